@@ -1,0 +1,30 @@
+//! The schema as plain data.
+//!
+//! This crate is the leaf of the workspace: it depends on no other crate of ours, does no input or output, and knows
+//! no SQL. A [`Schema`] holds *physical* names and resolved references, so that two schemas that mean the same database
+//! are equal, whatever the text looked like that they were made from.
+//!
+//! - [`schema`]: tables, columns, keys, indexes, enums.
+//! - [`types`]: the portable column types.
+//! - [`expression`]: expressions of defaults and checks.
+//! - [`dialect`]: the databases and what each can do.
+//! - [`targets`]: which databases a project is held to, and with which options.
+//! - [`names`]: names that the schema does not spell out.
+//! - [`registry`]: types, attributes, table items and functions of the language, with their documentation.
+
+pub mod dialect;
+pub mod expression;
+pub mod names;
+pub mod registry;
+pub mod schema;
+pub mod targets;
+pub mod types;
+
+pub use dialect::{Dialect, PerDialect};
+pub use expression::{BinaryOperator, Expression, Literal, UnaryOperator};
+pub use schema::{
+    Check, Column, Default, Enum, EnumValue, ForeignKey, Index, IndexKey, Interleave, KeyColumn, ObjectName,
+    PrimaryKey, ReferentialAction, Schema, Table, Unique,
+};
+pub use targets::Targets;
+pub use types::{ColumnType, ScalarType};

@@ -1,0 +1,381 @@
+//! Tables, columns, keys, indexes, enums.
+//!
+//! Every name is the *physical* one, as it is in the database. Where the `.orm` text calls a thing differently
+//! (`@db("…")`), `declared_name` keeps that name for stubs and messages; it plays no part in a migration.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ColumnType, Dialect, Expression, PerDialect, ScalarType};
+
+/// A whole database schema, without order: two schemas with the same objects are equal.
+#[derive(Debug, Clone, PartialEq, Eq, std::default::Default, Serialize, Deserialize)]
+pub struct Schema {
+    /// The tables by name.
+    pub tables: BTreeMap<ObjectName, Table>,
+    /// The enums by the name in the `.orm` text.
+    pub enums: BTreeMap<String, Enum>,
+}
+
+/// The name of a table or index: `users` or `auth.users`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjectName {
+    /// The named schema; `None` is the default one of the database.
+    pub schema: Option<String>,
+    /// The name in it.
+    pub name: String,
+}
+
+impl ObjectName {
+    /// A name in the default schema.
+    pub fn unqualified(name: impl Into<String>) -> Self {
+        ObjectName { schema: None, name: name.into() }
+    }
+}
+
+impl fmt::Display for ObjectName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.schema {
+            Some(schema) => write!(f, "{schema}.{}", self.name),
+            None => f.write_str(&self.name),
+        }
+    }
+}
+
+// A name is one string in files: `auth.users`; a point inside a name is written `\.`.
+impl Serialize for ObjectName {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let escape = |part: &str| part.replace('\\', "\\\\").replace('.', "\\.");
+        match &self.schema {
+            Some(schema) => serializer.collect_str(&format_args!("{}.{}", escape(schema), escape(&self.name))),
+            None => serializer.serialize_str(&escape(&self.name)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for ObjectName {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let mut parts = vec![String::new()];
+        let mut characters = text.chars();
+        while let Some(character) = characters.next() {
+            match character {
+                '.' => parts.push(String::new()),
+                '\\' => parts.last_mut().into_iter().for_each(|part| part.extend(characters.next())),
+                other => parts.last_mut().into_iter().for_each(|part| part.push(other)),
+            }
+        }
+        match <[String; 2]>::try_from(parts) {
+            Ok([schema, name]) => Ok(ObjectName { schema: Some(schema), name }),
+            Err(mut parts) if parts.len() == 1 => Ok(ObjectName::unqualified(parts.remove(0))),
+            Err(_) => Err(serde::de::Error::custom(format!("`{text}` is no name of a table"))),
+        }
+    }
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// The physical name.
+    pub name: ObjectName,
+    /// The name in the `.orm` text where it is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared_name: Option<String>,
+    /// The text of its `///` comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc: Option<String>,
+    /// The columns in the order in which they are declared, mixins spread where they stand.
+    pub columns: Vec<Column>,
+    /// The primary key; every table of a checked schema has one.
+    pub primary_key: Option<PrimaryKey>,
+    /// Unique constraints, ordered by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uniques: Vec<Unique>,
+    /// Indexes, ordered by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub indexes: Vec<Index>,
+    /// Foreign keys, ordered by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub foreign_keys: Vec<ForeignKey>,
+    /// Checks that the schema states, ordered by name. Those that a type implies (range, length, enum) are the
+    /// dialect's business.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
+    /// The table whose rows these rows are stored with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interleave: Option<Interleave>,
+}
+
+impl Table {
+    /// The column with this physical name.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Whether a column is part of the primary key, and so never NULL.
+    pub fn is_key_column(&self, name: &str) -> bool {
+        self.primary_key.as_ref().is_some_and(|key| key.columns.iter().any(|column| column.name == name))
+    }
+
+    /// Puts uniques, indexes, foreign keys and checks into the order that the model promises.
+    pub fn sort_members(&mut self) {
+        self.uniques.sort_by(|a, b| a.name.cmp(&b.name));
+        self.indexes.sort_by(|a, b| a.name.cmp(&b.name));
+        self.foreign_keys.sort_by(|a, b| a.name.cmp(&b.name));
+        self.checks.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// The physical name.
+    pub name: String,
+    /// The name in the `.orm` text where it is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared_name: Option<String>,
+    /// The text of its `///` comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc: Option<String>,
+    /// The portable type.
+    #[serde(rename = "type")]
+    pub column_type: ColumnType,
+    /// The type as a dialect writes it, where `@postgres(type: "…")` or `@spanner(type: "…")` says so.
+    #[serde(default, skip_serializing_if = "PerDialect::is_default")]
+    pub physical_type: PerDialect<Option<String>>,
+    /// Whether the column may be NULL.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nullable: bool,
+    /// What a row gets that does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<Default>,
+    /// What the client writes on every update that does not say: `@on_update(now())`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_update: Option<Default>,
+    /// `@spanner(allow_commit_timestamp: true)`
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub allow_commit_timestamp: bool,
+}
+
+impl Column {
+    /// The name in the `.orm` text.
+    pub fn declared_name(&self) -> &str {
+        self.declared_name.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// Where the value of a column comes from when a statement does not give it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Default {
+    /// The database computes it: a constant, `now()`, `uuid()`, `sql("…")`.
+    Expression(Expression),
+    /// The client computes it: `app.NAME()`. The database knows nothing of it.
+    App(String),
+}
+
+/// A primary key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrimaryKey {
+    /// The name that the schema gives; without one PostgreSQL's own name (`TABLE_pkey`) stands. Spanner has no names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The columns in key order.
+    pub columns: Vec<KeyColumn>,
+}
+
+/// A column of a primary key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyColumn {
+    /// The physical name of the column.
+    pub name: String,
+    /// Whether the database sorts it downwards. PostgreSQL's primary keys cannot.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub descending: bool,
+}
+
+/// A unique constraint: `@unique`, `unique(a, b)`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unique {
+    /// The physical name.
+    pub name: String,
+    /// The physical names of its columns.
+    pub columns: Vec<String>,
+    /// `nulls: equal`: two rows with NULL clash. Otherwise NULLs are distinct, in both databases.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nulls_equal: bool,
+}
+
+/// An index: `index(a, b desc)`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Index {
+    /// The physical name.
+    pub name: String,
+    /// Whether two rows may not have the same key. NULLs are distinct, in both databases.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unique: bool,
+    /// What it sorts by.
+    pub keys: Vec<IndexKey>,
+    /// Further columns that are stored with the key (`INCLUDE`, `STORING`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub storing: Vec<String>,
+    /// `null_filtered: true`: rows with a NULL in the key are left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub null_filtered: bool,
+    /// The access method of PostgreSQL (`gin`, `hash`, …); B-tree without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub using: Option<String>,
+}
+
+/// One key of an index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexKey {
+    /// The physical name of the column.
+    pub column: String,
+    /// Whether it is sorted downwards.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub descending: bool,
+    /// `nulls first`, `nulls last`, where the schema says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nulls: Option<NullsOrder>,
+}
+
+/// Where NULLs stand in an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NullsOrder {
+    /// Before every value.
+    First,
+    /// After every value.
+    Last,
+}
+
+/// A foreign key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeignKey {
+    /// The physical name.
+    pub name: String,
+    /// The physical names of the columns that refer.
+    pub columns: Vec<String>,
+    /// The table that they refer to.
+    pub references: ObjectName,
+    /// The physical names of the columns that they refer to, as many.
+    pub referenced_columns: Vec<String>,
+    /// What happens to the row when the row that it refers to is deleted.
+    #[serde(default, skip_serializing_if = "is_no_action")]
+    pub on_delete: ReferentialAction,
+    /// What happens to the row when the key that it refers to changes.
+    #[serde(default, skip_serializing_if = "is_no_action")]
+    pub on_update: ReferentialAction,
+    /// `@spanner(on_delete: …)`: another action in one dialect.
+    #[serde(default, skip_serializing_if = "PerDialect::is_default")]
+    pub on_delete_override: PerDialect<Option<ReferentialAction>>,
+}
+
+impl ForeignKey {
+    /// What happens on delete in `dialect`.
+    pub fn on_delete_in(&self, dialect: Dialect) -> ReferentialAction {
+        self.on_delete_override.get(dialect).unwrap_or(self.on_delete)
+    }
+}
+
+fn is_no_action(action: &ReferentialAction) -> bool {
+    *action == ReferentialAction::NoAction
+}
+
+/// What a foreign key does when the other side goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, std::default::Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReferentialAction {
+    /// Refuse, at the end of the statement.
+    #[default]
+    NoAction,
+    /// Refuse at once.
+    Restrict,
+    /// Do the same to this row.
+    Cascade,
+    /// Set the columns to NULL.
+    SetNull,
+    /// Set the columns to their defaults.
+    SetDefault,
+}
+
+impl ReferentialAction {
+    /// Every action.
+    pub const ALL: [ReferentialAction; 5] = [
+        ReferentialAction::NoAction,
+        ReferentialAction::Restrict,
+        ReferentialAction::Cascade,
+        ReferentialAction::SetNull,
+        ReferentialAction::SetDefault,
+    ];
+
+    /// As the language writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ReferentialAction::NoAction => "no_action",
+            ReferentialAction::Restrict => "restrict",
+            ReferentialAction::Cascade => "cascade",
+            ReferentialAction::SetNull => "set_null",
+            ReferentialAction::SetDefault => "set_default",
+        }
+    }
+
+    /// As SQL writes it.
+    pub const fn sql(self) -> &'static str {
+        match self {
+            ReferentialAction::NoAction => "NO ACTION",
+            ReferentialAction::Restrict => "RESTRICT",
+            ReferentialAction::Cascade => "CASCADE",
+            ReferentialAction::SetNull => "SET NULL",
+            ReferentialAction::SetDefault => "SET DEFAULT",
+        }
+    }
+}
+
+/// A condition that every row meets, or is unknown for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// The physical name.
+    pub name: String,
+    /// The condition.
+    pub expression: Expression,
+}
+
+/// `interleave(parent, on_delete: …)`: Spanner stores the rows inside the parent's; PostgreSQL gets the same foreign
+/// key, so that both databases hold the same rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interleave {
+    /// The table that holds the rows. Its key is the beginning of this table's key.
+    pub parent: ObjectName,
+    /// `Cascade` or `NoAction`.
+    #[serde(default, skip_serializing_if = "is_no_action")]
+    pub on_delete: ReferentialAction,
+}
+
+/// A fixed set of texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enum {
+    /// The name in the `.orm` text.
+    pub name: String,
+    /// The text of its `///` comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc: Option<String>,
+    /// The type of the column that holds it: `text`, `varchar(n)` or `char(n)`.
+    pub storage: ScalarType,
+    /// The values in the order in which they are declared.
+    pub values: Vec<EnumValue>,
+}
+
+/// A value of an enum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnumValue {
+    /// The name in the `.orm` text and in stubs.
+    pub name: String,
+    /// The text in the database; the name, unless the schema says otherwise.
+    pub stored: String,
+    /// The text of its `///` comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc: Option<String>,
+}
