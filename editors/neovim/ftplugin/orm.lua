@@ -1,0 +1,18 @@
+vim.bo.commentstring = '// %s'
+-- `///` before `//`: the first that fits is what `o` and <Enter> continue a comment with.
+vim.bo.comments = ':///,://'
+vim.opt_local.formatoptions:append('croql')
+vim.opt_local.formatoptions:remove('t')
+vim.bo.expandtab = true
+vim.bo.shiftwidth = 2
+vim.bo.softtabstop = 2
+vim.bo.smartindent = true
+vim.b.undo_ftplugin = (vim.b.undo_ftplugin and vim.b.undo_ftplugin .. ' | ' or '')
+  .. 'setlocal commentstring< comments< formatoptions< expandtab< shiftwidth< softtabstop< smartindent<'
+
+-- Without a parser the colours come from syntax/orm.vim.
+if vim.treesitter.language.add('orm') then
+  vim.treesitter.start(0, 'orm')
+  vim.wo[0][0].foldexpr = 'v:lua.vim.treesitter.foldexpr()'
+  vim.b.undo_ftplugin = vim.b.undo_ftplugin .. ' | setlocal foldexpr< | lua pcall(vim.treesitter.stop)'
+end

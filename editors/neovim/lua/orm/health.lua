@@ -1,0 +1,58 @@
+--- `:checkhealth orm`
+local M = {}
+local health = vim.health
+
+local function check_neovim()
+  if vim.fn.has('nvim-0.11') == 1 then
+    health.ok('Neovim ' .. tostring(vim.version()))
+  else
+    health.error('Neovim 0.11 or newer is needed, this is ' .. tostring(vim.version()))
+  end
+end
+
+local function check_server()
+  local config = vim.lsp.config.orm
+  local command = config and config.cmd
+  if type(command) ~= 'table' then
+    health.warn('The language server is not configured', "Call require('orm').setup() in your configuration")
+    return
+  end
+  if vim.fn.executable(command[1]) == 0 then
+    health.error(('`%s` cannot be run'):format(command[1]), {
+      'Install orm, so that `orm --version` answers in a terminal',
+      "or name it: require('orm').setup({ cmd = { '/path/to/orm', 'lsp' } })",
+    })
+    return
+  end
+  local version = vim.system({ command[1], '--version' }, { text = true }):wait()
+  health.ok(('%s: %s'):format(vim.fn.exepath(command[1]), vim.trim(version.stdout .. version.stderr)))
+  if vim.lsp.is_enabled('orm') then
+    health.ok(('enabled; %d running'):format(#vim.lsp.get_clients({ name = 'orm' })))
+  else
+    health.warn('The language server is not enabled', "Call require('orm').setup(), or vim.lsp.enable('orm')")
+  end
+end
+
+local function check_parser()
+  if not vim.treesitter.language.add('orm') then
+    health.warn('No tree-sitter parser: colours come from regular expressions', 'Run :OrmBuildParser (needs a C compiler)')
+    return
+  end
+  local readable, problem = pcall(vim.treesitter.query.get, 'orm', 'highlights')
+  if readable then
+    health.ok('tree-sitter parser and queries')
+  else
+    health.error('The parser is older than the queries: ' .. problem, 'Run :OrmBuildParser')
+  end
+end
+
+function M.check()
+  health.start('orm: Neovim')
+  check_neovim()
+  health.start('orm: language server')
+  check_server()
+  health.start('orm: syntax')
+  check_parser()
+end
+
+return M
