@@ -14,12 +14,14 @@ pub struct ConnectOptions {
     pub timeout: Duration,
     /// What a PostgreSQL server shows as this session's name.
     pub application_name: String,
+    /// `HOST:PORT` of a Spanner emulator's gRPC port; without it the variable `SPANNER_EMULATOR_HOST` decides.
+    pub spanner_emulator_host: Option<String>,
 }
 
 impl Default for ConnectOptions {
-    /// Ten seconds, `orm`.
+    /// Ten seconds, `orm`, and the environment's emulator.
     fn default() -> Self {
-        Self { timeout: Duration::from_secs(10), application_name: "orm".to_owned() }
+        Self { timeout: Duration::from_secs(10), application_name: "orm".to_owned(), spanner_emulator_host: None }
     }
 }
 

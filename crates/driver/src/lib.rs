@@ -26,8 +26,6 @@ pub mod pglite;
 pub mod postgres;
 #[cfg(feature = "spanner")]
 pub mod spanner;
-#[cfg(any(feature = "postgres", feature = "spanner"))]
-mod tls;
 
 pub use connect::{ConnectOptions, connect};
 pub use connection::{Capabilities, Connection, DdlBatch, DdlProgress, Notice, Statement};

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 /// A parameter or a column's value.
 ///
-/// As a parameter it takes the type that the statement asks for, when the value fits: an [`Int64`](Value::Int64) is good for PostgreSQL's `smallint`, `integer`, `bigint` and `numeric`,
-/// a [`String`](Value::String) for any PostgreSQL type by its text form. What does not fit is an error before anything is sent.
+/// As a parameter it takes the type that the statement asks for: an [`Int64`](Value::Int64) is good for PostgreSQL's `smallint`, `integer`, `bigint` and `numeric`,
+/// a [`String`](Value::String) for any PostgreSQL type by its text form. What does not fit is refused by the database.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// SQL NULL of any type.

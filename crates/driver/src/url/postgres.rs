@@ -183,7 +183,7 @@ impl PostgresUrl {
         self.password.as_deref()
     }
 
-    pub(super) fn with_database(&self, name: &str) -> Self {
+    pub(crate) fn with_database(&self, name: &str) -> Self {
         Self { database: Some(name.to_owned()), ..self.clone() }
     }
 

@@ -68,7 +68,7 @@ impl SpannerUrl {
         format!("{}/databases/{}", self.instance_path(), self.database)
     }
 
-    pub(super) fn with_database(&self, name: &str) -> Self {
+    pub(crate) fn with_database(&self, name: &str) -> Self {
         Self { database: name.to_owned(), ..self.clone() }
     }
 }

@@ -1,0 +1,175 @@
+//! The session of a Spanner database.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use async_trait::async_trait;
+use google_cloud_spanner::client::{DatabaseClient, Spanner};
+use google_cloud_spanner::statement::Statement as WireStatement;
+use google_cloud_spanner::transaction::ReadWriteTransaction;
+use orm_model::dialect::Dialect;
+
+use super::admin::Admin;
+use super::endpoint::Endpoint;
+use super::error::{client_error, unreachable};
+use super::value::{decode, encode};
+use crate::connect::ConnectOptions;
+use crate::connection::{Capabilities, Connection, DdlBatch, DdlProgress, Notice, Statement};
+use crate::error::{DdlError, Error, ErrorKind, Result};
+use crate::row::Row;
+use crate::url::SpannerUrl;
+use crate::value::Value;
+
+/// A session; the official client keeps it alive.
+pub(crate) struct SpannerConnection {
+    url: SpannerUrl,
+    target: String,
+    is_emulator: bool,
+    database: DatabaseClient,
+    admin: Admin,
+}
+
+impl SpannerConnection {
+    pub(super) async fn open(url: &SpannerUrl, endpoint: &Endpoint, options: &ConnectOptions) -> Result<Self> {
+        // First, because its channel tells at once when nobody listens, where the official client would retry.
+        let admin = Admin::connect(endpoint, options).await?;
+        let database = tokio::time::timeout(options.timeout, open_database(url, endpoint)).await;
+        let database = database.map_err(|_| unreachable(endpoint, &"it does not answer"))??;
+        Ok(Self { url: url.clone(), target: url.to_string(), is_emulator: endpoint.is_emulator(), database, admin })
+    }
+}
+
+/// Creates the client's session, which needs the database to exist.
+async fn open_database(url: &SpannerUrl, endpoint: &Endpoint) -> Result<DatabaseClient> {
+    let builder = Spanner::builder().with_endpoint(endpoint.url()).with_credentials(endpoint.credentials().clone());
+    let spanner = builder.build().await.map_err(|cause| unreachable(endpoint, &cause))?;
+    let database = spanner.database_client(url.database_path()).build().await;
+    database.map_err(|cause| {
+        let error = client_error(cause, None);
+        match error.kind() {
+            ErrorKind::NoSuchDatabase => error.with_hint(format!("create it with `orm db create --url {url}`")),
+            _ => error,
+        }
+    })
+}
+
+fn wire_statement(sql: &str, params: &[Value]) -> Result<WireStatement> {
+    let mut statement = WireStatement::builder(sql);
+    for (index, value) in params.iter().enumerate() {
+        let name = format!("p{}", index + 1);
+        statement = match encode(value).map_err(|error| error.with_statement(sql))? {
+            (value, Some(ty)) => statement.add_typed_param(name, value, ty),
+            (value, None) => statement.add_param(name, value),
+        };
+    }
+    Ok(statement.build())
+}
+
+type Attempt = Pin<Box<dyn Future<Output = google_cloud_spanner::Result<Vec<i64>>> + Send>>;
+
+/// Runs the statements once in a transaction, noting the statement it is at (their number when all ran).
+///
+/// A box that owns all it needs, because the compiler can't prove that an async closure's future is `Send`.
+fn attempt(transaction: ReadWriteTransaction, statements: Arc<[WireStatement]>, running: Arc<AtomicUsize>) -> Attempt {
+    Box::pin(async move {
+        let mut changed = Vec::with_capacity(statements.len());
+        for (index, statement) in statements.iter().enumerate() {
+            running.store(index, Ordering::Relaxed);
+            changed.push(transaction.execute_update(statement.clone()).await?);
+        }
+        running.store(statements.len(), Ordering::Relaxed);
+        Ok(changed)
+    })
+}
+
+fn unsupported(what: &str) -> Error {
+    Error::new(ErrorKind::Unsupported, format!("Spanner has no {what}"))
+}
+
+#[async_trait]
+impl Connection for SpannerConnection {
+    fn dialect(&self) -> Dialect {
+        Dialect::Spanner
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities::SPANNER
+    }
+
+    fn target(&self) -> &str {
+        &self.target
+    }
+
+    async fn server_version(&mut self) -> Result<String> {
+        // The service has no version to ask for.
+        Ok(if self.is_emulator { "Cloud Spanner emulator" } else { "Cloud Spanner" }.to_owned())
+    }
+
+    async fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
+        let changed = self.run_transaction(&[Statement::new(sql, params)]).await?;
+        Ok(changed.iter().sum())
+    }
+
+    async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        let failed = |cause| client_error(cause, Some(sql));
+        let transaction = self.database.single_use().build();
+        let mut results = transaction.execute_query(wire_statement(sql, params)?).await.map_err(failed)?;
+        let columns: Arc<[String]> = results.metadata().column_names().into();
+        let types = results.metadata().column_types().to_vec();
+        let mut rows = Vec::new();
+        while let Some(row) = results.next().await.transpose().map_err(failed)? {
+            let pairs = row.raw_values().iter().zip(&types);
+            let values: Result<_> = pairs.map(|(value, ty)| decode(value, ty)).collect();
+            rows.push(Row::new(columns.clone(), values.map_err(|error| error.with_statement(sql))?));
+        }
+        Ok(rows)
+    }
+
+    async fn begin(&mut self) -> Result<()> {
+        Err(unsupported("transactions across calls"))
+    }
+
+    async fn commit(&mut self) -> Result<()> {
+        Err(unsupported("transactions across calls"))
+    }
+
+    async fn rollback(&mut self) -> Result<()> {
+        Err(unsupported("transactions across calls"))
+    }
+
+    async fn run_transaction(&mut self, statements: &[Statement]) -> Result<Vec<u64>> {
+        let encoded = statements.iter().map(|it| wire_statement(&it.sql, &it.params)).collect::<Result<Arc<[_]>>>()?;
+        let running = Arc::new(AtomicUsize::new(0));
+        let noted = running.clone();
+        let runner = self.database.read_write_transaction().build();
+        let outcome = runner.run(move |transaction| attempt(transaction, encoded.clone(), noted.clone())).await;
+        let statement = statements.get(running.load(Ordering::Relaxed)).map(|it| it.sql.as_str());
+        let changed = outcome.map_err(|cause| client_error(cause, statement))?.into_inner();
+        Ok(changed.into_iter().map(|it| it.try_into().unwrap_or(0)).collect())
+    }
+
+    async fn apply_ddl(
+        &mut self,
+        batch: &DdlBatch,
+        progress: &mut (dyn FnMut(DdlProgress) + Send),
+    ) -> std::result::Result<(), DdlError> {
+        self.admin.update_ddl(&self.url, batch, progress).await
+    }
+
+    async fn try_lock(&mut self, _: i64) -> Result<bool> {
+        Err(unsupported("session locks"))
+    }
+
+    async fn unlock(&mut self, _: i64) -> Result<()> {
+        Err(unsupported("session locks"))
+    }
+
+    fn take_notices(&mut self) -> Vec<Notice> {
+        Vec::new()
+    }
+
+    async fn close(self: Box<Self>) -> Result<()> {
+        Ok(())
+    }
+}
