@@ -1,0 +1,4 @@
+//! Fixtures, generators and ephemeral databases for tests.
+
+#[cfg(feature = "databases")]
+pub mod databases;
