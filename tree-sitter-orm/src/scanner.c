@@ -91,9 +91,7 @@ static void advance(TSLexer *lexer) { lexer->advance(lexer, false); }
 
 static bool at_line_end(TSLexer *lexer) { return lexer->lookahead == '\n' || lexer->eof(lexer); }
 
-static void skip_blanks(TSLexer *lexer) {
-  while (is_blank(lexer->lookahead)) lexer->advance(lexer, true);
-}
+static void skip(TSLexer *lexer) { lexer->advance(lexer, true); }
 
 static void advance_blanks(TSLexer *lexer) {
   while (is_blank(lexer->lookahead)) advance(lexer);
@@ -130,6 +128,28 @@ static bool accept(TSLexer *lexer, enum TokenType token) {
 }
 
 // ---------------------------------------------------------------- lines
+
+// Where a scan stands after the white space that it skipped. White space always belongs to the scan that follows it,
+// so that only a scan that skipped none has to ask for its column.
+typedef enum { COLUMN_UNKNOWN, COLUMN_0, COLUMN_INDENTED } Column;
+
+static Column skip_blanks(TSLexer *lexer, Column column) {
+  for (; is_blank(lexer->lookahead); skip(lexer)) column = COLUMN_INDENTED;
+  return column;
+}
+
+static Column skip_blanks_and_newlines(TSLexer *lexer, Column column) {
+  for (; is_blank(lexer->lookahead) || lexer->lookahead == '\n'; skip(lexer)) {
+    column = lexer->lookahead == '\n' ? COLUMN_0 : COLUMN_INDENTED;
+  }
+  return column;
+}
+
+// Whether a token of which `length` characters have been read began at column 0. To tell a column, tree-sitter reads
+// the line from its start: this is asked last.
+static bool began_at_column_0(TSLexer *lexer, Column column, size_t length) {
+  return column == COLUMN_0 || (column == COLUMN_UNKNOWN && lexer->get_column(lexer) == length);
+}
 
 typedef struct {
   bool is_readable; // False when the look ahead ended at something that is no comment, or at too many comments.
@@ -173,7 +193,8 @@ static bool at_member_or_clause(TSLexer *lexer) {
   if (lexer->lookahead == '(') return is_in(word, TABLE_ITEMS);
   if (!is_blank(lexer->lookahead)) return false;
   advance_blanks(lexer);
-  if (is_in(word, CLAUSES) && (lexer->lookahead == '$' || lexer->lookahead == '"')) return true;
+  if (lexer->lookahead == '$') return is_in(word, CLAUSES);
+  if (lexer->lookahead == '"') return is_in(word, CLAUSES) || is_in(word, DECLARATION_KEYWORDS);
   return starts_name(lexer->lookahead) && !is_in(read_word(lexer), AFTER_OPERAND);
 }
 
@@ -231,11 +252,12 @@ static bool scan_unclosed_bracket(TSLexer *lexer, bool is_after_item) {
   return ends && accept(lexer, token);
 }
 
-// `}` closes a declaration; it is `stray` when an indented line follows that is no declaration.
-static bool scan_body_close(TSLexer *lexer, bool can_be_stray) {
+// `}` closes a declaration. One that does not stand at column 0 is `stray` when an indented line follows that is no
+// declaration.
+static bool scan_body_close(TSLexer *lexer, bool can_be_stray, Column column) {
   advance(lexer);
   lexer->mark_end(lexer);
-  if (!can_be_stray) return accept(lexer, BODY_CLOSE);
+  if (!can_be_stray || began_at_column_0(lexer, column, 1)) return accept(lexer, BODY_CLOSE);
   advance_blanks(lexer);
   if (lexer->lookahead != '\n') return accept(lexer, BODY_CLOSE);
   NextLine line = advance_to_next_line(lexer);
@@ -247,24 +269,22 @@ static bool scan_body_close(TSLexer *lexer, bool can_be_stray) {
 }
 
 // In recovery a `}` closes the declaration only where it cannot close anything else: alone at column 0.
-static bool scan_body_close_in_recovery(TSLexer *lexer) {
+static bool scan_body_close_in_recovery(TSLexer *lexer, Column column) {
   advance(lexer);
   lexer->mark_end(lexer);
-  return at_line_end(lexer) && lexer->get_column(lexer) == 1 && accept(lexer, BODY_CLOSE);
+  return at_line_end(lexer) && began_at_column_0(lexer, column, 1) && accept(lexer, BODY_CLOSE);
 }
 
 // At the start of a line inside a raw string: whether it looks like the header of a declaration, `table users {` or
 // `raw postgres """`, so that the string above was left open.
 static bool at_header_line(TSLexer *lexer) {
   if (!is_in(read_word(lexer), DECLARATION_KEYWORDS) || !at_declaration_name(lexer)) return false;
-  int32_t last = 0;
   unsigned quotes = 0;
   for (; !at_line_end(lexer); advance(lexer)) {
     quotes = lexer->lookahead == '"' ? quotes + 1 : 0;
-    if (quotes == 3) return true;
-    if (!is_blank(lexer->lookahead)) last = lexer->lookahead;
+    if (quotes == 3 || lexer->lookahead == '{') return true;
   }
-  return last == '{';
+  return false;
 }
 
 // `"""…"""`. An open one ends before the next header.
@@ -293,16 +313,15 @@ static bool scan_keyword_at_top_level(TSLexer *lexer) {
   return accept(lexer, DECLARATION_KEYWORD + keyword);
 }
 
-// Anywhere else it does so at column 0, where its name follows. The column is asked for last: to tell it, tree-sitter
-// reads the line from its start.
-static bool scan_keyword_at_column_0(TSLexer *lexer, bool is_recovering) {
+// Anywhere else it does so at column 0, where its name follows.
+static bool scan_keyword_at_column_0(TSLexer *lexer, bool is_recovering, Column column) {
   lexer->mark_end(lexer);
   Word word = read_word(lexer);
   int keyword = index_in(word, DECLARATION_KEYWORDS);
   if (keyword < 0) return false;
   if (is_recovering) lexer->mark_end(lexer);
-  if (!is_blank(lexer->lookahead)) return false;
-  if (lexer->get_column(lexer) != strlen(word.text) || !at_declaration_name(lexer)) return false;
+  if (!is_blank(lexer->lookahead) || !began_at_column_0(lexer, column, strlen(word.text))) return false;
+  if (!at_declaration_name(lexer)) return false;
   // Outside of recovery an open body ends first. `unclosed` is empty: the keyword is read again after it.
   return accept(lexer, is_recovering ? DECLARATION_KEYWORD + keyword : UNCLOSED);
 }
@@ -345,16 +364,16 @@ static bool is_line_decided(TSLexer *lexer, const bool *valid, bool is_recoverin
 bool tree_sitter_orm_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
   (void)payload;
   bool is_recovering = valid[ERROR_SENTINEL];
-  skip_blanks(lexer);
+  Column column = skip_blanks(lexer, COLUMN_UNKNOWN);
   if (is_line_decided(lexer, valid, is_recovering)) return scan_at_line_end(lexer, valid, is_recovering);
-  while (is_blank(lexer->lookahead) || lexer->lookahead == '\n') lexer->advance(lexer, true);
+  column = skip_blanks_and_newlines(lexer, column);
   if (valid[JUNK_LINE] && !is_recovering) return scan_top_level(lexer);
   if (lexer->lookahead == '"') return valid[RAW_STRING] && scan_raw_string(lexer);
   if (lexer->lookahead == '}' && valid[BODY_CLOSE]) {
-    return is_recovering ? scan_body_close_in_recovery(lexer) : scan_body_close(lexer, valid[STRAY]);
+    return is_recovering ? scan_body_close_in_recovery(lexer, column) : scan_body_close(lexer, valid[STRAY], column);
   }
   if (!valid[UNCLOSED]) return false;
-  if (!lexer->eof(lexer)) return scan_keyword_at_column_0(lexer, is_recovering);
+  if (!lexer->eof(lexer)) return scan_keyword_at_column_0(lexer, is_recovering, column);
   lexer->mark_end(lexer);
   return !is_recovering && accept(lexer, UNCLOSED);
 }
