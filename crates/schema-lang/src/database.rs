@@ -1,0 +1,213 @@
+//! The salsa database: inputs, the item tree, and the lookup of names.
+//!
+//! Inputs are the [`File`]s with their [`Source`]s and the [`Project`]'s settings. Everything else is derived from
+//! them, and derived again only where an input that it read has changed.
+
+#![expect(missing_docs, reason = "salsa generates public functions without documentation")]
+
+use std::{collections::HashMap, sync::Arc};
+
+use orm_model::Targets;
+
+use crate::{
+    diagnostics::{Diagnostic, Severities},
+    item::{DeclarationKind, Item},
+    source::Source,
+};
+
+/// What the analysis functions ask for.
+#[salsa::db]
+pub trait AnalysisDatabase: salsa::Database {}
+
+/// The database.
+#[salsa::db]
+#[derive(Clone, Default)]
+pub struct Database {
+    storage: salsa::Storage<Self>,
+}
+
+impl Database {
+    /// A database that hands every event of salsa to `observer`: tests assert from them what an edit re-runs.
+    pub fn observed(observer: impl Fn(salsa::Event) + Send + Sync + 'static) -> Self {
+        Database { storage: salsa::Storage::new(Some(Box::new(observer))) }
+    }
+}
+
+#[salsa::db]
+impl salsa::Database for Database {}
+
+#[salsa::db]
+impl AnalysisDatabase for Database {}
+
+/// A schema file.
+#[salsa::input(debug)]
+pub struct File {
+    /// The path as the project names it: relative to its folder, with `/`.
+    #[returns(ref)]
+    pub path: Arc<str>,
+    /// The parsed text.
+    #[returns(ref)]
+    pub source: Arc<Source>,
+}
+
+/// The files of the project and its settings.
+///
+/// Files that are open in an editor are kept apart: what is derived from the closed ones alone has a high durability,
+/// so that a keystroke does not even look at it, however many there are.
+#[salsa::input(singleton)]
+pub struct Project {
+    /// Files that nobody edits at the moment, ordered by path.
+    #[returns(ref)]
+    pub closed_files: Vec<File>,
+    /// Files that are open in an editor, ordered by path.
+    #[returns(ref)]
+    pub open_files: Vec<File>,
+    /// The databases that the schema must fit.
+    #[returns(ref)]
+    pub targets: Targets,
+    /// The severities that the project sets.
+    #[returns(ref)]
+    pub severities: Severities,
+}
+
+impl Project {
+    /// Every file, ordered by path.
+    pub fn files(self, db: &dyn AnalysisDatabase) -> Vec<File> {
+        let mut files: Vec<_> = self.closed_files(db).iter().chain(self.open_files(db)).copied().collect();
+        files.sort_by(|a, b| a.path(db).cmp(b.path(db)));
+        files
+    }
+}
+
+/// A declaration. Its identity is its file, kind and name, so that its checks survive when it moves.
+#[salsa::tracked(debug)]
+pub struct Declaration<'db> {
+    /// The file that it stands in.
+    #[returns(copy)]
+    pub file: File,
+    /// What it declares.
+    #[returns(copy)]
+    pub kind: DeclarationKind,
+    /// Its name; empty while nobody has typed one.
+    #[returns(ref)]
+    pub name: Arc<str>,
+    /// How many of this kind and name stand above it in the file.
+    #[returns(copy)]
+    pub duplicate: u32,
+    /// What it says.
+    #[tracked]
+    #[returns(ref)]
+    pub item: Arc<Item>,
+}
+
+/// Names a declaration without borrowing from the database: what diagnostics keep.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DeclarationKey {
+    /// The file that it stands in.
+    pub file: File,
+    /// What it declares.
+    pub kind: DeclarationKind,
+    /// Its name.
+    pub name: Arc<str>,
+    /// How many of this kind and name stand above it in the file.
+    pub duplicate: u32,
+}
+
+impl<'db> Declaration<'db> {
+    /// The key of the declaration.
+    pub fn key(self, db: &'db dyn AnalysisDatabase) -> DeclarationKey {
+        DeclarationKey {
+            file: self.file(db),
+            kind: self.kind(db),
+            name: self.name(db).clone(),
+            duplicate: self.duplicate(db),
+        }
+    }
+}
+
+/// The declarations of a file, in order, without offsets.
+#[salsa::tracked(returns(ref))]
+pub fn item_tree<'db>(db: &'db dyn AnalysisDatabase, file: File) -> Vec<Declaration<'db>> {
+    let mut seen: HashMap<(DeclarationKind, Arc<str>), u32> = HashMap::new();
+    let declare = |declaration: &crate::source::SourceDeclaration| {
+        let item = declaration.item();
+        let name = item.name.as_ref().map_or_else(|| Arc::from(""), |name| name.text.clone());
+        let count = seen.entry((item.kind, name.clone())).or_default();
+        *count += 1;
+        Declaration::new(db, file, item.kind, name, *count - 1, item.clone())
+    };
+    file.source(db).declarations().iter().map(declare).collect()
+}
+
+/// The declarations of a file by name, each name in the order of the file.
+#[salsa::tracked(returns(ref))]
+pub fn file_names<'db>(db: &'db dyn AnalysisDatabase, file: File) -> HashMap<Arc<str>, Vec<Declaration<'db>>> {
+    let mut names: HashMap<_, Vec<_>> = HashMap::new();
+    for declaration in item_tree(db, file) {
+        if !declaration.name(db).is_empty() {
+            names.entry(declaration.name(db).clone()).or_default().push(*declaration);
+        }
+    }
+    names
+}
+
+/// The declarations of all closed files by name, each name in the order of paths.
+#[salsa::tracked(returns(ref))]
+pub fn closed_names<'db>(db: &'db dyn AnalysisDatabase, project: Project) -> HashMap<Arc<str>, Vec<Declaration<'db>>> {
+    let mut names: HashMap<_, Vec<_>> = HashMap::new();
+    for file in project.closed_files(db) {
+        for declaration in item_tree(db, *file) {
+            if !declaration.name(db).is_empty() {
+                names.entry(declaration.name(db).clone()).or_default().push(*declaration);
+            }
+        }
+    }
+    names
+}
+
+/// A name that something is looked up by.
+#[salsa::interned]
+pub struct LookupName<'db> {
+    /// The name as it is written, `auth.users` included.
+    #[returns(ref)]
+    pub text: Arc<str>,
+}
+
+/// The declarations with a name, wherever they stand, ordered by path and place.
+///
+/// It is a query of its own so that typing a name re-runs lookups only, and checks only where the answer changed.
+#[salsa::tracked(returns(ref))]
+pub fn declarations_named<'db>(
+    db: &'db dyn AnalysisDatabase,
+    project: Project,
+    name: LookupName<'db>,
+) -> Vec<Declaration<'db>> {
+    let name = name.text(db);
+    let closed = closed_names(db, project).get(name).into_iter().flatten();
+    let open = project.open_files(db).iter().filter_map(|file| file_names(db, *file).get(name)).flatten();
+    let mut found: Vec<_> = closed.chain(open).copied().collect();
+    // Stable: within a file the order of the text stays.
+    found.sort_by(|a, b| a.file(db).path(db).cmp(b.file(db).path(db)));
+    found
+}
+
+/// The first declaration with this name that is of one of `kinds`.
+pub fn resolve<'db>(
+    db: &'db dyn AnalysisDatabase,
+    project: Project,
+    name: &str,
+    kinds: &[DeclarationKind],
+) -> Option<Declaration<'db>> {
+    let name = LookupName::new(db, Arc::from(name));
+    declarations_named(db, project, name).iter().copied().find(|it| kinds.contains(&it.kind(db)))
+}
+
+/// All diagnostics that stand in one declaration.
+#[salsa::tracked(returns(ref))]
+pub fn check_declaration<'db>(
+    db: &'db dyn AnalysisDatabase,
+    project: Project,
+    declaration: Declaration<'db>,
+) -> Vec<Diagnostic> {
+    crate::diagnostics::check(db, project, declaration)
+}

@@ -1,0 +1,82 @@
+//! Diagnostics: what they are, and the rules that give them.
+//!
+//! A rule is a file in [`rules`]: its code, its documentation with examples that tests execute, its messages and, where
+//! it is not found on the way while lowering, its check.
+
+mod rule;
+pub mod rules;
+
+use std::collections::BTreeMap;
+
+pub use rule::{Rule, RuleContext, Severity};
+
+use crate::{
+    database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
+    item::{Anchor, DeclarationKind},
+    lower::{enums, table},
+};
+
+/// The severities that a project sets, by code or slug.
+pub type Severities = BTreeMap<String, Severity>;
+
+/// A finding, in terms of declarations: [`Workspace`](crate::Workspace) turns places into ranges.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that gives it.
+    pub rule: &'static Rule,
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// What to do instead.
+    pub help: Option<String>,
+    /// Where it stands, in the declaration that was checked.
+    pub location: Location,
+    /// Further places that matter, with what they are.
+    pub related: Vec<(Location, String)>,
+}
+
+/// A place in a declaration.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Location {
+    /// The declaration.
+    pub declaration: DeclarationKey,
+    /// The place in it.
+    pub anchor: Anchor,
+}
+
+impl Diagnostic {
+    /// Adds what to do instead.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a further place.
+    #[must_use]
+    pub fn related(mut self, location: Location, message: impl Into<String>) -> Self {
+        self.related.push((location, message.into()));
+        self
+    }
+}
+
+/// Everything that is wrong with a declaration.
+pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = rules::syntax::check(db, declaration);
+    rules::duplicate_declaration::check(db, project, declaration, &mut diagnostics);
+    match declaration.kind(db) {
+        DeclarationKind::Table | DeclarationKind::Mixin => {
+            let lowered = table::lower_table(db, project, declaration);
+            diagnostics.extend(lowered.diagnostics.iter().cloned());
+            let context = RuleContext::new(db, project, declaration, lowered);
+            for check in rules::TABLE_CHECKS {
+                check(&context, &mut diagnostics);
+            }
+        }
+        DeclarationKind::Enum => {
+            diagnostics.extend(enums::lower_enum(db, project, declaration).diagnostics.iter().cloned());
+        }
+        DeclarationKind::Junk => {}
+        kind => diagnostics.extend(rules::not_supported_yet::declaration(db, declaration, kind)),
+    }
+    diagnostics
+}

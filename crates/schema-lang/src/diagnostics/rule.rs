@@ -1,0 +1,144 @@
+//! What a rule is, and what its check is given.
+
+use orm_model::{Dialect, Table, Targets};
+use serde::{Deserialize, Serialize};
+
+use super::{Diagnostic, Location};
+use crate::{
+    database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
+    item::Anchor,
+    lower::table::{LoweredTable, Origin},
+};
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Not shown.
+    Off,
+    /// Worth knowing.
+    Hint,
+    /// Works, but differs or will hurt.
+    Warning,
+    /// A database would refuse it, or it cannot be understood.
+    Error,
+}
+
+impl Severity {
+    /// As output spells it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Severity::Off => "off",
+            Severity::Hint => "hint",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// A rule of the checker.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// `ORM…` language, `PG…` PostgreSQL, `SP…` Spanner, `PORT…` a difference in meaning, `PERF…` speed.
+    pub code: &'static str,
+    /// The code in words.
+    pub slug: &'static str,
+    /// Unless the project says otherwise.
+    pub severity: Severity,
+    /// The documentation: what is wrong, why, and examples in blocks `orm,bad` and `orm,good`.
+    pub docs: &'static str,
+}
+
+impl Rule {
+    /// A finding of this rule.
+    pub(crate) fn at(&'static self, location: Location, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { rule: self, message: message.into(), help: None, location, related: Vec::new() }
+    }
+}
+
+/// Declares a rule: its documentation, name, code, slug and severity.
+macro_rules! rule {
+    ($(#[doc = $docs:literal])* $name:ident: $code:literal, $slug:literal, $severity:ident) => {
+        $(#[doc = $docs])*
+        pub static $name: $crate::diagnostics::Rule = $crate::diagnostics::Rule {
+            code: $code,
+            slug: $slug,
+            severity: $crate::diagnostics::Severity::$severity,
+            docs: concat!($($docs, "\n"),*),
+        };
+    };
+}
+
+pub(crate) use rule;
+
+/// What a check of a table or mixin is given.
+pub struct RuleContext<'db> {
+    /// The database, to look at other declarations.
+    pub db: &'db dyn AnalysisDatabase,
+    /// The project.
+    pub project: Project,
+    /// The declaration that is checked.
+    pub declaration: Declaration<'db>,
+    /// What it became.
+    pub lowered: &'db LoweredTable,
+    key: DeclarationKey,
+}
+
+impl<'db> RuleContext<'db> {
+    pub(crate) fn new(
+        db: &'db dyn AnalysisDatabase,
+        project: Project,
+        declaration: Declaration<'db>,
+        lowered: &'db LoweredTable,
+    ) -> Self {
+        RuleContext { db, project, declaration, lowered, key: declaration.key(db) }
+    }
+
+    /// The table, as far as it could be made; for a mixin, what it would add to a table.
+    pub fn table(&self) -> &'db Table {
+        &self.lowered.table
+    }
+
+    /// The databases that the schema must fit.
+    pub fn targets(&self) -> &'db Targets {
+        self.project.targets(self.db)
+    }
+
+    /// Whether the schema must fit `dialect`.
+    pub fn is_for(&self, dialect: Dialect) -> bool {
+        self.targets().includes(dialect)
+    }
+
+    /// Whether the declaration is a table: a rule about the whole says nothing of a mixin.
+    pub fn is_table(&self) -> bool {
+        self.key.kind == crate::item::DeclarationKind::Table
+    }
+
+    /// A place in the declaration that is checked.
+    pub fn here(&self, anchor: Anchor) -> Location {
+        Location { declaration: self.key.clone(), anchor }
+    }
+
+    /// The name of the declaration.
+    pub fn name_location(&self) -> Location {
+        let item = self.declaration.item(self.db);
+        self.here(item.name.as_ref().map_or(Anchor::DECLARATION, |name| name.anchor))
+    }
+
+    /// A finding at `anchor` of what `origin` tells the declaration of. What came from a mixin is reported where the
+    /// mixin is spread, with the place in the mixin beside it.
+    pub fn at(&self, rule: &'static Rule, origin: &Origin, anchor: Anchor, message: impl Into<String>) -> Diagnostic {
+        match origin.spread {
+            None => rule.at(self.here(anchor), message),
+            Some(spread) => {
+                let declared = Location { declaration: origin.declaration.clone(), anchor };
+                rule.at(self.here(spread), message).related(declared, "declared here")
+            }
+        }
+    }
+
+    /// Whether `origin` is the declaration itself. What a mixin brings is checked with the mixin, once.
+    pub fn is_own(&self, origin: &Origin) -> bool {
+        origin.spread.is_none()
+    }
+}

@@ -1,0 +1,53 @@
+//! An argument that is missing, superfluous or of the wrong kind.
+
+use orm_model::registry::WordInfo;
+
+use crate::diagnostics::{Diagnostic, Location, rule::rule};
+
+rule! {
+    /// An attribute or table item has too few arguments, too many, or one of the wrong kind.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id    uuid  @primary_key
+    ///   name  text  @db(name)
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id    uuid  @primary_key
+    ///   name  text  @db("Name")
+    /// }
+    /// ```
+    BAD_ARGUMENT: "ORM024", "bad-argument", Error
+}
+
+pub(crate) fn count(location: Location, info: &WordInfo, complaint: &str) -> Diagnostic {
+    let finding = BAD_ARGUMENT.at(location, format!("`{}` {complaint}", info.name));
+    if info.example.is_empty() { finding } else { finding.help(format!("for example `{}`", info.example)) }
+}
+
+pub(crate) fn value(location: Location, name: &str, expected: &str) -> Diagnostic {
+    BAD_ARGUMENT.at(location, format!("`{name}` wants something else here")).help(format!("write {expected}"))
+}
+
+pub(crate) fn missing(location: Location, name: &str, argument: &str) -> Diagnostic {
+    BAD_ARGUMENT.at(location, format!("`{name}` does not say what it refers to")).help(format!("add `{argument}`"))
+}
+
+pub(crate) fn twice(location: Location, name: &str) -> Diagnostic {
+    BAD_ARGUMENT.at(location, format!("`{name}:` stands twice")).help("keep one of them")
+}
+
+pub(crate) fn order(location: Location, name: &str) -> Diagnostic {
+    BAD_ARGUMENT.at(location, format!("`{name}` keeps no order here")).help("remove `asc`, `desc` and `nulls`")
+}
+
+pub(crate) fn key_expression(location: Location) -> Diagnostic {
+    BAD_ARGUMENT.at(location, "a key is made of columns; expressions are not supported yet").help("name a column of the table")
+}
+
+pub(crate) fn repeated_column(location: Location, name: &str) -> Diagnostic {
+    BAD_ARGUMENT.at(location, format!("`{name}` stands twice in one key")).help("a key holds a column once")
+}

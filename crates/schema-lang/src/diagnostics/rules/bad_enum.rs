@@ -1,0 +1,41 @@
+//! An enum that cannot be stored.
+
+use crate::diagnostics::{Diagnostic, Location, rule::rule};
+
+rule! {
+    /// An enum has no values, a storage that holds no text, or a value that does not fit its storage.
+    ///
+    /// ```orm,bad
+    /// enum State : varchar(4) { open, closed }
+    /// ```
+    ///
+    /// ```orm,good
+    /// enum State : varchar(10) { open, closed }
+    /// ```
+    BAD_ENUM: "ORM050", "bad-enum", Error
+}
+
+pub(crate) fn empty(location: Location) -> Diagnostic {
+    BAD_ENUM.at(location, "the enum has no values").help("list them in the braces: `{ open, done }`")
+}
+
+pub(crate) fn storage(location: Location) -> Diagnostic {
+    BAD_ENUM.at(location, "an enum is stored as a text").help("write `text`, `varchar(n)` or `char(n)`, or leave it out")
+}
+
+pub(crate) fn stored(location: Location) -> Diagnostic {
+    BAD_ENUM.at(location, "a value is stored as a text").help("write the text in quotes: `in_progress = \"in-progress\"`")
+}
+
+pub(crate) fn too_long(location: Location, stored: &str, limit: u32) -> Diagnostic {
+    let length = stored.chars().count();
+    BAD_ENUM
+        .at(location, format!("{stored:?} has {length} characters, {limit} fit"))
+        .help("make the storage longer, or store a shorter text")
+}
+
+pub(crate) fn wrong_length(location: Location, stored: &str, length: u32) -> Diagnostic {
+    BAD_ENUM
+        .at(location, format!("{stored:?} has {} characters, not {length}", stored.chars().count()))
+        .help("`char(n)` holds texts of exactly one length; use `varchar(n)`")
+}

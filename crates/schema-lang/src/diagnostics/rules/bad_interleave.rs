@@ -1,0 +1,91 @@
+//! Interleaving in a table whose key does not begin this one's.
+
+use orm_model::ReferentialAction;
+
+use crate::{
+    diagnostics::{Diagnostic, Location, rule::rule},
+    lower::shape::{Place, Shape, Signature},
+};
+
+rule! {
+    /// A table is interleaved in a parent whose primary key is not the beginning of its own.
+    ///
+    /// Spanner stores the rows of the child behind the row of the parent, by key: the child's key begins with the
+    /// parent's, with the same names, types and order (<https://cloud.google.com/spanner/docs/schema-and-data-model>).
+    ///
+    /// ```orm,bad
+    /// table orders {
+    ///   order_id  uuid  @primary_key
+    /// }
+    /// table order_items {
+    ///   item_id   uuid  @primary_key
+    ///   order_id  uuid
+    ///
+    ///   interleave(orders)
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table orders {
+    ///   order_id  uuid  @primary_key
+    /// }
+    /// table order_items {
+    ///   order_id  uuid
+    ///   item_id   uuid
+    ///
+    ///   primary_key(order_id, item_id)
+    ///   interleave(orders)
+    /// }
+    /// ```
+    BAD_INTERLEAVE: "ORM091", "bad-interleave", Error
+}
+
+/// Compares the keys; nothing is said where one of them is missing, which has a finding of its own.
+pub(crate) fn check(location: Location, shape: &Shape, parent: &Signature) -> Option<Diagnostic> {
+    let (key, _) = shape.primary_key.as_ref()?;
+    if parent.primary_key.is_empty() {
+        return None;
+    }
+    if parent.name == shape.name {
+        return Some(BAD_INTERLEAVE.at(location, "a table cannot be interleaved in itself").help("name its parent"));
+    }
+    let wanted: Vec<_> = parent.primary_key.iter().map(|it| it.name.as_str()).collect();
+    let wanted = wanted.join(", ");
+    let complain = |message: String| {
+        let help = format!("begin the primary key with {wanted}, named, typed and sorted as in `{}`", parent.name);
+        Some(BAD_INTERLEAVE.at(location.clone(), message).help(help))
+    };
+    for (index, theirs) in parent.primary_key.iter().enumerate() {
+        let Some(ours) = key.columns.get(index) else {
+            return complain(format!("the primary key is shorter than that of `{}`", parent.name));
+        };
+        if ours.name != theirs.name {
+            return complain(format!("the primary key has `{}` where `{}` has `{}`", ours.name, parent.name, theirs.name));
+        }
+        if ours.descending != theirs.descending {
+            return complain(format!("`{}` is sorted the other way in `{}`", ours.name, parent.name));
+        }
+        let our_type = shape.columns.iter().find(|it| it.column.name == ours.name).and_then(|it| it.column_type());
+        let their_type = parent.columns.iter().find(|it| it.name == theirs.name).and_then(|it| it.column_type.as_ref());
+        if let (Some(our_type), Some(their_type)) = (our_type, their_type)
+            && our_type != their_type
+        {
+            return complain(format!("`{}` is `{our_type}` here and `{their_type}` in `{}`", ours.name, parent.name));
+        }
+    }
+    None
+}
+
+pub(crate) fn twice(location: Location, first: &Place) -> Diagnostic {
+    let first = Location { declaration: first.origin.declaration.clone(), anchor: first.anchor };
+    BAD_INTERLEAVE
+        .at(location, "the table is interleaved already")
+        .help("rows are stored in one parent; keep one of them")
+        .related(first, "the first one")
+}
+
+pub(crate) fn action(location: Location, action: ReferentialAction) -> Diagnostic {
+    BAD_INTERLEAVE
+        .at(location, format!("an interleaved row cannot `{}`", action.name()))
+        .help("write `cascade` or `no_action`")
+}

@@ -1,0 +1,36 @@
+//! Two columns of a table have one name.
+
+use crate::{
+    database::DeclarationKey,
+    diagnostics::{Diagnostic, Location, rule::rule},
+    item::Anchor,
+};
+
+rule! {
+    /// A table declares two columns of the same name.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id    uuid  @primary_key
+    ///   name  text
+    ///   name  varchar(20)
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id         uuid  @primary_key
+    ///   name       text
+    ///   nick_name  varchar(20)
+    /// }
+    /// ```
+    DUPLICATE_COLUMN: "ORM040", "duplicate-column", Error
+}
+
+pub(crate) fn report(location: Location, name: &str, first: (DeclarationKey, Anchor)) -> Diagnostic {
+    let (declaration, anchor) = first;
+    DUPLICATE_COLUMN
+        .at(location, format!("column `{name}` is already declared"))
+        .help("remove one of them, or give it another name")
+        .related(Location { declaration, anchor }, "first declared here")
+}

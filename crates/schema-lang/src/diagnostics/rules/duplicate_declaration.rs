@@ -1,0 +1,46 @@
+//! Two declarations have one name.
+
+use std::sync::Arc;
+
+use crate::{
+    database::{AnalysisDatabase, Declaration, LookupName, Project, declarations_named},
+    diagnostics::{Diagnostic, Location, rule::rule},
+    item::Anchor,
+};
+
+rule! {
+    /// Two declarations of the project have the same name.
+    ///
+    /// Tables, mixins, enums, views and queries share one namespace over all files, so that a name says what is meant.
+    ///
+    /// ```orm,bad
+    /// enum state { open, done }
+    /// mixin state {
+    ///   changed_at  timestamptz
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// enum State { open, done }
+    /// mixin Stateful {
+    ///   state  State
+    /// }
+    /// ```
+    DUPLICATE_DECLARATION: "ORM002", "duplicate-declaration", Error
+}
+
+pub(crate) fn check(
+    db: &dyn AnalysisDatabase,
+    project: Project,
+    declaration: Declaration<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(name) = &declaration.item(db).name else { return };
+    let all = declarations_named(db, project, LookupName::new(db, Arc::clone(&name.text)));
+    let Some(first) = all.first().filter(|first| **first != declaration) else { return };
+    let message = format!("`{}` is already declared as a {}", name.text, first.kind(db));
+    let first_anchor = first.item(db).name.as_ref().map_or(Anchor::DECLARATION, |name| name.anchor);
+    let here = Location { declaration: declaration.key(db), anchor: name.anchor };
+    let there = Location { declaration: first.key(db), anchor: first_anchor };
+    diagnostics.push(DUPLICATE_DECLARATION.at(here, message).help("give one of them another name").related(there, "first declared here"));
+}

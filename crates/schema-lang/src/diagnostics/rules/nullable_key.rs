@@ -1,0 +1,32 @@
+//! A primary key that may be NULL.
+
+use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+
+rule! {
+    /// A column of the primary key may be NULL.
+    ///
+    /// PostgreSQL makes it NOT NULL in silence, Spanner lets one row have no key.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id  uuid?  @primary_key
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id  uuid  @primary_key
+    /// }
+    /// ```
+    NULLABLE_KEY: "ORM062", "nullable-key", Error
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for it in &context.lowered.columns {
+        if it.column.nullable && context.table().is_key_column(&it.column.name) {
+            let message = format!("`{}` is part of the primary key and may be NULL", it.declared_name());
+            let finding = context.at(&NULLABLE_KEY, &it.origin, it.written_type, message);
+            diagnostics.push(finding.help("remove the `?`"));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What the parser had to step over.
+
+use crate::{
+    MAXIMUM_NESTING,
+    database::{AnalysisDatabase, Declaration},
+    diagnostics::{Diagnostic, Location, rule::rule},
+    item::{Anchor, SyntaxErrorKind},
+};
+
+rule! {
+    /// The text does not follow the grammar.
+    ///
+    /// Only the line that is broken is left out: the rest of its declaration and all other declarations are checked.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id  bigint  @primary_key
+    ///   name
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id    uuid  @primary_key
+    ///   name  text
+    /// }
+    /// ```
+    SYNTAX: "ORM001", "syntax", Error
+}
+
+/// The syntax errors of a declaration; of several at one place only the first is kept.
+pub(crate) fn check(db: &dyn AnalysisDatabase, declaration: Declaration<'_>) -> Vec<Diagnostic> {
+    let item = declaration.item(db);
+    let key = declaration.key(db);
+    if item.kind == crate::item::DeclarationKind::Junk {
+        return vec![message(&SyntaxErrorKind::Junk, Location { declaration: key, anchor: Anchor::DECLARATION })];
+    }
+    item.errors
+        .iter()
+        .map(|error| message(&error.kind, Location { declaration: key.clone(), anchor: error.anchor }))
+        .collect()
+}
+
+fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
+    let at = |message: &str, help: &str| SYNTAX.at(location.clone(), message).help(help);
+    match kind {
+        SyntaxErrorKind::Unexpected => at("this fits nowhere", "remove it, or put a name that is a word of the language in backticks"),
+        SyntaxErrorKind::MissingToken(token) => at(&format!("`{token}` is missing"), "add it"),
+        SyntaxErrorKind::MissingExpression => at("a value is missing", "write a literal, a name or a call"),
+        SyntaxErrorKind::MissingName => at("a name is missing", "a name begins with a letter or `_`, or stands in backticks"),
+        SyntaxErrorKind::MissingType => at("the column has no type", "write one after the name: `name  text`"),
+        SyntaxErrorKind::Unclosed => at("a bracket is never closed", "close it before the end of the line or declaration"),
+        SyntaxErrorKind::Unopened => at("`{` is missing", "open the body at the end of the header"),
+        SyntaxErrorKind::StrayBrace => at("this `}` closes nothing", "remove it"),
+        SyntaxErrorKind::Junk => at(
+            "this is no declaration",
+            "a declaration begins at the start of a line with `table`, `mixin`, `enum`, `view`, `query`, `mutation`, \
+             `sequence`, `extension` or `raw`",
+        ),
+        SyntaxErrorKind::UnclosedString => at("the text is never closed", "add `\"`"),
+        SyntaxErrorKind::UnknownEscape => at(
+            "a backslash stands before a character that has no meaning after it",
+            "known are `\\\"`, `\\\\`, `\\n`, `\\r`, `\\t` and `\\u{1F600}`",
+        ),
+        SyntaxErrorKind::TooDeep => at(
+            &format!("the expression is nested deeper than {MAXIMUM_NESTING}"),
+            "split it, or write it as `sql(\"…\")`",
+        ),
+        SyntaxErrorKind::BadNumber => at("this is no number", "write digits, with a point or an exponent if need be"),
+    }
+}

@@ -1,0 +1,41 @@
+//! A table with two primary keys.
+
+use orm_model::KeyColumn;
+
+use crate::{
+    diagnostics::{Diagnostic, Location, rule::rule},
+    lower::shape::Place,
+};
+
+rule! {
+    /// A table has two primary keys: two `primary_key(…)`, or one beside columns with `@primary_key`.
+    ///
+    /// ```orm,bad
+    /// table order_items {
+    ///   id        uuid    @primary_key
+    ///   order_id  uuid
+    ///   position  bigint
+    ///
+    ///   primary_key(order_id, position)
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table order_items {
+    ///   order_id  uuid
+    ///   position  bigint
+    ///
+    ///   primary_key(order_id, position)
+    /// }
+    /// ```
+    TWO_PRIMARY_KEYS: "ORM061", "two-primary-keys", Error
+}
+
+pub(crate) fn report(location: Location, table: &str, first: &[KeyColumn], first_place: Place) -> Diagnostic {
+    let columns: Vec<_> = first.iter().map(|it| it.name.as_str()).collect();
+    let first = Location { declaration: first_place.origin.declaration, anchor: first_place.anchor };
+    TWO_PRIMARY_KEYS
+        .at(location, format!("table `{table}` has a primary key already ({})", columns.join(", ")))
+        .help("keep one of them; the other may be `unique(…)`")
+        .related(first, "the first one")
+}

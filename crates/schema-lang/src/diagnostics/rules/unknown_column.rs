@@ -1,0 +1,44 @@
+//! A column that does not exist.
+
+use crate::{
+    diagnostics::{Diagnostic, Location, rule::rule},
+    lower::similar,
+};
+
+rule! {
+    /// A key, index, check or reference names a column that its table does not have.
+    ///
+    /// Columns that a mixin brings count; what the database calls a column (`@db`) does not.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id    uuid  @primary_key
+    ///   name  text
+    ///
+    ///   index(nmae)
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id    uuid  @primary_key
+    ///   name  text
+    ///
+    ///   index(name)
+    /// }
+    /// ```
+    UNKNOWN_COLUMN: "ORM031", "unknown-column", Error
+}
+
+pub(crate) fn report<'a>(
+    location: Location,
+    name: &str,
+    table: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let finding = UNKNOWN_COLUMN.at(location, format!("{table} has no column `{name}`"));
+    match similar(name, known) {
+        Some(known) => finding.help(format!("did you mean `{known}`?")),
+        None => finding.help("add the column, or name another one"),
+    }
+}

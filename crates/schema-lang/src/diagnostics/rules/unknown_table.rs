@@ -1,0 +1,47 @@
+//! A table that does not exist.
+
+use crate::{
+    database::item_tree,
+    diagnostics::{Diagnostic, rule::rule},
+    item::{Anchor, DeclarationKind},
+    lower::{Scope, similar},
+};
+
+rule! {
+    /// A reference names a table that no file of the project declares.
+    ///
+    /// ```orm,bad
+    /// table posts {
+    ///   id       uuid  @primary_key
+    ///   user_id  uuid  @references(user.id)
+    /// }
+    /// table users {
+    ///   id  uuid  @primary_key
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table posts {
+    ///   id       uuid  @primary_key
+    ///   user_id  uuid  @references(users.id)
+    /// }
+    /// table users {
+    ///   id  uuid  @primary_key
+    /// }
+    /// ```
+    UNKNOWN_TABLE: "ORM030", "unknown-table", Error
+}
+
+pub(crate) fn report(scope: &Scope<'_>, anchor: Anchor, name: &str) -> Diagnostic {
+    let finding = UNKNOWN_TABLE.at(scope.at(anchor), format!("there is no table `{name}`"));
+    let files = scope.project.files(scope.db);
+    let tables = files
+        .iter()
+        .flat_map(|file| item_tree(scope.db, *file))
+        .filter(|it| it.kind(scope.db) == DeclarationKind::Table)
+        .map(|it| &**it.name(scope.db));
+    match similar(name, tables) {
+        Some(known) => finding.help(format!("did you mean `{known}`?")),
+        None => finding.help("declare it, or name another table"),
+    }
+}

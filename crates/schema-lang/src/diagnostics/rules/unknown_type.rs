@@ -1,0 +1,71 @@
+//! A type that does not exist.
+
+use orm_model::registry;
+
+use crate::{
+    diagnostics::{Diagnostic, rule::rule},
+    item::Name,
+    lower::{Scope, similar},
+};
+
+rule! {
+    /// A column has a type that is neither one of the language nor a declared enum.
+    ///
+    /// `timestamp` is none on purpose: it means an instant in Spanner and a local time in PostgreSQL. Write
+    /// `timestamptz` or `timestamp_local`.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id          uuid       @primary_key
+    ///   created_at  timestamp
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id          uuid         @primary_key
+    ///   created_at  timestamptz
+    /// }
+    /// ```
+    UNKNOWN_TYPE: "ORM010", "unknown-type", Error
+}
+
+/// What other languages and databases call our types.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("bool", "boolean"),
+    ("int2", "smallint"),
+    ("int", "integer"),
+    ("int4", "integer"),
+    ("int32", "integer"),
+    ("int8", "bigint"),
+    ("int64", "bigint"),
+    ("long", "bigint"),
+    ("float4", "real"),
+    ("float32", "real"),
+    ("float", "double"),
+    ("float8", "double"),
+    ("float64", "double"),
+    ("decimal", "numeric"),
+    ("string", "text"),
+    ("bytea", "bytes"),
+    ("blob", "bytes"),
+    ("binary", "bytes"),
+    ("datetime", "timestamptz"),
+    ("guid", "uuid"),
+];
+
+pub(crate) fn report(scope: &Scope<'_>, name: &Name) -> Diagnostic {
+    let location = scope.at(name.anchor);
+    if &*name.text == "timestamp" {
+        return UNKNOWN_TYPE
+            .at(location, "`timestamp` means opposite things in the two databases")
+            .help("write `timestamptz` for an instant, `timestamp_local` for a date and time without a zone");
+    }
+    let finding = UNKNOWN_TYPE.at(location, format!("there is no type `{}`", name.text));
+    let lower = name.text.to_lowercase();
+    let other = OTHER_NAMES.iter().find(|(other, _)| *other == lower).map(|(_, ours)| *ours);
+    match other.or_else(|| similar(&name.text, registry::TYPES.iter().map(|it| it.name))) {
+        Some(known) => finding.help(format!("did you mean `{known}`?")),
+        None => finding.help("use a type of the language, or declare an `enum` of this name"),
+    }
+}

@@ -1,0 +1,31 @@
+//! The schema language: text to model, with diagnostics and a formatter.
+//!
+//! ```text
+//! text ─parse→ Source ─item tree→ items (no offsets) ─resolve, lower→ model ─check→ diagnostics
+//! ```
+//!
+//! Parsing and resolving never fail: they return a value plus diagnostics, so a half-typed file still hovers and shows
+//! its neighbours' errors. The entry point is [`Workspace`]: files in, diagnostics and a [`orm_model::Schema`] out.
+//!
+//! - [`source`]: a file's text with its tree, edited incrementally.
+//! - [`item`]: declarations without offsets, the barrier of incrementality.
+//! - [`database`]: salsa's inputs and the lookup of names.
+//! - [`lower`]: items to the model.
+//! - [`diagnostics`]: rules, one file each.
+//! - [`workspace`]: what the command line and the editor drive.
+
+pub mod database;
+pub mod diagnostics;
+pub mod item;
+pub mod lower;
+pub mod source;
+pub mod syntax;
+pub mod workspace;
+
+pub use database::{Database, File, Project};
+pub use diagnostics::{Rule, Severity};
+pub use source::Source;
+pub use workspace::{FileDiagnostic, Workspace};
+
+/// How deep brackets and operators may nest before a diagnostic says so.
+pub const MAXIMUM_NESTING: usize = 256;

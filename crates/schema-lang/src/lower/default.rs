@@ -1,0 +1,214 @@
+//! What stands after `=`: a default, checked against the type of its column.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+use orm_model::{ColumnType, Default, Enum, Expression, Literal, ScalarType};
+
+use super::{
+    Scope,
+    expression::{self, Names, ValueType},
+    types::enum_of,
+};
+use crate::{
+    diagnostics::rules::bad_default,
+    item::{ExpressionItem, ExpressionKind},
+};
+
+/// A default to the model; `None` where a finding says why it fits no value of the column.
+///
+/// `column_type` is `None` where the type is not known: then only what is wrong in any case is reported.
+pub(crate) fn lower_default(
+    scope: &mut Scope<'_>,
+    column_type: Option<&ColumnType>,
+    item: &ExpressionItem,
+) -> Option<Default> {
+    if let ExpressionKind::Call { function, arguments } = &item.kind
+        && let [app, name] = function.as_slice()
+        && &*app.text == "app"
+    {
+        if !arguments.is_empty() {
+            scope.report(bad_default::app_arguments(scope.at(item.anchor), &name.text));
+        }
+        return Some(Default::App(name.text.to_string()));
+    }
+    let expression = match column_type {
+        Some(column_type) => fitting(scope, column_type, item)?,
+        None => expression::lower(scope, Names { columns: &[], values: None }, item)?.expression,
+    };
+    Some(Default::Expression(expression))
+}
+
+fn fitting(scope: &mut Scope<'_>, column_type: &ColumnType, item: &ExpressionItem) -> Option<Expression> {
+    if column_type.array {
+        let ExpressionKind::List(items) = &item.kind else { return computed(scope, column_type, item) };
+        let element = ColumnType::scalar(column_type.scalar.clone());
+        let items: Vec<_> = items.iter().map(|it| fitting(scope, &element, it)).collect();
+        return Some(Expression::List(items.into_iter().collect::<Option<_>>()?));
+    }
+    if let ScalarType::Enum(name) = &column_type.scalar
+        && let Some(name) = item.as_name().map(|it| &it.text).zip(enum_of(scope, name))
+    {
+        let (value, declaration) = name;
+        let definition = &super::enums::lower_enum(scope.db, scope.project, declaration).definition;
+        return enum_value(scope, definition, value, item);
+    }
+    if matches!(column_type.scalar, ScalarType::Json | ScalarType::Jsonb)
+        && let Some(json) = json(item)
+    {
+        return Some(Expression::Literal(Literal::Json(json.to_string())));
+    }
+    match literal(&column_type.scalar, item) {
+        Some(Ok(literal)) => Some(Expression::Literal(literal)),
+        Some(Err(complaint)) => {
+            scope.report(bad_default::report(scope.at(item.anchor), column_type, &complaint));
+            None
+        }
+        None => computed(scope, column_type, item),
+    }
+}
+
+/// A default that the database computes: a function, an operator, raw SQL.
+fn computed(scope: &mut Scope<'_>, column_type: &ColumnType, item: &ExpressionItem) -> Option<Expression> {
+    if let ExpressionKind::Path(path) = &item.kind {
+        let name: Vec<_> = path.iter().map(|it| &*it.text).collect();
+        scope.report(bad_default::name(scope.at(item.anchor), column_type, &name.join(".")));
+        return None;
+    }
+    let it = expression::lower(scope, Names { columns: &[], values: None }, item)?;
+    let wanted = ValueType::of(&column_type.scalar, column_type.array);
+    let is_uuid_text = it.value == ValueType::Uuid && holds_uuid(&column_type.scalar);
+    if it.value != wanted && it.value != ValueType::Unknown && wanted != ValueType::Unknown && !is_uuid_text {
+        let complaint = format!("this is {}", it.value.name());
+        scope.report(bad_default::report(scope.at(item.anchor), column_type, &complaint));
+        return None;
+    }
+    if it.expression == Expression::Literal(Literal::Null) {
+        scope.report(bad_default::null(scope.at(item.anchor)));
+        return None;
+    }
+    Some(it.expression)
+}
+
+/// Whether a text column can hold the 36 characters of a UUID.
+fn holds_uuid(scalar: &ScalarType) -> bool {
+    match scalar {
+        ScalarType::Text | ScalarType::Varchar(None) | ScalarType::Char(36) => true,
+        ScalarType::Varchar(Some(length)) => *length >= 36,
+        _ => false,
+    }
+}
+
+fn enum_value(scope: &mut Scope<'_>, definition: &Enum, value: &str, item: &ExpressionItem) -> Option<Expression> {
+    match definition.values.iter().find(|it| it.name == value) {
+        Some(it) => Some(Expression::Literal(Literal::String(it.stored.clone()))),
+        None => {
+            scope.report(bad_default::enum_value(scope.at(item.anchor), definition, value));
+            None
+        }
+    }
+}
+
+/// A constant of the type: `None` if `item` is no constant at all, `Err` if it is none of this type.
+fn literal(scalar: &ScalarType, item: &ExpressionItem) -> Option<Result<Literal, String>> {
+    let fits = match &item.kind {
+        ExpressionKind::Number(text) => number(scalar, text),
+        ExpressionKind::String(text) => string(scalar, text),
+        ExpressionKind::Boolean(value) => match scalar {
+            ScalarType::Boolean | ScalarType::Native(_) => Ok(Literal::Boolean(*value)),
+            _ => Err(format!("`{value}` is a truth value")),
+        },
+        _ => return None,
+    };
+    Some(fits)
+}
+
+fn number(scalar: &ScalarType, text: &str) -> Result<Literal, String> {
+    let whole = text.parse::<i64>();
+    let in_range = |low: i64, high: i64| match &whole {
+        Ok(value) if (low..=high).contains(value) => Ok(Literal::Integer(*value)),
+        Ok(_) => Err(format!("{text} is outside {low} to {high}")),
+        Err(_) => Err(format!("{text} is no whole number of 64 bits")),
+    };
+    match scalar {
+        ScalarType::Smallint => in_range(i64::from(i16::MIN), i64::from(i16::MAX)),
+        ScalarType::Integer => in_range(i64::from(i32::MIN), i64::from(i32::MAX)),
+        ScalarType::Bigint => in_range(i64::MIN, i64::MAX),
+        ScalarType::Real | ScalarType::Double => match text.parse::<f64>() {
+            Ok(value) if value.is_finite() => Ok(Literal::Decimal(text.to_owned())),
+            _ => Err(format!("{text} is too large")),
+        },
+        ScalarType::Numeric(size) => {
+            let (precision, scale) = size.map_or((38, 9), |size| (size.precision, size.scale));
+            decimal(text, precision, scale)
+        }
+        ScalarType::Native(_) => Ok(whole.map_or_else(|_| Literal::Decimal(text.to_owned()), Literal::Integer)),
+        _ => Err(format!("{text} is a number")),
+    }
+}
+
+fn decimal(text: &str, precision: u32, scale: u32) -> Result<Literal, String> {
+    if text.contains(['e', 'E']) {
+        return Err("an exact number has no exponent".to_owned());
+    }
+    let (before, after) = text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), ""));
+    let before = before.trim_start_matches('0').len() as u32;
+    let after = after.trim_end_matches('0').len() as u32;
+    if after > scale {
+        return Err(format!("{text} has {after} digits after the point, {scale} are kept"));
+    }
+    if before > precision - scale {
+        return Err(format!("{text} has {before} digits before the point, {} fit", precision - scale));
+    }
+    Ok(Literal::Decimal(text.to_owned()))
+}
+
+fn string(scalar: &ScalarType, text: &str) -> Result<Literal, String> {
+    let literal = Ok(Literal::String(text.to_owned()));
+    let length = text.chars().count();
+    if text.contains('\0') {
+        return Err("PostgreSQL stores no U+0000".to_owned());
+    }
+    match scalar {
+        ScalarType::Varchar(Some(limit)) if length > *limit as usize => {
+            Err(format!("it has {length} characters, {limit} fit"))
+        }
+        ScalarType::Char(limit) if length != *limit as usize => Err(format!("it has {length} characters, not {limit}")),
+        ScalarType::Text | ScalarType::Varchar(_) | ScalarType::Char(_) | ScalarType::Native(_) => literal,
+        ScalarType::Uuid if is_uuid(text) => Ok(Literal::String(text.to_lowercase())),
+        ScalarType::Uuid => Err("it is no uuid: `00000000-0000-0000-0000-000000000000`".to_owned()),
+        ScalarType::Date if NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok() && length == 10 => literal,
+        ScalarType::Date => Err("it is no date: `2027-01-31`".to_owned()),
+        ScalarType::Timestamptz(_) if DateTime::parse_from_rfc3339(text).is_ok() => literal,
+        ScalarType::Timestamptz(_) => Err("it is no instant with its offset: `2027-01-31T12:00:00Z`".to_owned()),
+        ScalarType::TimestampLocal(_) if NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").is_ok() => literal,
+        ScalarType::TimestampLocal(_) => Err("it is no local time: `2027-01-31T12:00:00`".to_owned()),
+        ScalarType::Time(_) if NaiveTime::parse_from_str(text, "%H:%M:%S%.f").is_ok() => literal,
+        ScalarType::Time(_) => Err("it is no time of day: `12:00:00`".to_owned()),
+        ScalarType::Interval => literal,
+        ScalarType::Enum(_) => Err("a value of an enum is written by its name, without quotes".to_owned()),
+        ScalarType::Bytes(_) => Err("bytes have no literal; write `sql(postgres: …, spanner: …)`".to_owned()),
+        _ => Err("it is a text".to_owned()),
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<_> = text.split('-').collect();
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// The JSON value that an expression writes; `None` if it writes something else.
+pub(crate) fn json(item: &ExpressionItem) -> Option<serde_json::Value> {
+    use serde_json::Value;
+    Some(match &item.kind {
+        ExpressionKind::Null => Value::Null,
+        ExpressionKind::Boolean(it) => Value::Bool(*it),
+        ExpressionKind::Number(text) => Value::Number(text.parse().ok()?),
+        ExpressionKind::String(text) => Value::String(text.clone()),
+        ExpressionKind::List(items) => Value::Array(items.iter().map(json).collect::<Option<_>>()?),
+        ExpressionKind::Object(pairs) => {
+            let pairs = pairs.iter().map(|(key, value)| Some((key.to_string(), json(value)?)));
+            Value::Object(pairs.collect::<Option<_>>()?)
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,102 @@
+//! Enums to the model.
+
+use orm_model::{Enum, EnumValue, ScalarType};
+
+use super::{Scope, expand::Origin, types::lower_type};
+use crate::{
+    database::{AnalysisDatabase, Declaration, Project},
+    diagnostics::{Diagnostic, rules},
+    item::{EnumValueItem, ExpressionKind},
+};
+
+/// What an enum became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoweredEnum {
+    /// The enum, as far as it could be made.
+    pub definition: Enum,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An enum to the model.
+#[salsa::tracked(returns(ref))]
+pub fn lower_enum<'db>(
+    db: &'db dyn AnalysisDatabase,
+    project: Project,
+    declaration: Declaration<'db>,
+) -> LoweredEnum {
+    let item = declaration.item(db);
+    let origin = Origin { declaration: declaration.key(db), spread: None };
+    let mut diagnostics = Vec::new();
+    let mut scope = Scope { db, project, home: &origin.declaration, origin: &origin, diagnostics: &mut diagnostics };
+    super::words::check_attributes(&mut scope, &item.attributes, orm_model::registry::Place::Enum);
+
+    let storage = match &item.storage {
+        None => ScalarType::Text,
+        Some(written) => match lower_type(&mut scope, written) {
+            Some(it) if !it.array && is_text(&it.scalar) && !written.nullable => it.scalar,
+            Some(_) => {
+                scope.report(rules::bad_enum::storage(scope.at(written.anchor)));
+                ScalarType::Text
+            }
+            None => ScalarType::Text,
+        },
+    };
+    let mut values: Vec<EnumValue> = Vec::new();
+    for value in &item.values {
+        super::words::check_attributes(&mut scope, &value.attributes, orm_model::registry::Place::EnumValue);
+        if let Some(stored) = stored_text(&mut scope, value, &storage, &values) {
+            values.push(EnumValue { name: value.name.text.to_string(), stored, doc: value.doc.clone() });
+        }
+    }
+    if item.values.is_empty() {
+        let anchor = item.name.as_ref().map_or(crate::item::Anchor::DECLARATION, |name| name.anchor);
+        scope.report(rules::bad_enum::empty(scope.at(anchor)));
+    }
+    let definition = Enum { name: item.name_text().to_owned(), doc: item.doc.clone(), storage, values };
+    LoweredEnum { definition, diagnostics }
+}
+
+fn is_text(scalar: &ScalarType) -> bool {
+    matches!(scalar, ScalarType::Text | ScalarType::Varchar(_) | ScalarType::Char(_))
+}
+
+/// The text that a value is stored as; `None` where it can be no value of this enum.
+fn stored_text(
+    scope: &mut Scope<'_>,
+    value: &EnumValueItem,
+    storage: &ScalarType,
+    earlier: &[EnumValue],
+) -> Option<String> {
+    let stored = match &value.value {
+        None => value.name.text.to_string(),
+        Some(written) => match &written.kind {
+            ExpressionKind::String(text) => text.clone(),
+            ExpressionKind::Missing => return None,
+            _ => {
+                scope.report(rules::bad_enum::stored(scope.at(written.anchor)));
+                return None;
+            }
+        },
+    };
+    let place = scope.at(value.name.anchor);
+    if earlier.iter().any(|it| *it.name == *value.name.text) {
+        scope.report(rules::duplicate_enum_value::name(place, &value.name.text));
+        return None;
+    }
+    if let Some(other) = earlier.iter().find(|it| it.stored == stored) {
+        scope.report(rules::duplicate_enum_value::stored(place, &stored, &other.name));
+        return None;
+    }
+    let length = stored.chars().count();
+    match storage {
+        ScalarType::Varchar(Some(limit)) if length > *limit as usize => {
+            scope.report(rules::bad_enum::too_long(place, &stored, *limit));
+        }
+        ScalarType::Char(limit) if length != *limit as usize => {
+            scope.report(rules::bad_enum::wrong_length(place, &stored, *limit));
+        }
+        _ => {}
+    }
+    Some(stored)
+}

@@ -1,0 +1,159 @@
+//! Spreads mixins where they stand.
+
+use std::sync::Arc;
+
+use crate::{
+    database::{AnalysisDatabase, Declaration, DeclarationKey, Project, resolve},
+    diagnostics::{Diagnostic, Location, rules},
+    item::{Anchor, ColumnItem, DeclarationKind, Item, Member},
+};
+
+/// Where a member of a table was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The declaration that it is written in: the table itself, or a mixin.
+    pub declaration: DeclarationKey,
+    /// The `...Mixin` in the table that brought it; `None` if it is written in the table itself.
+    pub spread: Option<Anchor>,
+}
+
+/// A member of a table after its mixins were spread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpandedMember {
+    /// Where it was written.
+    pub origin: Origin,
+    item: Arc<Item>,
+    index: usize,
+}
+
+impl ExpandedMember {
+    /// The member.
+    pub fn member(&self) -> &Member {
+        &self.item.members[self.index]
+    }
+
+    /// The column, if it is one.
+    pub fn column(&self) -> Option<&ColumnItem> {
+        match self.member() {
+            Member::Column(column) => Some(column),
+            Member::Spread(_) | Member::Item(_) => None,
+        }
+    }
+}
+
+/// The members of a table or mixin in order, every `...Mixin` replaced by the members of the mixin.
+pub(crate) fn expand(
+    db: &dyn AnalysisDatabase,
+    project: Project,
+    declaration: Declaration<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<ExpandedMember> {
+    let mut expansion = Expansion { db, project, home: declaration, stack: vec![declaration] };
+    expansion.members(declaration, None, Some(diagnostics))
+}
+
+struct Expansion<'db> {
+    db: &'db dyn AnalysisDatabase,
+    project: Project,
+    home: Declaration<'db>,
+    /// The mixins that are being spread, outermost first, to stop at a cycle.
+    stack: Vec<Declaration<'db>>,
+}
+
+impl<'db> Expansion<'db> {
+    /// `spread` is the spread of the outermost declaration that leads here; findings are kept for that one only.
+    fn members(
+        &mut self,
+        declaration: Declaration<'db>,
+        spread: Option<Anchor>,
+        mut diagnostics: Option<&mut Vec<Diagnostic>>,
+    ) -> Vec<ExpandedMember> {
+        let item = declaration.item(self.db);
+        let mut members: Vec<(ExpandedMember, bool)> = Vec::new();
+        for (index, member) in item.members.iter().enumerate() {
+            let Member::Spread(it) = member else {
+                let origin = Origin { declaration: declaration.key(self.db), spread };
+                place_own(&mut members, ExpandedMember { origin, item: item.clone(), index });
+                continue;
+            };
+            let Some(name) = &it.name else { continue };
+            let Some(mixin) = resolve(self.db, self.project, &name.text, &[DeclarationKind::Mixin]) else {
+                if let Some(diagnostics) = diagnostics.as_deref_mut() {
+                    diagnostics.push(rules::unknown_mixin::report(self.db, self.project, self.here(name.anchor), &name.text));
+                }
+                continue;
+            };
+            if let Some(diagnostics) = diagnostics.as_deref_mut()
+                && self.reaches(mixin, &mut Vec::new())
+            {
+                diagnostics.push(rules::mixin_cycle::report(self.here(it.anchor), self.home.name(self.db), &name.text));
+            }
+            if self.stack.contains(&mixin) {
+                continue;
+            }
+            self.stack.push(mixin);
+            let brought = self.members(mixin, spread.or(Some(it.anchor)), None);
+            self.stack.pop();
+            for member in brought {
+                if let Some(first) = place_spread(&mut members, member)
+                    && let Some(diagnostics) = diagnostics.as_deref_mut()
+                {
+                    let (column, earlier) = first;
+                    diagnostics.push(rules::mixin_conflict::report(self.here(it.anchor), &name.text, &column, earlier));
+                }
+            }
+        }
+        members.into_iter().map(|(member, _)| member).collect()
+    }
+
+    /// Whether `mixin` is the declaration at hand or spreads it, however far down.
+    fn reaches(&self, mixin: Declaration<'db>, visited: &mut Vec<Declaration<'db>>) -> bool {
+        if mixin == self.home {
+            return true;
+        }
+        if visited.contains(&mixin) {
+            return false;
+        }
+        visited.push(mixin);
+        let item = mixin.item(self.db);
+        item.members.iter().any(|member| match member {
+            Member::Spread(it) => it
+                .name
+                .as_ref()
+                .and_then(|name| resolve(self.db, self.project, &name.text, &[DeclarationKind::Mixin]))
+                .is_some_and(|next| self.reaches(next, visited)),
+            Member::Column(_) | Member::Item(_) => false,
+        })
+    }
+
+    fn here(&self, anchor: Anchor) -> Location {
+        Location { declaration: self.home.key(self.db), anchor }
+    }
+}
+
+/// A column that is declared after a spread brought one of its name takes that one's place.
+fn place_own(members: &mut Vec<(ExpandedMember, bool)>, member: ExpandedMember) {
+    let place = member.column().and_then(|column| {
+        members.iter().position(|(it, is_spread)| {
+            *is_spread && it.column().is_some_and(|other| other.name.text == column.name.text)
+        })
+    });
+    match place {
+        Some(place) => members[place] = (member, false),
+        None => members.push((member, false)),
+    }
+}
+
+/// Adds what a spread brought. A column whose name is taken stays out; it is returned with the place of the first.
+fn place_spread(members: &mut Vec<(ExpandedMember, bool)>, member: ExpandedMember) -> Option<(Arc<str>, Location)> {
+    if let Some(column) = member.column()
+        && let Some((first, _)) =
+            members.iter().find(|(it, _)| it.column().is_some_and(|other| other.name.text == column.name.text))
+        && let Some(first_column) = first.column()
+    {
+        let location = Location { declaration: first.origin.declaration.clone(), anchor: first_column.name.anchor };
+        return Some((column.name.text.clone(), location));
+    }
+    members.push((member, true));
+    None
+}

@@ -1,0 +1,76 @@
+//! Items to the model.
+//!
+//! - [`expand`]: spreads mixins where they stand.
+//! - [`types`], [`enums`], [`expression`], [`default`]: what a member is made of.
+//! - [`words`]: attributes and table items against the registry.
+//! - [`shape`]: a table on its own, without what it refers to.
+//! - [`table`]: the whole table, with foreign keys and interleaving.
+//! - [`schema`]: all tables of the project.
+//!
+//! Lowering never fails: what cannot be understood is left out, and the rule that says so is called on the way.
+
+pub mod default;
+pub mod enums;
+pub mod expand;
+pub mod expression;
+pub mod references;
+pub mod schema;
+pub mod shape;
+pub mod table;
+pub mod types;
+pub mod words;
+
+use expand::Origin;
+
+use crate::{
+    database::{AnalysisDatabase, DeclarationKey, Project},
+    diagnostics::{Diagnostic, Location},
+    item::{Anchor, DeclarationKind},
+};
+
+/// Where lowering stands, and where its findings go.
+pub(crate) struct Scope<'a> {
+    pub(crate) db: &'a dyn AnalysisDatabase,
+    pub(crate) project: Project,
+    /// The declaration that is lowered.
+    pub(crate) home: &'a DeclarationKey,
+    /// Where the text at hand stands: in the declaration itself, or in a mixin that it spreads.
+    pub(crate) origin: &'a Origin,
+    pub(crate) diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Scope<'_> {
+    /// A place in the text at hand.
+    pub(crate) fn at(&self, anchor: Anchor) -> Location {
+        Location { declaration: self.origin.declaration.clone(), anchor }
+    }
+
+    /// Keeps a finding about the text at hand. What stands in a mixin is reported when the mixin is checked, once, and
+    /// not again for each table that spreads it.
+    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+        if self.origin.spread.is_none() {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Keeps a finding that depends on the whole table, such as a column that it lacks. It is not for a mixin on its
+    /// own; for a table it stands where the mixin is spread, with the place in the mixin beside it.
+    pub(crate) fn report_in_table(&mut self, mut diagnostic: Diagnostic) {
+        if self.home.kind == DeclarationKind::Mixin {
+            return;
+        }
+        if let Some(anchor) = self.origin.spread {
+            let here = Location { declaration: self.home.clone(), anchor };
+            let there = std::mem::replace(&mut diagnostic.location, here);
+            diagnostic.related.insert(0, (there, "written here".to_owned()));
+        }
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// The known name that is most like `name`, if one is like it at all.
+pub(crate) fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let distance = |it: &str| strsim::damerau_levenshtein(&name.to_lowercase(), &it.to_lowercase());
+    let limit = (name.chars().count() / 3).max(1);
+    known.into_iter().map(|it| (distance(it), it)).filter(|(distance, _)| *distance <= limit).min().map(|(_, it)| it)
+}

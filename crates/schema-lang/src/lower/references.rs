@@ -1,0 +1,187 @@
+//! What a table refers to: foreign keys and the parent that it is interleaved in.
+
+use orm_model::{ForeignKey, Interleave, PerDialect, ReferentialAction, names};
+
+use super::{
+    Scope,
+    shape::{Place, Shape, Signature, SignatureColumn, signature},
+    words::{action_argument, text_argument},
+};
+use crate::{
+    database::resolve,
+    diagnostics::rules::{bad_argument, bad_interleave, foreign_key_columns, unknown_column, unknown_table},
+    item::{
+        Anchor, Argument, Attribute, DeclarationKind, ExpressionItem, ExpressionKind, Name, TableItem, argument,
+        attribute, positional,
+    },
+};
+
+/// `@references(users.id, on_delete: cascade)` of the column with this physical name.
+pub(crate) fn column_reference(
+    scope: &mut Scope<'_>,
+    shape: &Shape,
+    column: &str,
+    reference: &Attribute,
+    attributes: &[Attribute],
+) -> Option<ForeignKey> {
+    let target = positional(&reference.arguments).next()?;
+    let ExpressionKind::Path(path) = &target.value.kind else {
+        if target.value.kind != ExpressionKind::Missing {
+            scope.report(bad_argument::value(scope.at(target.anchor), "references", "a column of a table: `users.id`"));
+        }
+        return None;
+    };
+    let (referenced_column, table) = path.split_last()?;
+    let Some(first) = table.first() else {
+        scope.report(bad_argument::value(scope.at(target.anchor), "references", "a column of a table: `users.id`"));
+        return None;
+    };
+    let parent = table_named(scope, table, first.anchor)?;
+    let referenced = referenced_column_of(scope, &parent, referenced_column)?;
+    let spanner = attribute(attributes, "spanner").map(|it| &it.arguments);
+    let on_delete_override =
+        PerDialect { postgres: None, spanner: spanner.and_then(|it| action_argument(it, "on_delete")).map(|it| it.0) };
+    foreign_key(
+        scope,
+        shape,
+        &parent,
+        vec![column.to_owned()],
+        vec![referenced],
+        &reference.arguments,
+        reference.anchor,
+        on_delete_override,
+    )
+}
+
+/// `foreign_key(a, b, references: t(x, y))`
+pub(crate) fn item_reference(scope: &mut Scope<'_>, shape: &Shape, item: &TableItem) -> Option<ForeignKey> {
+    let columns = own_columns(scope, shape, &item.arguments)?;
+    let Some(references) = argument(&item.arguments, "references") else {
+        scope.report(bad_argument::missing(scope.at(item.anchor), "foreign_key", "references: orders(tenant_id, id)"));
+        return None;
+    };
+    let ExpressionKind::Call { function, arguments } = &references.value.kind else { return None };
+    let parent = table_named(scope, function, function.first()?.anchor)?;
+    let mut referenced = Vec::new();
+    for argument in arguments {
+        let Some(name) = argument.value.as_name() else {
+            scope.report(bad_argument::value(scope.at(argument.anchor), "references", "columns: `orders(tenant_id, id)`"));
+            return None;
+        };
+        referenced.push(referenced_column_of(scope, &parent, name)?);
+    }
+    if referenced.len() != columns.len() {
+        scope.report(foreign_key_columns::count(scope.at(item.anchor), columns.len(), referenced.len()));
+        return None;
+    }
+    foreign_key(scope, shape, &parent, columns, referenced, &item.arguments, item.anchor, PerDialect::default())
+}
+
+/// `interleave(parent, on_delete: cascade)`
+pub(crate) fn interleave(scope: &mut Scope<'_>, shape: &Shape, item: &TableItem) -> Option<Interleave> {
+    let target = positional(&item.arguments).next()?;
+    let ExpressionKind::Path(path) = &target.value.kind else {
+        scope.report(bad_argument::value(scope.at(target.anchor), "interleave", "a table"));
+        return None;
+    };
+    let parent = table_named(scope, path, target.anchor)?;
+    let (on_delete, anchor) =
+        action_argument(&item.arguments, "on_delete").unwrap_or((ReferentialAction::NoAction, item.anchor));
+    if !matches!(on_delete, ReferentialAction::NoAction | ReferentialAction::Cascade) {
+        scope.report(bad_interleave::action(scope.at(anchor), on_delete));
+        return None;
+    }
+    if let Some(finding) = bad_interleave::check(scope.at(target.anchor), shape, &parent) {
+        scope.report_in_table(finding);
+        return None;
+    }
+    Some(Interleave { parent: parent.name.clone(), on_delete })
+}
+
+#[expect(clippy::too_many_arguments, reason = "a foreign key is that many things, and both spellings give all of them")]
+fn foreign_key(
+    scope: &mut Scope<'_>,
+    shape: &Shape,
+    parent: &Signature,
+    columns: Vec<String>,
+    referenced_columns: Vec<String>,
+    arguments: &[Argument],
+    anchor: Anchor,
+    on_delete_override: PerDialect<Option<ReferentialAction>>,
+) -> Option<ForeignKey> {
+    let action = |name| action_argument(arguments, name).map_or(ReferentialAction::NoAction, |it| it.0);
+    let (on_delete, on_update) = (action("on_delete"), action("on_update"));
+    let places = foreign_key_columns::Pairing { shape, parent, columns: &columns, referenced: &referenced_columns };
+    if let Some(finding) = places.type_mismatch(scope.at(anchor)) {
+        scope.report_in_table(finding);
+        return None;
+    }
+    if let Some(finding) = places.not_unique(scope.at(anchor)) {
+        scope.report_in_table(finding);
+        return None;
+    }
+    for (name, action) in [("on_delete", on_delete), ("on_update", on_update)] {
+        let at = argument(arguments, name).map_or(anchor, |it| it.anchor);
+        if let Some(finding) = places.impossible_action(scope.at(at), action) {
+            scope.report_in_table(finding);
+        }
+    }
+    let borrowed: Vec<_> = columns.iter().map(String::as_str).collect();
+    let name = match text_argument(arguments, "name") {
+        Some(name) => name.replace("{table}", &shape.name.name),
+        None => names::foreign_key(&shape.name, &borrowed, &parent.name),
+    };
+    let references = parent.name.clone();
+    Some(ForeignKey { name, columns, references, referenced_columns, on_delete, on_update, on_delete_override })
+}
+
+fn table_named(scope: &mut Scope<'_>, path: &[Name], anchor: Anchor) -> Option<Signature> {
+    let name = path.iter().map(|it| &*it.text).collect::<Vec<_>>().join(".");
+    match resolve(scope.db, scope.project, &name, &[DeclarationKind::Table]) {
+        Some(declaration) => Some(signature(scope.db, scope.project, declaration).clone()),
+        None => {
+            scope.report(unknown_table::report(scope, anchor, &name));
+            None
+        }
+    }
+}
+
+fn referenced_column_of(scope: &mut Scope<'_>, parent: &Signature, name: &Name) -> Option<String> {
+    let find = |it: &&SignatureColumn| *it.declared_name == *name.text;
+    if let Some(column) = parent.columns.iter().find(find) {
+        return Some(column.name.clone());
+    }
+    let known = parent.columns.iter().map(|it| it.declared_name.as_str());
+    let table = format!("table `{}`", parent.name);
+    scope.report(unknown_column::report(scope.at(name.anchor), &name.text, &table, known));
+    None
+}
+
+/// The positional arguments as physical names of columns of this table.
+fn own_columns(scope: &mut Scope<'_>, shape: &Shape, arguments: &[Argument]) -> Option<Vec<String>> {
+    let mut columns = Vec::new();
+    for argument in positional(arguments) {
+        columns.push(own_column(scope, shape, &argument.value)?);
+    }
+    (!columns.is_empty()).then_some(columns)
+}
+
+fn own_column(scope: &mut Scope<'_>, shape: &Shape, item: &ExpressionItem) -> Option<String> {
+    let Some(name) = item.as_name() else {
+        if item.kind != ExpressionKind::Missing {
+            scope.report(bad_argument::key_expression(scope.at(item.anchor)));
+        }
+        return None;
+    };
+    if let Some(column) = shape.columns.iter().find(|it| *it.declared_name() == *name.text) {
+        return Some(column.column.name.clone());
+    }
+    let known = shape.columns.iter().map(|it| it.declared_name());
+    scope.report_in_table(unknown_column::report(scope.at(name.anchor), &name.text, "this table", known));
+    None
+}
+
+/// Where a foreign key or interleaving was written.
+pub(crate) fn place(scope: &Scope<'_>, anchor: Anchor) -> Place {
+    Place { origin: scope.origin.clone(), anchor }
+}

@@ -1,0 +1,30 @@
+//! All tables and enums of the project.
+
+use orm_model::Schema;
+
+use super::{enums::lower_enum, table::lower_table};
+use crate::{
+    database::{AnalysisDatabase, Project, item_tree},
+    item::DeclarationKind,
+};
+
+/// The schema of the project, as far as it could be made: complete where nothing has an error.
+pub fn schema(db: &dyn AnalysisDatabase, project: Project) -> Schema {
+    let mut schema = Schema::default();
+    for file in project.files(db) {
+        for declaration in item_tree(db, file) {
+            match declaration.kind(db) {
+                DeclarationKind::Table if !declaration.name(db).is_empty() => {
+                    let table = lower_table(db, project, *declaration).table.clone();
+                    schema.tables.entry(table.name.clone()).or_insert(table);
+                }
+                DeclarationKind::Enum if !declaration.name(db).is_empty() => {
+                    let definition = lower_enum(db, project, *declaration).definition.clone();
+                    schema.enums.entry(definition.name.clone()).or_insert(definition);
+                }
+                _ => {}
+            }
+        }
+    }
+    schema
+}

@@ -1,0 +1,448 @@
+//! A table on its own: columns, keys, indexes, checks. What it refers to is added in [`table`](super::table).
+
+use orm_model::{
+    Check, Column, ColumnType, Default, Index, IndexKey, KeyColumn, ObjectName, PrimaryKey, ScalarType, Unique, names,
+    registry::Place as AttributePlace, schema::NullsOrder,
+};
+
+use super::{
+    Scope,
+    default::lower_default,
+    expand::{ExpandedMember, Origin, expand},
+    expression::{Names, ValueType, required},
+    types::lower_type,
+    words::{check_attributes, check_item, column_names, flag_argument, text_argument, word_argument},
+};
+use crate::{
+    database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
+    diagnostics::{Diagnostic, rules},
+    item::{
+        Anchor, Argument, Attribute, ColumnItem, DeclarationKind, ExpressionItem, Member, Name, TableItem, argument,
+        attribute, positional,
+    },
+};
+
+/// Where something of a table was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// In the table itself, or in a mixin.
+    pub origin: Origin,
+    /// The place in that declaration.
+    pub anchor: Anchor,
+}
+
+/// A column and where its parts were written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnShape {
+    /// The column. Its type is `text` where [`type_is_known`](Self::type_is_known) is false.
+    pub column: Column,
+    /// Whether the type could be understood.
+    pub type_is_known: bool,
+    /// In the table itself, or in a mixin.
+    pub origin: Origin,
+    /// The name.
+    pub name: Anchor,
+    /// The type.
+    pub written_type: Anchor,
+    /// The default.
+    pub default: Option<Anchor>,
+}
+
+impl ColumnShape {
+    /// The name in the text.
+    pub fn declared_name(&self) -> &str {
+        self.column.declared_name()
+    }
+
+    /// The type, if it could be understood.
+    pub fn column_type(&self) -> Option<&ColumnType> {
+        self.type_is_known.then_some(&self.column.column_type)
+    }
+}
+
+/// A table on its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shape {
+    /// The physical name. For a mixin, its own.
+    pub name: ObjectName,
+    /// The name in the text, where it is another one.
+    pub declared_name: Option<String>,
+    /// The members, mixins spread.
+    pub members: Vec<ExpandedMember>,
+    /// The columns in order.
+    pub columns: Vec<ColumnShape>,
+    /// The primary key.
+    pub primary_key: Option<(PrimaryKey, Place)>,
+    /// Unique constraints in order of declaration.
+    pub uniques: Vec<(Unique, Place)>,
+    /// Indexes in order of declaration.
+    pub indexes: Vec<(Index, Place)>,
+    /// Stated checks in order of declaration.
+    pub checks: Vec<(Check, Place)>,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What other tables may know of a table: a foreign key to it is checked again only when this changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// The physical name.
+    pub name: ObjectName,
+    /// The columns in order.
+    pub columns: Vec<SignatureColumn>,
+    /// The columns of the primary key, in key order.
+    pub primary_key: Vec<KeyColumn>,
+    /// Whether the table has a primary key at all.
+    pub has_primary_key: bool,
+    /// The physical names of the columns of each unique constraint and unique index.
+    pub unique_keys: Vec<Vec<String>>,
+}
+
+/// What other tables may know of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignatureColumn {
+    /// The name in the text.
+    pub declared_name: String,
+    /// The physical name.
+    pub name: String,
+    /// The type, if it could be understood.
+    pub column_type: Option<ColumnType>,
+    /// Whether it may be NULL.
+    pub nullable: bool,
+}
+
+/// What other tables may know of a table.
+#[salsa::tracked(returns(ref))]
+pub fn signature<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: Declaration<'db>) -> Signature {
+    let shape = shape(db, project, declaration);
+    let column = |it: &ColumnShape| SignatureColumn {
+        declared_name: it.declared_name().to_owned(),
+        name: it.column.name.clone(),
+        column_type: it.column_type().cloned(),
+        nullable: it.column.nullable,
+    };
+    let unique_indexes = shape.indexes.iter().filter(|(index, _)| index.unique);
+    let index_keys = unique_indexes.map(|(index, _)| index.keys.iter().map(|key| key.column.clone()).collect());
+    Signature {
+        name: shape.name.clone(),
+        columns: shape.columns.iter().map(column).collect(),
+        primary_key: shape.primary_key.iter().flat_map(|(key, _)| key.columns.clone()).collect(),
+        has_primary_key: shape.primary_key.is_some(),
+        unique_keys: shape.uniques.iter().map(|(it, _)| it.columns.clone()).chain(index_keys).collect(),
+    }
+}
+
+/// A table on its own.
+#[salsa::tracked(returns(ref))]
+pub fn shape<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: Declaration<'db>) -> Shape {
+    let item = declaration.item(db);
+    let home = declaration.key(db);
+    let own = Origin { declaration: home.clone(), spread: None };
+    let mut diagnostics = Vec::new();
+    let place = if home.kind == DeclarationKind::Mixin { AttributePlace::Mixin } else { AttributePlace::Table };
+    let mut scope = Scope { db, project, home: &home, origin: &own, diagnostics: &mut diagnostics };
+    check_attributes(&mut scope, &item.attributes, place);
+    if let Some(name) = &item.name
+        && name.text.contains('.')
+    {
+        scope.report(rules::not_supported_yet::word(scope.at(name.anchor), "a name with a schema"));
+    }
+    let physical = attribute(&item.attributes, "db").and_then(first_text).unwrap_or(item.name_text());
+    let name = ObjectName::unqualified(physical);
+    let declared_name = (physical != item.name_text()).then(|| item.name_text().to_owned());
+
+    let members = expand(db, project, declaration, &mut diagnostics);
+    let mut builder = Builder {
+        db,
+        project,
+        home: &home,
+        name: &name,
+        columns: Vec::new(),
+        keys: Vec::new(),
+        uniques: Vec::new(),
+        indexes: Vec::new(),
+        checks: Vec::new(),
+        diagnostics: &mut diagnostics,
+    };
+    for member in &members {
+        if let Member::Column(column) = member.member() {
+            builder.column(&member.origin, column);
+        }
+    }
+    for member in &members {
+        match member.member() {
+            Member::Column(column) => builder.column_constraints(&member.origin, column),
+            Member::Item(item) => builder.item(&member.origin, item),
+            Member::Spread(_) => {}
+        }
+    }
+    let Builder { columns, mut keys, uniques, indexes, checks, .. } = builder;
+    let primary_key = if keys.is_empty() { None } else { Some(keys.remove(0)) };
+    Shape { name, declared_name, members, columns, primary_key, uniques, indexes, checks, diagnostics }
+}
+
+struct Builder<'a> {
+    db: &'a dyn AnalysisDatabase,
+    project: Project,
+    home: &'a DeclarationKey,
+    name: &'a ObjectName,
+    columns: Vec<ColumnShape>,
+    /// The primary key; a second one only while it is reported.
+    keys: Vec<(PrimaryKey, Place)>,
+    uniques: Vec<(Unique, Place)>,
+    indexes: Vec<(Index, Place)>,
+    checks: Vec<(Check, Place)>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Builder<'a> {
+    fn scope<'s>(&'s mut self, origin: &'s Origin) -> Scope<'s> {
+        Scope { db: self.db, project: self.project, home: self.home, origin, diagnostics: self.diagnostics }
+    }
+
+    fn column(&mut self, origin: &Origin, item: &ColumnItem) {
+        if let Some(first) = self.columns.iter().find(|it| *it.declared_name() == *item.name.text) {
+            let first = (first.origin.declaration.clone(), first.name);
+            let mut scope = self.scope(origin);
+            scope.report(rules::duplicate_column::report(scope.at(item.name.anchor), &item.name.text, first));
+            return;
+        }
+        let mut scope = self.scope(origin);
+        check_attributes(&mut scope, &item.attributes, AttributePlace::Column);
+        let column_type = item.column_type.as_ref().and_then(|written| lower_type(&mut scope, written));
+        let lowered_default = item.default.as_ref().and_then(|it| lower_default(&mut scope, column_type.as_ref(), it));
+        let on_update = attribute(&item.attributes, "on_update").and_then(|it| positional(&it.arguments).next());
+        let on_update = on_update.and_then(|it| lower_default(&mut scope, column_type.as_ref(), &it.value));
+        let physical = attribute(&item.attributes, "db").and_then(first_text);
+        let option = |attribute_name: &str, name: &str| {
+            attribute(&item.attributes, attribute_name).and_then(|it| text_argument(&it.arguments, name)).map(str::to_owned)
+        };
+        let commit_timestamp = attribute(&item.attributes, "spanner")
+            .is_some_and(|it| flag_argument(&it.arguments, "allow_commit_timestamp"));
+        let column = Column {
+            name: physical.unwrap_or(&item.name.text).to_owned(),
+            declared_name: physical.is_some_and(|it| *it != *item.name.text).then(|| item.name.text.to_string()),
+            doc: item.doc.clone(),
+            column_type: column_type.clone().unwrap_or(ColumnType::scalar(ScalarType::Text)),
+            physical_type: orm_model::PerDialect { postgres: option("postgres", "type"), spanner: option("spanner", "type") },
+            nullable: item.column_type.as_ref().is_some_and(|it| it.nullable),
+            default: lowered_default,
+            on_update,
+            allow_commit_timestamp: commit_timestamp,
+        };
+        self.columns.push(ColumnShape {
+            column,
+            type_is_known: column_type.is_some(),
+            origin: origin.clone(),
+            name: item.name.anchor,
+            written_type: item.column_type.as_ref().map_or(item.name.anchor, |it| it.anchor),
+            default: item.default.as_ref().map(|it| it.anchor),
+        });
+    }
+
+    /// `@primary_key`, `@unique`, `@check` of a column.
+    fn column_constraints(&mut self, origin: &Origin, item: &ColumnItem) {
+        let Some(column) = self.columns.iter().find(|it| it.name == item.name.anchor && it.origin == *origin) else {
+            return;
+        };
+        let physical = column.column.name.clone();
+        if let Some(it) = attribute(&item.attributes, "primary_key") {
+            self.key_column(Place { origin: origin.clone(), anchor: it.anchor }, &physical);
+        }
+        if let Some(it) = attribute(&item.attributes, "unique") {
+            let name = self.constraint_name(origin, &it.arguments, || names::unique(self.name, &[&physical]));
+            let nulls_equal = word_argument(&it.arguments, "nulls") == Some("equal");
+            let unique = Unique { name, columns: vec![physical], nulls_equal };
+            self.uniques.push((unique, Place { origin: origin.clone(), anchor: it.anchor }));
+        }
+        for it in item.attributes.iter().filter(|it| is_named(it, "check")) {
+            self.check(origin, &it.arguments, it.anchor);
+        }
+    }
+
+    /// Several `@primary_key` make one key, in the order of declaration.
+    fn key_column(&mut self, place: Place, physical: &str) {
+        let column = KeyColumn { name: physical.to_owned(), descending: false };
+        match self.keys.first_mut() {
+            Some((key, _)) => key.columns.push(column),
+            None => self.keys.push((PrimaryKey { name: None, columns: vec![column] }, place)),
+        }
+    }
+
+    fn item(&mut self, origin: &Origin, item: &TableItem) {
+        let mut scope = self.scope(origin);
+        let Some(info) = check_item(&mut scope, item) else { return };
+        let place = Place { origin: origin.clone(), anchor: item.anchor };
+        match info.name {
+            "primary_key" => self.primary_key(place, item),
+            "unique" => self.unique(place, item),
+            "index" => self.index(place, item),
+            "check" => self.check(origin, &item.arguments, item.anchor),
+            // `foreign_key` and `interleave` need other tables.
+            _ => {}
+        }
+    }
+
+    fn primary_key(&mut self, place: Place, item: &TableItem) {
+        let keys = self.key_columns(&place.origin, &item.arguments);
+        let name = text_argument(&item.arguments, "name").map(|name| name.replace("{table}", &self.name.name));
+        if let Some((first, first_place)) = self.keys.first() {
+            let (columns, first) = (first.columns.clone(), first_place.clone());
+            let table = self.home.name.clone();
+            let mut scope = self.scope(&place.origin);
+            let finding = rules::two_primary_keys::report(scope.at(place.anchor), &table, &columns, first);
+            scope.report_in_table(finding);
+            return;
+        }
+        if !keys.is_empty() {
+            let columns = keys.into_iter().map(|it| KeyColumn { name: it.column, descending: it.descending }).collect();
+            self.keys.push((PrimaryKey { name, columns }, place));
+        }
+    }
+
+    fn unique(&mut self, place: Place, item: &TableItem) {
+        let keys = self.key_columns(&place.origin, &item.arguments);
+        if keys.is_empty() {
+            return;
+        }
+        let columns: Vec<_> = keys.into_iter().map(|it| it.column).collect();
+        let derived = || names::unique(self.name, &columns.iter().map(String::as_str).collect::<Vec<_>>());
+        let name = self.constraint_name(&place.origin, &item.arguments, derived);
+        let nulls_equal = word_argument(&item.arguments, "nulls") == Some("equal");
+        self.uniques.push((Unique { name, columns, nulls_equal }, place));
+    }
+
+    fn index(&mut self, place: Place, item: &TableItem) {
+        let keys = self.key_columns(&place.origin, &item.arguments);
+        if keys.is_empty() {
+            return;
+        }
+        let columns: Vec<_> = keys.iter().map(|it| it.column.as_str()).collect();
+        let unique = flag_argument(&item.arguments, "unique");
+        let derived = || if unique { names::unique(self.name, &columns) } else { names::index(self.name, &columns) };
+        let name = self.constraint_name(&place.origin, &item.arguments, derived);
+        let storing = argument(&item.arguments, "storing").and_then(|it| column_names(&it.value)).unwrap_or_default();
+        let storing = storing.into_iter().filter_map(|name| self.column_named(&place.origin, name)).collect();
+        let index = Index {
+            name,
+            unique,
+            keys,
+            storing,
+            null_filtered: flag_argument(&item.arguments, "null_filtered"),
+            using: word_argument(&item.arguments, "using").map(str::to_owned),
+        };
+        self.indexes.push((index, place));
+    }
+
+    fn check(&mut self, origin: &Origin, arguments: &[Argument], anchor: Anchor) {
+        let Some(condition) = positional(arguments).next() else { return };
+        let Some(expression) = self.condition(origin, &condition.value) else { return };
+        let name = self.constraint_name(origin, arguments, || self.derived_check_name(&expression.columns()));
+        self.checks.push((Check { name, expression }, Place { origin: origin.clone(), anchor }));
+    }
+
+    fn condition(&mut self, origin: &Origin, item: &ExpressionItem) -> Option<orm_model::Expression> {
+        let mut scope = Scope {
+            db: self.db,
+            project: self.project,
+            home: self.home,
+            origin,
+            diagnostics: self.diagnostics,
+        };
+        required(&mut scope, Names { columns: &self.columns, values: None }, item, ValueType::Boolean)
+    }
+
+    /// `ck_TABLE_COLUMN` belongs to the check that the column's type implies, if it implies one; a further check on
+    /// the same columns is numbered.
+    fn derived_check_name(&self, columns: &[&str]) -> String {
+        let base = names::check(self.name, columns);
+        let implied = match columns {
+            [column] => self.columns.iter().any(|it| it.column.name == *column && implies_check(&it.column)),
+            _ => false,
+        };
+        let is_taken = |name: &str| self.checks.iter().any(|(check, _)| check.name == name);
+        if !implied && !is_taken(&base) {
+            return base;
+        }
+        let numbered = (2..).map(|number| names::fit(&format!("{base}_{number}")));
+        numbered.into_iter().find(|name| !is_taken(name)).unwrap_or(base)
+    }
+
+    /// The explicit name, `{table}` replaced, or the derived one.
+    fn constraint_name(&self, _origin: &Origin, arguments: &[Argument], derived: impl FnOnce() -> String) -> String {
+        match text_argument(arguments, "name") {
+            Some(name) => name.replace("{table}", &self.name.name),
+            None => derived(),
+        }
+    }
+
+    /// The positional arguments as columns; those that are none are reported and left out.
+    fn key_columns(&mut self, origin: &Origin, arguments: &[Argument]) -> Vec<IndexKey> {
+        let mut keys: Vec<IndexKey> = Vec::new();
+        let mut complete = true;
+        for argument in positional(arguments) {
+            let Some(name) = argument.value.as_name() else {
+                complete = false;
+                let mut scope = self.scope(origin);
+                if argument.value.kind != crate::item::ExpressionKind::Missing {
+                    scope.report(rules::bad_argument::key_expression(scope.at(argument.anchor)));
+                }
+                continue;
+            };
+            let Some(column) = self.column_named(origin, name) else {
+                complete = false;
+                continue;
+            };
+            if keys.iter().any(|key| key.column == column) {
+                let mut scope = self.scope(origin);
+                scope.report(rules::bad_argument::repeated_column(scope.at(argument.anchor), &name.text));
+                continue;
+            }
+            let nulls = argument.nulls_first.map(|first| if first { NullsOrder::First } else { NullsOrder::Last });
+            keys.push(IndexKey { column, descending: argument.descending == Some(true), nulls });
+        }
+        if complete { keys } else { Vec::new() }
+    }
+
+    /// The physical name of a column of this table.
+    fn column_named(&mut self, origin: &Origin, name: &Name) -> Option<String> {
+        if let Some(column) = self.columns.iter().find(|it| *it.declared_name() == *name.text) {
+            return Some(column.column.name.clone());
+        }
+        let known: Vec<_> = self.columns.iter().map(|it| it.declared_name().to_owned()).collect();
+        let mut scope = self.scope(origin);
+        let known = known.iter().map(String::as_str);
+        scope.report_in_table(rules::unknown_column::report(scope.at(name.anchor), &name.text, "this table", known));
+        None
+    }
+}
+
+fn is_named(attribute: &Attribute, name: &str) -> bool {
+    attribute.name.as_ref().is_some_and(|it| &*it.text == name)
+}
+
+/// The text in `@db("…")`.
+fn first_text(attribute: &Attribute) -> Option<&str> {
+    match &positional(&attribute.arguments).next()?.value.kind {
+        crate::item::ExpressionKind::String(text) if !text.is_empty() => Some(text),
+        _ => None,
+    }
+}
+
+/// Whether the type of a column implies a check in one of the dialects: its range, its length, its values.
+fn implies_check(column: &Column) -> bool {
+    matches!(
+        column.column_type.scalar,
+        ScalarType::Smallint
+            | ScalarType::Integer
+            | ScalarType::Char(_)
+            | ScalarType::Bytes(Some(_))
+            | ScalarType::Numeric(Some(_))
+            | ScalarType::Enum(_)
+    )
+}
+
+/// Whether the database fills a column of its own: an insert may leave it out.
+pub fn has_database_default(column: &Column) -> bool {
+    matches!(column.default, Some(Default::Expression(_)))
+}

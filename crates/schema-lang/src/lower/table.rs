@@ -1,0 +1,117 @@
+//! The whole table: its [`shape`](super::shape) with what it refers to.
+
+use orm_model::{ForeignKey, Interleave, Table};
+
+use super::{
+    Scope,
+    references::{column_reference, interleave, item_reference, place},
+    shape::{ColumnShape, Place, shape},
+};
+pub use super::expand::Origin;
+use crate::{
+    database::{AnalysisDatabase, Declaration, Project},
+    diagnostics::Diagnostic,
+    item::{Member, attribute},
+};
+
+/// What a table became, and where each part was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoweredTable {
+    /// The table, as far as it could be made; for a mixin, what it would add to a table.
+    pub table: Table,
+    /// The columns again, with their places: as many as the table has, in the same order.
+    pub columns: Vec<ColumnShape>,
+    /// Where the primary key was written.
+    pub primary_key: Option<Place>,
+    /// Where each unique constraint was written, in the order of the table.
+    pub uniques: Vec<Place>,
+    /// Where each index was written, in the order of the table.
+    pub indexes: Vec<Place>,
+    /// Where each foreign key was written, in the order of the table.
+    pub foreign_keys: Vec<Place>,
+    /// Where each check was written, in the order of the table.
+    pub checks: Vec<Place>,
+    /// Where the interleaving was written.
+    pub interleave: Option<Place>,
+    /// What was found on the way.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A table or mixin to the model.
+#[salsa::tracked(returns(ref))]
+pub fn lower_table<'db>(
+    db: &'db dyn AnalysisDatabase,
+    project: Project,
+    declaration: Declaration<'db>,
+) -> LoweredTable {
+    let shape = shape(db, project, declaration);
+    let home = declaration.key(db);
+    let mut diagnostics = shape.diagnostics.clone();
+    let mut foreign_keys: Vec<(ForeignKey, Place)> = Vec::new();
+    let mut parent: Option<(Interleave, Place)> = None;
+    for member in &shape.members {
+        let origin = &member.origin;
+        let mut scope = Scope { db, project, home: &home, origin, diagnostics: &mut diagnostics };
+        match member.member() {
+            Member::Column(item) => {
+                let column = shape.columns.iter().find(|it| it.name == item.name.anchor && it.origin == *origin);
+                if let Some(reference) = attribute(&item.attributes, "references")
+                    && let Some(column) = column
+                    && let Some(key) =
+                        column_reference(&mut scope, shape, &column.column.name, reference, &item.attributes)
+                {
+                    foreign_keys.push((key, place(&scope, reference.anchor)));
+                }
+            }
+            Member::Item(item) if &*item.name.text == "foreign_key" => {
+                if let Some(key) = item_reference(&mut scope, shape, item) {
+                    foreign_keys.push((key, place(&scope, item.anchor)));
+                }
+            }
+            Member::Item(item) if &*item.name.text == "interleave" => {
+                if let Some((_, first)) = &parent {
+                    let finding = crate::diagnostics::rules::bad_interleave::twice(scope.at(item.anchor), first);
+                    scope.report_in_table(finding);
+                } else if let Some(it) = interleave(&mut scope, shape, item) {
+                    parent = Some((it, place(&scope, item.anchor)));
+                }
+            }
+            Member::Item(_) | Member::Spread(_) => {}
+        }
+    }
+
+    let (uniques, unique_places) = sorted(shape.uniques.clone(), |it| &it.name);
+    let (indexes, index_places) = sorted(shape.indexes.clone(), |it| &it.name);
+    let (foreign_keys, foreign_key_places) = sorted(foreign_keys, |it| &it.name);
+    let (checks, check_places) = sorted(shape.checks.clone(), |it| &it.name);
+    let (interleave, interleave_place) = parent.unzip();
+    let (primary_key, primary_key_place) = shape.primary_key.clone().unzip();
+    let table = Table {
+        name: shape.name.clone(),
+        declared_name: shape.declared_name.clone(),
+        doc: declaration.item(db).doc.clone(),
+        columns: shape.columns.iter().map(|it| it.column.clone()).collect(),
+        primary_key,
+        uniques,
+        indexes,
+        foreign_keys,
+        checks,
+        interleave,
+    };
+    LoweredTable {
+        table,
+        columns: shape.columns.clone(),
+        primary_key: primary_key_place,
+        uniques: unique_places,
+        indexes: index_places,
+        foreign_keys: foreign_key_places,
+        checks: check_places,
+        interleave: interleave_place,
+        diagnostics,
+    }
+}
+
+fn sorted<T>(mut members: Vec<(T, Place)>, name: impl Fn(&T) -> &String) -> (Vec<T>, Vec<Place>) {
+    members.sort_by(|a, b| name(&a.0).cmp(name(&b.0)));
+    members.into_iter().unzip()
+}

@@ -1,0 +1,165 @@
+//! Attributes and table items against the registry, and the values of their arguments.
+
+use orm_model::{
+    ReferentialAction,
+    registry::{self, ArgumentValue, NamedArgument, Place, Positional, Status, WordInfo},
+};
+
+use super::Scope;
+use crate::{
+    diagnostics::rules::{bad_argument, misplaced_attribute, not_supported_yet, unknown_argument, unknown_attribute, unknown_item},
+    item::{Anchor, Argument, Attribute, ExpressionItem, ExpressionKind, Name, TableItem, argument, positional},
+};
+
+/// Reports attributes that do not exist, do not belong here, stand twice, or have wrong arguments.
+pub(crate) fn check_attributes(scope: &mut Scope<'_>, attributes: &[Attribute], place: Place) {
+    for (index, attribute) in attributes.iter().enumerate() {
+        let Some(name) = &attribute.name else { continue };
+        let Some(info) = registry::find_attribute(&name.text) else {
+            scope.report(unknown_attribute::report(scope.at(name.anchor), &name.text));
+            continue;
+        };
+        if !info.places.contains(&place) {
+            scope.report(misplaced_attribute::place(scope.at(attribute.anchor), info, place));
+        } else if info.status == Status::Planned {
+            scope.report(not_supported_yet::word(scope.at(attribute.anchor), &format!("@{}", info.name)));
+        } else {
+            let is_twin = |it: &Attribute| it.name.as_ref().is_some_and(|other| other.text == name.text);
+            if info.name != "check" && attributes[..index].iter().any(is_twin) {
+                scope.report(misplaced_attribute::twice(scope.at(attribute.anchor), info.name));
+            }
+            check_arguments(scope, info, &attribute.arguments, attribute.anchor);
+        }
+    }
+}
+
+/// What a table item is; `None` where a finding says why it is nothing that works.
+pub(crate) fn check_item(scope: &mut Scope<'_>, item: &TableItem) -> Option<&'static WordInfo> {
+    check_attributes(scope, &item.attributes, Place::Item);
+    let Some(info) = registry::find_item(&item.name.text) else {
+        scope.report(unknown_item::report(scope.at(item.name.anchor), &item.name.text));
+        return None;
+    };
+    if info.status == Status::Planned {
+        scope.report(not_supported_yet::word(scope.at(item.name.anchor), &format!("{}(…)", info.name)));
+        return None;
+    }
+    check_arguments(scope, info, &item.arguments, item.anchor);
+    Some(info)
+}
+
+fn check_arguments(scope: &mut Scope<'_>, info: &'static WordInfo, arguments: &[Argument], whole: Anchor) {
+    let given = positional(arguments).count();
+    let complaint = match info.positional {
+        Positional::None => (given > 0).then_some("takes no argument without a name"),
+        Positional::Columns { .. } => (given == 0).then_some("needs at least one column"),
+        Positional::ColumnOfTable => (given != 1).then_some("needs a column of a table: `users.id`"),
+        Positional::Table => (given != 1).then_some("needs a table"),
+        Positional::Expression => (given != 1).then_some("needs one expression"),
+        Positional::Text => (given != 1).then_some("needs one text: `\"…\"`"),
+        Positional::Name => (given != 1).then_some("needs one name"),
+    };
+    if let Some(complaint) = complaint {
+        scope.report(bad_argument::count(scope.at(whole), info, complaint));
+    }
+    if info.positional == Positional::Text
+        && let Some(first) = positional(arguments).next()
+        && !matches!(&first.value.kind, ExpressionKind::String(text) if !text.is_empty())
+    {
+        scope.report(bad_argument::value(scope.at(first.anchor), info.name, "a text that is not empty: `\"…\"`"));
+    }
+    for (index, argument) in arguments.iter().enumerate() {
+        check_order(scope, info, argument);
+        let Some(name) = &argument.name else { continue };
+        let Some(known) = info.named.iter().find(|it| it.name == &*name.text) else {
+            scope.report(unknown_argument::report(scope.at(name.anchor), info, &name.text));
+            continue;
+        };
+        if arguments[..index].iter().any(|it| it.name.as_ref().is_some_and(|other| other.text == name.text)) {
+            scope.report(bad_argument::twice(scope.at(argument.anchor), known.name));
+        }
+        match known.status {
+            Status::Planned => {
+                scope.report(not_supported_yet::word(scope.at(argument.anchor), &format!("`{}:`", known.name)));
+            }
+            Status::Supported => check_value(scope, known, &argument.value),
+        }
+    }
+}
+
+fn check_order(scope: &mut Scope<'_>, info: &WordInfo, argument: &Argument) {
+    let is_sorted = argument.descending.is_some() || argument.nulls_first.is_some();
+    if is_sorted && (info.positional != Positional::Columns { sorted: true } || argument.name.is_some()) {
+        scope.report(bad_argument::order(scope.at(argument.anchor), info.name));
+    }
+}
+
+fn check_value(scope: &mut Scope<'_>, known: &NamedArgument, value: &ExpressionItem) {
+    if value.kind == ExpressionKind::Missing {
+        return;
+    }
+    let (fits, expected) = match known.value {
+        ArgumentValue::Text => {
+            (matches!(&value.kind, ExpressionKind::String(text) if !text.is_empty()), "a text that is not empty: `\"…\"`")
+        }
+        ArgumentValue::Boolean => (matches!(value.kind, ExpressionKind::Boolean(_)), "`true` or `false`"),
+        ArgumentValue::Integer => {
+            (matches!(&value.kind, ExpressionKind::Number(text) if text.parse::<u32>().is_ok()), "a whole number")
+        }
+        ArgumentValue::Action => (
+            value.as_name().and_then(|name| action(&name.text)).is_some(),
+            "`no_action`, `restrict`, `cascade`, `set_null` or `set_default`",
+        ),
+        ArgumentValue::Name => (value.as_name().is_some(), "a name"),
+        ArgumentValue::Table => (matches!(value.kind, ExpressionKind::Path(_)), "a table"),
+        ArgumentValue::Columns => (column_names(value).is_some(), "columns in brackets: `[a, b]`"),
+        ArgumentValue::TableWithColumns => {
+            (matches!(value.kind, ExpressionKind::Call { .. }), "a table and its columns: `orders(tenant_id, id)`")
+        }
+        ArgumentValue::NullsComparison => (
+            value.as_name().is_some_and(|name| matches!(&*name.text, "equal" | "distinct")),
+            "`equal` or `distinct`",
+        ),
+        ArgumentValue::Expression => (true, "an expression"),
+    };
+    if !fits {
+        scope.report(bad_argument::value(scope.at(value.anchor), known.name, expected));
+    }
+}
+
+/// The action that a word names.
+pub(crate) fn action(word: &str) -> Option<ReferentialAction> {
+    ReferentialAction::ALL.into_iter().find(|action| action.name() == word)
+}
+
+/// The names in `[a, b]`.
+pub(crate) fn column_names(value: &ExpressionItem) -> Option<Vec<&Name>> {
+    match &value.kind {
+        ExpressionKind::List(items) => items.iter().map(ExpressionItem::as_name).collect(),
+        _ => None,
+    }
+}
+
+/// The text of a named argument, where it is one.
+pub(crate) fn text_argument<'a>(arguments: &'a [Argument], name: &str) -> Option<&'a str> {
+    match &argument(arguments, name)?.value.kind {
+        ExpressionKind::String(text) if !text.is_empty() => Some(text),
+        _ => None,
+    }
+}
+
+/// Whether a named argument is `true`.
+pub(crate) fn flag_argument(arguments: &[Argument], name: &str) -> bool {
+    argument(arguments, name).is_some_and(|it| it.value.kind == ExpressionKind::Boolean(true))
+}
+
+/// The word that a named argument is, where it is one.
+pub(crate) fn word_argument<'a>(arguments: &'a [Argument], name: &str) -> Option<&'a str> {
+    argument(arguments, name)?.value.as_name().map(|name| &*name.text)
+}
+
+/// The action of a named argument, and where it stands.
+pub(crate) fn action_argument(arguments: &[Argument], name: &str) -> Option<(ReferentialAction, Anchor)> {
+    let it = argument(arguments, name)?;
+    Some((action(&it.value.as_name()?.text)?, it.anchor))
+}

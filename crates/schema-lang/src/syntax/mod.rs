@@ -1,0 +1,7 @@
+//! From tree-sitter's tree to [items](crate::item).
+//!
+//! - [`kind`]: node kinds and fields of the grammar as Rust values.
+//! - [`lower`]: a declaration's node to its item, with a range for each anchor.
+
+pub mod kind;
+pub mod lower;

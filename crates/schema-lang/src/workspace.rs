@@ -1,0 +1,233 @@
+//! What the command line and the editor drive: files in, diagnostics and a schema out.
+
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
+
+use orm_model::{Schema, Targets};
+use salsa::{Durability, Setter};
+
+use crate::{
+    database::{Database, Declaration, DeclarationKey, File, Project, check_declaration, item_tree},
+    diagnostics::{Location, Rule, Severities, Severity},
+    item::DeclarationKind,
+    lower::schema,
+    source::Source,
+};
+
+/// The files of a project and everything that is derived from them.
+pub struct Workspace {
+    db: Database,
+    files: BTreeMap<Arc<str>, Entry>,
+}
+
+#[derive(Clone, Copy)]
+struct Entry {
+    file: File,
+    is_open: bool,
+}
+
+/// A finding with its place in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileDiagnostic {
+    /// The rule that gives it.
+    pub rule: &'static Rule,
+    /// After the project's settings.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// What to do instead.
+    pub help: Option<String>,
+    /// Bytes in the file.
+    pub range: Range<usize>,
+    /// Further places: path, bytes in it, what is there.
+    pub related: Vec<RelatedPlace>,
+}
+
+/// A further place of a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelatedPlace {
+    /// The path of the file.
+    pub path: Arc<str>,
+    /// Bytes in it.
+    pub range: Range<usize>,
+    /// What is there.
+    pub message: String,
+}
+
+impl Workspace {
+    /// A workspace without files.
+    pub fn new(targets: Targets, severities: Severities) -> Self {
+        Workspace::with_database(Database::default(), targets, severities)
+    }
+
+    /// A workspace over a given database: tests observe its events.
+    pub fn with_database(db: Database, targets: Targets, severities: Severities) -> Self {
+        let project = Project::builder(Vec::new(), Vec::new(), targets, severities);
+        let _singleton = project.durability(Durability::HIGH).new(&db);
+        Workspace { db, files: BTreeMap::new() }
+    }
+
+    /// The database, for features that look at declarations.
+    pub fn database(&self) -> &Database {
+        &self.db
+    }
+
+    /// The project.
+    pub fn project(&self) -> Project {
+        Project::get(&self.db)
+    }
+
+    /// Holds the schema to other databases.
+    pub fn set_targets(&mut self, targets: Targets) {
+        let project = self.project();
+        if *project.targets(&self.db) != targets {
+            project.set_targets(&mut self.db).with_durability(Durability::HIGH).to(targets);
+        }
+    }
+
+    /// Sets the severities of rules.
+    pub fn set_severities(&mut self, severities: Severities) {
+        let project = self.project();
+        if *project.severities(&self.db) != severities {
+            project.set_severities(&mut self.db).with_durability(Durability::HIGH).to(severities);
+        }
+    }
+
+    /// Adds files that nobody edits at the moment; a file that is there already gets the new text.
+    pub fn set_closed(&mut self, files: impl IntoIterator<Item = (String, String)>) {
+        for (path, text) in files {
+            self.set_source(Arc::from(path), Arc::new(Source::parse(text)), false);
+        }
+        self.set_project_files();
+    }
+
+    /// Opens a file in an editor, or replaces the text of an open one.
+    pub fn open(&mut self, path: &str, text: impl Into<Arc<str>>) {
+        let was_open = self.files.get(path).is_some_and(|entry| entry.is_open);
+        self.set_source(Arc::from(path), Arc::new(Source::parse(text)), true);
+        if !was_open {
+            self.set_project_files();
+        }
+    }
+
+    /// Replaces bytes of an open file. Does nothing for a file that is not there.
+    pub fn edit(&mut self, path: &str, range: Range<usize>, replacement: &str) {
+        if let Some(entry) = self.files.get(path).copied() {
+            let source = Arc::new(entry.file.source(&self.db).edit(range, replacement));
+            self.set_source(Arc::from(path), source, entry.is_open);
+        }
+    }
+
+    /// Takes a file out of the project.
+    pub fn remove(&mut self, path: &str) {
+        if self.files.remove(path).is_some() {
+            self.set_project_files();
+        }
+    }
+
+    /// The paths of all files, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.files.keys()
+    }
+
+    /// The file at a path.
+    pub fn file(&self, path: &str) -> Option<File> {
+        self.files.get(path).map(|entry| entry.file)
+    }
+
+    /// The parsed text of a file.
+    pub fn source(&self, path: &str) -> Option<&Arc<Source>> {
+        self.file(path).map(|file| file.source(&self.db))
+    }
+
+    /// What is wrong in a file, ordered by place.
+    pub fn diagnostics(&self, path: &str) -> Vec<FileDiagnostic> {
+        self.file(path).map(|file| file_diagnostics(&self.db, file)).unwrap_or_default()
+    }
+
+    /// The schema of all files, as far as it could be made. It is complete where no file has an error.
+    pub fn schema(&self) -> Schema {
+        schema::schema(&self.db, self.project())
+    }
+
+    fn set_source(&mut self, path: Arc<str>, source: Arc<Source>, is_open: bool) {
+        let durability = if is_open { Durability::LOW } else { Durability::HIGH };
+        match self.files.get_mut(&path) {
+            Some(entry) => {
+                entry.is_open = is_open;
+                entry.file.set_source(&mut self.db).with_durability(durability).to(source);
+            }
+            None => {
+                let file = File::builder(path.clone(), source)
+                    .path_durability(Durability::HIGH)
+                    .source_durability(durability)
+                    .new(&self.db);
+                self.files.insert(path, Entry { file, is_open });
+            }
+        }
+    }
+
+    fn set_project_files(&mut self) {
+        let of = |is_open: bool| {
+            let files = self.files.values().filter(move |entry| entry.is_open == is_open);
+            files.map(|entry| entry.file).collect::<Vec<_>>()
+        };
+        let (closed, open) = (of(false), of(true));
+        let project = self.project();
+        if *project.closed_files(&self.db) != closed {
+            project.set_closed_files(&mut self.db).with_durability(Durability::HIGH).to(closed);
+        }
+        if *project.open_files(&self.db) != open {
+            project.set_open_files(&mut self.db).with_durability(Durability::HIGH).to(open);
+        }
+    }
+}
+
+/// What is wrong in a file, ordered by place.
+pub fn file_diagnostics(db: &Database, file: File) -> Vec<FileDiagnostic> {
+    let project = Project::get(db);
+    let severities = project.severities(db);
+    let mut diagnostics = Vec::new();
+    for (index, declaration) in item_tree(db, file).iter().enumerate() {
+        for finding in check_declaration(db, project, *declaration) {
+            let severity = severity(finding.rule, severities);
+            if severity == Severity::Off {
+                continue;
+            }
+            let declarations = file.source(db).declarations();
+            let related = finding.related.iter().filter_map(|(place, message)| related(db, place, message));
+            diagnostics.push(FileDiagnostic {
+                rule: finding.rule,
+                severity,
+                message: finding.message.clone(),
+                help: finding.help.clone(),
+                range: declarations[index].span(finding.location.anchor),
+                related: related.collect(),
+            });
+        }
+    }
+    diagnostics.sort_by(|a, b| (a.range.start, a.range.end, a.rule.code).cmp(&(b.range.start, b.range.end, b.rule.code)));
+    diagnostics.dedup();
+    diagnostics
+}
+
+/// The severity of a rule after the project's settings, which name it by code or slug.
+pub fn severity(rule: &Rule, severities: &Severities) -> Severity {
+    let set = severities.get(rule.code).or_else(|| severities.get(rule.slug));
+    set.copied().unwrap_or(rule.severity)
+}
+
+/// The bytes of a place in its file.
+pub fn range_of(db: &Database, place: &Location) -> Option<Range<usize>> {
+    let index = item_tree(db, place.declaration.file).iter().position(|it| is(db, *it, &place.declaration))?;
+    place.declaration.file.source(db).declarations().get(index).map(|it| it.span(place.anchor))
+}
+
+fn related(db: &Database, place: &Location, message: &str) -> Option<RelatedPlace> {
+    let range = range_of(db, place)?;
+    Some(RelatedPlace { path: place.declaration.file.path(db).clone(), range, message: message.to_owned() })
+}
+
+fn is(db: &Database, declaration: Declaration<'_>, key: &DeclarationKey) -> bool {
+    let kind: DeclarationKind = declaration.kind(db);
+    kind == key.kind && declaration.duplicate(db) == key.duplicate && **declaration.name(db) == *key.name
+}
