@@ -1,0 +1,130 @@
+//! What is not the same in two catalogs, for people.
+
+use std::{collections::BTreeMap, fmt::Debug, fmt};
+
+use orm_model::ObjectName;
+
+use super::{Catalog, Column, ForeignKey, Table};
+
+/// Something that two catalogs do not have in the same way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The table that it is in.
+    pub table: ObjectName,
+    /// What it is: `column email`, `index idx_users_email`, `table`.
+    pub what: String,
+    /// What the first catalog has; `None`: nothing.
+    pub expected: Option<String>,
+    /// What the second catalog has; `None`: nothing.
+    pub actual: Option<String>,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Difference { table, what, .. } = self;
+        match (&self.expected, &self.actual) {
+            (Some(expected), Some(actual)) => {
+                write!(f, "{table}: {what} is {actual}, expected {expected}")
+            }
+            (Some(expected), None) => write!(f, "{table}: {what} is missing, expected {expected}"),
+            (None, Some(actual)) => write!(f, "{table}: {what} is not expected: {actual}"),
+            (None, None) => write!(f, "{table}: {what}"),
+        }
+    }
+}
+
+/// What `actual` has otherwise than `expected`, ordered by table. Both are normalized; the order of columns is no
+/// difference, because an added column stands last.
+pub fn differences(expected: &Catalog, actual: &Catalog) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for (name, table) in &expected.tables {
+        match actual.tables.get(name) {
+            Some(other) => table_differences(table, other, &mut found),
+            None => found.push(whole_table(table, Some("a table"), None)),
+        }
+    }
+    let unexpected = actual.tables.values().filter(|table| !expected.tables.contains_key(&table.name));
+    found.extend(unexpected.map(|table| whole_table(table, None, Some("a table"))));
+    found.sort_by(|a, b| a.table.cmp(&b.table));
+    found
+}
+
+fn whole_table(table: &Table, expected: Option<&str>, actual: Option<&str>) -> Difference {
+    Difference {
+        table: table.name.clone(),
+        what: "table".to_owned(),
+        expected: expected.map(str::to_owned),
+        actual: actual.map(str::to_owned),
+    }
+}
+
+fn table_differences(expected: &Table, actual: &Table, found: &mut Vec<Difference>) {
+    let mut report = Report { table: &expected.name, found };
+    let columns = |table: &Table| table.columns.iter().map(|it| (it.name.clone(), it.clone())).collect::<BTreeMap<_, _>>();
+    report.maps("column", &columns(expected), &columns(actual), describe_column);
+    report.one("primary key", expected.primary_key.as_ref(), actual.primary_key.as_ref());
+    report.maps("unique constraint", &expected.uniques, &actual.uniques, debug);
+    report.maps("index", &expected.indexes, &actual.indexes, debug);
+    report.maps("check", &expected.checks, &actual.checks, String::clone);
+    let actual_keys = told_actions(&expected.foreign_keys, &actual.foreign_keys);
+    report.maps("foreign key", &expected.foreign_keys, &actual_keys, debug);
+    report.one("interleaving", expected.interleave.as_ref(), actual.interleave.as_ref());
+    report.one("comment", expected.comment.as_ref(), actual.comment.as_ref());
+}
+
+/// The foreign keys, with the expected action where the database does not tell its own.
+fn told_actions(
+    expected: &BTreeMap<String, ForeignKey>,
+    actual: &BTreeMap<String, ForeignKey>,
+) -> BTreeMap<String, ForeignKey> {
+    let mut actual = actual.clone();
+    for (name, key) in &mut actual {
+        key.on_delete = key.on_delete.or_else(|| expected.get(name).and_then(|it| it.on_delete));
+    }
+    actual
+}
+
+fn describe_column(column: &Column) -> String {
+    let not_null = if column.not_null { " NOT NULL" } else { "" };
+    let default = column.default.as_ref().map(|text| format!(" DEFAULT {text}")).unwrap_or_default();
+    let commit = if column.allow_commit_timestamp { " with allow_commit_timestamp" } else { "" };
+    let comment = column.comment.as_ref().map(|text| format!(", comment {text:?}")).unwrap_or_default();
+    format!("{}{not_null}{default}{commit}{comment}", column.sql_type)
+}
+
+fn debug<T: Debug>(it: &T) -> String {
+    format!("{it:?}")
+}
+
+struct Report<'a> {
+    table: &'a ObjectName,
+    found: &'a mut Vec<Difference>,
+}
+
+impl Report<'_> {
+    fn maps<T: PartialEq>(
+        &mut self,
+        kind: &str,
+        expected: &BTreeMap<String, T>,
+        actual: &BTreeMap<String, T>,
+        describe: impl Fn(&T) -> String,
+    ) {
+        let only_actual = actual.keys().filter(|name| !expected.contains_key(*name));
+        for name in expected.keys().chain(only_actual) {
+            let (expected, actual) = (expected.get(name), actual.get(name));
+            if expected != actual {
+                self.push(format!("{kind} {name}"), expected.map(&describe), actual.map(&describe));
+            }
+        }
+    }
+
+    fn one<T: PartialEq + Debug>(&mut self, what: &str, expected: Option<&T>, actual: Option<&T>) {
+        if expected != actual {
+            self.push(what.to_owned(), expected.map(debug), actual.map(debug));
+        }
+    }
+
+    fn push(&mut self, what: String, expected: Option<String>, actual: Option<String>) {
+        self.found.push(Difference { table: self.table.clone(), what, expected, actual });
+    }
+}

@@ -1,0 +1,41 @@
+//! The DDL of a whole schema, or of one of its tables: what `orm ddl` prints, migrations begin with and hovers show.
+
+use orm_model::{Dialect, ObjectName, Schema, Targets};
+
+use crate::{
+    catalog::Catalog,
+    dialect,
+    plan::{self, Plan, Statement},
+};
+
+/// The statements that make `schema` in an empty database, in the order in which they can run.
+pub fn create(schema: &Schema, targets: &Targets, dialect: Dialect) -> Vec<Statement> {
+    plan(schema, targets, dialect).statements
+}
+
+/// Like [`create`], with what the database has no counterpart for.
+pub fn plan(schema: &Schema, targets: &Targets, dialect: Dialect) -> Plan {
+    let mut plan = plan::plan(&Schema::default(), schema, targets, dialect);
+    // Nothing can fail on an empty table, so there is nothing to remark.
+    plan.statements.iter_mut().for_each(|statement| statement.note = None);
+    plan
+}
+
+/// The statements that make one table with its indexes and foreign keys; none if the schema does not have it.
+pub fn table(schema: &Schema, name: &ObjectName, targets: &Targets, dialect: Dialect) -> Vec<Statement> {
+    let sql = dialect::of(dialect);
+    let mut catalog = sql.lower(schema, targets).catalog;
+    catalog.tables.retain(|table, _| table == name);
+    let mut statements = plan::between(&Catalog::default(), &catalog, sql).statements;
+    statements.iter_mut().for_each(|statement| statement.note = None);
+    statements
+}
+
+/// The statements as a text: each closed by a semicolon, a blank line between two.
+pub fn text(statements: &[Statement]) -> String {
+    let mut text = statements.iter().map(|it| format!("{};", it.sql)).collect::<Vec<_>>().join("\n\n");
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,194 @@
+//! The databases: one folder each, with parallel file names, so that a third one is a folder to copy.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `names` | quoting of identifiers and literals |
+//! | `types` | portable types → SQL types, and which checks keep what the SQL type does not |
+//! | `expression` | where expressions of defaults and checks differ from standard SQL |
+//! | `create` | `CREATE TABLE`, `CREATE INDEX` |
+//! | `alter` | changes of what exists, and which are impossible |
+//! | `inspect` | reading a live database |
+//! | `normalize` | one spelling for what the database and the schema spell differently |
+//!
+//! Everything else asks the [`SqlDialect`] that [`of`] hands out, and never matches on [`Dialect`].
+
+pub mod expression;
+pub mod lower;
+pub mod postgres;
+pub mod spanner;
+
+use std::ops::Range;
+
+use async_trait::async_trait;
+use orm_driver::Connection;
+use orm_model::{Dialect, ObjectName, ScalarType, Schema, Targets};
+
+use crate::{
+    catalog::{Catalog, Column, ForeignKey, Index, Table, Unique},
+    plan::{Statement, Unsupported},
+};
+
+/// The SQL of `dialect`.
+pub fn of(dialect: Dialect) -> &'static dyn SqlDialect {
+    match dialect {
+        Dialect::Postgres => &postgres::Postgres,
+        Dialect::Spanner => &spanner::Spanner,
+    }
+}
+
+/// What a schema becomes in one database.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lowered {
+    /// The tables.
+    pub catalog: Catalog,
+    /// What the database has no counterpart for; it is missing in the catalog.
+    pub unsupported: Vec<Unsupported>,
+}
+
+/// What a live database has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inspection {
+    /// The tables, without those of `orm` itself.
+    pub catalog: Catalog,
+    /// What the model has no words for (views, triggers, expression indexes, …), a line each. It is never touched.
+    pub unmodelled: Vec<String>,
+}
+
+/// The prefix of the tables in which `orm` keeps its history; inspection leaves them out.
+pub const OWN_TABLE_PREFIX: &str = "orm_migration";
+
+/// Which dependents of a column have to go and come back around a change of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Dependents {
+    /// Indexes that have the column as a key or store it.
+    pub indexes: bool,
+    /// Foreign keys on either side.
+    pub foreign_keys: bool,
+    /// Checks that read it.
+    pub checks: bool,
+}
+
+/// The SQL of one database. The provided methods are standard SQL.
+#[async_trait]
+pub trait SqlDialect: expression::ExpressionDialect {
+    /// Which dialect it is.
+    fn dialect(&self) -> Dialect;
+
+    /// The SQL type of a portable type; `None` where the database has no such column.
+    fn scalar_type(&self, scalar: &ScalarType, targets: &Targets) -> Option<String>;
+
+    /// The SQL type of an array of `element`.
+    fn array_type(&self, element: &str) -> String;
+
+    /// Whether values of this type need a CHECK because the SQL type takes more: a range, a length.
+    fn needs_check(&self, scalar: &ScalarType, targets: &Targets) -> bool;
+
+    /// The condition that an array holds nothing but `values`, which are literals.
+    fn array_within(&self, column: &str, values: &[String], sql_type: &str) -> String;
+
+    /// Turns the keys, indexes and interleaving of a table into what the database has; columns are there already.
+    fn lower_constraints(&self, cx: &lower::Context<'_>, table: &orm_model::Table, lowered: &mut Table);
+
+    /// The tables that a schema becomes.
+    fn lower(&self, schema: &Schema, targets: &Targets) -> Lowered {
+        lower::lower(schema, targets, self.dialect())
+    }
+
+    /// `CREATE SCHEMA`, if it is not there: schemas may be shared with others, so they are never dropped.
+    fn create_schema(&self, name: &str) -> Statement {
+        Statement::new(format!("CREATE SCHEMA IF NOT EXISTS {}", self.quote(name)))
+    }
+
+    /// `CREATE TABLE` with key and checks; indexes, unique constraints and foreign keys follow.
+    fn create_table(&self, table: &Table) -> Vec<Statement>;
+
+    /// Whether indexes stand right after their table, where they cost nothing.
+    fn indexes_follow_table(&self) -> bool;
+
+    /// Whether an index has to be dropped before its table.
+    fn drops_indexes_first(&self) -> bool;
+
+    /// `CREATE INDEX`.
+    fn create_index(&self, table: &ObjectName, name: &str, index: &Index) -> Statement;
+
+    /// `DROP INDEX`.
+    fn drop_index(&self, table: &ObjectName, name: &str) -> Statement {
+        let qualified = ObjectName { schema: table.schema.clone(), name: name.to_owned() };
+        Statement::new(format!("DROP INDEX {}", self.object(&qualified)))
+    }
+
+    /// `DROP TABLE`.
+    fn drop_table(&self, table: &ObjectName) -> Statement {
+        Statement::new(format!("DROP TABLE {}", self.object(table)))
+    }
+
+    /// `ADD CONSTRAINT … UNIQUE`.
+    fn add_unique(&self, table: &ObjectName, name: &str, unique: &Unique) -> Statement {
+        let nulls = if unique.nulls_equal { " NULLS NOT DISTINCT" } else { "" };
+        self.add_constraint(table, name, &format!("UNIQUE{nulls} ({})", self.columns(&unique.columns)))
+    }
+
+    /// `ADD CONSTRAINT … CHECK`.
+    fn add_check(&self, table: &ObjectName, name: &str, condition: &str) -> Statement {
+        self.add_constraint(table, name, &format!("CHECK ({condition})"))
+            .with_note("fails when a row breaks the condition")
+    }
+
+    /// `ADD CONSTRAINT … FOREIGN KEY`.
+    fn add_foreign_key(&self, table: &ObjectName, name: &str, key: &ForeignKey) -> Statement;
+
+    /// `ADD CONSTRAINT`.
+    fn add_constraint(&self, table: &ObjectName, name: &str, definition: &str) -> Statement {
+        let (table, name) = (self.object(table), self.quote(name));
+        Statement::new(format!("ALTER TABLE {table} ADD CONSTRAINT {name} {definition}"))
+    }
+
+    /// `DROP CONSTRAINT`.
+    fn drop_constraint(&self, table: &ObjectName, name: &str) -> Statement {
+        Statement::new(format!("ALTER TABLE {} DROP CONSTRAINT {}", self.object(table), self.quote(name)))
+    }
+
+    /// `ADD COLUMN`.
+    fn add_column(&self, table: &ObjectName, column: &Column) -> Result<Vec<Statement>, Unsupported>;
+
+    /// `DROP COLUMN`.
+    fn drop_column(&self, table: &ObjectName, column: &str) -> Statement {
+        Statement::new(format!("ALTER TABLE {} DROP COLUMN {}", self.object(table), self.quote(column)))
+    }
+
+    /// Statements that turn the column `before` of `before_table` into `after`.
+    fn alter_column(&self, before_table: &Table, before: &Column, after: &Column)
+    -> Result<Vec<Statement>, Unsupported>;
+
+    /// Which dependents stand in the way of turning `before` into `after`.
+    fn blocking_dependents(&self, before: &Column, after: &Column) -> Dependents;
+
+    /// Why turning `before` into `after` can lose what the rows hold; `None` if it cannot, or fails instead.
+    fn loses_data(&self, before: &Column, after: &Column) -> Option<String>;
+
+    /// Statement that takes the primary key away, before columns change.
+    fn drop_primary_key(&self, table: &Table) -> Result<Statement, Unsupported>;
+
+    /// Statement that gives a primary key to a table without one.
+    fn add_primary_key(&self, table: &Table) -> Result<Statement, Unsupported>;
+
+    /// Statements that change the interleaving of a table that stays.
+    fn alter_interleave(&self, before: &Table, after: &Table) -> Result<Vec<Statement>, Unsupported>;
+
+    /// Statements that change the comments of a table that stays.
+    fn alter_comments(&self, before: &Table, after: &Table) -> Vec<Statement>;
+
+    /// Whether foreign keys to a unique key hold it in place.
+    fn foreign_keys_need_unique(&self) -> bool;
+
+    /// How statements go to the database together: ranges of `statements` in order, each one call or transaction.
+    fn batches(&self, statements: &[&str]) -> Vec<Range<usize>> {
+        std::iter::once(0..statements.len()).filter(|all| !all.is_empty()).collect()
+    }
+
+    /// Reads what the database has.
+    async fn inspect(&self, connection: &mut dyn Connection) -> orm_driver::Result<Inspection>;
+
+    /// Spells everything in the one way that makes a lowered and an inspected catalog comparable.
+    fn normalize(&self, catalog: Catalog) -> Catalog;
+}

@@ -1,0 +1,118 @@
+//! Changes of tables that exist.
+
+use orm_model::ObjectName;
+
+use super::{
+    Postgres, create,
+    names::string,
+    types::{self, Conversion},
+};
+use crate::{
+    catalog::{Column, Table},
+    dialect::expression::ExpressionDialect,
+    plan::{Statement, Unsupported},
+};
+
+/// `ADD COLUMN` and its comment.
+///
+/// A column that needs a value and has no default can be added to an empty table only; the statement says so.
+pub(super) fn add_column(table: &ObjectName, column: &Column) -> Vec<Statement> {
+    let (name, not_null) = (Postgres.quote(&column.name), if column.not_null { " NOT NULL" } else { "" });
+    let default = create::default(column);
+    let sql = format!("{} ADD COLUMN {name} {}{not_null}{default}", alter(table), column.sql_type);
+    let add = if column.not_null && column.default.is_none() {
+        Statement::new(sql).with_note(format!(
+            "fails when {table} has rows, which have no value for the column; to keep them, add the column without NOT \
+             NULL, fill it, then SET NOT NULL"
+        ))
+    } else {
+        Statement::new(sql)
+    };
+    let comment = column.comment.as_ref().map(|_| column_comment(table, column));
+    std::iter::once(add).chain(comment).collect()
+}
+
+/// What turns `before` into `after`; its comment is not looked at.
+pub(super) fn column(table: &Table, before: &Column, after: &Column) -> Result<Vec<Statement>, Unsupported> {
+    let column = format!("{} ALTER COLUMN {}", alter(&table.name), Postgres.quote(&after.name));
+    let mut statements = Vec::new();
+    let retype = before.sql_type != after.sql_type;
+    let carries_default = !retype || converts_default(before, after);
+    if before.default.is_some() && (after.default.is_none() || !carries_default) {
+        statements.push(Statement::new(format!("{column} DROP DEFAULT")));
+    }
+    if before.not_null && !after.not_null {
+        statements.push(Statement::new(format!("{column} DROP NOT NULL")));
+    }
+    if retype {
+        statements.push(set_type(table, &column, before, after)?);
+    }
+    if let Some(default) = &after.default
+        && (before.default != after.default || !carries_default)
+    {
+        statements.push(Statement::new(format!("{column} SET DEFAULT {}", create::operand(default))));
+    }
+    if !before.not_null && after.not_null {
+        let note = format!("fails when a row has NULL in {}; fill it before", after.name);
+        statements.push(Statement::new(format!("{column} SET NOT NULL")).with_note(note));
+    }
+    Ok(statements)
+}
+
+fn converts_default(before: &Column, after: &Column) -> bool {
+    let (before, after) = (types::parse(&before.sql_type), types::parse(&after.sql_type));
+    types::conversion(&before, &after) == Conversion::Assignment && before.base == after.base
+}
+
+fn set_type(table: &Table, column: &str, before: &Column, after: &Column) -> Result<Statement, Unsupported> {
+    let name = Postgres.quote(&after.name);
+    let using = match types::conversion(&types::parse(&before.sql_type), &types::parse(&after.sql_type)) {
+        Conversion::Assignment => String::new(),
+        Conversion::Cast => format!(" USING {name}::{}", after.sql_type),
+        Conversion::Utc => format!(" USING {name} AT TIME ZONE 'UTC'"),
+        Conversion::Impossible => {
+            return Err(Unsupported::new(
+                format!("change column {} of table {} from {} to {}", after.name, table.name, before.sql_type, after.sql_type),
+                "PostgreSQL has no conversion between the two types",
+                "add a column of the new type under another name, fill it, then drop this one",
+            ));
+        }
+    };
+    let sql = format!("{column} SET DATA TYPE {}{using}", after.sql_type);
+    Ok(Statement::new(sql).with_note(format!(
+        "rewrites {} unless the new type only takes more; fails when a value does not fit",
+        table.name
+    )))
+}
+
+/// `ADD PRIMARY KEY`.
+pub(super) fn add_primary_key(table: &Table) -> Statement {
+    let key = table.primary_key.as_ref().map(create::primary_key).unwrap_or_default();
+    Statement::new(format!("{} ADD {key}", alter(&table.name)))
+        .with_note("fails when two rows have the same key")
+}
+
+/// `COMMENT ON` for the table and its columns, where the comment is another one.
+pub(super) fn comments(before: &Table, after: &Table) -> Vec<Statement> {
+    let table = (before.comment != after.comment).then(|| {
+        let text = after.comment.as_ref().map_or("NULL".to_owned(), |text| string(text));
+        Statement::new(format!("COMMENT ON TABLE {} IS {text}", Postgres.object(&after.name)))
+    });
+    let columns = after.columns.iter().filter(|column| {
+        // The comment of a column that is new in a table that stays comes with the column.
+        let old = before.column(&column.name);
+        let is_new_table = before.columns.is_empty();
+        old.map_or(is_new_table && column.comment.is_some(), |old| old.comment != column.comment)
+    });
+    table.into_iter().chain(columns.map(|column| column_comment(&after.name, column))).collect()
+}
+
+fn column_comment(table: &ObjectName, column: &Column) -> Statement {
+    let text = column.comment.as_ref().map_or("NULL".to_owned(), |text| string(text));
+    let (table, column) = (Postgres.object(table), Postgres.quote(&column.name));
+    Statement::new(format!("COMMENT ON COLUMN {table}.{column} IS {text}"))
+}
+
+fn alter(table: &ObjectName) -> String {
+    format!("ALTER TABLE {}", Postgres.object(table))
+}

@@ -1,0 +1,242 @@
+//! Portable types as PostgreSQL's, and what a change from one of its types to another does.
+
+use orm_model::ScalarType;
+
+/// The SQL type; `None` where PostgreSQL has none.
+///
+/// `numeric` without a size gets Spanner's, so that both databases hold the same numbers.
+pub(super) fn scalar_type(scalar: &ScalarType) -> Option<String> {
+    let seconds = |precision: &Option<u8>| precision.map(|it| format!("({it})")).unwrap_or_default();
+    Some(match scalar {
+        ScalarType::Boolean => "BOOLEAN".to_owned(),
+        ScalarType::Smallint => "SMALLINT".to_owned(),
+        ScalarType::Integer => "INTEGER".to_owned(),
+        ScalarType::Bigint => "BIGINT".to_owned(),
+        ScalarType::Real => "REAL".to_owned(),
+        ScalarType::Double => "DOUBLE PRECISION".to_owned(),
+        ScalarType::Numeric(None) => "NUMERIC(38, 9)".to_owned(),
+        ScalarType::Numeric(Some(size)) => format!("NUMERIC({}, {})", size.precision, size.scale),
+        ScalarType::Text | ScalarType::Enum(_) => "TEXT".to_owned(),
+        ScalarType::Varchar(None) => "VARCHAR".to_owned(),
+        // CHAR pads with blanks.
+        ScalarType::Varchar(Some(length)) | ScalarType::Char(length) => format!("VARCHAR({length})"),
+        ScalarType::Bytes(_) => "BYTEA".to_owned(),
+        ScalarType::Uuid => "UUID".to_owned(),
+        ScalarType::Date => "DATE".to_owned(),
+        ScalarType::Timestamptz(precision) => format!("TIMESTAMP{} WITH TIME ZONE", seconds(precision)),
+        ScalarType::TimestampLocal(precision) => format!("TIMESTAMP{} WITHOUT TIME ZONE", seconds(precision)),
+        ScalarType::Time(precision) => format!("TIME{}", seconds(precision)),
+        ScalarType::Interval => "INTERVAL".to_owned(),
+        ScalarType::Json => "JSON".to_owned(),
+        ScalarType::Jsonb => "JSONB".to_owned(),
+        ScalarType::Native(native) => native.postgres.clone()?,
+    })
+}
+
+/// A type taken apart: `NUMERIC(38, 9)[]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SqlType {
+    /// The name in capitals, in the spelling of [`scalar_type`]; a type that it does not know stays as it is written.
+    pub(super) base: String,
+    /// What stands in parentheses.
+    pub(super) arguments: Vec<u32>,
+    /// Whether it is an array.
+    pub(super) array: bool,
+}
+
+/// Takes a type apart, under any of the names that PostgreSQL knows it by.
+pub(super) fn parse(text: &str) -> SqlType {
+    let text = text.trim();
+    let (text, array) = text.strip_suffix("[]").map_or((text, false), |element| (element, true));
+    let (head, arguments, tail) = match text.split_once('(').and_then(|(head, rest)| Some((head, rest.split_once(')')?))) {
+        Some((head, (arguments, tail))) => (head, arguments, tail),
+        None => (text, "", ""),
+    };
+    let words = head.split_whitespace().chain(tail.split_whitespace()).collect::<Vec<_>>().join(" ");
+    let numbers = arguments.split(',').map(str::trim).map(str::parse).collect::<Result<Vec<u32>, _>>();
+    match numbers {
+        Ok(arguments) => SqlType { base: usual_name(&words), arguments, array },
+        Err(_) if arguments.is_empty() => SqlType { base: usual_name(&words), arguments: Vec::new(), array },
+        Err(_) => SqlType { base: text.to_owned(), arguments: Vec::new(), array },
+    }
+}
+
+fn usual_name(words: &str) -> String {
+    if words.contains('"') {
+        return words.to_owned();
+    }
+    let name = words.to_ascii_uppercase();
+    match name.as_str() {
+        "CHARACTER VARYING" => "VARCHAR",
+        "CHARACTER" | "BPCHAR" => "CHAR",
+        "INT2" => "SMALLINT",
+        "INT" | "INT4" => "INTEGER",
+        "INT8" => "BIGINT",
+        "FLOAT4" => "REAL",
+        "FLOAT" | "FLOAT8" => "DOUBLE PRECISION",
+        "DECIMAL" => "NUMERIC",
+        "BOOL" => "BOOLEAN",
+        "TIMESTAMPTZ" => "TIMESTAMP WITH TIME ZONE",
+        "TIMESTAMP" => "TIMESTAMP WITHOUT TIME ZONE",
+        "TIMETZ" => "TIME WITH TIME ZONE",
+        "TIME WITHOUT TIME ZONE" => "TIME",
+        other => other,
+    }
+    .to_owned()
+}
+
+impl SqlType {
+    /// As [`scalar_type`] writes it.
+    pub(super) fn text(&self) -> String {
+        let arguments = self.arguments.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+        let arguments = if arguments.is_empty() { arguments } else { format!("({arguments})") };
+        let (first, rest) = self.base.split_once(" WITH").map_or((self.base.as_str(), ""), |(first, _)| {
+            (first, &self.base[first.len()..])
+        });
+        format!("{first}{arguments}{rest}{}", if self.array { "[]" } else { "" })
+    }
+
+    fn family(&self) -> Family {
+        match self.base.as_str() {
+            "SMALLINT" | "INTEGER" | "BIGINT" => Family::Integer,
+            "REAL" | "DOUBLE PRECISION" => Family::Float,
+            "NUMERIC" => Family::Numeric,
+            "TEXT" | "VARCHAR" | "CHAR" => Family::Text,
+            "TIMESTAMP WITH TIME ZONE" => Family::Instant,
+            "TIMESTAMP WITHOUT TIME ZONE" => Family::Local,
+            "DATE" => Family::Date,
+            "TIME" => Family::Time,
+            "JSON" | "JSONB" => Family::Json,
+            "BOOLEAN" => Family::Boolean,
+            "BYTEA" => Family::Bytes,
+            "UUID" => Family::Uuid,
+            "INTERVAL" => Family::Interval,
+            _ => Family::Other,
+        }
+    }
+}
+
+/// Types that PostgreSQL turns into each other in the same way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Integer,
+    Float,
+    Numeric,
+    Text,
+    Instant,
+    Local,
+    Date,
+    Time,
+    Json,
+    Boolean,
+    Bytes,
+    Uuid,
+    Interval,
+    Other,
+}
+
+/// How the values of a column get from one type to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Conversion {
+    /// By themselves: an assignment cast. The default is carried over.
+    Assignment,
+    /// By `USING column::type`.
+    Cast,
+    /// By `USING column AT TIME ZONE 'UTC'`, whatever the zone of the session.
+    Utc,
+    /// Not at all.
+    Impossible,
+}
+
+/// How values get from `before` to `after`.
+///
+/// A text is never cast to a shorter one, which would cut it silently; the assignment refuses it.
+pub(super) fn conversion(before: &SqlType, after: &SqlType) -> Conversion {
+    use Family::{Boolean, Bytes, Date, Float, Instant, Integer, Local, Numeric, Other, Text, Time};
+    if before.array != after.array {
+        return Conversion::Impossible;
+    }
+    match (before.family(), after.family()) {
+        (Other, _) | (_, Other) => Conversion::Cast,
+        (Instant, Local) | (Local, Instant) if !before.array => Conversion::Utc,
+        (from, to) if from == to => Conversion::Assignment,
+        (_, Text) => Conversion::Assignment,
+        (Integer | Float | Numeric, Integer | Float | Numeric) => Conversion::Assignment,
+        (Date | Instant | Local, Date | Instant | Local | Time) if after.family() != Time || before.family() != Date => {
+            Conversion::Assignment
+        }
+        (Text, Bytes) => Conversion::Impossible,
+        (Text, _) => Conversion::Cast,
+        (Integer, Boolean) | (Boolean, Integer) if before.base == "INTEGER" || after.base == "INTEGER" => {
+            Conversion::Cast
+        }
+        _ => Conversion::Impossible,
+    }
+}
+
+/// What is lost of values that the new type takes but does not keep whole; what it refuses is not lost.
+pub(super) fn loss(before: &SqlType, after: &SqlType) -> Option<String> {
+    use Family::{Date, Float, Instant, Integer, Local, Numeric, Time};
+    let scale = |it: &SqlType| it.arguments.get(1).copied().unwrap_or(0);
+    let seconds = |it: &SqlType| it.arguments.first().copied().unwrap_or(6);
+    let lost = match (before.family(), after.family()) {
+        (Float | Numeric, Integer) => "digits after the point are rounded away",
+        (Numeric, Numeric) if !after.arguments.is_empty() && (before.arguments.is_empty() || scale(after) < scale(before)) => {
+            "digits after the point are rounded away"
+        }
+        (Float, Numeric) => "digits beyond the new scale are rounded away",
+        (Numeric, Float) => "numbers become inexact",
+        (Integer, Float) if !is_exact(before, after) => "large numbers become inexact",
+        (Float, Float) if before.base == "DOUBLE PRECISION" && after.base == "REAL" => "numbers lose precision",
+        (Instant | Local, Date) => "the time of day is cut off",
+        (Instant | Local, Time) => "the day is cut off",
+        (Instant | Local | Time, Instant | Local | Time) if seconds(after) < seconds(before) => {
+            "fractions of a second are rounded"
+        }
+        _ => return None,
+    };
+    Some(lost.to_owned())
+}
+
+/// Whether every whole number of `before` is one of `after`, which has 24 or 53 binary digits.
+fn is_exact(before: &SqlType, after: &SqlType) -> bool {
+    before.base == "SMALLINT" || (before.base == "INTEGER" && after.base == "DOUBLE PRECISION")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_has_one_spelling() {
+        let spell = |text: &str| parse(text).text();
+        assert_eq!(spell("character varying(10)[]"), "VARCHAR(10)[]");
+        assert_eq!(spell("timestamp(3) with time zone"), "TIMESTAMP(3) WITH TIME ZONE");
+        assert_eq!(spell("timestamptz"), "TIMESTAMP WITH TIME ZONE");
+        assert_eq!(spell("timestamp without time zone"), "TIMESTAMP WITHOUT TIME ZONE");
+        assert_eq!(spell("time(3) without time zone"), "TIME(3)");
+        assert_eq!(spell("numeric(38,9)"), "NUMERIC(38, 9)");
+        assert_eq!(spell("citext"), "CITEXT");
+        assert_eq!(spell("geometry(Point,4326)"), "geometry(Point,4326)");
+    }
+
+    #[test]
+    fn conversions() {
+        let convert = |from: &str, to: &str| conversion(&parse(from), &parse(to));
+        assert_eq!(convert("INTEGER", "BIGINT"), Conversion::Assignment);
+        assert_eq!(convert("TEXT", "INTEGER"), Conversion::Cast);
+        assert_eq!(convert("TEXT", "VARCHAR(3)"), Conversion::Assignment);
+        assert_eq!(convert("UUID", "INTEGER"), Conversion::Impossible);
+        assert_eq!(convert("TIMESTAMP WITHOUT TIME ZONE", "TIMESTAMP WITH TIME ZONE"), Conversion::Utc);
+        assert_eq!(convert("INTEGER", "INTEGER[]"), Conversion::Impossible);
+    }
+
+    #[test]
+    fn what_is_rounded_is_lost() {
+        let loss = |from: &str, to: &str| super::loss(&parse(from), &parse(to)).is_some();
+        assert!(loss("NUMERIC(10, 4)", "NUMERIC(10, 2)"));
+        assert!(!loss("NUMERIC(10, 2)", "NUMERIC(12, 2)"));
+        assert!(loss("BIGINT", "DOUBLE PRECISION") && !loss("INTEGER", "DOUBLE PRECISION"));
+        assert!(!loss("VARCHAR(10)", "VARCHAR(3)"), "too long a text is refused");
+    }
+}

@@ -1,0 +1,146 @@
+//! Changes of tables that exist, and those that Spanner cannot make.
+//!
+//! Source: <https://cloud.google.com/spanner/docs/schema-updates#supported-updates>.
+
+use orm_model::ObjectName;
+
+use super::{Spanner, create, types};
+use crate::{
+    catalog::{Column, Table},
+    dialect::expression::ExpressionDialect,
+    plan::{Statement, Unsupported},
+};
+
+/// `ADD COLUMN`.
+///
+/// Spanner adds no column that needs a value and has no default, not even to an empty table. So it is added without
+/// NOT NULL, which follows as a statement of its own: the place to fill the rows is between the two.
+pub(super) fn add_column(table: &ObjectName, column: &Column) -> Result<Vec<Statement>, Unsupported> {
+    let add = |column: &Column| format!("{} ADD COLUMN {}", alter(table), create::column(column));
+    if !column.not_null || column.default.is_some() {
+        return Ok(vec![Statement::new(add(column))]);
+    }
+    if types::parse(&column.sql_type).array {
+        return Err(required_array(table, column));
+    }
+    let nullable = Column { not_null: false, ..column.clone() };
+    let note = format!("fails when {table} has rows, which have NULL in {}; fill it before", column.name);
+    let require = Statement::new(restate(table, column)).with_note(note);
+    Ok(vec![Statement::new(add(&nullable)), require])
+}
+
+/// What turns `before` into `after`.
+pub(super) fn column(table: &Table, before: &Column, after: &Column) -> Result<Vec<Statement>, Unsupported> {
+    let (old, new) = (types::parse(&before.sql_type), types::parse(&after.sql_type));
+    if !old.can_become(&new) {
+        return Err(fixed_type(&table.name, before, after));
+    }
+    if before.not_null != after.not_null {
+        if table.key_columns().any(|key| key == before.name) {
+            return Err(fixed_primary_key(&table.name));
+        }
+        if after.not_null && new.array {
+            return Err(required_array(&table.name, after));
+        }
+    }
+    let mut statements = Vec::new();
+    if old != new || before.not_null != after.not_null {
+        statements.push(change_type(&table.name, before, after));
+    } else if before.default != after.default {
+        statements.push(change_default(&table.name, after));
+    }
+    if before.allow_commit_timestamp != after.allow_commit_timestamp {
+        let value = if after.allow_commit_timestamp { "true" } else { "null" };
+        let column = alter_column(&table.name, &after.name);
+        statements.push(Statement::new(format!("{column} SET OPTIONS (allow_commit_timestamp = {value})")));
+    }
+    Ok(statements)
+}
+
+fn change_type(table: &ObjectName, before: &Column, after: &Column) -> Statement {
+    let sql = restate(table, after);
+    let (old, new) = (types::parse(&before.sql_type), types::parse(&after.sql_type));
+    let mut reasons = Vec::new();
+    if after.not_null && !before.not_null {
+        reasons.push(format!("fails when a row has NULL in {}; fill it before", after.name));
+    }
+    if old.may_not_fit(&new) {
+        reasons.push(format!("fails when a value in {} is too long", after.name));
+    }
+    if old.base == "BYTES" && new.base == "STRING" {
+        reasons.push(format!("fails when a value in {} is not UTF-8", after.name));
+    }
+    let statement = Statement::new(sql);
+    if reasons.is_empty() { statement } else { statement.with_note(reasons.join("; ")) }
+}
+
+fn change_default(table: &ObjectName, after: &Column) -> Statement {
+    let column = alter_column(table, &after.name);
+    Statement::new(match &after.default {
+        Some(text) => format!("{column} SET DEFAULT ({text})"),
+        None => format!("{column} DROP DEFAULT"),
+    })
+}
+
+/// `SET ON DELETE`; everything else about interleaving is fixed.
+pub(super) fn interleave(before: &Table, after: &Table) -> Result<Vec<Statement>, Unsupported> {
+    match (&before.interleave, &after.interleave) {
+        (old, new) if old == new => Ok(Vec::new()),
+        (Some(old), Some(new)) if old.parent == new.parent => {
+            Ok(vec![Statement::new(format!("{} SET ON DELETE {}", alter(&after.name), new.on_delete.sql()))])
+        }
+        _ => Err(Unsupported::new(
+            format!("change the interleaving of table {}", after.name),
+            "Spanner stores a table where it was created",
+            copy_advice(&after.name),
+        )),
+    }
+}
+
+/// The primary key of a table never changes.
+pub(super) fn fixed_primary_key(table: &ObjectName) -> Unsupported {
+    Unsupported::new(
+        format!("change the primary key of table {table}"),
+        "Spanner stores the rows by it, so neither its columns, nor their order, type and nullability can change",
+        copy_advice(table),
+    )
+}
+
+fn fixed_type(table: &ObjectName, before: &Column, after: &Column) -> Unsupported {
+    let name = &after.name;
+    Unsupported::new(
+        format!("change column {name} of table {table} from {} to {}", before.sql_type, after.sql_type),
+        "Spanner changes the length of STRING and BYTES, and one of the two into the other, nothing else",
+        format!(
+            "add a column of the new type under another name, fill it with a partitioned UPDATE (CAST({name} AS …)), let \
+             the application use it, then drop {name}"
+        ),
+    )
+}
+
+fn required_array(table: &ObjectName, column: &Column) -> Unsupported {
+    Unsupported::new(
+        format!("make the array {} of table {table} NOT NULL", column.name),
+        "Spanner takes NOT NULL for an array only when the column is created with the table or with a default",
+        "give the column a default and add it anew, or let it be NULL: `?` after its type",
+    )
+}
+
+fn copy_advice(table: &ObjectName) -> String {
+    format!(
+        "create a table under another name as it should be, copy the rows in ranges of the key, then swap the names \
+         (RENAME TABLE {table} TO {table}_old, {table}_new TO {table})"
+    )
+}
+
+fn restate(table: &ObjectName, column: &Column) -> String {
+    format!("{} {}", alter_column(table, &column.name), create::type_and_default(column))
+}
+
+fn alter_column(table: &ObjectName, column: &str) -> String {
+    format!("{} ALTER COLUMN {}", alter(table), Spanner.quote(column))
+}
+
+fn alter(table: &ObjectName) -> String {
+    format!("ALTER TABLE {}", Spanner.object(table))
+}

@@ -1,0 +1,132 @@
+//! Google Spanner in its own dialect, GoogleSQL.
+
+mod alter;
+mod batch;
+mod create;
+mod expression;
+pub(crate) mod history;
+mod inspect;
+mod keywords;
+mod names;
+mod normalize;
+pub(crate) mod statements;
+mod types;
+
+use std::ops::Range;
+
+use async_trait::async_trait;
+use orm_driver::Connection;
+use orm_model::{Dialect, ObjectName, ScalarType, Targets};
+
+use super::{Dependents, Inspection, SqlDialect, lower::Context};
+use crate::{
+    catalog::{Catalog, Column, ForeignKey, Index, Table},
+    plan::{Statement, Unsupported},
+};
+
+/// The SQL of Spanner.
+#[derive(Debug, Clone, Copy)]
+pub struct Spanner;
+
+#[async_trait]
+impl SqlDialect for Spanner {
+    fn dialect(&self) -> Dialect {
+        Dialect::Spanner
+    }
+
+    fn scalar_type(&self, scalar: &ScalarType, targets: &Targets) -> Option<String> {
+        types::scalar_type(scalar, targets)
+    }
+
+    fn array_type(&self, element: &str) -> String {
+        format!("ARRAY<{element}>")
+    }
+
+    fn needs_check(&self, scalar: &ScalarType, targets: &Targets) -> bool {
+        match scalar {
+            ScalarType::Char(_) => true,
+            ScalarType::Smallint | ScalarType::Integer => targets.spanner.as_ref().is_none_or(|it| it.range_checks),
+            _ => false,
+        }
+    }
+
+    fn array_within(&self, column: &str, values: &[String], _: &str) -> String {
+        format!("ARRAY_INCLUDES_ALL([{}], {column})", values.join(", "))
+    }
+
+    fn lower_constraints(&self, _: &Context<'_>, table: &orm_model::Table, lowered: &mut Table) {
+        create::lower_constraints(table, lowered);
+    }
+
+    fn create_table(&self, table: &Table) -> Vec<Statement> {
+        vec![create::table(table)]
+    }
+
+    fn indexes_follow_table(&self) -> bool {
+        true
+    }
+
+    fn drops_indexes_first(&self) -> bool {
+        true
+    }
+
+    fn create_index(&self, table: &ObjectName, name: &str, index: &Index) -> Statement {
+        create::index(table, name, index)
+    }
+
+    fn add_foreign_key(&self, table: &ObjectName, name: &str, key: &ForeignKey) -> Statement {
+        create::foreign_key(table, name, key)
+    }
+
+    fn add_column(&self, table: &ObjectName, column: &Column) -> Result<Vec<Statement>, Unsupported> {
+        alter::add_column(table, column)
+    }
+
+    fn alter_column(&self, table: &Table, before: &Column, after: &Column) -> Result<Vec<Statement>, Unsupported> {
+        alter::column(table, before, after)
+    }
+
+    fn blocking_dependents(&self, before: &Column, after: &Column) -> Dependents {
+        let retyped = types::parse(&before.sql_type).base != types::parse(&after.sql_type).base;
+        let renulled = before.not_null != after.not_null;
+        Dependents { indexes: renulled, foreign_keys: renulled || retyped, checks: retyped }
+    }
+
+    /// What Spanner can change it refuses when a value does not fit.
+    fn loses_data(&self, _: &Column, _: &Column) -> Option<String> {
+        None
+    }
+
+    fn drop_primary_key(&self, table: &Table) -> Result<Statement, Unsupported> {
+        Err(alter::fixed_primary_key(&table.name))
+    }
+
+    fn add_primary_key(&self, table: &Table) -> Result<Statement, Unsupported> {
+        Err(alter::fixed_primary_key(&table.name))
+    }
+
+    fn alter_interleave(&self, before: &Table, after: &Table) -> Result<Vec<Statement>, Unsupported> {
+        alter::interleave(before, after)
+    }
+
+    fn alter_comments(&self, _: &Table, _: &Table) -> Vec<Statement> {
+        Vec::new()
+    }
+
+    /// Spanner makes the unique index that a foreign key needs by itself.
+    fn foreign_keys_need_unique(&self) -> bool {
+        false
+    }
+
+    fn batches(&self, statements: &[&str]) -> Vec<Range<usize>> {
+        batch::batches(statements)
+    }
+
+    async fn inspect(&self, connection: &mut dyn Connection) -> orm_driver::Result<Inspection> {
+        inspect::inspect(connection).await
+    }
+
+    fn normalize(&self, catalog: Catalog) -> Catalog {
+        normalize::catalog(catalog)
+    }
+}

@@ -1,0 +1,143 @@
+//! What differs between two states of a table that stays.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use orm_model::ObjectName;
+
+use crate::{
+    catalog::{Catalog, Column, ForeignKey, Index, Table},
+    dialect::{Dependents, SqlDialect},
+};
+
+/// The differences of one table. What is changed in place stands in neither of two lists of names, what is replaced in
+/// both.
+pub(super) struct Delta<'a> {
+    pub(super) before: &'a Table,
+    pub(super) after: &'a Table,
+    pub(super) dropped_columns: Vec<&'a Column>,
+    pub(super) added_columns: Vec<&'a Column>,
+    pub(super) changed_columns: Vec<(&'a Column, &'a Column)>,
+    pub(super) replaces_key: bool,
+    pub(super) indexes: Replaced<'a>,
+    pub(super) uniques: Replaced<'a>,
+    pub(super) checks: Replaced<'a>,
+    pub(super) foreign_keys: Replaced<'a>,
+}
+
+/// Names of things to drop and to add.
+#[derive(Default)]
+pub(super) struct Replaced<'a> {
+    pub(super) dropped: Vec<&'a str>,
+    pub(super) added: Vec<&'a str>,
+}
+
+impl<'a> Replaced<'a> {
+    /// What is not the same on both sides, and what has to make way although it is.
+    fn of<T: PartialEq>(
+        before: &'a BTreeMap<String, T>,
+        after: &'a BTreeMap<String, T>,
+        makes_way: impl Fn(&str, &T) -> bool,
+    ) -> Self {
+        let stays = |name: &String, it: &T| before.get(name) == after.get(name) && !makes_way(name, it);
+        let changed = |side: &'a BTreeMap<String, T>| {
+            side.iter().filter(|(name, it)| !stays(name, it)).map(|(name, _)| name.as_str()).collect()
+        };
+        Replaced { dropped: changed(before), added: changed(after) }
+    }
+}
+
+/// The differences of all tables that stay, in the order of their names.
+pub(super) fn deltas<'a>(before: &'a Catalog, after: &'a Catalog, sql: &dyn SqlDialect) -> Vec<Delta<'a>> {
+    let pairs = before.tables.iter().filter_map(|(name, table)| Some((table, after.tables.get(name)?)));
+    let mut deltas = pairs.map(|(before, after)| delta(before, after, sql)).collect::<Vec<_>>();
+    let held = held_columns(&deltas, sql);
+    for delta in &mut deltas {
+        delta.foreign_keys = Replaced::of(&delta.before.foreign_keys, &delta.after.foreign_keys, |_, key| {
+            held.hold(&delta.before.name, key)
+        });
+    }
+    deltas
+}
+
+fn delta<'a>(before: &'a Table, after: &'a Table, sql: &dyn SqlDialect) -> Delta<'a> {
+    let changed_columns = before
+        .columns
+        .iter()
+        .filter_map(|old| Some((old, after.column(&old.name)?)))
+        .filter(|(old, new)| differ_beyond_comment(old, new))
+        .collect::<Vec<_>>();
+    let blocked = |pick: fn(Dependents) -> bool| {
+        let columns = changed_columns.iter().filter(|(old, new)| pick(sql.blocking_dependents(old, new)));
+        columns.map(|(old, _)| old.name.as_str()).collect::<BTreeSet<_>>()
+    };
+    let (index_columns, check_columns) = (blocked(|it| it.indexes), blocked(|it| it.checks));
+    Delta {
+        before,
+        after,
+        dropped_columns: before.columns.iter().filter(|it| after.column(&it.name).is_none()).collect(),
+        added_columns: after.columns.iter().filter(|it| before.column(&it.name).is_none()).collect(),
+        replaces_key: before.primary_key != after.primary_key,
+        indexes: Replaced::of(&before.indexes, &after.indexes, |_, index| uses(index, &index_columns)),
+        uniques: Replaced::of(&before.uniques, &after.uniques, |_, _| false),
+        checks: Replaced::of(&before.checks, &after.checks, |_, text| {
+            check_columns.iter().any(|column| mentions(text, column, &sql.quote(column)))
+        }),
+        foreign_keys: Replaced::default(),
+        changed_columns,
+    }
+}
+
+fn differ_beyond_comment(old: &Column, new: &Column) -> bool {
+    Column { comment: None, ..old.clone() } != Column { comment: None, ..new.clone() }
+}
+
+fn uses(index: &Index, columns: &BTreeSet<&str>) -> bool {
+    let keys = index.keys.iter().map(|key| &key.name);
+    keys.chain(&index.storing).any(|name| columns.contains(name.as_str()))
+}
+
+fn mentions(text: &str, column: &str, quoted: &str) -> bool {
+    let mut words = text.split(|it: char| !(it.is_alphanumeric() || it == '_'));
+    words.any(|word| word == column) || (quoted != column && text.contains(quoted))
+}
+
+/// Columns and keys that cannot change under a foreign key.
+struct Held<'a> {
+    columns: BTreeSet<(&'a ObjectName, &'a str)>,
+    keys: Vec<(&'a ObjectName, BTreeSet<&'a str>)>,
+}
+
+impl Held<'_> {
+    fn hold(&self, table: &ObjectName, key: &ForeignKey) -> bool {
+        let own = key.columns.iter().any(|column| self.columns.contains(&(table, column.as_str())));
+        let others = key.referenced_columns.iter();
+        let referenced = others.clone().map(String::as_str).collect::<BTreeSet<_>>();
+        own || others.into_iter().any(|column| self.columns.contains(&(&key.references, column.as_str())))
+            || self.keys.iter().any(|(table, columns)| **table == key.references && *columns == referenced)
+    }
+}
+
+fn held_columns<'a>(deltas: &[Delta<'a>], sql: &dyn SqlDialect) -> Held<'a> {
+    let mut held = Held { columns: BTreeSet::new(), keys: Vec::new() };
+    for delta in deltas {
+        for (old, new) in &delta.changed_columns {
+            if sql.blocking_dependents(old, new).foreign_keys {
+                held.columns.insert((&delta.before.name, &old.name));
+            }
+        }
+        if sql.foreign_keys_need_unique() {
+            held.keys.extend(replaced_keys(delta).into_iter().map(|columns| (&delta.before.name, columns)));
+        }
+    }
+    held
+}
+
+/// The columns of unique keys that go, even if an equal one comes.
+fn replaced_keys<'a>(delta: &Delta<'a>) -> Vec<BTreeSet<&'a str>> {
+    let primary = delta.replaces_key.then(|| delta.before.key_columns().collect());
+    let uniques = delta.uniques.dropped.iter().filter_map(|name| delta.before.uniques.get(*name));
+    let uniques = uniques.map(|unique| unique.columns.iter().map(String::as_str).collect());
+    let indexes = delta.indexes.dropped.iter().filter_map(|name| delta.before.indexes.get(*name));
+    let indexes = indexes.filter(|it| it.unique).map(|it| it.keys.iter().map(|key| key.name.as_str()).collect());
+    primary.into_iter().chain(uniques).chain(indexes).collect()
+}

@@ -1,0 +1,75 @@
+//! From one schema to another: ordered statements of one database, what they lose, and what cannot be done.
+//!
+//! A plan compares what the two schemas *become* in the database, not the schemas: `integer` → `bigint` is a new type in
+//! PostgreSQL and one CHECK less in Spanner, and where both are the same nothing happens. The way back is the plan with
+//! the two schemas exchanged.
+
+mod data_loss;
+mod delta;
+mod order;
+mod statement;
+mod steps;
+
+use std::{collections::BTreeSet, ops::Range};
+
+use orm_model::{Dialect, Schema, Targets};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    catalog::Catalog,
+    dialect::{self, SqlDialect},
+};
+
+pub use data_loss::DataLoss;
+pub use statement::{Statement, Unsupported};
+
+/// How a database gets from one schema to another.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The statements in the order in which they can run.
+    pub statements: Vec<Statement>,
+    /// What the statements leave out, because the database cannot do it. A plan with an entry here is not the whole way.
+    pub unsupported: Vec<Unsupported>,
+    /// What the statements throw away of the rows that are there.
+    pub data_loss: Vec<DataLoss>,
+}
+
+impl Plan {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.statements.is_empty() && self.unsupported.is_empty()
+    }
+}
+
+/// The way from `before` to `after` in `dialect`.
+pub fn plan(before: &Schema, after: &Schema, targets: &Targets, dialect: Dialect) -> Plan {
+    let sql = dialect::of(dialect);
+    let (before, after) = (sql.lower(before, targets), sql.lower(after, targets));
+    let mut plan = between(&before.catalog, &after.catalog, sql);
+    let new_gaps = after.unsupported.into_iter().filter(|gap| !before.unsupported.contains(gap));
+    plan.unsupported.splice(0..0, new_gaps);
+    plan
+}
+
+/// The way from one catalog to another of the same dialect.
+pub fn between(before: &Catalog, after: &Catalog, sql: &dyn SqlDialect) -> Plan {
+    let deltas = delta::deltas(before, after, sql);
+    let mut steps = steps::Steps::new(sql, before, after, &deltas);
+    steps.drop_what_goes();
+    steps.create_what_comes();
+    let mut plan = steps.finish();
+    plan.data_loss = data_loss::losses(before, after, &deltas, sql);
+    plan
+}
+
+/// How `statements` go to the database together: ranges in order, each one call or transaction.
+pub fn batches(statements: &[&str], dialect: Dialect) -> Vec<Range<usize>> {
+    dialect::of(dialect).batches(statements)
+}
+
+/// The named schemas that `after` needs and `before` does not.
+fn new_schemas<'a>(before: &'a Catalog, after: &'a Catalog) -> BTreeSet<&'a str> {
+    let schemas = |catalog: &'a Catalog| catalog.tables.keys().filter_map(|name| name.schema.as_deref());
+    let known = schemas(before).collect::<BTreeSet<_>>();
+    schemas(after).filter(|schema| !known.contains(schema)).collect()
+}

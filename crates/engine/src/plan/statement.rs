@@ -1,0 +1,52 @@
+//! One statement of a plan, and what cannot be one.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A DDL statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// The text, without a closing semicolon.
+    pub sql: String,
+    /// What a reviewer should know: when it fails, what it costs.
+    pub note: Option<String>,
+}
+
+impl Statement {
+    /// A statement without a remark.
+    pub fn new(sql: impl Into<String>) -> Self {
+        Statement { sql: sql.into(), note: None }
+    }
+
+    /// The same statement with a remark for its reviewer.
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+}
+
+/// A change that the database cannot make by statements alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsupported {
+    /// What cannot be done: `change the primary key of orders`.
+    pub what: String,
+    /// Why not.
+    pub reason: String,
+    /// What to do instead.
+    pub instead: String,
+}
+
+impl Unsupported {
+    /// A change that is not possible, why, and what to do instead.
+    pub fn new(what: impl Into<String>, reason: impl Into<String>, instead: impl Into<String>) -> Self {
+        Unsupported { what: what.into(), reason: reason.into(), instead: instead.into() }
+    }
+}
+
+impl fmt::Display for Unsupported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot {}: {}; {}", self.what, self.reason, self.instead)
+    }
+}

@@ -1,0 +1,176 @@
+//! The statements in the order in which they can run: what refers goes first and comes last.
+
+use std::collections::BTreeMap;
+
+use orm_model::ObjectName;
+
+use super::{Plan, Statement, Unsupported, delta::Delta, new_schemas, order::parents_first};
+use crate::{
+    catalog::{Catalog, Table},
+    dialect::SqlDialect,
+};
+
+/// Collects the statements of a plan.
+pub(super) struct Steps<'a> {
+    sql: &'a dyn SqlDialect,
+    before: &'a Catalog,
+    after: &'a Catalog,
+    deltas: &'a [Delta<'a>],
+    plan: Plan,
+}
+
+impl<'a> Steps<'a> {
+    pub(super) fn new(sql: &'a dyn SqlDialect, before: &'a Catalog, after: &'a Catalog, deltas: &'a [Delta<'a>]) -> Self {
+        Steps { sql, before, after, deltas, plan: Plan::default() }
+    }
+
+    pub(super) fn finish(self) -> Plan {
+        self.plan
+    }
+
+    /// Foreign keys, then indexes, unique constraints and checks, then keys, columns and tables.
+    pub(super) fn drop_what_goes(&mut self) {
+        let dropped = self.dropped_tables();
+        self.drop_foreign_keys(&dropped);
+        for delta in self.deltas {
+            let table = &delta.before.name;
+            self.extend(delta.indexes.dropped.iter().map(|name| self.sql.drop_index(table, name)).collect());
+            let constraints = delta.uniques.dropped.iter().chain(&delta.checks.dropped);
+            self.extend(constraints.map(|name| self.sql.drop_constraint(table, name)).collect());
+        }
+        for delta in self.deltas.iter().filter(|delta| delta.replaces_key && delta.before.primary_key.is_some()) {
+            let dropped = self.sql.drop_primary_key(delta.before).map(|it| vec![it]);
+            self.try_extend(dropped);
+        }
+        for delta in self.deltas {
+            let columns = self.droppable_columns(delta);
+            self.extend(columns.map(|column| self.sql.drop_column(&delta.before.name, column)).collect());
+        }
+        for table in dropped {
+            if self.sql.drops_indexes_first() {
+                self.extend(table.indexes.keys().map(|name| self.sql.drop_index(&table.name, name)).collect());
+            }
+            self.plan.statements.push(self.sql.drop_table(&table.name));
+        }
+    }
+
+    /// A key column stays where the key cannot change; that it should go is reported with the key.
+    fn droppable_columns<'d>(&self, delta: &'d Delta<'a>) -> impl Iterator<Item = &'d str> + use<'d, 'a> {
+        let is_fixed = !self.sql.dialect().capabilities().alter_primary_key;
+        let columns = delta.dropped_columns.iter().map(|column| column.name.as_str());
+        columns.filter(move |name| !(is_fixed && delta.before.key_columns().any(|key| key == *name)))
+    }
+
+    /// Tables, then columns, keys, indexes, unique constraints and checks, then foreign keys.
+    pub(super) fn create_what_comes(&mut self) {
+        let created = self.created_tables();
+        self.extend(new_schemas(self.before, self.after).into_iter().map(|it| self.sql.create_schema(it)).collect());
+        for table in &created {
+            self.extend(self.sql.create_table(table));
+            if self.sql.indexes_follow_table() {
+                self.create_indexes(table, table.indexes.keys().map(String::as_str));
+            }
+        }
+        self.change_tables();
+        if !self.sql.indexes_follow_table() {
+            created.iter().for_each(|table| self.create_indexes(table, table.indexes.keys().map(String::as_str)));
+        }
+        self.deltas.iter().for_each(|delta| self.create_indexes(delta.after, delta.indexes.added.iter().copied()));
+        self.add_constraints(&created);
+        self.add_foreign_keys(&created);
+    }
+
+    fn change_tables(&mut self) {
+        for delta in self.deltas {
+            for column in &delta.added_columns {
+                self.try_extend(self.sql.add_column(&delta.after.name, column));
+            }
+        }
+        for delta in self.deltas {
+            for (before, after) in &delta.changed_columns {
+                self.try_extend(self.sql.alter_column(delta.before, before, after));
+            }
+            if delta.before.interleave != delta.after.interleave {
+                self.try_extend(self.sql.alter_interleave(delta.before, delta.after));
+            }
+            self.extend(self.sql.alter_comments(delta.before, delta.after));
+        }
+        for delta in self.deltas.iter().filter(|delta| delta.replaces_key && delta.after.primary_key.is_some()) {
+            self.try_extend(self.sql.add_primary_key(delta.after).map(|it| vec![it]));
+        }
+    }
+
+    fn create_indexes<'n>(&mut self, table: &Table, names: impl Iterator<Item = &'n str>) {
+        let indexes = names.filter_map(|name| Some((name, table.indexes.get(name)?)));
+        self.extend(indexes.map(|(name, index)| self.sql.create_index(&table.name, name, index)).collect());
+    }
+
+    fn add_constraints(&mut self, created: &[&Table]) {
+        for table in created {
+            let uniques = table.uniques.iter();
+            self.extend(uniques.map(|(name, it)| self.sql.add_unique(&table.name, name, it)).collect());
+        }
+        for delta in self.deltas {
+            let table = delta.after;
+            let uniques = pick(&table.uniques, &delta.uniques.added);
+            self.extend(uniques.map(|(name, it)| self.sql.add_unique(&table.name, name, it)).collect());
+            let checks = pick(&table.checks, &delta.checks.added);
+            self.extend(checks.map(|(name, it)| self.sql.add_check(&table.name, name, it)).collect());
+        }
+    }
+
+    fn add_foreign_keys(&mut self, created: &[&Table]) {
+        for table in created {
+            let keys = table.foreign_keys.iter();
+            self.extend(keys.map(|(name, it)| self.sql.add_foreign_key(&table.name, name, it)).collect());
+        }
+        for delta in self.deltas {
+            let keys = pick(&delta.after.foreign_keys, &delta.foreign_keys.added);
+            self.extend(keys.map(|(name, it)| self.sql.add_foreign_key(&delta.after.name, name, it)).collect());
+        }
+    }
+
+    /// Those that change, and those of dropped tables that would still refer to one that is dropped before.
+    fn drop_foreign_keys(&mut self, dropped: &[&Table]) {
+        for delta in self.deltas {
+            let names = delta.foreign_keys.dropped.iter();
+            self.extend(names.map(|name| self.sql.drop_constraint(&delta.before.name, name)).collect());
+        }
+        let order = dropped.iter().enumerate().map(|(at, table)| (&table.name, at)).collect::<BTreeMap<_, _>>();
+        for (at, table) in dropped.iter().enumerate() {
+            let late = |parent: &ObjectName| order.get(parent).is_some_and(|parent| *parent < at);
+            let circular = table.foreign_keys.iter().filter(|(_, key)| late(&key.references));
+            self.extend(circular.map(|(name, _)| self.sql.drop_constraint(&table.name, name)).collect());
+        }
+    }
+
+    fn dropped_tables(&self) -> Vec<&'a Table> {
+        let mut tables = parents_first(self.before);
+        tables.retain(|table| !self.after.tables.contains_key(&table.name));
+        tables.reverse();
+        tables
+    }
+
+    fn created_tables(&self) -> Vec<&'a Table> {
+        let mut tables = parents_first(self.after);
+        tables.retain(|table| !self.before.tables.contains_key(&table.name));
+        tables
+    }
+
+    fn extend(&mut self, statements: Vec<Statement>) {
+        self.plan.statements.extend(statements);
+    }
+
+    /// The same impossibility can turn up on the way down and on the way up; once is enough.
+    fn try_extend(&mut self, statements: Result<Vec<Statement>, Unsupported>) {
+        match statements {
+            Ok(statements) => self.plan.statements.extend(statements),
+            Err(reason) if self.plan.unsupported.contains(&reason) => {}
+            Err(reason) => self.plan.unsupported.push(reason),
+        }
+    }
+}
+
+fn pick<'m, T>(all: &'m BTreeMap<String, T>, names: &[&str]) -> impl Iterator<Item = (&'m str, &'m T)> {
+    names.iter().filter_map(|name| all.get_key_value(*name)).map(|(name, it)| (name.as_str(), it))
+}
