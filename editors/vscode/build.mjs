@@ -1,10 +1,10 @@
-// Bundles the extension into dist/extension.js, and the licences of what it bundles next to it.
+// Bundles the extension into dist/extension.cjs, and the licences of what it bundles next to it.
 import { build } from "esbuild";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 
 const { metafile } = await build({
   entryPoints: ["src/extension.ts"],
-  outfile: "dist/extension.js",
+  outfile: "dist/extension.cjs",
   bundle: true,
   platform: "node",
   format: "cjs",

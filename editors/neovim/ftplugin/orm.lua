@@ -10,9 +10,13 @@ vim.bo.smartindent = true
 vim.b.undo_ftplugin = (vim.b.undo_ftplugin and vim.b.undo_ftplugin .. ' | ' or '')
   .. 'setlocal commentstring< comments< formatoptions< expandtab< shiftwidth< softtabstop< smartindent<'
 
--- Without a parser the colours come from syntax/orm.vim.
+-- Without a parser, or with one that is too old for the queries, the colours come from syntax/orm.vim.
 if vim.treesitter.language.add('orm') then
-  vim.treesitter.start(0, 'orm')
-  vim.wo[0][0].foldexpr = 'v:lua.vim.treesitter.foldexpr()'
-  vim.b.undo_ftplugin = vim.b.undo_ftplugin .. ' | setlocal foldexpr< | lua pcall(vim.treesitter.stop)'
+  local started, problem = pcall(vim.treesitter.start, 0, 'orm')
+  if started then
+    vim.wo[0][0].foldexpr = 'v:lua.vim.treesitter.foldexpr()'
+    vim.b.undo_ftplugin = vim.b.undo_ftplugin .. ' | setlocal foldexpr< | lua pcall(vim.treesitter.stop)'
+  else
+    vim.notify_once('orm: run :OrmBuildParser, the tree-sitter parser is too old: ' .. problem, vim.log.levels.WARN)
+  end
 end

@@ -1,8 +1,8 @@
 // The VS Code side of the orm language server: it finds the `orm` program, starts `orm lsp` and restarts it.
 
-import { commands, env, LogOutputChannel, Uri, window, workspace, type ExtensionContext } from "vscode";
+import { commands, env, Uri, window, workspace, type ExtensionContext, type LogOutputChannel } from "vscode";
 import { LanguageClient, type LanguageClientOptions } from "vscode-languageclient/node";
-import { findServer, ServerNotFound } from "./server";
+import { findServer, ServerNotFound } from "./server.ts";
 
 const INSTALL_GUIDE = Uri.parse("https://github.com/orm-lang/orm#readme");
 

@@ -38,11 +38,13 @@ local function check_parser()
     health.warn('No tree-sitter parser: colours come from regular expressions', 'Run :OrmBuildParser (needs a C compiler)')
     return
   end
-  local readable, problem = pcall(vim.treesitter.query.get, 'orm', 'highlights')
-  if readable then
-    health.ok('tree-sitter parser and queries')
+  local readable, query = pcall(vim.treesitter.query.get, 'orm', 'highlights')
+  if not readable then
+    health.error('The parser does not fit the queries: ' .. query, 'Run :OrmBuildParser')
+  elseif not query then
+    health.error("No queries/orm/highlights.scm on 'runtimepath'", 'Install the whole folder editors/neovim')
   else
-    health.error('The parser is older than the queries: ' .. problem, 'Run :OrmBuildParser')
+    health.ok('tree-sitter parser and queries')
   end
 end
 

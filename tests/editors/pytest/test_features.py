@@ -1,0 +1,156 @@
+"""What an editor asks about a place or a document."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from editor import Editor
+from lsprotocol import types as lsp
+from project import POSTS
+
+
+def markdown(hover: lsp.Hover | None) -> str:
+    assert hover, "no hover"
+    assert isinstance(hover.contents, lsp.MarkupContent), hover
+    assert hover.contents.kind == lsp.MarkupKind.Markdown
+    return hover.contents.value
+
+
+def ddl(hover: lsp.Hover | None) -> dict[str, str]:
+    """The SQL under each dialect's heading."""
+    sections = re.findall(r"(PostgreSQL|Spanner)[^`]*```sql\n(.*?)```", markdown(hover), re.DOTALL)
+    return {dialect: sql.strip() for dialect, sql in sections}
+
+
+async def test_hover_shows_the_ddl_of_both_dialects(editor: Editor):
+    users = editor.open("users.orm")
+    hover = await editor.hover("users.orm", users.at("users"))
+    sql = ddl(hover)
+    assert 'CREATE TABLE "users"' in sql["PostgreSQL"] or "CREATE TABLE users" in sql["PostgreSQL"]
+    assert "UUID" in sql["PostgreSQL"]
+    assert "TEXT" in sql["PostgreSQL"]
+    assert "STRING(36)" in sql["Spanner"]
+    assert "STRING(MAX)" in sql["Spanner"]
+    assert "People who log in." in markdown(hover)
+    assert hover.range is None or users.slice(hover.range) == "users"
+
+
+@pytest.mark.parametrize(("heading", "dialect"), [("PostgreSQL", "postgres"), ("Spanner", "spanner")])
+async def test_hover_shows_what_the_terminal_prints(editor: Editor, heading: str, dialect: str):
+    users = editor.open("users.orm")
+    shown = ddl(await editor.hover("users.orm", users.at("users")))[heading]
+    printed = editor.project.orm("ddl", "--dialect", dialect)
+    assert printed.returncode == 0, printed.stderr
+    statements = [it.strip() for it in shown.split(";") if it.strip()]
+    assert statements
+    for statement in statements:
+        assert statement in printed.stdout
+
+
+async def test_hover_follows_edits_that_are_not_saved(editor: Editor):
+    editor.open("users.orm")
+    users = editor.edit("users.orm", "  email", "  nickname  text?\n  email")
+    sql = ddl(await editor.hover("users.orm", users.at("users")))
+    assert "nickname" in sql["PostgreSQL"]
+    assert "nickname" in sql["Spanner"]
+
+
+async def test_hover_on_a_column_names_its_types(editor: Editor):
+    posts = editor.open("posts.orm")
+    sql = ddl(await editor.hover("posts.orm", posts.at("user_id")))
+    assert "UUID" in sql["PostgreSQL"]
+    assert "STRING(36)" in sql["Spanner"]
+
+
+async def test_a_place_behind_an_emoji_is_the_word_under_the_cursor(editor: Editor):
+    users = editor.open("users.orm")
+    posts = editor.open("posts.orm", POSTS.replace("uuid  @references", 'uuid  @db("é語🦀")  @references'))
+    [(uri, range_)] = await editor.definition("posts.orm", posts.at("users", "users.id"))
+    assert uri == editor.project.uri("users.orm")
+    assert users.slice(range_) == "users"
+
+
+async def test_hover_on_nothing_is_nothing(editor: Editor):
+    posts = editor.open("posts.orm")
+    blank = posts.position(posts.text.index("\n\n") + 1)
+    assert await editor.hover("posts.orm", blank) is None
+
+
+async def test_document_symbols_are_the_declarations_with_their_columns(editor: Editor):
+    posts = editor.open("posts.orm")
+    symbols = await editor.text_document_document_symbol_async(lsp.DocumentSymbolParams(editor.document("posts.orm")))
+    assert [it.name for it in symbols] == ["Visibility", "posts"]
+    enum, table = symbols
+    assert [it.name for it in enum.children] == ["private", "shared", "public"]
+    assert [it.name for it in table.children] == ["id", "user_id", "visibility", "title"]
+    assert enum.kind == lsp.SymbolKind.Enum
+    for symbol in [enum, table, *enum.children, *table.children]:
+        assert posts.slice(symbol.selection_range) == symbol.name
+        assert symbol.name in posts.slice(symbol.range)
+    assert posts.slice(table.range).startswith("table posts {")
+    assert posts.slice(table.range).endswith("}")
+
+
+@pytest.mark.parametrize(
+    ("word", "within", "target"), [("users", "users.id", "users"), ("id", "users.id", "id")], ids=["table", "column"]
+)
+async def test_definition_leads_into_another_file(editor: Editor, word: str, within: str, target: str):
+    users = editor.open("users.orm")
+    posts = editor.open("posts.orm")
+    [(uri, range_)] = await editor.definition("posts.orm", posts.at(word, within))
+    assert uri == editor.project.uri("users.orm")
+    assert users.slice(range_) == target
+
+
+async def test_definition_leads_into_a_file_that_is_not_open(editor: Editor):
+    posts = editor.open("posts.orm")
+    [(uri, range_)] = await editor.definition("posts.orm", posts.at("users", "users.id"))
+    assert uri == editor.project.uri("users.orm")
+    assert range_.start == lsp.Position(1, len("table "))
+
+
+async def test_definition_of_an_enum_type(editor: Editor):
+    posts = editor.open("posts.orm")
+    [(uri, range_)] = await editor.definition("posts.orm", posts.at("Visibility", "Visibility = private"))
+    assert uri == editor.project.uri("posts.orm")
+    assert posts.slice(range_) == "Visibility"
+    assert range_.start.line == 0
+
+
+async def test_definition_of_nothing_is_nothing(editor: Editor):
+    posts = editor.open("posts.orm")
+    assert await editor.definition("posts.orm", posts.position(posts.text.index("\n\n") + 1)) == []
+
+
+UNTIDY = 'table   users{\n      id uuid=uuid()    @primary_key\nnote text =   "é語🦀"\n\temail text @unique\n}\n'
+
+
+async def test_formatting_changes_white_space_and_nothing_else(editor: Editor):
+    editor.open("users.orm", UNTIDY)
+    formatted = await editor.formatted("users.orm")
+    lines = formatted.split("\n")
+    assert lines[0] == "table users {"
+    assert [re.match(r" *", it).end() for it in lines[1:4]] == [2, 2, 2]
+    assert "".join(formatted.split()) == "".join(UNTIDY.split())
+    assert formatted.endswith("}\n")
+
+
+async def test_formatting_twice_changes_nothing(editor: Editor):
+    editor.open("users.orm", UNTIDY)
+    once = await editor.formatted("users.orm")
+    editor.open("posts.orm", once)
+    assert await editor.formatted("posts.orm") == once
+
+
+async def test_the_terminal_formats_as_the_editor_does(editor: Editor):
+    editor.open("users.orm", UNTIDY)
+    editor.project.path("users.orm").write_text(await editor.formatted("users.orm"), encoding="utf-8")
+    checked = editor.project.orm("fmt", "--check", "users.orm")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+async def test_formatting_a_broken_file_loses_nothing(editor: Editor):
+    broken = 'table users {\n    id uuid = (\n  email text "never closed\n'
+    editor.open("users.orm", broken)
+    assert "".join((await editor.formatted("users.orm")).split()) == "".join(broken.split())

@@ -1,0 +1,113 @@
+// Drives the server with Microsoft's own JSON-RPC library and holds each result against Microsoft's own types.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import rpc from "vscode-languageserver-protocol/node.js";
+import { check, finish, inTime } from "../support.mjs";
+import { resultValidator } from "./types.mjs";
+
+const TEXT = `/// People who log in.
+enum Role : varchar(10) { member, admin }
+
+table users {
+  id       uuid = uuid()  @primary_key
+  role  Role = member
+  manager_id  uuid?  @references(users.id)
+}
+
+table broken {
+  id  uuid  @primary_key
+  name  txet
+}
+`;
+
+const problems = resultValidator();
+const folder = mkdtempSync(join(tmpdir(), "orm-schema-"));
+const file = join(folder, "users.orm");
+writeFileSync(file, TEXT);
+const server = spawn(process.env.ORM_BIN, ["lsp"], { stdio: ["pipe", "pipe", "inherit"] });
+const connection = rpc.createProtocolConnection(
+  new rpc.StreamMessageReader(server.stdout),
+  new rpc.StreamMessageWriter(server.stdin),
+);
+const textDocument = { uri: pathToFileURL(file).href };
+
+try {
+  await negativeControls();
+  await session();
+} finally {
+  connection.dispose();
+  server.kill("SIGKILL");
+  rmSync(folder, { recursive: true });
+}
+finish();
+
+async function session() {
+  const published = new Promise((resolve) => {
+    connection.onNotification("textDocument/publishDiagnostics", (it) => it.diagnostics.length > 0 && resolve(it));
+  });
+  connection.onRequest(() => null); // registrations, progress, configuration
+  connection.listen();
+  await request("initialize", {
+    processId: process.pid,
+    rootUri: pathToFileURL(folder).href,
+    workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "project" }],
+    capabilities: {
+      textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true }, publishDiagnostics: { relatedInformation: true } },
+    },
+  });
+  await connection.sendNotification("initialized", {});
+  await connection.sendNotification("textDocument/didOpen", {
+    textDocument: { ...textDocument, languageId: "orm", version: 1, text: TEXT },
+  });
+  await check("textDocument/publishDiagnostics", async () => {
+    const params = await inTime("diagnostics", published);
+    assert.equal(problems("textDocument/publishDiagnostics", params), null);
+    assert.ok(params.diagnostics.some((it) => it.message.includes("txet")), JSON.stringify(params));
+  });
+  await request("textDocument/hover", { textDocument, position: { line: 3, character: 7 } }, notEmpty);
+  await request("textDocument/hover", { textDocument, position: { line: 5, character: 3 } }, notEmpty);
+  await request("textDocument/definition", { textDocument, position: { line: 5, character: 9 } }, notEmpty);
+  await request("textDocument/definition", { textDocument, position: { line: 6, character: 34 } }, notEmpty);
+  await request("textDocument/documentSymbol", { textDocument }, notEmpty);
+  await request("textDocument/formatting", { textDocument, options: { tabSize: 2, insertSpaces: true } }, notEmpty);
+  await request("shutdown", undefined);
+  await check("exit", async () => {
+    const exited = new Promise((resolve) => server.once("exit", resolve));
+    await connection.sendNotification("exit");
+    assert.equal(await inTime("exit", exited), 0);
+  });
+}
+
+/** One request whose result must be of its type, and fulfil `expect`. */
+async function request(method, params, expect = () => {}) {
+  const where = params?.position ? ` at ${params.position.line}:${params.position.character}` : "";
+  await check(method + where, async () => {
+    const result = await inTime(method, connection.sendRequest(method, params));
+    assert.equal(problems(method, result), null, JSON.stringify(result));
+    expect(result);
+  });
+}
+
+function notEmpty(result) {
+  assert.ok(result && (!Array.isArray(result) || result.length > 0), "the result is empty");
+}
+
+/** The validator itself is tried: each of these results is wrong in one way. */
+async function negativeControls() {
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+  const wrong = {
+    "contents of a wrong type": ["textDocument/hover", { contents: 5 }],
+    "a missing range": ["textDocument/formatting", [{ newText: "" }]],
+    "a number as text": ["textDocument/formatting", [{ newText: "", range: { ...range, start: { line: "0", character: 0 } } }]],
+    "a negative line": ["textDocument/formatting", [{ newText: "", range: { ...range, start: { line: -1, character: 0 } } }]],
+    "a range that ends before it starts": ["textDocument/formatting", [{ newText: "", range: { start: range.end, end: range.start } }]],
+    "a property that the protocol lacks": ["textDocument/hover", { contents: "x", colour: "red" }],
+  };
+  for (const [name, [method, result]] of Object.entries(wrong)) {
+    await check(`the validator refuses ${name}`, () => assert.ok(problems(method, result)));
+  }
+}

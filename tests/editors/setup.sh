@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Installs the pinned tools of the editor tests, each once; a second run takes a second.
+#   .tools/editors/venv                  Node.js, Neovim, pytest-lsp (requirements.txt)
+#   tests/editors/node_modules           VS Code (code-server), Microsoft's protocol types (package-lock.json)
+#   editors/vscode/node_modules          what builds the extension (package-lock.json)
+#   Chromium                             with apt, as root; elsewhere the user installs it
+# A step that fails is named at the end and does not stop the others. Exit code: 0 when every step succeeded.
+set -uo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+venv=$root/.tools/editors/venv
+failed=()
+
+# step NAME STAMP INPUT COMMAND: runs COMMAND unless STAMP says that it succeeded with this INPUT file, in this place.
+step() {
+  local name=$1 stamp=$2 input=$3 command=$4 now
+  now="$root $(cksum <"$input")"
+  [ "$(cat "$stamp" 2>/dev/null)" = "$now" ] && return
+  echo "installing $name" >&2
+  if "$command" >&2; then echo "$now" >"$stamp"; else failed+=("$name"); fi
+}
+
+install_python_packages() {
+  python3 -m venv --clear "$venv" && "$venv/bin/pip" install --quiet --requirement "$here/requirements.txt"
+}
+
+# Neither step runs an install script: code-server's would compile native modules for minutes, and editing needs none.
+# code-server carries VS Code itself as a package with its own, second list of dependencies.
+install_vscode() {
+  (cd "$here" && npm ci) && npm install --ignore-scripts --no-audit --no-fund --omit=dev --prefix "$here/node_modules/code-server/lib/vscode"
+}
+
+install_extension_tools() {
+  (cd "$root/editors/vscode" && npm ci)
+}
+
+install_chromium() {
+  export DEBIAN_FRONTEND=noninteractive
+  local attempt
+  for attempt in 1 2 3; do
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium && return
+    echo "attempt $attempt failed; repairing" >&2
+    dpkg --configure -a
+    apt-get install -f -y -qq
+  done
+  return 1
+}
+
+has_chromium() {
+  [ -n "${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome >/dev/null
+}
+
+mkdir -p "$root/.tools/editors"
+step "Node.js, Neovim and pytest-lsp" "$venv/.installed" "$here/requirements.txt" install_python_packages
+PATH=$venv/bin:$PATH
+step "VS Code" "$here/node_modules/.installed" "$here/package-lock.json" install_vscode
+step "the tools of the extension" "$root/editors/vscode/node_modules/.installed" "$root/editors/vscode/package-lock.json" install_extension_tools
+if ! has_chromium && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "installing Chromium" >&2
+  install_chromium >&2 || failed+=("Chromium")
+fi
+
+[ ${#failed[@]} = 0 ] && exit 0
+printf 'could not install: %s\n' "${failed[@]}" >&2
+exit 1
