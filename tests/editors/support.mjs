@@ -33,8 +33,8 @@ export async function inTime(what, promise) {
 }
 
 /** Asks again and again until `probe` gives something; what it throws on the way counts as "not yet". */
-export async function until(what, probe) {
-  const end = Date.now() + PATIENCE;
+export async function until(what, probe, limit = PATIENCE) {
+  const end = Date.now() + limit;
   for (let reason; ; await new Promise((resume) => setTimeout(resume, 50))) {
     try {
       const value = await probe();
@@ -42,6 +42,6 @@ export async function until(what, probe) {
     } catch (error) {
       reason = error;
     }
-    if (Date.now() > end) throw new Error(`${what}: not within ${PATIENCE / 1000} s`, { cause: reason });
+    if (Date.now() > end) throw new Error(`${what}: not within ${limit / 1000} s`, { cause: reason });
   }
 }

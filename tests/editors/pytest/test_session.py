@@ -58,6 +58,14 @@ async def test_a_position_outside_of_the_text_gets_an_answer(editor: Editor):
         assert await editor.hover("users.orm", users.at("users"))
 
 
+async def test_a_buffer_without_a_file_does_no_harm(editor: Editor):
+    untitled = lsp.TextDocumentItem("untitled:Untitled-1", "orm", 1, "table drafts {\n")
+    editor.text_document_did_open(lsp.DidOpenTextDocumentParams(untitled))
+    users = editor.open("users.orm")
+    async with asyncio.timeout(PATIENCE):
+        assert await editor.hover("users.orm", users.at("users"))
+
+
 def frame(body: bytes) -> bytes:
     return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
 

@@ -41,11 +41,12 @@ finish();
 
 /** The checks that ran inside of VS Code, under their own names. */
 async function extensionHost(page) {
-  const results = await until("the extension host's results", () => existsSync(RESULT) && JSON.parse(readFileSync(RESULT)))
-    .catch(async (error) => {
-      await page.screenshot({ path: join(ARTIFACTS, "vscode-extension-host.png") });
-      return [{ name: "the extension host answers", problem: error.stack }];
-    });
+  const read = () => existsSync(RESULT) && JSON.parse(readFileSync(RESULT));
+  // Several checks wait in there, one after the other.
+  const results = await until("the extension host's results", read, 5 * PATIENCE).catch(async (error) => {
+    await page.screenshot({ path: join(ARTIFACTS, "vscode-extension-host.png") });
+    return [{ name: "the extension host answers", problem: error.stack }];
+  });
   for (const { name, problem } of results) {
     await check(`API: ${name}`, () => {
       if (problem) throw Object.assign(new Error(), { stack: problem });
