@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{env, fmt, io};
 
-use crate::error::ConfigError;
+use crate::error::{ConfigError, Location};
 use crate::text::read_text;
 
 /// The variables that a project sees.
@@ -108,12 +108,13 @@ fn parse(path: &Path, text: &str) -> Result<BTreeMap<String, String>, ConfigErro
 
 /// The line is named by its number: its text may be a secret.
 fn bad_line(path: &Path, text: &str, error: &dotenvy::Error) -> ConfigError {
-    let line = match error {
-        dotenvy::Error::LineParse(bad, _) => text.lines().position(|line| line.trim() == bad.trim()),
-        _ => None,
+    let bad = match error {
+        dotenvy::Error::LineParse(line, _) => line.trim(),
+        _ => "",
     };
-    let place = line.map(|line| format!(":{}", line + 1)).unwrap_or_default();
-    ConfigError::new(format!("{}{place}: this is no line of a .env file", path.display()))
+    let start = text.find(bad).unwrap_or_default();
+    ConfigError::new("this is no line of a .env file")
+        .at(Location::new(path, text, start..start + bad.len()))
         .with_help("write NAME=value, one a line, with quotes around a value that holds blanks or `#`")
 }
 
@@ -158,7 +159,7 @@ mod tests {
     #[test]
     fn a_bad_line_is_named_without_its_text() {
         let error = parse(Path::new(".env"), "A=1\nPASSWORD hunter2\n").unwrap_err();
-        assert_eq!(error.to_string(), ".env:2: this is no line of a .env file");
+        assert_eq!(error.to_string(), ".env:2:1: this is no line of a .env file");
         assert!(!format!("{error:?}").contains("hunter2"));
     }
 

@@ -1,0 +1,24 @@
+//! What `orm` can do, one file for each verb.
+
+use crate::args::Command;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::session::Session;
+
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod db;
+pub(crate) mod ddl;
+pub(crate) mod init;
+pub(crate) mod migrate;
+
+pub(crate) fn run(session: &Session, command: &Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Init(arguments) => init::run(session, arguments),
+        Command::Check(arguments) => check::run(session, arguments),
+        Command::Ddl(arguments) => ddl::run(session, arguments),
+        Command::Migrate(command) => migrate::run(session, command),
+        Command::Db(command) => db::run(session, command),
+        Command::Completions(arguments) => completions::run(session, arguments),
+    }
+}

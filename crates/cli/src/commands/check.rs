@@ -1,0 +1,126 @@
+//! `orm check`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use orm_project::Project;
+use orm_schema_lang::Severity;
+
+use crate::analysis::{Analysis, find_rule, is_in};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::findings::{self, Finding};
+use crate::output::to_json;
+use crate::session::Session;
+
+mod json;
+
+const EXAMPLES: &str = "\
+Examples:
+  orm check                     the whole project
+  orm check schema/users.orm    show what is wrong in this file; the project is read all the same
+  orm check --deny warnings     for CI: a warning fails too
+  orm check --deny SP012        so does this diagnostic, whatever its severity
+  orm check --format json       for programs
+
+The JSON is an object with `version` (1), `files`, `errors`, `warnings`, `hints` and `diagnostics`. Each
+diagnostic has `code`, `slug`, `severity` (error, warning, hint), `message`, `help` (or null), `file`,
+`start`, `end` and `related` (further places, each with `file`, `start`, `end` and `message`). A place has
+`offset` (bytes of the file, from 0), `line` and `column` (from 1, columns in characters).
+
+Exit code 1 says that there is an error.";
+
+/// Check the schema. No database is needed.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct CheckArguments {
+    /// Show what is wrong in these files or folders only.
+    files: Vec<PathBuf>,
+
+    /// Text for people, or JSON for programs.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
+    /// Take `warnings`, or the diagnostic with this code or name, for errors.
+    #[arg(long, value_name = "WHAT")]
+    deny: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+pub(crate) fn run(session: &Session, arguments: &CheckArguments) -> Result<Exit, Failure> {
+    let project = session.project()?;
+    let denied = Denied::read(&arguments.deny)?;
+    let analysis = Analysis::of(&project)?;
+    let wanted = wanted(session, &project, &analysis, &arguments.files)?;
+    let mut findings = findings::of(&analysis, |file| wanted.contains(&file.file.name.as_str()));
+    findings.iter_mut().for_each(|finding| denied.apply(finding));
+    match arguments.format {
+        Format::Text => session.output.result(&findings::render(&findings))?,
+        Format::Json => session.output.result(&to_json(&json::report(&findings, wanted.len()))?)?,
+    }
+    session.output.note(&summary(&findings, wanted.len()));
+    let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
+    Ok(if has_errors { Exit::Findings } else { Exit::Fine })
+}
+
+fn summary(findings: &[Finding<'_>], files: usize) -> String {
+    let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+    match findings::count(findings) {
+        none if none.is_empty() => format!("{files} checked, nothing to say."),
+        some => format!("{files} checked: {some}."),
+    }
+}
+
+/// The names of the files to report: all of them, or those that are named.
+fn wanted<'a>(
+    session: &Session,
+    project: &Project,
+    analysis: &'a Analysis,
+    paths: &[PathBuf],
+) -> Result<Vec<&'a str>, Failure> {
+    if paths.is_empty() {
+        return Ok(analysis.files.iter().map(|file| file.file.name.as_str()).collect());
+    }
+    let mut wanted = Vec::new();
+    for path in paths {
+        let absolute = session.folder()?.join(path);
+        let absolute = absolute.canonicalize().map_err(|error| Failure::file("read", path, &error))?;
+        let before = wanted.len();
+        wanted
+            .extend(analysis.files.iter().filter(|it| is_in(&it.file.path, &absolute)).map(|it| it.file.name.as_str()));
+        if wanted.len() == before {
+            return Err(Failure::usage(format!("{} is no schema file of this project", path.display())).with_help(format!(
+                "its files match `{}`; what .gitignore leaves out and folders with their own orm.toml are not part of it",
+                project.config.schema_files.join("`, `")
+            )));
+        }
+    }
+    wanted.sort_unstable();
+    wanted.dedup();
+    Ok(wanted)
+}
+
+/// What `--deny` says.
+struct Denied {
+    warnings: bool,
+    codes: Vec<&'static str>,
+}
+
+impl Denied {
+    fn read(texts: &[String]) -> Result<Self, Failure> {
+        let is_warnings = |text: &&String| text.as_str() == "warnings";
+        let rules = texts.iter().filter(|text| !is_warnings(text)).map(|text| find_rule(text).map(|rule| rule.code));
+        Ok(Denied { warnings: texts.iter().any(|text| is_warnings(&text)), codes: rules.collect::<Result<_, _>>()? })
+    }
+
+    fn apply(&self, finding: &mut Finding<'_>) {
+        if self.codes.contains(&finding.code) || (self.warnings && finding.severity == Severity::Warning) {
+            finding.severity = Severity::Error;
+        }
+    }
+}

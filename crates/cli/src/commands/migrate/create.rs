@@ -1,0 +1,83 @@
+//! `orm migrate create`.
+
+use chrono::Utc;
+use clap::Args;
+use orm_engine::migrate::create::{Creation, NewMigration, Request, create};
+use orm_engine::migrate::write_new_file;
+use orm_model::Schema;
+use orm_project::Project;
+
+use super::migrations;
+use crate::analysis::checked_schema;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::session::{Session, short};
+
+const EXAMPLES: &str = "\
+Examples:
+  orm migrate create add-posts                    from what changed in the schema
+  orm migrate create drop-old --accept-data-loss  also when that drops tables or columns
+  orm migrate create backfill --empty             for SQL by hand
+
+What changed is told by comparing the schema with the migrations that exist; no database is asked.
+The file has SQL for every target, up and down: read it, edit it, commit it. When nothing changed,
+nothing is written and the exit code is 0.";
+
+/// Write what changed in the schema as a migration file.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct CreateArguments {
+    /// What the migration does, in a word or two: it becomes part of the file's name.
+    name: String,
+
+    /// Write a file without statements, for SQL by hand.
+    #[arg(long, conflicts_with = "accept_data_loss")]
+    empty: bool,
+
+    /// Write it although it drops data.
+    #[arg(long)]
+    accept_data_loss: bool,
+}
+
+pub(crate) fn run(session: &Session, arguments: &CreateArguments) -> Result<Exit, Failure> {
+    let project = session.project()?;
+    let migrations = migrations(&project)?;
+    let schema = if arguments.empty { Schema::default() } else { checked_schema(session, &project)? };
+    let request = Request {
+        schema: &schema,
+        targets: &project.config.targets,
+        title: &arguments.name,
+        accept_data_loss: arguments.accept_data_loss,
+        empty: arguments.empty,
+        now: Utc::now(),
+    };
+    match create(&migrations, &request)? {
+        Creation::NothingChanged => {
+            session.output.result("nothing changed\n")?;
+            Ok(Exit::Fine)
+        }
+        Creation::DataLoss(losses) => Err(refuse(&losses)),
+        Creation::New(migration) => write(session, &project, &migration),
+    }
+}
+
+fn refuse(losses: &[String]) -> Failure {
+    let lines: String = losses.iter().map(|loss| format!("\n  {loss}")).collect();
+    Failure::refused(format!("this migration would lose data:{lines}"))
+        .with_help("if you mean it, add --accept-data-loss; a renamed table or column is one dropped and one added")
+}
+
+fn write(session: &Session, project: &Project, migration: &NewMigration) -> Result<Exit, Failure> {
+    let path = write_new_file(&project.migrations_dir(), &migration.name.file_name(), &migration.text)?;
+    for change in &migration.changes {
+        session.output.note(&format!("  {change}"));
+    }
+    for loss in &migration.data_loss {
+        session.output.note(&format!("Loses data: {loss}"));
+    }
+    for gap in &migration.unsupported {
+        session.output.note(&format!("To fill in ({} {}): {}", gap.dialect, gap.direction.name(), gap.reason));
+    }
+    session.output.result(&format!("created {}\n", short(&path)))?;
+    Ok(Exit::Fine)
+}

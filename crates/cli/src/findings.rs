@@ -1,0 +1,148 @@
+//! What the checker finds, as a person reads it.
+
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Snippet};
+use orm_schema_lang::Severity;
+
+use crate::analysis::{AnalysedFile, Analysis, Content};
+use crate::snippet::RENDERER;
+
+/// The code of a finding about a file that can't be read as text: no rule of the language can have a say in it.
+const UNREADABLE: (&str, &str) = ("ORM000", "unreadable-file");
+
+/// Something wrong, with all its places.
+pub(crate) struct Finding<'a> {
+    pub(crate) code: &'static str,
+    /// The code in words.
+    pub(crate) slug: &'static str,
+    pub(crate) severity: Severity,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+    pub(crate) place: FindingPlace<'a>,
+    /// Further places, with what is there.
+    pub(crate) related: Vec<(FindingPlace<'a>, String)>,
+}
+
+/// Bytes of a file.
+pub(crate) struct FindingPlace<'a> {
+    /// The path as a person at the current folder writes it.
+    pub(crate) file: &'a str,
+    /// The text; `None` when it can't be read.
+    pub(crate) content: Option<&'a Content>,
+    /// Bytes of the text.
+    pub(crate) range: Range<usize>,
+}
+
+/// All findings in the files that are `wanted`, ordered by file and place.
+pub(crate) fn of(analysis: &Analysis, wanted: impl Fn(&AnalysedFile) -> bool) -> Vec<Finding<'_>> {
+    analysis.files.iter().filter(|file| wanted(file)).flat_map(|file| of_file(analysis, file)).collect()
+}
+
+fn of_file<'a>(analysis: &'a Analysis, file: &'a AnalysedFile) -> Vec<Finding<'a>> {
+    if let Err(error) = &file.content {
+        return vec![Finding {
+            code: UNREADABLE.0,
+            slug: UNREADABLE.1,
+            severity: Severity::Error,
+            message: format!("{} {}", file.shown, error.problem),
+            help: Some(error.problem.help().to_owned()),
+            place: place(file, 0..0),
+            related: Vec::new(),
+        }];
+    }
+    let finding = |it: orm_schema_lang::FileDiagnostic| Finding {
+        code: it.rule.code,
+        slug: it.rule.slug,
+        severity: it.severity,
+        message: it.message,
+        help: it.help,
+        place: place(file, it.range),
+        related: it
+            .related
+            .into_iter()
+            .filter_map(|related| Some((place(analysis.file(&related.path)?, related.range), related.message)))
+            .collect(),
+    };
+    analysis.diagnostics(file).into_iter().map(finding).collect()
+}
+
+fn place(file: &AnalysedFile, range: Range<usize>) -> FindingPlace<'_> {
+    FindingPlace { file: &file.shown, content: file.content.as_ref().ok(), range }
+}
+
+/// `2 errors, 1 warning`; empty for none.
+pub(crate) fn count(findings: &[Finding<'_>]) -> String {
+    let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Hint, "hint")];
+    let parts = counts.into_iter().filter_map(|(severity, word)| {
+        let count = findings.iter().filter(|it| it.severity == severity).count();
+        (count > 0).then(|| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// The findings with their source lines, a blank line after each.
+pub(crate) fn render(findings: &[Finding<'_>]) -> String {
+    findings.iter().map(|finding| render_one(finding) + "\n\n").collect()
+}
+
+fn render_one(finding: &Finding<'_>) -> String {
+    let title = level(finding.severity).primary_title(finding.message.as_str()).id(finding.code);
+    let mut group = title.elements(snippets(finding));
+    if let Some(help) = &finding.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    RENDERER.render(&[group])
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Off | Severity::Hint => Level::INFO.with_name("hint"),
+    }
+}
+
+/// One excerpt for each file, the finding's own first.
+fn snippets<'a>(finding: &'a Finding<'_>) -> Vec<Element<'a>> {
+    let mut places = vec![(&finding.place, AnnotationKind::Primary, None)];
+    places.extend(finding.related.iter().map(|(place, text)| (place, AnnotationKind::Context, Some(text.as_str()))));
+    let mut excerpts: Vec<Element<'a>> = Vec::new();
+    let mut rest = places.as_slice();
+    while let [first, ..] = rest {
+        let same = rest.iter().take_while(|it| it.0.file == first.0.file).count();
+        excerpts.extend(excerpt(&rest[..same]));
+        rest = &rest[same..];
+    }
+    excerpts
+}
+
+type Marked<'a, 'b> = (&'a FindingPlace<'b>, AnnotationKind, Option<&'a str>);
+
+/// The lines of one file around these places; only they are handed on, since a file may be long.
+fn excerpt<'a>(places: &[Marked<'a, '_>]) -> Option<Element<'a>> {
+    let (first, ..) = places.first()?;
+    let content = first.content?;
+    let start = places.iter().map(|(place, ..)| place.range.start).min()?;
+    let end = places.iter().map(|(place, ..)| place.range.end).max()?;
+    let (text, offset) = content.lines.around(&(start..end));
+    let annotations = places.iter().map(|(place, kind, label)| annotation(place, *kind, *label, offset, text.len()));
+    let line = content.lines.place(offset).line;
+    let snippet = Snippet::source(text).path(first.file).line_start(line);
+    Some(snippet.annotations(annotations.collect::<Vec<_>>()).into())
+}
+
+fn annotation<'a>(
+    place: &FindingPlace<'_>,
+    kind: AnnotationKind,
+    label: Option<&'a str>,
+    offset: usize,
+    length: usize,
+) -> Annotation<'a> {
+    let within = |position: usize| position.saturating_sub(offset).min(length);
+    let annotation = kind.span(within(place.range.start)..within(place.range.end));
+    match label {
+        Some(label) => annotation.label(label),
+        None => annotation,
+    }
+}

@@ -1,0 +1,41 @@
+//! The command `orm`.
+//!
+//! [`args`] says what can be asked for, each file in [`commands`] does one of these things, [`output`] is the only
+//! place that writes to the terminal, and [`exit`] tells the caller how it went.
+
+mod analysis;
+mod args;
+mod commands;
+mod exit;
+mod failure;
+mod findings;
+mod interrupt;
+mod lines;
+mod output;
+mod progress;
+mod session;
+mod snippet;
+mod target;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::Arguments;
+use crate::exit::Exit;
+
+fn main() -> ExitCode {
+    exit::report_panics();
+    exit::guard(|| run(&Arguments::parse())).into()
+}
+
+fn run(arguments: &Arguments) -> Exit {
+    let session = arguments.session();
+    match commands::run(&session, &arguments.command) {
+        Ok(exit) => exit,
+        Err(failure) => {
+            session.output.failure(&failure);
+            failure.exit()
+        }
+    }
+}
