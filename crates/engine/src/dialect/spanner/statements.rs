@@ -76,7 +76,8 @@ fn after_hint(statement: &str) -> &str {
 pub(crate) fn names(statement: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut joins = false;
-    for (kind, text) in lexemes(&SpannerLexer, statement) {
+    let pieces = lexemes(&SpannerLexer, statement);
+    for (kind, text) in pieces.filter(|(kind, _)| !matches!(kind, Lexeme::Space | Lexeme::Comment)) {
         let is_name = kind == Lexeme::Word || (kind == Lexeme::Quoted && text.starts_with('`'));
         match names.last_mut() {
             Some(last) if is_name && joins => last.extend([".", text.trim_matches('`')]),
