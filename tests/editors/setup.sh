@@ -22,7 +22,9 @@ step() {
 }
 
 install_python_packages() {
-  python3 -m venv --clear "$venv" && "$venv/bin/pip" install --quiet --requirement "$here/requirements.txt"
+  python3 -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed")' &&
+    python3 -m venv --clear "$venv" &&
+    "$venv/bin/pip" install --quiet --requirement "$here/requirements.txt"
 }
 
 # Neither step runs an install script: code-server's would compile native modules for minutes, and editing needs none.

@@ -22,6 +22,7 @@ const SETTINGS = {
   "files.autoSave": "off",
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",
+  "window.commandCenter": false,
   "update.mode": "none",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.startupEditor": "none",

@@ -28,7 +28,8 @@ const original = onDisk();
 let browser;
 try {
   browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, deviceScaleFactor: 1.5 });
+  // A hover takes at most a quarter of the editor's height, and the whole DDL of a table should be on the screenshot.
+  const page = await browser.newPage({ viewport: { width: 1000, height: 1900 }, deviceScaleFactor: 1.5 });
   page.setDefaultTimeout(PATIENCE);
   await page.goto(vscode.url(FILE));
   await extensionHost(page);
@@ -85,10 +86,16 @@ async function person(page) {
     await squiggle.first().waitFor();
   });
 
+  await step("the side bar can be hidden", async () => {
+    await page.keyboard.press("Control+B");
+    await page.locator(".part.sidebar").waitFor({ state: "hidden" });
+  });
+
   await step("hovering over a table shows the DDL of both databases", async () => {
     const hover = await hoverOver(page, word("table users", "users"), "Spanner");
     const text = (await hover.innerText()).replaceAll("\u00a0", " ");
-    await page.screenshot({ path: join(ARTIFACTS, "vscode-hover.png") });
+    const clip = { x: 0, y: 0, width: 1000, height: 760 };
+    await page.screenshot({ path: join(ARTIFACTS, "vscode-hover.png"), clip });
     assert.match(text, /PostgreSQL[\s\S]*CREATE TABLE[\s\S]*UUID/);
     assert.match(text, /Spanner[\s\S]*CREATE TABLE[\s\S]*STRING\(36\)/);
     await page.keyboard.press("Escape");
