@@ -116,8 +116,9 @@ module.exports = grammar({
       repeat(field('attribute', $.attribute)),
     ),
 
+    // A line that begins with fewer dots is a spread that is being typed. The header above would swallow it otherwise.
     spread: $ => seq(
-      '...',
+      choice('...', alias(choice('.', '..'), $.stray)),
       field('name', optional($.path)),
       repeat(field('attribute', $.attribute)),
     ),

@@ -79,7 +79,6 @@
   "set"
   "on_conflict"
   "do"
-  "nothing"
   "returning"
   "case"
   "when"
@@ -89,6 +88,7 @@
 ] @keyword
 
 (direction) @keyword
+(do_nothing) @keyword
 (source relation: (path) @type)
 (table_function function: (path) @function.call)
 (insert_clause target: (path) @type)

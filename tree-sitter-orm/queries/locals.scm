@@ -17,3 +17,4 @@
 (source relation: (path) @local.reference)
 (insert_clause target: (path) @local.reference)
 (member_expression object: (identifier) @local.reference)
+(parameter_reference) @local.reference

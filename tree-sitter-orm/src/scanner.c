@@ -232,13 +232,13 @@ static bool scan_line_end(TSLexer *lexer, bool is_recovering, bool is_in_query) 
   return accept(lexer, LINE_END);
 }
 
-// `missing`: a value was announced by an operator, `=` or a comma, and its line is over.
+// `missing`: a value was announced by an operator, `=` or a comma, and its line or its brackets are over.
 static bool scan_missing(TSLexer *lexer) {
   lexer->mark_end(lexer);
-  if (lexer->lookahead == '}') return accept(lexer, MISSING);
+  if (lexer->lookahead != '\n') return accept(lexer, MISSING);
   NextLine line = advance_to_next_line(lexer);
   if (!line.is_readable) return false;
-  bool is_missing = lexer->eof(lexer) || lexer->lookahead == '}' || !line.is_indented || at_member_or_clause(lexer);
+  bool is_missing = lexer->lookahead == '}' || lexer->eof(lexer) || !line.is_indented || at_member_or_clause(lexer);
   return is_missing && accept(lexer, MISSING);
 }
 
@@ -326,6 +326,14 @@ static bool scan_keyword_at_column_0(TSLexer *lexer, bool is_recovering, Column 
   return accept(lexer, is_recovering ? DECLARATION_KEYWORD + keyword : UNCLOSED);
 }
 
+// An open body ends before the comments of the next declaration, so that they stay with it.
+static bool scan_unclosed_before_comment(TSLexer *lexer) {
+  lexer->mark_end(lexer);
+  NextLine line = advance_to_next_line(lexer);
+  if (!line.is_readable || line.is_indented) return false;
+  return is_in(read_word(lexer), DECLARATION_KEYWORDS) && at_declaration_name(lexer) && accept(lexer, UNCLOSED);
+}
+
 // A line between declarations that is none of them and no comment.
 static bool scan_junk_line(TSLexer *lexer) {
   if (lexer->lookahead == '/') {
@@ -343,7 +351,7 @@ static bool scan_top_level(TSLexer *lexer) {
   return scan_keyword_at_top_level(lexer) || scan_junk_line(lexer);
 }
 
-// What is decided at the end of a line, or at the `}` that ends it. Each of these must come before the newline is
+// What is decided at the end of a line, or at the closing bracket that ends it. Each of these must come before the newline is
 // skipped, since the decision belongs to the line above.
 static bool scan_at_line_end(TSLexer *lexer, const bool *valid, bool is_recovering) {
   if (!is_recovering) {
@@ -356,9 +364,18 @@ static bool scan_at_line_end(TSLexer *lexer, const bool *valid, bool is_recoveri
 
 // Whether a decision of `scan_at_line_end` is due.
 static bool is_line_decided(TSLexer *lexer, const bool *valid, bool is_recovering) {
-  bool is_value_due = !is_recovering && (valid[MISSING] || valid[UNCLOSED_AFTER_ITEM] || valid[UNCLOSED_BEFORE_ITEM]);
-  if (lexer->lookahead == '}') return is_value_due;
-  return at_line_end(lexer) && (is_value_due || valid[LINE_END]);
+  bool is_value_due = valid[MISSING] && !is_recovering;
+  bool is_bracket_due = (valid[UNCLOSED_AFTER_ITEM] || valid[UNCLOSED_BEFORE_ITEM]) && !is_recovering;
+  switch (lexer->lookahead) {
+    case ')':
+    case ']':
+    case ',':
+      return is_value_due;
+    case '}':
+      return is_value_due || is_bracket_due;
+    default:
+      return at_line_end(lexer) && (is_value_due || is_bracket_due || valid[LINE_END]);
+  }
 }
 
 bool tree_sitter_orm_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
@@ -373,6 +390,7 @@ bool tree_sitter_orm_external_scanner_scan(void *payload, TSLexer *lexer, const 
     return is_recovering ? scan_body_close_in_recovery(lexer, column) : scan_body_close(lexer, valid[STRAY], column);
   }
   if (!valid[UNCLOSED]) return false;
+  if (lexer->lookahead == '/') return !is_recovering && column == COLUMN_0 && scan_unclosed_before_comment(lexer);
   if (!lexer->eof(lexer)) return scan_keyword_at_column_0(lexer, is_recovering, column);
   lexer->mark_end(lexer);
   return !is_recovering && accept(lexer, UNCLOSED);

@@ -82,7 +82,7 @@ fn point(text: &str, offset: usize) -> Point {
 fn first_difference(left: &Tree, right: &Tree) -> Option<(String, String)> {
     let (mut left, mut right) = (left.walk(), right.walk());
     loop {
-        if describe(&left) != describe(&right) {
+        if !is_same(&left, &right) {
             return Some((describe(&left), describe(&right)));
         }
         let moved = (advance(&mut left), advance(&mut right));
@@ -92,6 +92,14 @@ fn first_difference(left: &Tree, right: &Tree) -> Option<(String, String)> {
             _ => return Some(("more nodes or fewer".to_owned(), describe(&right))),
         }
     }
+}
+
+fn is_same(left: &TreeCursor<'_>, right: &TreeCursor<'_>) -> bool {
+    let (a, b) = (left.node(), right.node());
+    a.kind_id() == b.kind_id()
+        && a.range() == b.range()
+        && a.is_missing() == b.is_missing()
+        && left.field_id() == right.field_id()
 }
 
 fn describe(cursor: &TreeCursor<'_>) -> String {
