@@ -25,6 +25,7 @@ use orm_model::{Dialect, ObjectName, ScalarType, Schema, Targets};
 
 use crate::{
     catalog::{Catalog, Column, ForeignKey, Index, Table, Unique},
+    migrate::history::{HISTORY_TABLE, LOCK_TABLE},
     plan::{Statement, Unsupported},
 };
 
@@ -54,8 +55,10 @@ pub struct Inspection {
     pub unmodelled: Vec<String>,
 }
 
-/// The prefix of the tables in which `orm` keeps its history; inspection leaves them out.
-pub const OWN_TABLE_PREFIX: &str = "orm_migration";
+/// Whether a table is one in which `orm` keeps its history; inspection leaves them out.
+fn is_own(table: &ObjectName) -> bool {
+    table.schema.is_none() && [HISTORY_TABLE, LOCK_TABLE].contains(&table.name.as_str())
+}
 
 /// Which dependents of a column have to go and come back around a change of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

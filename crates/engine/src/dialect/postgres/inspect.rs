@@ -1,6 +1,237 @@
-//! Reading a live database.
-use orm_driver::Connection;
-use crate::dialect::Inspection;
-pub(super) async fn inspect(_connection: &mut dyn Connection) -> orm_driver::Result<Inspection> {
-    Ok(Inspection::default())
+//! Reading a live database from `pg_catalog`.
+
+use std::collections::BTreeMap;
+
+use orm_driver::{Connection, Result, Row};
+use orm_model::{ObjectName, ReferentialAction, schema::NullsOrder};
+
+use super::{create::usual_nulls, normalize};
+use crate::{
+    catalog::{Catalog, Column, ForeignKey, Index, Key, PrimaryKey, Table, Unique},
+    dialect::{Inspection, is_own},
+};
+
+/// Tables of users: not the system's, and not an extension's. `schema` is NULL for the schema that names without one
+/// stand in.
+const RELATIONS: &str = "
+WITH relation AS (
+  SELECT c.oid, c.relname::text AS name, c.relkind,
+         CASE WHEN n.nspname = current_schema() THEN NULL ELSE n.nspname::text END AS schema
+  FROM pg_catalog.pg_class c
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'
+    AND NOT EXISTS (
+      SELECT FROM pg_catalog.pg_depend d
+      WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+    )
+)";
+
+const TABLES: &str = "
+SELECT schema, name, obj_description(oid, 'pg_class') AS comment
+FROM relation WHERE relkind IN ('r', 'p') ORDER BY schema NULLS FIRST, name";
+
+const COLUMNS: &str = "
+SELECT r.schema, r.name AS table_name, a.attname::text AS name, format_type(a.atttypid, a.atttypmod) AS sql_type,
+       a.attnotnull AS not_null, pg_get_expr(d.adbin, d.adrelid) AS default_text,
+       col_description(r.oid, a.attnum) AS comment, a.attidentity <> '' AS is_identity, a.attgenerated <> '' AS is_generated
+FROM relation r
+JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = r.oid AND d.adnum = a.attnum
+WHERE r.relkind IN ('r', 'p') ORDER BY r.oid, a.attnum";
+
+const CONSTRAINTS: &str = "
+SELECT r.schema, r.name AS table_name, c.conname::text AS name, c.contype::text AS kind,
+       ARRAY(SELECT a.attname::text FROM unnest(c.conkey) WITH ORDINALITY k(n, o)
+             JOIN pg_catalog.pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.n ORDER BY k.o) AS columns,
+       f.schema AS parent_schema, f.name AS parent_name,
+       ARRAY(SELECT a.attname::text FROM unnest(c.confkey) WITH ORDINALITY k(n, o)
+             JOIN pg_catalog.pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.n ORDER BY k.o) AS parent_columns,
+       c.confdeltype::text AS on_delete, c.confupdtype::text AS on_update, pg_get_expr(c.conbin, c.conrelid) AS condition,
+       coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_equal,
+       c.condeferrable AS is_deferrable, NOT c.convalidated AS is_unproved
+FROM relation r
+JOIN pg_catalog.pg_constraint c ON c.conrelid = r.oid
+LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.conindid AND c.contype = 'u'
+LEFT JOIN relation f ON f.oid = c.confrelid
+WHERE c.contype IN ('p', 'u', 'f', 'c', 'x') ORDER BY r.oid, c.conname";
+
+const INDEXES: &str = "
+SELECT r.schema, r.name AS table_name, c.relname::text AS name, i.indisunique AS is_unique, m.amname::text AS method,
+       ARRAY(SELECT coalesce(a.attname::text, '') FROM unnest(i.indkey) WITH ORDINALITY k(n, o)
+             LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.n AND k.n > 0
+             ORDER BY k.o) AS columns,
+       ARRAY(SELECT o::bigint FROM unnest(i.indoption) WITH ORDINALITY k(o, p) ORDER BY p) AS options,
+       i.indnkeyatts::bigint AS key_count, i.indexprs IS NOT NULL AS has_expressions,
+       pg_get_expr(i.indpred, i.indrelid) AS condition
+FROM relation r
+JOIN pg_catalog.pg_index i ON i.indrelid = r.oid
+JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+JOIN pg_catalog.pg_am m ON m.oid = c.relam
+WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+ORDER BY r.oid, c.relname";
+
+const OTHERS: &str = "
+SELECT schema, name, CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence'
+                     ELSE 'foreign table' END AS kind
+FROM relation WHERE relkind IN ('v', 'm', 'f', 'S')
+UNION ALL
+SELECT r.schema, r.name || '.' || t.tgname, 'trigger'
+FROM relation r JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid AND NOT t.tgisinternal
+ORDER BY 1 NULLS FIRST, 2";
+
+/// Reads tables, and the names of what the model does not know.
+pub(super) async fn inspect(connection: &mut dyn Connection) -> Result<Inspection> {
+    let mut reader = Reader::default();
+    reader.read(connection, TABLES, Reader::table).await?;
+    reader.read(connection, COLUMNS, Reader::column).await?;
+    reader.read(connection, CONSTRAINTS, Reader::constraint).await?;
+    reader.read(connection, INDEXES, Reader::index).await?;
+    reader.read(connection, OTHERS, Reader::other).await?;
+    Ok(Inspection { catalog: Catalog { tables: reader.tables }, unmodelled: reader.unmodelled })
+}
+
+#[derive(Default)]
+struct Reader {
+    tables: BTreeMap<ObjectName, Table>,
+    unmodelled: Vec<String>,
+}
+
+impl Reader {
+    async fn read(
+        &mut self,
+        connection: &mut dyn Connection,
+        query: &str,
+        take: fn(&mut Self, &Row) -> Result<()>,
+    ) -> Result<()> {
+        let rows = connection.query(&format!("{RELATIONS}{query}"), &[]).await?;
+        rows.iter().try_for_each(|row| take(self, row))
+    }
+
+    fn table(&mut self, row: &Row) -> Result<()> {
+        let name = object(row, "schema", "name")?;
+        if !is_own(&name) {
+            let table = Table { comment: row.get("comment")?, ..Table::new(name.clone()) };
+            self.tables.insert(name, table);
+        }
+        Ok(())
+    }
+
+    fn column(&mut self, row: &Row) -> Result<()> {
+        let (name, sql_type) = (row.get::<String>("name")?, row.get("sql_type")?);
+        let (not_null, comment) = (row.get("not_null")?, row.get("comment")?);
+        let is_generated = row.get::<bool>("is_generated")?;
+        let special = [("is_generated", "generated column"), ("is_identity", "identity column")];
+        for (column, kind) in special {
+            if row.get::<bool>(column)? {
+                self.note(row, kind, &name)?;
+            }
+        }
+        let default = row.get::<Option<String>>("default_text")?.filter(|_| !is_generated);
+        let column = Column { name, sql_type, not_null, default, allow_commit_timestamp: false, comment };
+        self.change(row, |table| table.columns.push(column))
+    }
+
+    fn constraint(&mut self, row: &Row) -> Result<()> {
+        let (name, kind) = (row.get::<String>("name")?, row.get::<String>("kind")?);
+        let columns = row.get::<Vec<String>>("columns")?;
+        if row.get("is_deferrable")? {
+            self.note(row, "deferrable constraint", &name)?;
+        }
+        if row.get("is_unproved")? {
+            self.note(row, "constraint that is NOT VALID", &name)?;
+        }
+        match kind.as_str() {
+            "p" => {
+                let columns = columns.into_iter().map(|name| Key { name, descending: false, nulls: None }).collect();
+                self.change(row, |table| table.primary_key = Some(PrimaryKey { name: Some(name), columns }))
+            }
+            "u" => {
+                let unique = Unique { columns, nulls_equal: row.get("nulls_equal")? };
+                self.change(row, |table| drop(table.uniques.insert(name, unique)))
+            }
+            "c" => {
+                let condition = row.get::<Option<String>>("condition")?.unwrap_or_default();
+                self.change(row, |table| drop(table.checks.insert(name, condition)))
+            }
+            "f" => {
+                let key = foreign_key(row, columns)?;
+                self.change(row, |table| drop(table.foreign_keys.insert(name, key)))
+            }
+            _ => self.note(row, "exclusion constraint", &name),
+        }
+    }
+
+    fn index(&mut self, row: &Row) -> Result<()> {
+        let name = row.get::<String>("name")?;
+        let condition = row.get::<Option<String>>("condition")?;
+        let not_null = condition.as_deref().map_or(Some(Vec::new()), normalize::not_null_columns);
+        let Some(not_null) = not_null.filter(|_| !matches!(row.get("has_expressions"), Ok(true))) else {
+            return self.note(row, "index on an expression or with a condition", &name);
+        };
+        let mut columns = row.get::<Vec<String>>("columns")?;
+        let options = row.get::<Vec<i64>>("options")?;
+        let key_count = usize::try_from(row.get::<i64>("key_count")?).unwrap_or(columns.len());
+        let mut storing = columns.split_off(key_count.min(columns.len()));
+        storing.sort();
+        let using = Some(row.get::<String>("method")?).filter(|method| method != "btree");
+        let sorts = using.is_none();
+        let keys = columns.into_iter().zip(options).map(|(name, options)| key(name, if sorts { options } else { 0 }, sorts));
+        let (unique, keys) = (row.get("is_unique")?, keys.collect());
+        let index = Index { unique, keys, storing, null_filtered: false, not_null, using };
+        self.change(row, |table| drop(table.indexes.insert(name, index)))
+    }
+
+    fn other(&mut self, row: &Row) -> Result<()> {
+        let (name, kind) = (object(row, "schema", "name")?, row.get::<String>("kind")?);
+        if !is_own(&name) {
+            self.unmodelled.push(format!("{kind} {name}"));
+        }
+        Ok(())
+    }
+
+    fn change(&mut self, row: &Row, change: impl FnOnce(&mut Table)) -> Result<()> {
+        if let Some(table) = self.tables.get_mut(&object(row, "schema", "table_name")?) {
+            change(table);
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, row: &Row, kind: &str, name: &str) -> Result<()> {
+        let table = object(row, "schema", "table_name")?;
+        if self.tables.contains_key(&table) {
+            self.unmodelled.push(format!("{kind} {table}.{name}"));
+        }
+        Ok(())
+    }
+}
+
+fn object(row: &Row, schema: &str, name: &str) -> Result<ObjectName> {
+    Ok(ObjectName { schema: row.get(schema)?, name: row.get(name)? })
+}
+
+/// The bits of `indoption`: 1 sorts downwards, 2 puts NULLs first. Other access methods than B-tree do not sort.
+fn key(name: String, options: i64, sorts: bool) -> Key {
+    let descending = options & 1 != 0;
+    let nulls = if options & 2 != 0 { NullsOrder::First } else { NullsOrder::Last };
+    Key { name, descending, nulls: Some(nulls).filter(|nulls| sorts && *nulls != usual_nulls(descending)) }
+}
+
+fn foreign_key(row: &Row, columns: Vec<String>) -> Result<ForeignKey> {
+    Ok(ForeignKey {
+        columns,
+        references: object(row, "parent_schema", "parent_name")?,
+        referenced_columns: row.get("parent_columns")?,
+        on_delete: Some(action(&row.get::<String>("on_delete")?)),
+        on_update: action(&row.get::<String>("on_update")?),
+    })
+}
+
+fn action(code: &str) -> ReferentialAction {
+    match code {
+        "r" => ReferentialAction::Restrict,
+        "c" => ReferentialAction::Cascade,
+        "n" => ReferentialAction::SetNull,
+        "d" => ReferentialAction::SetDefault,
+        _ => ReferentialAction::NoAction,
+    }
 }

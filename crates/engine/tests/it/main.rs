@@ -1,0 +1,6 @@
+//! The engine from the outside.
+
+mod acceptance;
+mod builder;
+mod laws;
+mod live;
