@@ -385,7 +385,8 @@ bool tree_sitter_orm_external_scanner_scan(void *payload, TSLexer *lexer, const 
   if (is_line_decided(lexer, valid, is_recovering)) return scan_at_line_end(lexer, valid, is_recovering);
   column = skip_blanks_and_newlines(lexer, column);
   if (valid[JUNK_LINE] && !is_recovering) return scan_top_level(lexer);
-  if (lexer->lookahead == '"') return valid[RAW_STRING] && scan_raw_string(lexer);
+  // In recovery a `"""` is more likely one too many than the start of a string of many lines.
+  if (lexer->lookahead == '"') return valid[RAW_STRING] && !is_recovering && scan_raw_string(lexer);
   if (lexer->lookahead == '}' && valid[BODY_CLOSE]) {
     return is_recovering ? scan_body_close_in_recovery(lexer, column) : scan_body_close(lexer, valid[STRAY], column);
   }
