@@ -1,6 +1,10 @@
 //! Tasks of the project, run as `cargo xtask TASK`.
 
+mod bench;
 mod grammar;
+mod test;
+mod tidy;
+mod workspace;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -20,11 +24,26 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Run every test; starts and stops the databases and editors that they need.
+    Test {
+        /// Only tests whose name contains this.
+        filter: Option<String>,
+        /// Leave out the tests that drive editors.
+        #[arg(long)]
+        no_editors: bool,
+    },
+    /// Check what the compiler does not: layers, licences, formatting, clippy, generated files.
+    Tidy,
+    /// Measure, and write the table to docs/benchmarks.md.
+    Bench,
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().task {
         Task::Grammar { check: false } => grammar::generate(),
         Task::Grammar { check: true } => grammar::check(),
+        Task::Test { filter, no_editors } => test::test(filter.as_deref(), !no_editors),
+        Task::Tidy => tidy::tidy(),
+        Task::Bench => bench::bench(),
     }
 }

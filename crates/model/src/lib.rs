@@ -11,11 +11,13 @@
 //! - [`targets`]: which databases a project is held to, and with which options.
 //! - [`names`]: names that the schema does not spell out.
 //! - [`registry`]: types, attributes, table items and functions of the language, with their documentation.
+//! - [`reserved`]: words that a database reads as syntax.
 
 pub mod dialect;
 pub mod expression;
 pub mod names;
 pub mod registry;
+pub mod reserved;
 pub mod schema;
 pub mod targets;
 pub mod types;

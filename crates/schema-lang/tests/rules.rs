@@ -4,20 +4,32 @@ use orm_model::Targets;
 use orm_schema_lang::{Rule, Severity, Workspace, diagnostics::rules::RULES};
 
 /// The blocks of a rule's documentation that are marked `orm,good` or `orm,bad`.
-fn examples<'a>(rule: &'a Rule, mark: &str) -> Vec<String> {
+fn examples(rule: &Rule, mark: &str) -> Vec<Example> {
     let open = format!("```orm,{mark}");
     let mut examples = Vec::new();
     let mut lines = rule.docs.lines();
-    while lines.by_ref().any(|line| line.trim() == open) {
+    while let Some(header) = lines.by_ref().find(|line| line.trim().starts_with(&open)) {
+        let postgres = header.split_once("postgres-").map(|(_, version)| version.trim().parse().expect("a version"));
         let block = lines.by_ref().take_while(|line| line.trim() != "```");
-        examples.push(block.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n"));
+        let text = block.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n");
+        examples.push(Example { text, postgres });
     }
     examples
 }
 
-fn check(text: &str) -> Vec<orm_schema_lang::FileDiagnostic> {
-    let mut workspace = Workspace::new(Targets::default(), Default::default());
-    workspace.open("schema.orm", format!("{text}\n"));
+/// A schema, and the version of PostgreSQL that it is for, if that matters.
+struct Example {
+    text: String,
+    postgres: Option<u32>,
+}
+
+fn check(example: &Example) -> Vec<orm_schema_lang::FileDiagnostic> {
+    let mut targets = Targets::default();
+    if let (Some(version), Some(postgres)) = (example.postgres, &mut targets.postgres) {
+        postgres.version = version;
+    }
+    let mut workspace = Workspace::new(targets, Default::default());
+    workspace.open("schema.orm", format!("{}\n", example.text));
     workspace.diagnostics("schema.orm")
 }
 
@@ -26,9 +38,9 @@ fn bad_examples_give_the_finding() {
     for rule in RULES {
         let bad = examples(rule, "bad");
         assert!(!bad.is_empty(), "{} has no bad example", rule.code);
-        for text in bad {
-            let found = check(&text);
-            assert!(found.iter().any(|it| it.rule == *rule), "{} is not found in:\n{text}\n{found:#?}", rule.code);
+        for example in bad {
+            let found = check(&example);
+            assert!(found.iter().any(|it| it.rule == *rule), "{} is not found in:\n{}\n{found:#?}", rule.code, example.text);
         }
     }
 }
@@ -38,10 +50,10 @@ fn good_examples_are_clean() {
     for rule in RULES {
         let good = examples(rule, "good");
         assert!(!good.is_empty(), "{} has no good example", rule.code);
-        for text in good {
-            let found = check(&text);
+        for example in good {
+            let found = check(&example);
             let loud = found.iter().find(|it| it.rule == *rule || it.severity == Severity::Error);
-            assert!(loud.is_none(), "{}: the good example is not clean:\n{text}\n{loud:#?}", rule.code);
+            assert!(loud.is_none(), "{}: the good example is not clean:\n{}\n{loud:#?}", rule.code, example.text);
         }
     }
 }
@@ -62,9 +74,9 @@ fn codes_and_slugs_are_unique_and_ordered() {
 #[test]
 fn every_finding_says_what_to_do() {
     for rule in RULES {
-        for text in examples(rule, "bad") {
-            for finding in check(&text) {
-                assert!(finding.help.is_some(), "{} gives no help in:\n{text}", finding.rule.code);
+        for example in examples(rule, "bad") {
+            for finding in check(&example) {
+                assert!(finding.help.is_some(), "{} gives no help in:\n{}", finding.rule.code, example.text);
             }
         }
     }

@@ -2,3 +2,5 @@
 
 #[cfg(feature = "databases")]
 pub mod databases;
+pub mod fixture;
+pub mod large;

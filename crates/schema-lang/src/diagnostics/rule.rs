@@ -7,7 +7,10 @@ use super::{Diagnostic, Location};
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
     item::Anchor,
-    lower::table::{LoweredTable, Origin},
+    lower::{
+        names::{DatabaseName, table_names},
+        table::{LoweredTable, Origin},
+    },
 };
 
 /// How bad a finding is.
@@ -97,6 +100,11 @@ impl<'db> RuleContext<'db> {
     /// The table, as far as it could be made; for a mixin, what it would add to a table.
     pub fn table(&self) -> &'db Table {
         &self.lowered.table
+    }
+
+    /// All names that the table takes in the databases.
+    pub fn names(&self) -> &'db [DatabaseName] {
+        table_names(self.db, self.project, self.declaration)
     }
 
     /// The databases that the schema must fit.

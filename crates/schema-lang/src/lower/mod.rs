@@ -5,6 +5,7 @@
 //! - [`words`]: attributes and table items against the registry.
 //! - [`shape`]: a table on its own, without what it refers to.
 //! - [`table`]: the whole table, with foreign keys and interleaving.
+//! - [`names`]: the names that a table takes, and who else takes them.
 //! - [`schema`]: all tables of the project.
 //!
 //! Lowering never fails: what cannot be understood is left out, and the rule that says so is called on the way.
@@ -13,6 +14,7 @@ pub mod default;
 pub mod enums;
 pub mod expand;
 pub mod expression;
+pub mod names;
 pub mod references;
 pub mod schema;
 pub mod shape;

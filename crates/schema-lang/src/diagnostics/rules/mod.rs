@@ -9,16 +9,43 @@ pub mod bad_enum;
 pub mod bad_expression;
 pub mod bad_interleave;
 pub mod bad_type_argument;
+pub mod check_expression;
+pub mod column_case;
+pub mod commit_timestamp;
+pub mod descending_key;
 pub mod duplicate_column;
 pub mod duplicate_declaration;
 pub mod duplicate_enum_value;
+pub mod foreign_key_action;
 pub mod foreign_key_columns;
+pub mod hotspot_index;
+pub mod hotspot_key;
+pub mod index_options;
+pub mod interleave_depth;
+pub mod json_text;
+pub mod key_type;
+pub mod limits;
+pub mod local_timestamp;
 pub mod misplaced_attribute;
+pub mod missing_dialect_text;
 pub mod missing_primary_key;
 pub mod mixin_conflict;
+pub mod mixin_constraint_name;
 pub mod mixin_cycle;
+pub mod name_too_long;
+pub mod no_column_type;
 pub mod not_supported_yet;
 pub mod nullable_key;
+pub mod nulls_equal_version;
+pub mod numeric_size;
+pub mod postgres_key_type;
+pub mod relation_name_clash;
+pub mod reserved_word;
+pub mod restrict_action;
+pub mod second_precision;
+pub mod shared_namespace;
+pub mod spanner_name;
+pub mod stored_column;
 pub mod syntax;
 pub mod two_primary_keys;
 pub mod unknown_argument;
@@ -36,7 +63,37 @@ use super::{Diagnostic, Rule, RuleContext};
 pub(crate) type TableCheck = fn(&RuleContext<'_>, &mut Vec<Diagnostic>);
 
 /// The checks that run on every table and mixin.
-pub(crate) const TABLE_CHECKS: &[TableCheck] = &[missing_primary_key::check, nullable_key::check];
+pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
+    missing_primary_key::check,
+    nullable_key::check,
+    name_too_long::check,
+    relation_name_clash::check,
+    nulls_equal_version::check,
+    postgres_key_type::check,
+    shared_namespace::check,
+    spanner_name::check,
+    column_case::check,
+    foreign_key_action::check,
+    no_column_type::check,
+    key_type::check,
+    interleave_depth::check,
+    numeric_size::check,
+    limits::check,
+    stored_column::check,
+    index_options::check,
+    commit_timestamp::check,
+    local_timestamp::check,
+    json_text::check,
+    restrict_action::check,
+    descending_key::check,
+    second_precision::check,
+    missing_dialect_text::check,
+    reserved_word::check,
+    hotspot_key::check,
+    hotspot_index::check,
+    check_expression::check,
+    mixin_constraint_name::check,
+];
 
 /// Every rule, ordered by code.
 pub static RULES: &[&Rule] = &[
@@ -57,6 +114,7 @@ pub static RULES: &[&Rule] = &[
     &duplicate_column::DUPLICATE_COLUMN,
     &mixin_conflict::MIXIN_CONFLICT,
     &mixin_cycle::MIXIN_CYCLE,
+    &mixin_constraint_name::MIXIN_CONSTRAINT_NAME,
     &bad_enum::BAD_ENUM,
     &duplicate_enum_value::DUPLICATE_ENUM_VALUE,
     &missing_primary_key::MISSING_PRIMARY_KEY,
@@ -64,8 +122,34 @@ pub static RULES: &[&Rule] = &[
     &nullable_key::NULLABLE_KEY,
     &bad_default::BAD_DEFAULT,
     &bad_expression::BAD_EXPRESSION,
+    &check_expression::CHECK_EXPRESSION,
     &foreign_key_columns::FOREIGN_KEY_COLUMNS,
     &bad_interleave::BAD_INTERLEAVE,
+    &name_too_long::NAME_TOO_LONG,
+    &relation_name_clash::RELATION_NAME_CLASH,
+    &nulls_equal_version::NULLS_EQUAL_VERSION,
+    &postgres_key_type::POSTGRES_KEY_TYPE,
+    &shared_namespace::SHARED_NAMESPACE,
+    &spanner_name::SPANNER_NAME,
+    &column_case::COLUMN_CASE,
+    &foreign_key_action::FOREIGN_KEY_ACTION,
+    &no_column_type::NO_COLUMN_TYPE,
+    &key_type::KEY_TYPE,
+    &interleave_depth::INTERLEAVE_DEPTH,
+    &numeric_size::NUMERIC_SIZE,
+    &limits::LIMITS,
+    &stored_column::STORED_COLUMN,
+    &index_options::INDEX_OPTIONS,
+    &commit_timestamp::COMMIT_TIMESTAMP,
+    &local_timestamp::LOCAL_TIMESTAMP,
+    &json_text::JSON_TEXT,
+    &restrict_action::RESTRICT_ACTION,
+    &descending_key::DESCENDING_KEY,
+    &second_precision::SECOND_PRECISION,
+    &missing_dialect_text::MISSING_DIALECT_TEXT,
+    &reserved_word::RESERVED_WORD,
+    &hotspot_key::HOTSPOT_KEY,
+    &hotspot_index::HOTSPOT_INDEX,
 ];
 
 /// The rule with this code or slug.

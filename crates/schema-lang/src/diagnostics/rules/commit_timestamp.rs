@@ -1,0 +1,52 @@
+//! A commit timestamp where Spanner does not allow one.
+
+use orm_model::{Dialect, ScalarType};
+
+use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+
+rule! {
+    /// `allow_commit_timestamp` stands on a column that is no `timestamptz`, that has a default, or that a check or
+    /// foreign key reads.
+    ///
+    /// Spanner refuses each of them (<https://cloud.google.com/spanner/docs/commit-timestamp>).
+    ///
+    /// ```orm,bad
+    /// table events {
+    ///   id  uuid  @primary_key
+    ///   at  date  @spanner(allow_commit_timestamp: true)
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table events {
+    ///   id  uuid         @primary_key
+    ///   at  timestamptz  @spanner(allow_commit_timestamp: true)
+    /// }
+    /// ```
+    COMMIT_TIMESTAMP: "SP090", "commit-timestamp", Error
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.is_for(Dialect::Spanner) {
+        return;
+    }
+    let table = context.table();
+    for it in context.lowered.columns.iter().filter(|it| it.column.allow_commit_timestamp && context.is_own(&it.origin)) {
+        let name = &it.column.name;
+        let is_timestamp = !it.column.column_type.array && matches!(it.column.column_type.scalar, ScalarType::Timestamptz(_));
+        let complaint = if !is_timestamp {
+            Some(("only a `timestamptz` can hold the commit timestamp", "change the type, or remove the option"))
+        } else if crate::lower::shape::has_database_default(&it.column) {
+            Some(("a column with the commit timestamp has no other default", "remove the default, or the option"))
+        } else if table.checks.iter().any(|check| check.expression.columns().contains(&name.as_str())) {
+            Some(("a check cannot read the commit timestamp", "remove the check, or the option"))
+        } else if table.foreign_keys.iter().any(|key| key.columns.contains(name)) {
+            Some(("a foreign key cannot hold the commit timestamp", "remove the foreign key, or the option"))
+        } else {
+            None
+        };
+        if let Some((message, help)) = complaint {
+            diagnostics.push(context.at(&COMMIT_TIMESTAMP, &it.origin, it.name, message).help(help));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! A key of a type that Spanner does not sort.
+
+use orm_model::{Column, Dialect, ScalarType};
+
+use crate::{
+    diagnostics::{Diagnostic, RuleContext, rule::rule},
+    lower::shape::Place,
+};
+
+rule! {
+    /// A primary key, index, unique or foreign key holds a column that Spanner takes for no key: JSON, an array, or
+    /// `real` (FLOAT32).
+    ///
+    /// ```orm,bad
+    /// table documents {
+    ///   id    uuid    @primary_key
+    ///   tags  text[]
+    ///
+    ///   index(tags)
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table documents {
+    ///   id    uuid    @primary_key
+    ///   tags  text[]
+    ///   kind  text
+    ///
+    ///   index(kind)
+    /// }
+    /// ```
+    KEY_TYPE: "SP021", "key-type", Error
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.is_for(Dialect::Spanner) {
+        return;
+    }
+    let (table, lowered) = (context.table(), context.lowered);
+    let mut report = |what: &str, place: &Place, columns: &[&str]| {
+        let column = columns.iter().filter_map(|name| table.column(name)).find(|it| !is_key(it));
+        if let (Some(column), true) = (column, context.is_own(&place.origin)) {
+            let message = format!(
+                "`{}` is `{}`, which Spanner takes for no {what}",
+                column.declared_name(),
+                column.column_type
+            );
+            let finding = context.at(&KEY_TYPE, &place.origin, place.anchor, message);
+            diagnostics.push(finding.help("key on another column, or store what you search for in a column of its own"));
+        }
+    };
+    if let (Some(key), Some(place)) = (&table.primary_key, &lowered.primary_key) {
+        let columns: Vec<_> = key.columns.iter().map(|it| it.name.as_str()).collect();
+        report("primary key", place, &columns);
+    }
+    for (it, place) in table.uniques.iter().zip(&lowered.uniques) {
+        report("unique key", place, &it.columns.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    for (it, place) in table.indexes.iter().zip(&lowered.indexes) {
+        report("index key", place, &it.keys.iter().map(|key| key.column.as_str()).collect::<Vec<_>>());
+    }
+    for (it, place) in table.foreign_keys.iter().zip(&lowered.foreign_keys) {
+        report("foreign key", place, &it.columns.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
+/// A type that is written by hand is the writer's business.
+fn is_key(column: &Column) -> bool {
+    let is_json = matches!(column.column_type.scalar, ScalarType::Json | ScalarType::Jsonb | ScalarType::Real);
+    column.physical_type.spanner.is_some() || (!column.column_type.array && !is_json)
+}

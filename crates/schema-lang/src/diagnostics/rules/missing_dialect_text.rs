@@ -1,0 +1,54 @@
+//! Raw SQL for one database where both are targets.
+
+use orm_model::{Default, Expression};
+
+use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+
+rule! {
+    /// `sql(…)` has no text for a database that the project is for.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id    uuid  @primary_key
+    ///   code  text = sql(postgres: "md5('x')")
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id    uuid  @primary_key
+    ///   code  text = sql(postgres: "md5('x')", spanner: "TO_HEX(MD5('x'))")
+    /// }
+    /// ```
+    MISSING_DIALECT_TEXT: "PORT006", "missing-dialect-text", Error
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for it in context.lowered.columns.iter().filter(|it| context.is_own(&it.origin)) {
+        if let (Some(Default::Expression(expression)), Some(anchor)) = (&it.column.default, it.default) {
+            report(context, expression, &it.origin, anchor, diagnostics);
+        }
+    }
+    for (check, place) in context.table().checks.iter().zip(&context.lowered.checks) {
+        if context.is_own(&place.origin) {
+            report(context, &check.expression, &place.origin, place.anchor, diagnostics);
+        }
+    }
+}
+
+fn report(
+    context: &RuleContext<'_>,
+    expression: &Expression,
+    origin: &crate::lower::table::Origin,
+    anchor: crate::item::Anchor,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    expression.walk(&mut |it| {
+        let Expression::Sql(text) = it else { return };
+        for dialect in context.targets().dialects().filter(|dialect| text.get(*dialect).is_none()) {
+            let message = format!("`sql` has no text for {}", dialect.title());
+            let finding = context.at(&MISSING_DIALECT_TEXT, origin, anchor, message);
+            diagnostics.push(finding.help(format!("add `{dialect}: \"…\"`")));
+        }
+    });
+}

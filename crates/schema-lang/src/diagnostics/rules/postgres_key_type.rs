@@ -1,0 +1,56 @@
+//! A key of a type that PostgreSQL does not compare.
+
+use orm_model::{Column, Dialect, ScalarType};
+
+use crate::{
+    diagnostics::{Diagnostic, RuleContext, rule::rule},
+    lower::shape::Place,
+};
+
+rule! {
+    /// A key holds a `json` column. PostgreSQL compares `jsonb`, but not `json`.
+    ///
+    /// ```orm,bad
+    /// table documents {
+    ///   id    uuid  @primary_key
+    ///   body  json  @unique
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table documents {
+    ///   id    uuid  @primary_key
+    ///   body  json
+    ///   hash  text  @unique
+    /// }
+    /// ```
+    POSTGRES_KEY_TYPE: "PG021", "postgres-key-type", Error
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.is_for(Dialect::Postgres) {
+        return;
+    }
+    let (table, lowered) = (context.table(), context.lowered);
+    let mut report = |place: &Place, columns: &[&str]| {
+        let column = columns.iter().filter_map(|name| table.column(name)).find(|it| is_json(it));
+        if let (Some(column), true) = (column, context.is_own(&place.origin)) {
+            let message = format!("`{}` is `json`, which PostgreSQL cannot compare", column.declared_name());
+            let finding = context.at(&POSTGRES_KEY_TYPE, &place.origin, place.anchor, message);
+            diagnostics.push(finding.help("key on another column"));
+        }
+    };
+    if let (Some(key), Some(place)) = (&table.primary_key, &lowered.primary_key) {
+        report(place, &key.columns.iter().map(|it| it.name.as_str()).collect::<Vec<_>>());
+    }
+    for (it, place) in table.uniques.iter().zip(&lowered.uniques) {
+        report(place, &it.columns.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    for (it, place) in table.indexes.iter().zip(&lowered.indexes).filter(|(it, _)| it.using.is_none()) {
+        report(place, &it.keys.iter().map(|key| key.column.as_str()).collect::<Vec<_>>());
+    }
+}
+
+fn is_json(column: &Column) -> bool {
+    column.column_type.scalar == ScalarType::Json && column.physical_type.postgres.is_none()
+}

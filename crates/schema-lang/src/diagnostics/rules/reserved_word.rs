@@ -1,0 +1,48 @@
+//! A name that is a word of SQL.
+
+use orm_model::reserved::is_reserved;
+
+use crate::{
+    diagnostics::{Diagnostic, RuleContext, rule::rule},
+    lower::names::{NameKind, location},
+};
+
+rule! {
+    /// A table or column has the name of a reserved word.
+    ///
+    /// `orm` quotes it wherever it writes SQL. SQL that people write by hand must quote it, too.
+    ///
+    /// ```orm,bad
+    /// table order {
+    ///   id  uuid  @primary_key
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table orders {
+    ///   id  uuid  @primary_key
+    /// }
+    /// ```
+    RESERVED_WORD: "PORT010", "reserved-word", Hint
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.is_table() {
+        return;
+    }
+    for name in context.names() {
+        if !matches!(name.kind, NameKind::Table | NameKind::Column) {
+            continue;
+        }
+        let dialects: Vec<_> = context.targets().dialects().filter(|it| is_reserved(*it, &name.text)).collect();
+        if dialects.is_empty() {
+            continue;
+        }
+        let titles: Vec<_> = dialects.iter().map(|it| it.title()).collect();
+        let (place, related) = location(context, name);
+        let message = format!("`{}` is a reserved word of {}", name.text, titles.join(" and "));
+        let mut finding = RESERVED_WORD.at(place, message).help("it must be quoted in SQL that is written by hand");
+        finding.related.extend(related);
+        diagnostics.push(finding);
+    }
+}

@@ -1,0 +1,61 @@
+//! Two objects of Spanner with one name.
+
+use orm_model::Dialect;
+
+use crate::{
+    diagnostics::{Diagnostic, RuleContext, rule::rule},
+    lower::names::{self, location},
+};
+
+rule! {
+    /// Two of the tables, indexes, foreign keys and checks have the same name, or names that differ only in case.
+    ///
+    /// In Spanner they all share one namespace, and case does not tell names apart. PostgreSQL has a namespace of
+    /// constraints for each table.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id   uuid      @primary_key
+    ///   age  bigint
+    ///
+    ///   check(age > 0, name: "positive")
+    /// }
+    /// table pets {
+    ///   id   uuid      @primary_key
+    ///   age  bigint
+    ///
+    ///   check(age > 0, name: "Positive")
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id   uuid      @primary_key
+    ///   age  bigint
+    ///
+    ///   check(age > 0)
+    /// }
+    /// table pets {
+    ///   id   uuid      @primary_key
+    ///   age  bigint
+    ///
+    ///   check(age > 0)
+    /// }
+    /// ```
+    SHARED_NAMESPACE: "SP001", "shared-namespace", Error
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.is_table() || !context.is_for(Dialect::Spanner) {
+        return;
+    }
+    for clash in names::clashes(context, Dialect::Spanner) {
+        let (place, related) = location(context, clash.name);
+        let message = format!("`{}` is the name of {} already", clash.name.text, clash.other);
+        let finding = SHARED_NAMESPACE.at(place, message);
+        let mut finding = finding.help("Spanner has one namespace and ignores case: give one of them another name");
+        finding.related.extend(related);
+        finding.related.extend(clash.place);
+        diagnostics.push(finding);
+    }
+}

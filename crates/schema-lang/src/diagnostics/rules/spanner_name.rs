@@ -1,0 +1,63 @@
+//! A name that Spanner refuses.
+
+use orm_model::Dialect;
+
+use crate::{
+    diagnostics::{Diagnostic, RuleContext, rule::rule},
+    lower::names::{NameKind, location},
+};
+
+rule! {
+    /// A name is none that Spanner takes, quoted or not.
+    ///
+    /// A name begins with a letter and holds letters, digits and `_`. Constraints may not begin with `PK_` or
+    /// `CK_IS_NOT_NULL_`, indexes not with `Dir_`, and none is called `PRIMARY_KEY`.
+    ///
+    /// ```orm,bad
+    /// table _users {
+    ///   id  uuid  @primary_key
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id  uuid  @primary_key
+    /// }
+    /// ```
+    SPANNER_NAME: "SP002", "spanner-name", Error
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.is_table() || !context.is_for(Dialect::Spanner) {
+        return;
+    }
+    for name in context.names() {
+        if let Some(complaint) = complaint(name.kind, &name.text) {
+            let (place, related) = location(context, name);
+            let mut finding = SPANNER_NAME.at(place, format!("Spanner refuses the name `{}`: {complaint}", name.text));
+            finding.related.extend(related);
+            diagnostics.push(finding.help("give another name with `name:` or `@db(\"…\")`"));
+        }
+    }
+}
+
+fn complaint(kind: NameKind, name: &str) -> Option<&'static str> {
+    let upper = name.to_ascii_uppercase();
+    let is_constraint = matches!(kind, NameKind::ForeignKey | NameKind::Check);
+    let is_index = matches!(kind, NameKind::Index | NameKind::Unique);
+    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        Some("it does not begin with a letter")
+    } else if !name.chars().all(|it| it.is_ascii_alphanumeric() || it == '_') {
+        Some("it holds more than letters, digits and `_`")
+    } else if is_constraint && upper.starts_with("PK_") {
+        Some("a constraint may not begin with `PK_`")
+    } else if is_constraint && upper.starts_with("CK_IS_NOT_NULL_") {
+        Some("a constraint may not begin with `CK_IS_NOT_NULL_`")
+    } else if is_index && upper == "PRIMARY_KEY" {
+        Some("it is the name of the primary key's own index")
+    } else if is_index && name.starts_with("Dir_") {
+        Some("an index may not begin with `Dir_`")
+    } else {
+        None
+    }
+}

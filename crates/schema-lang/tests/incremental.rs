@@ -1,0 +1,187 @@
+//! What an edit re-runs, read from salsa's events.
+
+use std::sync::{Arc, Mutex};
+
+use orm_model::Targets;
+use orm_schema_lang::{Database, Workspace};
+
+/// A workspace that writes down which queries are executed.
+struct Observed {
+    workspace: Workspace,
+    executed: Arc<Mutex<Vec<String>>>,
+}
+
+impl Observed {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let executed = Arc::new(Mutex::new(Vec::new()));
+        let log = executed.clone();
+        let db = Database::observed(move |event| {
+            if let salsa::EventKind::WillExecute { database_key } = event.kind {
+                let name = format!("{database_key:?}");
+                log.lock().unwrap().push(name.split('(').next().unwrap_or_default().to_owned());
+            }
+        });
+        let mut workspace = Workspace::with_database(db, Targets::default(), Default::default());
+        for (path, text) in files {
+            workspace.open(path, *text);
+        }
+        let mut observed = Observed { workspace, executed };
+        observed.check();
+        observed
+    }
+
+    /// Checks every file and returns what was executed for it, with how often.
+    fn check(&mut self) -> Vec<(String, usize)> {
+        self.executed.lock().unwrap().clear();
+        let paths: Vec<_> = self.workspace.paths().cloned().collect();
+        for path in paths {
+            self.workspace.diagnostics(&path);
+        }
+        let mut names = self.executed.lock().unwrap().clone();
+        names.sort();
+        let mut counted: Vec<(String, usize)> = Vec::new();
+        for name in names {
+            match counted.last_mut() {
+                Some((last, count)) if *last == name => *count += 1,
+                _ => counted.push((name, 1)),
+            }
+        }
+        counted
+    }
+
+    /// Replaces the first occurrence of a text in a file.
+    fn replace(&mut self, path: &str, from: &str, to: &str) {
+        let text = self.workspace.source(path).expect("the file is there").text().clone();
+        let at = text.find(from).expect("the text is there");
+        self.workspace.edit(path, at..at + from.len(), to);
+    }
+}
+
+const USERS: &str = "\
+mixin Timestamps {
+  // when
+  created_at  timestamptz = now()
+}
+
+table users {
+  id     uuid = uuid()  @primary_key
+  email  text           @unique
+  ...Timestamps
+}
+
+table teams {
+  id    uuid = uuid()  @primary_key
+  name  text
+}
+";
+
+const POSTS: &str = "\
+table posts {
+  id       uuid  @primary_key
+  user_id  uuid  @references(users.id)
+}
+";
+
+fn files() -> Observed {
+    Observed::new(&[("posts.orm", POSTS), ("users.orm", USERS)])
+}
+
+fn executed(counted: &[(String, usize)]) -> Vec<(&str, usize)> {
+    counted.iter().map(|(name, count)| (name.as_str(), *count)).collect()
+}
+
+#[test]
+fn nothing_changed_runs_nothing() {
+    assert_eq!(executed(&files().check()), []);
+}
+
+#[test]
+fn a_comment_re_runs_the_item_tree_and_nothing_after_it() {
+    let mut observed = files();
+    observed.replace("users.orm", "// when", "// when, and not where: a longer text");
+    assert_eq!(executed(&observed.check()), [("item_tree", 1)]);
+}
+
+#[test]
+fn white_space_and_moved_lines_re_run_the_item_tree_and_nothing_after_it() {
+    let mut observed = files();
+    observed.replace("users.orm", "mixin Timestamps", "\n\n\nmixin Timestamps");
+    assert_eq!(executed(&observed.check()), [("item_tree", 1)]);
+    observed.replace("users.orm", "  email  text  ", "  email     text  ");
+    assert_eq!(executed(&observed.check()), [("item_tree", 1)]);
+}
+
+#[test]
+fn a_column_re_checks_its_own_table_only() {
+    let mut observed = files();
+    observed.replace("users.orm", "name  text", "name  varchar(20)");
+    let counted = observed.check();
+    let checks = counted.iter().find(|(name, _)| name == "check_declaration");
+    assert_eq!(checks.map(|(_, count)| *count), Some(1), "{counted:?}");
+}
+
+#[test]
+fn a_key_re_checks_the_tables_that_refer_to_it() {
+    let mut observed = files();
+    observed.replace("users.orm", "id     uuid = uuid()  @primary_key", "id     bigint  @primary_key");
+    let found = observed.workspace.diagnostics("posts.orm");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].rule.slug, "foreign-key-columns");
+}
+
+#[test]
+fn a_default_does_not_re_check_the_tables_that_refer_to_it() {
+    let mut observed = files();
+    observed.replace("users.orm", "= now()", "= sql(\"now()\")");
+    let counted = observed.check();
+    let checks = counted.iter().find(|(name, _)| name == "check_declaration");
+    // The mixin and the table that spreads it; `posts` refers to `users`, whose signature is the same.
+    assert_eq!(checks.map(|(_, count)| *count), Some(2), "{counted:?}");
+}
+
+#[test]
+fn a_mixin_re_checks_the_tables_that_spread_it() {
+    let mut observed = files();
+    observed.replace("users.orm", "created_at  timestamptz = now()", "email  text");
+    let found = observed.workspace.diagnostics("users.orm");
+    assert!(found.iter().any(|it| it.rule.slug == "mixin-conflict"), "{found:#?}");
+}
+
+#[test]
+fn a_new_name_is_seen_from_other_files() {
+    let mut observed = files();
+    observed.replace("users.orm", "table users", "table people");
+    let found = observed.workspace.diagnostics("posts.orm");
+    assert_eq!(found.iter().map(|it| it.rule.slug).collect::<Vec<_>>(), ["unknown-table"]);
+    observed.replace("users.orm", "table people", "table users");
+    assert_eq!(observed.workspace.diagnostics("posts.orm"), []);
+}
+
+#[test]
+fn files_that_nobody_edits_are_not_even_looked_at() {
+    let closed: Vec<_> = (0..200)
+        .map(|n| (format!("t{n}.orm"), format!("table t{n} {{\n  id  uuid  @primary_key\n}}\n")))
+        .collect();
+    let events = Arc::new(Mutex::new(0));
+    let count = events.clone();
+    let db = Database::observed(move |_| *count.lock().unwrap() += 1);
+    let mut workspace = Workspace::with_database(db, Targets::default(), Default::default());
+    workspace.set_closed(closed);
+    workspace.open("users.orm", USERS);
+    workspace.diagnostics("users.orm");
+
+    let cost = |workspace: &mut Workspace, from: &str, to: &str| {
+        let at = workspace.source("users.orm").expect("open").text().find(from).expect("there");
+        workspace.edit("users.orm", at..at + from.len(), to);
+        *events.lock().unwrap() = 0;
+        workspace.diagnostics("users.orm");
+        *events.lock().unwrap()
+    };
+    let with_200_files = cost(&mut workspace, "name  text", "name  varchar(9)");
+    for n in 0..200 {
+        workspace.remove(&format!("t{n}.orm"));
+    }
+    workspace.diagnostics("users.orm");
+    let with_one_file = cost(&mut workspace, "name  varchar(9)", "name  text");
+    assert!(with_200_files <= with_one_file + 5, "{with_200_files} events with 200 files, {with_one_file} with one");
+}

@@ -1,0 +1,58 @@
+//! Large schemas for benchmarks: as many tables as asked for, of the kinds that real schemas hold, always the same.
+
+use std::fmt::Write;
+
+/// A schema of `tables` tables in one text. It has no error and no warning.
+///
+/// A table has about ten columns, a mixin, an enum column, an index, and a foreign key to a table before it.
+pub fn schema(tables: usize) -> String {
+    let mut text = HEADER.to_owned();
+    for number in 0..tables {
+        table(&mut text, number);
+    }
+    text
+}
+
+/// The same schema with one file for each table, as path and text.
+pub fn files(tables: usize) -> Vec<(String, String)> {
+    let mut files = vec![("shared.orm".to_owned(), HEADER.to_owned())];
+    for number in 0..tables {
+        let mut text = String::new();
+        table(&mut text, number);
+        files.push((format!("table_{number:05}.orm"), text));
+    }
+    files
+}
+
+const HEADER: &str = "\
+/// When a row was made and changed.
+mixin Timestamps {
+  created_at  timestamptz = now()
+  updated_at  timestamptz = now()  @on_update(now())
+}
+
+mixin BaseModel {
+  id  uuid = uuid()  @primary_key
+  ...Timestamps
+}
+
+enum State : varchar(20) { open, in_progress = \"in-progress\", done }
+";
+
+fn table(text: &mut String, number: usize) {
+    let parent = number.checked_sub(1 + number % 7);
+    let mut line = |it: std::fmt::Arguments<'_>| text.write_fmt(format_args!("{it}\n")).expect("a String takes all text");
+    line(format_args!("\n/// Rows of kind {number}.\ntable table_{number:05} {{\n  ...BaseModel"));
+    line(format_args!("  /// What people call it.\n  title        varchar(200)"));
+    line(format_args!("  slug         varchar(63)   @unique"));
+    line(format_args!("  state        State = open"));
+    line(format_args!("  size         bigint = 0    @check(size >= 0)"));
+    line(format_args!("  price        numeric(12, 2)?"));
+    line(format_args!("  tags         text[] = []"));
+    line(format_args!("  metadata     jsonb?"));
+    line(format_args!("  starts_on    date?"));
+    if let Some(parent) = parent {
+        line(format_args!("  parent_id    uuid?         @references(table_{parent:05}.id, on_delete: cascade)"));
+    }
+    line(format_args!("\n  index(state, created_at desc)\n}}"));
+}

@@ -1,0 +1,99 @@
+//! What each stage costs, from text to SQL, at 10 to 5,000 tables; and what a keystroke costs.
+//!
+//! `cargo xtask bench` runs it and writes the table to docs/benchmarks.md.
+
+#![allow(missing_docs, reason = "benchmarks are named by their functions")]
+
+use divan::Bencher;
+use orm_engine::{ddl, diff};
+use orm_model::{Dialect, Targets};
+use orm_schema_lang::{Source, Workspace};
+use orm_testkit::large;
+
+const TABLES: [usize; 4] = [10, 100, 1_000, 5_000];
+
+fn main() {
+    divan::main();
+}
+
+fn workspace() -> Workspace {
+    Workspace::new(Targets::default(), Default::default())
+}
+
+fn one_file(tables: usize) -> Workspace {
+    let mut workspace = workspace();
+    workspace.open("schema.orm", large::schema(tables));
+    assert_eq!(workspace.diagnostics("schema.orm"), []);
+    workspace
+}
+
+#[divan::bench(args = TABLES, max_time = 3)]
+fn parse(bencher: Bencher<'_, '_>, tables: usize) {
+    let text = large::schema(tables);
+    bencher.bench_local(|| Source::parse(text.as_str()));
+}
+
+#[divan::bench(args = TABLES, max_time = 5)]
+fn check(bencher: Bencher<'_, '_>, tables: usize) {
+    let text = large::schema(tables);
+    bencher.bench_local(|| {
+        let mut workspace = workspace();
+        workspace.set_closed([("schema.orm".to_owned(), text.clone())]);
+        workspace.diagnostics("schema.orm")
+    });
+}
+
+#[divan::bench(args = TABLES, max_time = 3)]
+fn format(bencher: Bencher<'_, '_>, tables: usize) {
+    let source = Source::parse(large::schema(tables));
+    bencher.bench_local(|| orm_schema_lang::format::format(&source));
+}
+
+#[divan::bench(args = TABLES, max_time = 3)]
+fn create_ddl(bencher: Bencher<'_, '_>, tables: usize) {
+    let schema = one_file(tables).schema();
+    let targets = Targets::default();
+    bencher.bench_local(|| Dialect::ALL.map(|dialect| ddl::create(&schema, &targets, dialect)));
+}
+
+#[divan::bench(args = TABLES, max_time = 3)]
+fn diff_one_column(bencher: Bencher<'_, '_>, tables: usize) {
+    let before = one_file(tables).schema();
+    let mut after = before.clone();
+    if let Some(table) = after.tables.values_mut().last() {
+        table.columns.pop();
+    }
+    bencher.bench_local(|| diff::diff(&before, &after));
+}
+
+/// A letter is typed into the name of a column in the middle, and taken back: both are keystrokes.
+fn type_letters(bencher: Bencher<'_, '_>, mut workspace: Workspace, path: &str, tables: usize) {
+    let table = format!("table table_{:05}", tables / 2);
+    let text = workspace.source(path).expect("the file is there").text().clone();
+    let at = text.find(&table).expect("the table is there") + text[text.find(&table).unwrap_or(0)..].find("metadata").expect("its column");
+    let mut typed = false;
+    bencher.bench_local(|| {
+        match typed {
+            false => workspace.edit(path, at..at, "x"),
+            true => workspace.edit(path, at..at + 1, ""),
+        }
+        typed = !typed;
+        workspace.diagnostics(path)
+    });
+}
+
+#[divan::bench(args = TABLES, max_time = 3)]
+fn keystroke_in_one_file(bencher: Bencher<'_, '_>, tables: usize) {
+    type_letters(bencher, one_file(tables), "schema.orm", tables);
+}
+
+#[divan::bench(args = TABLES, max_time = 3)]
+fn keystroke_over_files(bencher: Bencher<'_, '_>, tables: usize) {
+    let mut workspace = workspace();
+    workspace.set_closed(large::files(tables));
+    let path = format!("table_{:05}.orm", tables / 2);
+    let text = workspace.source(&path).expect("the file is there").text().clone();
+    workspace.open(&path, text);
+    assert_eq!(workspace.diagnostics(&path), []);
+    type_letters(bencher, workspace, &path, tables);
+}
