@@ -79,6 +79,16 @@ kinds! {
     RawString = "raw_string",
     Boolean = "boolean",
     Null = "null",
+    TableBody = "table_body",
+    EnumBody = "enum_body",
+    QueryBody = "query_body",
+    Arguments = "arguments",
+    Parameters = "parameters",
+    RowType = "row_type",
+    ResultType = "result",
+    ArraySuffix = "array_suffix",
+    Attribute = "attribute",
+    SelectionSet = "selection_set",
 }
 
 /// The kind of a node.

@@ -529,7 +529,7 @@ fn binary_operator(text: &str) -> Option<BinaryOperator> {
 }
 
 /// Splits off the closing quotation mark, and says whether there is one.
-fn closed(inner: &str) -> Option<(&str, bool)> {
+pub(crate) fn closed(inner: &str) -> Option<(&str, bool)> {
     let text = inner.strip_suffix('"')?;
     let backslashes = text.bytes().rev().take_while(|byte| *byte == b'\\').count();
     Some((text, backslashes % 2 == 0))

@@ -1,0 +1,137 @@
+//! Lays out a file: its declarations, and what stands between them.
+
+use std::ops::Range;
+
+use super::{
+    blocks::{Block, blocks},
+    body::Body,
+    read::{Declaration, Reader},
+    write::{HEADER, LINE, Writer},
+};
+use crate::Source;
+
+/// What is left as it is where something is broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Caution {
+    /// The member, if the declaration's header and braces are whole.
+    Members,
+    /// The declaration.
+    Declarations,
+}
+
+/// A part of the file and its canonical text. The segments of a file cover it without gaps.
+#[derive(Debug)]
+pub(super) struct Segment {
+    pub(super) range: Range<usize>,
+    pub(super) text: String,
+}
+
+/// A formatted file.
+pub(super) struct Formatted {
+    pub(super) segments: Vec<Segment>,
+    /// Whether something was left as it was because it is broken.
+    pub(super) has_verbatim: bool,
+}
+
+/// A top-level node with its text, or `None` if it is broken.
+struct Entry<'t> {
+    declaration: Declaration<'t>,
+    text: Option<String>,
+}
+
+pub(super) fn format(source: &Source, caution: Caution) -> Formatted {
+    let text: &str = source.text();
+    let newline = dominant_newline(text);
+    let mut has_verbatim = false;
+    let mut reader = Reader::new(text);
+    let root = source.tree().root_node();
+    let mut cursor = root.walk();
+    let entries: Vec<_> = root
+        .children(&mut cursor)
+        .map(|node| {
+            let declaration = reader.declaration(node);
+            let is_broken = has_broken_part(&declaration);
+            has_verbatim |= is_broken;
+            let is_left = declaration.header.is_broken || is_broken && caution == Caution::Declarations;
+            let text = if is_left { None } else { declaration_text(text, newline, &declaration) };
+            Entry { declaration, text }
+        })
+        .collect();
+    let spans = entries.iter().map(|entry| (entry.declaration.header.start..entry.declaration.end, entry.text.is_none()));
+    let blocks = blocks(text, spans);
+    Formatted { segments: segments(text, newline, &entries, &blocks), has_verbatim }
+}
+
+fn has_broken_part(declaration: &Declaration<'_>) -> bool {
+    declaration.header.is_broken || declaration.body.iter().flatten().any(|unit| unit.is_broken)
+}
+
+fn declaration_text(text: &str, newline: &str, declaration: &Declaration<'_>) -> Option<String> {
+    let mut writer = Writer::new(newline);
+    let header = &declaration.header;
+    let indentation = if declaration.body.is_some() { HEADER } else { LINE };
+    writer.tokens(&header.tokens, indentation, |_| None);
+    if let Some(units) = &declaration.body {
+        Body { text, header, units, end: declaration.end }.write(&mut writer)?;
+    }
+    Some(writer.text)
+}
+
+fn segments(text: &str, newline: &str, entries: &[Entry<'_>], blocks: &[Block]) -> Vec<Segment> {
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut segments = vec![Segment { range: 0..mark, text: text[..mark].to_owned() }];
+    let mut before: Option<&Block> = None;
+    for block in blocks {
+        let start = before.map_or(mark, |block| block.range.end);
+        let mut writer = Writer::new(newline);
+        write_gap(&mut writer, text, entries, before, block);
+        match &entries[block.units.start].text {
+            Some(formatted) if !block.is_verbatim => writer.push(formatted),
+            _ => writer.push(&text[block.range.start.max(mark)..block.range.end]),
+        }
+        segments.push(Segment { range: start..block.range.end, text: writer.text });
+        before = Some(block);
+    }
+    let end = segments.last().map_or(0, |segment| segment.range.end);
+    let has_line_end = segments.len() == 1 || segments.last().is_some_and(|segment| segment.text.ends_with('\n'));
+    let last = if has_line_end { "" } else { newline };
+    segments.push(Segment { range: end..text.len(), text: last.to_owned() });
+    segments
+}
+
+/// What stands between two blocks, or before the first one.
+fn write_gap(writer: &mut Writer<'_>, text: &str, entries: &[Entry<'_>], before: Option<&Block>, block: &Block) {
+    let entry = &entries[block.units.start];
+    let newlines = match before {
+        Some(before) => text[before.range.end..block.range.start].matches('\n').count(),
+        None => text[..block.range.start].matches('\n').count(),
+    };
+    let Some(before) = before else {
+        return if block.is_verbatim { writer.newlines(newlines) };
+    };
+    let previous = &entries[before.units.end - 1];
+    let is_line = |entry: &Entry<'_>| entry.text.as_ref().is_some_and(|text| !text.contains('\n'));
+    if before.is_verbatim || block.is_verbatim {
+        let has_line_end = text[..before.range.end].ends_with('\n');
+        writer.newlines(newlines.max(usize::from(!has_line_end)));
+    } else if is_trailing(entry) {
+        writer.spaces(2);
+    } else if previous.declaration.header.is_comment() && (before.units.start == 0 || !is_trailing(previous)) {
+        writer.newlines(newlines.clamp(1, 2));
+    } else {
+        let is_together = newlines == 1 && is_line(previous) && is_line(entry) && !entry.declaration.header.is_comment();
+        writer.newlines(if is_together { 1 } else { 2 });
+    }
+}
+
+/// Whether it is a comment that stands behind something else.
+fn is_trailing(entry: &Entry<'_>) -> bool {
+    entry.declaration.header.is_comment() && entry.declaration.header.newlines() == 0
+}
+
+/// The line end that most lines have; `\n` if there is no majority.
+fn dominant_newline(text: &str) -> &'static str {
+    let carriage_returns = text.matches("\r\n").count();
+    let all = text.matches('\n').count();
+    if carriage_returns * 2 > all { "\r\n" } else { "\n" }
+}
