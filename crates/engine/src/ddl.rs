@@ -15,10 +15,7 @@ pub fn create(schema: &Schema, targets: &Targets, dialect: Dialect) -> Vec<State
 
 /// Like [`create`], with what the database has no counterpart for.
 pub fn plan(schema: &Schema, targets: &Targets, dialect: Dialect) -> Plan {
-    let mut plan = plan::plan(&Schema::default(), schema, targets, dialect);
-    // Nothing can fail on an empty table, so there is nothing to remark.
-    plan.statements.iter_mut().for_each(|statement| statement.note = None);
-    plan
+    plan::plan(&Schema::default(), schema, targets, dialect)
 }
 
 /// The statements that make one table with its indexes and foreign keys; none if the schema does not have it.
@@ -26,9 +23,7 @@ pub fn table(schema: &Schema, name: &ObjectName, targets: &Targets, dialect: Dia
     let sql = dialect::of(dialect);
     let mut catalog = sql.lower(schema, targets).catalog;
     catalog.tables.retain(|table, _| table == name);
-    let mut statements = plan::between(&Catalog::default(), &catalog, sql).statements;
-    statements.iter_mut().for_each(|statement| statement.note = None);
-    statements
+    plan::between(&Catalog::default(), &catalog, sql).statements
 }
 
 /// The statements as a text: each closed by a semicolon, a blank line between two.

@@ -4,11 +4,11 @@ mod support;
 
 use std::{sync::atomic::AtomicBool, time::Duration};
 
-use orm_driver::Connection;
+use orm_driver::{Connection, Statement};
 use orm_engine::migrate::{Direction, Event, MigrateError, RunOptions, Runner, dry_run, dry_run_down, status};
 use orm_model::Dialect;
 use orm_testkit::databases::{self, TestDatabase};
-use support::{Crash, Folder, Sleep, apply, exists, fingerprint, on_every_database, options, revert};
+use support::{Crash, Folder, Sleep, Slow, apply, exists, fingerprint, on, on_every_database, options, revert};
 
 /// A script that works on both: two tables, an index and rows between them.
 fn blog() -> Folder {
@@ -58,40 +58,87 @@ async fn x_of_a(connection: &mut dyn Connection) -> i64 {
 }
 
 /// A run dies at its first, second, third, … call of the database, before or after the call took effect.
-#[test]
-fn a_run_that_dies_anywhere_is_finished_by_the_next() {
-    on_every_database(async |database| {
-        let folder = blog();
-        let mut connection = database.connect().await.unwrap();
-        apply(&mut *connection, &folder).await.unwrap();
-        let wanted = fingerprint(&mut *connection).await;
-        for answered in [false, true] {
-            let mut died = 0;
-            for call in 1.. {
-                revert(&mut *connection, &folder, 2).await.unwrap();
-                let empty = fingerprint(&mut *connection).await;
+async fn dies_anywhere(database: &TestDatabase) {
+    let folder = blog();
+    let mut connection = database.connect().await.unwrap();
+    apply(&mut *connection, &folder).await.unwrap();
+    let wanted = fingerprint(&mut *connection).await;
+    for answered in [false, true] {
+        let mut died = 0;
+        for call in 1.. {
+            revert(&mut *connection, &folder, 2).await.unwrap();
+            let empty = fingerprint(&mut *connection).await;
 
-                let mut crash = Crash::new(connection, call, answered);
-                let first = apply(&mut crash, &folder).await;
-                connection = crash.restart().await;
-                let finished = apply(&mut *connection, &folder).await;
-                finished.unwrap_or_else(|error| panic!("up, call {call}, {answered}: {error}"));
-                assert_eq!(fingerprint(&mut *connection).await, wanted, "up, call {call}, {answered}");
+            let mut crash = Crash::new(connection, call, answered);
+            let first = apply(&mut crash, &folder).await;
+            connection = crash.restart().await;
+            let finished = apply(&mut *connection, &folder).await;
+            finished.unwrap_or_else(|error| panic!("up, call {call}, {answered}: {error}"));
+            assert_eq!(fingerprint(&mut *connection).await, wanted, "up, call {call}, {answered}");
 
-                let mut crash = Crash::new(connection, call, answered);
-                let second = revert(&mut crash, &folder, 2).await;
-                connection = crash.restart().await;
-                revert(&mut *connection, &folder, 2).await.unwrap();
-                assert_eq!(fingerprint(&mut *connection).await, empty, "down, call {call}, {answered}");
-                apply(&mut *connection, &folder).await.unwrap();
+            let mut crash = Crash::new(connection, call, answered);
+            let second = revert(&mut crash, &folder, 2).await;
+            connection = crash.restart().await;
+            let finished = revert(&mut *connection, &folder, 2).await;
+            finished.unwrap_or_else(|error| panic!("down, call {call}, {answered}: {error}"));
+            assert_eq!(fingerprint(&mut *connection).await, empty, "down, call {call}, {answered}");
+            apply(&mut *connection, &folder).await.unwrap();
 
-                if first.is_ok() && second.is_ok() {
-                    break;
-                }
-                died += 1;
+            if first.is_ok() && second.is_ok() {
+                break;
             }
-            assert!(died > 10, "only {died} calls were interrupted");
+            died += 1;
         }
+        assert!(died > 10, "only {died} calls were interrupted");
+    }
+}
+
+#[test]
+fn a_run_that_dies_anywhere_is_finished_by_the_next_on_postgres() {
+    on(databases::postgres(), dies_anywhere);
+}
+
+#[test]
+fn a_run_that_dies_anywhere_is_finished_by_the_next_on_pglite() {
+    on(databases::pglite(), dies_anywhere);
+}
+
+#[test]
+fn a_run_that_dies_anywhere_is_finished_by_the_next_on_spanner() {
+    on(databases::spanner(), dies_anywhere);
+}
+
+/// The database did the work, the answer got lost, and then the database forgot the name of the work.
+#[test]
+fn work_whose_name_was_forgotten_is_recognised_by_what_it_did() {
+    on(databases::spanner(), async |database| {
+        let mut folder = Folder::default();
+        let up = "CREATE TABLE a (id INT64 NOT NULL) PRIMARY KEY (id);\nALTER TABLE a ADD COLUMN x INT64;\n\
+                  ALTER TABLE a ALTER COLUMN x INT64;\nCREATE INDEX a_x ON a (x);";
+        folder.by_hand("one", ["", ""], [up, ""]);
+        let mut connection = database.connect().await.unwrap();
+        for call in 1.. {
+            let mut crash = Crash::new(connection, call, true);
+            apply(&mut crash, &folder).await.unwrap_err();
+            connection = crash.restart().await;
+            if exists(&mut *connection, "a_x").await {
+                break;
+            }
+        }
+        let half = status(&mut *connection, &folder.migrations()).await.unwrap().half_run.unwrap();
+        assert_eq!((half.done, half.under_way), (0, true));
+
+        let mut edited = folder.clone();
+        edited.edit_all("one", "CREATE INDEX a_x", "CREATE UNIQUE INDEX a_x");
+        let error = apply(&mut *connection, &edited).await.unwrap_err();
+        assert!(matches!(error, MigrateError::HalfRunEdited { number: 4, pending: true, .. }), "{error}");
+        let error = revert(&mut *connection, &folder, 1).await.unwrap_err();
+        assert!(matches!(error, MigrateError::HalfRun { direction: Direction::Up, .. }), "{error}");
+
+        let forget = "UPDATE orm_migrations SET journal = REPLACE(journal, '\"orm_', '\"orm_other_') WHERE true";
+        connection.run_transaction(&[Statement::new(forget, [])]).await.unwrap();
+        assert_eq!(apply(&mut *connection, &folder).await.unwrap(), ["one"]);
+        assert!(status(&mut *connection, &folder.migrations()).await.unwrap().is_up_to_date());
     });
 }
 
@@ -271,17 +318,19 @@ fn what_is_not_filled_in_is_refused_before_anything_runs() {
 #[test]
 fn two_runs_at_once_do_everything_once() {
     on_every_database(async |database| {
-        let folder = blog();
+        let (folder, options) = (blog(), support::patient());
         let migrations = folder.migrations();
         let Some((mut first, mut second)) = two_connections(database).await else { return };
-        let options = support::patient();
-        let mut one = Runner::new(&mut *first, &Sleep).options(options.clone());
-        let mut two = Runner::new(&mut *second, &Sleep).options(options);
-        let (did_one, did_two) = tokio::join!(one.latest(&migrations), two.latest(&migrations));
-        drop((one, two));
-        let done = [did_one.unwrap().migrations, did_two.unwrap().migrations].concat();
-        assert_eq!(done.len(), 2, "{done:?}");
-        assert_eq!(x_of_a(&mut *first).await, 22);
+        for _ in 0..5 {
+            let mut one = Runner::new(&mut *first, &Sleep).options(options.clone());
+            let mut two = Runner::new(&mut *second, &Sleep).options(options.clone());
+            let (did_one, did_two) = tokio::join!(one.latest(&migrations), two.latest(&migrations));
+            drop((one, two));
+            let done = [did_one.unwrap().migrations, did_two.unwrap().migrations].concat();
+            assert_eq!(done.len(), 2, "{done:?}");
+            assert_eq!(x_of_a(&mut *first).await, 22);
+            revert(&mut *first, &folder, 2).await.unwrap();
+        }
     });
 }
 
@@ -330,6 +379,55 @@ async fn two_connections(database: &TestDatabase) -> Option<(Box<dyn Connection>
             None
         }
     }
+}
+
+/// A schema change takes longer than the lease lasts: a second connection renews it meanwhile.
+#[test]
+fn a_heartbeat_keeps_the_lease_during_a_long_schema_change() {
+    on(databases::spanner(), async |database| {
+        let (folder, migrations) = (blog(), blog().migrations());
+        let [slow, mut heartbeat, mut other] = three_connections(database).await;
+        apply(&mut *other, &folder).await.unwrap();
+        revert(&mut *other, &folder, 2).await.unwrap();
+        let options = RunOptions { lease: Duration::from_millis(400), ..options() };
+        let mut slow = Slow::new(slow);
+        let mut runner = Runner::new(&mut slow, &Sleep).heartbeat(&mut *heartbeat).options(options.clone());
+        let no_wait = RunOptions { lock_wait: Duration::ZERO, ..options };
+        let late = async {
+            tokio::time::sleep(Slow::DELAY - Duration::from_millis(200)).await;
+            Runner::new(&mut *other, &Sleep).options(no_wait).latest(&migrations).await
+        };
+        let (first, second) = tokio::join!(runner.latest(&migrations), late);
+        assert_eq!(first.unwrap().migrations.len(), 2);
+        assert!(matches!(second, Err(MigrateError::Locked { .. })), "{second:?}");
+    });
+}
+
+/// Without a heartbeat another run takes over, and the first one notices before it writes anything.
+#[test]
+fn a_lost_lease_harms_nothing() {
+    on(databases::spanner(), async |database| {
+        let (folder, migrations) = (blog(), blog().migrations());
+        let [slow, mut other, mut third] = three_connections(database).await;
+        apply(&mut *other, &folder).await.unwrap();
+        let wanted = fingerprint(&mut *third).await;
+        revert(&mut *other, &folder, 2).await.unwrap();
+        let mut slow = Slow::new(slow);
+        let mut runner = Runner::new(&mut slow, &Sleep).options(options());
+        let late = async {
+            tokio::time::sleep(Slow::DELAY / 2).await;
+            Runner::new(&mut *other, &Sleep).options(support::patient()).latest(&migrations).await
+        };
+        let (first, second) = tokio::join!(runner.latest(&migrations), late);
+        assert!(matches!(first, Err(MigrateError::LockLost)), "{first:?}");
+        assert_eq!(second.unwrap().migrations.len(), 2);
+        assert_eq!(fingerprint(&mut *third).await, wanted);
+    });
+}
+
+async fn three_connections(database: &TestDatabase) -> [Box<dyn Connection>; 3] {
+    let connect = async || database.connect().await.unwrap();
+    [connect().await, connect().await, connect().await]
 }
 
 #[test]

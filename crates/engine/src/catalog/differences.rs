@@ -1,6 +1,6 @@
 //! What is not the same in two catalogs, for people.
 
-use std::{collections::BTreeMap, fmt::Debug, fmt};
+use std::{collections::BTreeMap, fmt, fmt::Debug};
 
 use orm_model::ObjectName;
 
@@ -60,7 +60,8 @@ fn whole_table(table: &Table, expected: Option<&str>, actual: Option<&str>) -> D
 
 fn table_differences(expected: &Table, actual: &Table, found: &mut Vec<Difference>) {
     let mut report = Report { table: &expected.name, found };
-    let columns = |table: &Table| table.columns.iter().map(|it| (it.name.clone(), it.clone())).collect::<BTreeMap<_, _>>();
+    let columns =
+        |table: &Table| table.columns.iter().map(|it| (it.name.clone(), it.clone())).collect::<BTreeMap<_, _>>();
     report.maps("column", &columns(expected), &columns(actual), describe_column);
     report.one("primary key", expected.primary_key.as_ref(), actual.primary_key.as_ref());
     report.maps("unique constraint", &expected.uniques, &actual.uniques, debug);

@@ -251,7 +251,13 @@ impl Printer<'_> {
         }
     }
 
-    fn binary(&self, operator: BinaryOperator, left: &Expression, right: &Expression, hint: Option<&ScalarType>) -> Printed {
+    fn binary(
+        &self,
+        operator: BinaryOperator,
+        left: &Expression,
+        right: &Expression,
+        hint: Option<&ScalarType>,
+    ) -> Printed {
         let hint = if is_arithmetic(operator) { hint } else { None };
         let hint = self.scope.type_of(left).or_else(|| self.scope.type_of(right)).or(hint);
         let (symbol, strength) = match operator {

@@ -1,8 +1,8 @@
 //! From the model to the tables of one database: what is the same in every dialect.
 
 use orm_model::{
-    BinaryOperator, Column, Default, Dialect, Enum, Expression, Literal, ObjectName, ScalarType, Schema, Table, Targets,
-    names,
+    BinaryOperator, Column, Default, Dialect, Enum, Expression, Literal, ObjectName, ScalarType, Schema, Table,
+    Targets, names,
 };
 
 use super::{
@@ -65,7 +65,11 @@ fn lower_table(cx: &Context<'_>, table: &Table, unsupported: &mut Vec<Unsupporte
     lowered.comment = comment(cx, table.doc.as_deref());
     lowered.primary_key = table.primary_key.as_ref().map(|key| PrimaryKey {
         name: key.name.clone(),
-        columns: key.columns.iter().map(|it| Key { name: it.name.clone(), descending: it.descending, nulls: None }).collect(),
+        columns: key
+            .columns
+            .iter()
+            .map(|it| Key { name: it.name.clone(), descending: it.descending, nulls: None })
+            .collect(),
     });
     lower_checks(cx, table, &mut lowered);
     lower_foreign_keys(cx, table, &mut lowered);

@@ -60,6 +60,14 @@ fn is_own(table: &ObjectName) -> bool {
     table.schema.is_none() && [HISTORY_TABLE, LOCK_TABLE].contains(&table.name.as_str())
 }
 
+/// A remark on statements that fail when the rows that exist break what they ask for.
+const DUPLICATES: &str = "fails when two rows have the same values";
+
+fn index_statement(sql: String, index: &Index) -> Statement {
+    let statement = Statement::new(sql);
+    if index.unique { statement.with_note(DUPLICATES) } else { statement }
+}
+
 /// Which dependents of a column have to go and come back around a change of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Dependents {
@@ -128,7 +136,8 @@ pub trait SqlDialect: expression::ExpressionDialect {
     /// `ADD CONSTRAINT … UNIQUE`.
     fn add_unique(&self, table: &ObjectName, name: &str, unique: &Unique) -> Statement {
         let nulls = if unique.nulls_equal { " NULLS NOT DISTINCT" } else { "" };
-        self.add_constraint(table, name, &format!("UNIQUE{nulls} ({})", self.columns(&unique.columns)))
+        let definition = format!("UNIQUE{nulls} ({})", self.columns(&unique.columns));
+        self.add_constraint(table, name, &definition).with_note(DUPLICATES)
     }
 
     /// `ADD CONSTRAINT … CHECK`.
@@ -159,9 +168,14 @@ pub trait SqlDialect: expression::ExpressionDialect {
         Statement::new(format!("ALTER TABLE {} DROP COLUMN {}", self.object(table), self.quote(column)))
     }
 
-    /// Statements that turn the column `before` of `before_table` into `after`.
-    fn alter_column(&self, before_table: &Table, before: &Column, after: &Column)
-    -> Result<Vec<Statement>, Unsupported>;
+    /// Statements that turn the column `before` of `table`, as it is in `catalog`, into `after`.
+    fn alter_column(
+        &self,
+        catalog: &Catalog,
+        table: &Table,
+        before: &Column,
+        after: &Column,
+    ) -> Result<Vec<Statement>, Unsupported>;
 
     /// Which dependents stand in the way of turning `before` into `after`.
     fn blocking_dependents(&self, before: &Column, after: &Column) -> Dependents;

@@ -189,8 +189,12 @@ impl Change {
             Change::ChangeTable { table, before, after } => Change::ChangeTable { table, before: after, after: before },
             Change::AddColumn { table, position, column } => Change::DropColumn { table, position, column },
             Change::DropColumn { table, position, column } => Change::AddColumn { table, position, column },
-            Change::ChangeColumn { table, before, after } => Change::ChangeColumn { table, before: after, after: before },
-            Change::OrderColumns { table, before, after } => Change::OrderColumns { table, before: after, after: before },
+            Change::ChangeColumn { table, before, after } => {
+                Change::ChangeColumn { table, before: after, after: before }
+            }
+            Change::OrderColumns { table, before, after } => {
+                Change::OrderColumns { table, before: after, after: before }
+            }
             Change::Add { table, member } => Change::Drop { table, member },
             Change::Drop { table, member } => Change::Add { table, member },
             Change::Change { table, before, after } => Change::Change { table, before: after, after: before },
@@ -243,7 +247,9 @@ impl Change {
             Change::AddColumn { column, .. }
             | Change::DropColumn { column, .. }
             | Change::ChangeColumn { before: column, .. } => &column.name,
-            Change::Add { member, .. } | Change::Drop { member, .. } | Change::Change { before: member, .. } => member.name(),
+            Change::Add { member, .. } | Change::Drop { member, .. } | Change::Change { before: member, .. } => {
+                member.name()
+            }
             Change::AddTable(_) | Change::DropTable(_) | Change::ChangeTable { .. } | Change::OrderColumns { .. } => "",
         }
     }

@@ -80,7 +80,8 @@ fn members<T: PartialEq>(
     member: impl Fn(&T) -> Member,
     changes: &mut Vec<Change>,
 ) {
-    let by_name = |list: &[T]| list.iter().map(|it| (member(it).name().to_owned(), member(it))).collect::<BTreeMap<_, _>>();
+    let by_name =
+        |list: &[T]| list.iter().map(|it| (member(it).name().to_owned(), member(it))).collect::<BTreeMap<_, _>>();
     maps(&by_name(before), &by_name(after), |pair| {
         let table = table.clone();
         changes.push(match pair {
@@ -97,7 +98,11 @@ enum Pair<'a, T> {
     Changed(&'a T, &'a T),
 }
 
-fn maps<'a, K: Ord, T: PartialEq>(before: &'a BTreeMap<K, T>, after: &'a BTreeMap<K, T>, mut visit: impl FnMut(Pair<'a, T>)) {
+fn maps<'a, K: Ord, T: PartialEq>(
+    before: &'a BTreeMap<K, T>,
+    after: &'a BTreeMap<K, T>,
+    mut visit: impl FnMut(Pair<'a, T>),
+) {
     for (key, old) in before {
         match after.get(key) {
             None => visit(Pair::Dropped(old)),

@@ -104,7 +104,7 @@ fn mentions(text: &str, column: &str, quoted: &str) -> bool {
 /// Columns and keys that cannot change under a foreign key.
 struct Held<'a> {
     columns: BTreeSet<(&'a ObjectName, &'a str)>,
-    keys: Vec<(&'a ObjectName, BTreeSet<&'a str>)>,
+    keys: BTreeMap<&'a ObjectName, Vec<BTreeSet<&'a str>>>,
 }
 
 impl Held<'_> {
@@ -113,12 +113,12 @@ impl Held<'_> {
         let others = key.referenced_columns.iter();
         let referenced = others.clone().map(String::as_str).collect::<BTreeSet<_>>();
         own || others.into_iter().any(|column| self.columns.contains(&(&key.references, column.as_str())))
-            || self.keys.iter().any(|(table, columns)| **table == key.references && *columns == referenced)
+            || self.keys.get(&key.references).is_some_and(|keys| keys.contains(&referenced))
     }
 }
 
 fn held_columns<'a>(deltas: &[Delta<'a>], sql: &dyn SqlDialect) -> Held<'a> {
-    let mut held = Held { columns: BTreeSet::new(), keys: Vec::new() };
+    let mut held = Held { columns: BTreeSet::new(), keys: BTreeMap::new() };
     for delta in deltas {
         for (old, new) in &delta.changed_columns {
             if sql.blocking_dependents(old, new).foreign_keys {
@@ -126,7 +126,7 @@ fn held_columns<'a>(deltas: &[Delta<'a>], sql: &dyn SqlDialect) -> Held<'a> {
             }
         }
         if sql.foreign_keys_need_unique() {
-            held.keys.extend(replaced_keys(delta).into_iter().map(|columns| (&delta.before.name, columns)));
+            held.keys.insert(&delta.before.name, replaced_keys(delta));
         }
     }
     held

@@ -20,7 +20,12 @@ pub(super) struct Steps<'a> {
 }
 
 impl<'a> Steps<'a> {
-    pub(super) fn new(sql: &'a dyn SqlDialect, before: &'a Catalog, after: &'a Catalog, deltas: &'a [Delta<'a>]) -> Self {
+    pub(super) fn new(
+        sql: &'a dyn SqlDialect,
+        before: &'a Catalog,
+        after: &'a Catalog,
+        deltas: &'a [Delta<'a>],
+    ) -> Self {
         Steps { sql, before, after, deltas, plan: Plan::default() }
     }
 
@@ -68,14 +73,17 @@ impl<'a> Steps<'a> {
         for table in &created {
             self.extend(self.sql.create_table(table));
             if self.sql.indexes_follow_table() {
-                self.create_indexes(table, table.indexes.keys().map(String::as_str));
+                self.create_first_indexes(table);
             }
         }
         self.change_tables();
         if !self.sql.indexes_follow_table() {
-            created.iter().for_each(|table| self.create_indexes(table, table.indexes.keys().map(String::as_str)));
+            created.iter().for_each(|table| self.create_first_indexes(table));
         }
-        self.deltas.iter().for_each(|delta| self.create_indexes(delta.after, delta.indexes.added.iter().copied()));
+        for delta in self.deltas {
+            let indexes = pick(&delta.after.indexes, &delta.indexes.added);
+            self.extend(indexes.map(|(name, it)| self.sql.create_index(&delta.after.name, name, it)).collect());
+        }
         self.add_constraints(&created);
         self.add_foreign_keys(&created);
     }
@@ -88,7 +96,7 @@ impl<'a> Steps<'a> {
         }
         for delta in self.deltas {
             for (before, after) in &delta.changed_columns {
-                self.try_extend(self.sql.alter_column(delta.before, before, after));
+                self.try_extend(self.sql.alter_column(self.before, delta.before, before, after));
             }
             if delta.before.interleave != delta.after.interleave {
                 self.try_extend(self.sql.alter_interleave(delta.before, delta.after));
@@ -100,15 +108,16 @@ impl<'a> Steps<'a> {
         }
     }
 
-    fn create_indexes<'n>(&mut self, table: &Table, names: impl Iterator<Item = &'n str>) {
-        let indexes = names.filter_map(|name| Some((name, table.indexes.get(name)?)));
-        self.extend(indexes.map(|(name, index)| self.sql.create_index(&table.name, name, index)).collect());
+    /// The indexes of a new table.
+    fn create_first_indexes(&mut self, table: &Table) {
+        let indexes = table.indexes.iter();
+        self.extend_fresh(indexes.map(|(name, it)| self.sql.create_index(&table.name, name, it)).collect());
     }
 
     fn add_constraints(&mut self, created: &[&Table]) {
         for table in created {
             let uniques = table.uniques.iter();
-            self.extend(uniques.map(|(name, it)| self.sql.add_unique(&table.name, name, it)).collect());
+            self.extend_fresh(uniques.map(|(name, it)| self.sql.add_unique(&table.name, name, it)).collect());
         }
         for delta in self.deltas {
             let table = delta.after;
@@ -122,7 +131,7 @@ impl<'a> Steps<'a> {
     fn add_foreign_keys(&mut self, created: &[&Table]) {
         for table in created {
             let keys = table.foreign_keys.iter();
-            self.extend(keys.map(|(name, it)| self.sql.add_foreign_key(&table.name, name, it)).collect());
+            self.extend_fresh(keys.map(|(name, it)| self.sql.add_foreign_key(&table.name, name, it)).collect());
         }
         for delta in self.deltas {
             let keys = pick(&delta.after.foreign_keys, &delta.foreign_keys.added);
@@ -155,6 +164,11 @@ impl<'a> Steps<'a> {
         let mut tables = parents_first(self.after);
         tables.retain(|table| !self.before.tables.contains_key(&table.name));
         tables
+    }
+
+    /// Statements for a table without rows: nothing can fail, so there is nothing to remark.
+    fn extend_fresh(&mut self, statements: Vec<Statement>) {
+        self.extend(statements.into_iter().map(|it| Statement { note: None, ..it }).collect());
     }
 
     fn extend(&mut self, statements: Vec<Statement>) {

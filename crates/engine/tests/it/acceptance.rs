@@ -49,9 +49,11 @@ fn case_1_a_table_with_a_key_and_a_unique_column() {
 fn case_2_a_composite_key() {
     let quantity = column("quantity", ScalarType::Integer).nullable().default(Literal::Integer(1));
     let columns = [column("order_id", ScalarType::Integer), column("item_id", ScalarType::Integer), quantity];
-    let items = table("order_items", columns)
-        .key(&["order_id", "item_id"])
-        .index_with("uq_order_item", &["order_id", "item_id"], |index| index.unique = true);
+    let items = table("order_items", columns).key(&["order_id", "item_id"]).index_with(
+        "uq_order_item",
+        &["order_id", "item_id"],
+        |index| index.unique = true,
+    );
     assert_eq!(
         create(&schema([items]), POSTGRES),
         [
@@ -76,11 +78,15 @@ fn case_3_defaults() {
     )]);
     assert_eq!(
         create(&settings, SPANNER),
-        ["CREATE TABLE settings (\n  id INT64 NOT NULL,\n  age INT64 DEFAULT (0),\n  is_admin BOOL DEFAULT (FALSE),\n  settings JSON DEFAULT (JSON '{\"theme\":\"light\"}'),\n  last_login TIMESTAMP DEFAULT (CURRENT_TIMESTAMP())\n) PRIMARY KEY (id)"]
+        [
+            "CREATE TABLE settings (\n  id INT64 NOT NULL,\n  age INT64 DEFAULT (0),\n  is_admin BOOL DEFAULT (FALSE),\n  settings JSON DEFAULT (JSON '{\"theme\":\"light\"}'),\n  last_login TIMESTAMP DEFAULT (CURRENT_TIMESTAMP())\n) PRIMARY KEY (id)"
+        ]
     );
     assert_eq!(
         create(&settings, POSTGRES),
-        ["CREATE TABLE \"settings\" (\n  \"id\" BIGINT NOT NULL PRIMARY KEY,\n  \"age\" BIGINT DEFAULT 0,\n  \"is_admin\" BOOLEAN DEFAULT false,\n  \"settings\" JSONB DEFAULT '{\"theme\":\"light\"}',\n  \"last_login\" TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP\n)"]
+        [
+            "CREATE TABLE \"settings\" (\n  \"id\" BIGINT NOT NULL PRIMARY KEY,\n  \"age\" BIGINT DEFAULT 0,\n  \"is_admin\" BOOLEAN DEFAULT false,\n  \"settings\" JSONB DEFAULT '{\"theme\":\"light\"}',\n  \"last_login\" TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP\n)"
+        ]
     );
 }
 
@@ -90,7 +96,9 @@ fn case_4_names_that_need_quotes() {
     let odd = schema([table("table with spaces", columns)]);
     assert_eq!(
         create(&odd, SPANNER),
-        ["CREATE TABLE `table with spaces` (\n  `order` INT64 NOT NULL,\n  `col-with-hyphen` STRING(MAX)\n) PRIMARY KEY (`order`)"]
+        [
+            "CREATE TABLE `table with spaces` (\n  `order` INT64 NOT NULL,\n  `col-with-hyphen` STRING(MAX)\n) PRIMARY KEY (`order`)"
+        ]
     );
     let quote = schema([table("t", [column("col\"umn", ScalarType::Bigint)])]);
     assert!(create(&quote, POSTGRES)[0].contains("\"col\"\"umn\" BIGINT"));
@@ -160,9 +168,7 @@ fn uploads() -> Schema {
 fn case_6_the_schema_of_the_readme() {
     let statements = create(&uploads(), POSTGRES);
     assert!(statements[0].starts_with("CREATE TABLE \"users\""), "what is referred to stands first");
-    assert!(statements[1].contains(
-        "\"visibility\" VARCHAR(10) NOT NULL DEFAULT 'private',\n"
-    ));
+    assert!(statements[1].contains("\"visibility\" VARCHAR(10) NOT NULL DEFAULT 'private',\n"));
     assert!(statements[1].ends_with(
         ",\n  CONSTRAINT \"ck_uploads_visibility\" CHECK (\"visibility\" IN ('private', 'shared', 'public'))\n)"
     ));
@@ -188,7 +194,10 @@ fn case_6_the_schema_of_the_readme() {
 fn a_nullable_unique_column_takes_many_nulls_in_both_databases() {
     let users = table("users", [column("id", ScalarType::Bigint), column("email", ScalarType::Text).nullable()]);
     let mut users = users.unique(&["email"]);
-    assert_eq!(create(&schema([users.clone()]), SPANNER)[1], "CREATE UNIQUE NULL_FILTERED INDEX uq_users_email ON users (email)");
+    assert_eq!(
+        create(&schema([users.clone()]), SPANNER)[1],
+        "CREATE UNIQUE NULL_FILTERED INDEX uq_users_email ON users (email)"
+    );
     users.uniques[0].nulls_equal = true;
     assert_eq!(create(&schema([users.clone()]), SPANNER)[1], "CREATE UNIQUE INDEX uq_users_email ON users (email)");
     assert_eq!(
@@ -220,8 +229,14 @@ fn case_8_a_changed_column_in_postgres() {
         column_change(age(), column("age", ScalarType::Bigint), POSTGRES),
         ["ALTER TABLE \"users\" ALTER COLUMN \"age\" SET DATA TYPE BIGINT"]
     );
-    assert_eq!(column_change(age().nullable(), age(), POSTGRES), ["ALTER TABLE \"users\" ALTER COLUMN \"age\" SET NOT NULL"]);
-    assert_eq!(column_change(age(), age().nullable(), POSTGRES), ["ALTER TABLE \"users\" ALTER COLUMN \"age\" DROP NOT NULL"]);
+    assert_eq!(
+        column_change(age().nullable(), age(), POSTGRES),
+        ["ALTER TABLE \"users\" ALTER COLUMN \"age\" SET NOT NULL"]
+    );
+    assert_eq!(
+        column_change(age(), age().nullable(), POSTGRES),
+        ["ALTER TABLE \"users\" ALTER COLUMN \"age\" DROP NOT NULL"]
+    );
     assert_eq!(
         column_change(age().default(Literal::Integer(1)), age(), POSTGRES),
         ["ALTER TABLE \"users\" ALTER COLUMN \"age\" DROP DEFAULT"]
@@ -252,17 +267,15 @@ fn case_9_and_10_unique_constraints_and_indexes_change() {
         ["ALTER TABLE \"products\" DROP CONSTRAINT \"uq_products_product_code\""]
     );
     let users = || {
-        let columns = [column("id", ScalarType::Bigint), column("status", ScalarType::Text), column("type", ScalarType::Text)];
+        let columns =
+            [column("id", ScalarType::Bigint), column("status", ScalarType::Text), column("type", ScalarType::Text)];
         table("users", columns)
     };
     let before = schema([users().index(&["status"])]);
     let after = schema([users().index_with("idx_users_status", &["status", "type"], |_| {})]);
     assert_eq!(
         statements(&before, &after, POSTGRES),
-        [
-            "DROP INDEX \"idx_users_status\"",
-            "CREATE INDEX \"idx_users_status\" ON \"users\" (\"status\", \"type\")",
-        ]
+        ["DROP INDEX \"idx_users_status\"", "CREATE INDEX \"idx_users_status\" ON \"users\" (\"status\", \"type\")",]
     );
 }
 
@@ -271,7 +284,8 @@ fn case_11_a_foreign_key_comes_after_its_column() {
     let accounts = || table("accounts", [column("id", ScalarType::Bigint)]);
     let profiles = |extra| table("profiles", [column("id", ScalarType::Bigint)].into_iter().chain(extra));
     let account = || column("account_id", ScalarType::Bigint).nullable();
-    let mut with_key = profiles(Some(account())).references(&["account_id"], "accounts", &["id"], ReferentialAction::SetNull);
+    let mut with_key =
+        profiles(Some(account())).references(&["account_id"], "accounts", &["id"], ReferentialAction::SetNull);
     with_key.foreign_keys[0].name = "fk_profiles_user_account".to_owned();
     let before = schema([accounts(), profiles(None)]);
     let after = schema([accounts(), with_key]);
@@ -311,7 +325,10 @@ fn case_21_defaults_change() {
 fn case_24_parents_first_and_dropped_last() {
     let albums = table("Albums", [column("id", ScalarType::Bigint), column("singer", ScalarType::Bigint)]);
     let albums = albums.references(&["singer"], "Singers", &["id"], ReferentialAction::NoAction);
-    let before = schema([albums.index_with("by_singer", &["singer"], |_| {}), table("Singers", [column("id", ScalarType::Bigint)])]);
+    let before = schema([
+        albums.index_with("by_singer", &["singer"], |_| {}),
+        table("Singers", [column("id", ScalarType::Bigint)]),
+    ]);
     let up = create(&before, SPANNER);
     assert!(up[0].starts_with("CREATE TABLE Singers") && up[1].starts_with("CREATE TABLE Albums"), "{up:#?}");
     assert_eq!(
@@ -320,10 +337,7 @@ fn case_24_parents_first_and_dropped_last() {
     );
     let mut without = before.clone();
     without.tables.values_mut().for_each(|table| table.foreign_keys.clear());
-    assert_eq!(
-        statements(&before, &without, SPANNER),
-        ["ALTER TABLE Albums DROP CONSTRAINT fk_Albums_singer_Singers"]
-    );
+    assert_eq!(statements(&before, &without, SPANNER), ["ALTER TABLE Albums DROP CONSTRAINT fk_Albums_singer_Singers"]);
 }
 
 #[test]
@@ -393,14 +407,11 @@ fn a_column_that_must_have_a_value_is_added_with_a_warning() {
 #[test]
 fn what_is_lost_is_told() {
     let id = || column("id", ScalarType::Bigint);
-    let n = |scale| {
-        column("n", ScalarType::Numeric(Some(orm_model::types::NumericSize { precision: 20, scale })))
-    };
+    let n = |scale| column("n", ScalarType::Numeric(Some(orm_model::types::NumericSize { precision: 20, scale })));
     let before = schema([table("a", [id()]), table("b", [id(), n(4), column("gone", ScalarType::Text)])]);
     let after = schema([table("b", [id(), n(2)])]);
-    let losses = |dialect| {
-        change(&before, &after, dialect).data_loss.iter().map(ToString::to_string).collect::<Vec<_>>()
-    };
+    let losses =
+        |dialect| change(&before, &after, dialect).data_loss.iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(
         losses(POSTGRES),
         [

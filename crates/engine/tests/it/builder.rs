@@ -1,8 +1,9 @@
 //! Schemas in a few words.
 
 use orm_model::{
-    Check, Column, ColumnType, Default, Enum, EnumValue, Expression, ForeignKey, Index, IndexKey, Interleave, KeyColumn,
-    Literal, ObjectName, PerDialect, PrimaryKey, ReferentialAction, ScalarType, Schema, Table, Unique, names,
+    Check, Column, ColumnType, Default, Enum, EnumValue, Expression, ForeignKey, Index, IndexKey, Interleave,
+    KeyColumn, Literal, ObjectName, PerDialect, PrimaryKey, ReferentialAction, ScalarType, Schema, Table, Unique,
+    names,
 };
 
 pub(crate) fn schema(tables: impl IntoIterator<Item = Table>) -> Schema {
@@ -138,7 +139,13 @@ impl TableBuilder for Table {
         self
     }
 
-    fn references(mut self, columns: &[&str], parent: &str, parent_columns: &[&str], on_delete: ReferentialAction) -> Self {
+    fn references(
+        mut self,
+        columns: &[&str],
+        parent: &str,
+        parent_columns: &[&str],
+        on_delete: ReferentialAction,
+    ) -> Self {
         let references = ObjectName::unqualified(parent);
         self.foreign_keys.push(ForeignKey {
             name: names::foreign_key(&self.name, columns, &references),

@@ -4,69 +4,10 @@ use orm_engine::{
     diff::{Change, apply_all, diff, invert},
     plan,
 };
-use orm_model::{
-    BinaryOperator, Column, Dialect, Literal, ReferentialAction, ScalarType, Schema, Table, Targets, types::NumericSize,
-};
+use orm_model::{Dialect, ScalarType, Schema, Targets};
 use proptest::prelude::*;
 
-use crate::builder::{self, ColumnBuilder, TableBuilder, binary, col, literal, with_enum};
-
-fn scalar() -> impl Strategy<Value = ScalarType> {
-    prop_oneof![
-        Just(ScalarType::Boolean),
-        Just(ScalarType::Integer),
-        Just(ScalarType::Bigint),
-        Just(ScalarType::Text),
-        (1..4_u32).prop_map(|length| ScalarType::Varchar(Some(length))),
-        (1..3_u32).prop_map(|scale| ScalarType::Numeric(Some(NumericSize { precision: 9, scale }))),
-        Just(ScalarType::Enum("Color".to_owned())),
-        Just(ScalarType::Uuid),
-    ]
-}
-
-fn column(name: String) -> impl Strategy<Value = Column> {
-    (scalar(), any::<bool>(), prop::option::of("[a-c ]{0,3}"), any::<bool>()).prop_map(move |(scalar, nullable, doc, null)| {
-        let mut column = builder::column(&name, scalar);
-        column.nullable = nullable;
-        column.doc = doc;
-        if null { column.default(Literal::Null) } else { column }
-    })
-}
-
-fn table(name: &'static str) -> impl Strategy<Value = Table> {
-    let columns = prop::sample::subsequence(vec!["a", "b", "c", "d", "e"], 0..5).prop_shuffle();
-    let columns = columns.prop_flat_map(|names| names.into_iter().map(|name| column(name.to_owned())).collect::<Vec<_>>());
-    (columns, any::<[bool; 5]>(), 0..4_usize).prop_map(move |(columns, [unique, index, key, check, interleave], at)| {
-        let columns = std::iter::once(builder::column("id", ScalarType::Bigint)).chain(columns).collect::<Vec<_>>();
-        let last = columns[at.min(columns.len() - 1)].name.clone();
-        let mut table = builder::table(name, columns);
-        if unique {
-            table = table.unique(&[&last]);
-        }
-        if index {
-            table = table.index_with("by_last", &[&last, "id"], |it| it.null_filtered = unique);
-        }
-        if key {
-            table = table.references(&["id"], "t0", &["id"], ReferentialAction::Cascade);
-        }
-        if check {
-            let condition = binary(BinaryOperator::Greater, col("id"), literal(Literal::Integer(at as i64)));
-            table = table.check("positive", condition);
-        }
-        if interleave && name != "t0" {
-            table = table.interleave("t0", ReferentialAction::NoAction);
-        }
-        table
-    })
-}
-
-fn schema() -> impl Strategy<Value = Schema> {
-    let tables = (table("t0"), prop::option::of(table("t1")), prop::option::of(table("t2")));
-    (tables, 1..4_usize).prop_map(|((first, second, third), values)| {
-        let schema = builder::schema([first].into_iter().chain(second).chain(third));
-        with_enum(schema, "Color", ScalarType::Text, &["red", "green", "blue"][..values])
-    })
-}
+use crate::{builder, random::schema};
 
 proptest! {
     #[test]

@@ -1,18 +1,21 @@
 //! Apply, then inspect: what a plan makes of a real database is what the schema says. Every case goes forth and back.
 
 use orm_driver::{Connection, DdlBatch};
-use orm_engine::{
-    catalog::differences,
-    dialect, plan,
-};
+use orm_engine::{catalog::differences, dialect, plan};
 use orm_model::{
     BinaryOperator, Column, Dialect, Expression, Literal, ReferentialAction, ScalarType, Schema, Table, Targets,
     UnaryOperator, schema::NullsOrder, types::NumericSize,
 };
 use orm_testkit::databases::{self, TestDatabase};
 
-use crate::builder::{
-    ColumnBuilder, TableBuilder, binary, call, col, column, literal, schema, table, text, with_enum,
+use proptest::{
+    strategy::{Strategy, ValueTree},
+    test_runner::TestRunner,
+};
+
+use crate::{
+    builder::{ColumnBuilder, TableBuilder, binary, call, col, column, literal, schema, table, text, with_enum},
+    random,
 };
 
 #[tokio::test]
@@ -35,6 +38,40 @@ async fn run(database: Option<TestDatabase>) {
     let mut connection = database.connect().await.unwrap();
     for case in cases(database.dialect()) {
         case.run(&mut *connection).await;
+    }
+    connection.close().await.unwrap();
+}
+
+/// Pairs of random schemas; `ORM_RANDOM_SCHEMAS` says how many, and every run takes others.
+#[tokio::test]
+async fn random_on_postgres() {
+    run_random(databases::postgres()).await;
+}
+
+#[tokio::test]
+async fn random_on_pglite() {
+    run_random(databases::pglite()).await;
+}
+
+#[tokio::test]
+async fn random_on_spanner() {
+    run_random(databases::spanner()).await;
+}
+
+async fn run_random(database: Option<TestDatabase>) {
+    let Some(database) = database else { return };
+    let mut connection = database.connect().await.unwrap();
+    let wanted = std::env::var("ORM_RANDOM_SCHEMAS").ok().and_then(|it| it.parse().ok()).unwrap_or(8);
+    let mut runner = TestRunner::default();
+    let mut done = 0;
+    while done < wanted {
+        let (before, after) = (random::schema(), random::schema()).new_tree(&mut runner).unwrap().current();
+        let targets = Targets::default();
+        let is_possible = |from, to| plan::plan(from, to, &targets, database.dialect()).unsupported.is_empty();
+        if is_possible(&before, &after) && is_possible(&after, &before) {
+            Case { name: "random", before, after }.run(&mut *connection).await;
+            done += 1;
+        }
     }
     connection.close().await.unwrap();
 }
@@ -199,12 +236,14 @@ fn every_default() -> Vec<Column> {
         (ScalarType::Date, vec![text("2024-02-29")]),
         (ScalarType::Uuid, vec![text("6ba7b810-9dad-11d1-80b4-00c04fd430c8")]),
     ];
-    let literals = literals.into_iter().enumerate().map(|(at, (scalar, literal))| {
-        column(&format!("d{at}"), scalar).default(literal)
-    });
-    let arrays = arrays.into_iter().enumerate().map(|(at, (scalar, items))| {
-        column(&format!("l{at}"), scalar).array().default_list(items)
-    });
+    let literals = literals
+        .into_iter()
+        .enumerate()
+        .map(|(at, (scalar, literal))| column(&format!("d{at}"), scalar).default(literal));
+    let arrays = arrays
+        .into_iter()
+        .enumerate()
+        .map(|(at, (scalar, items))| column(&format!("l{at}"), scalar).array().default_list(items));
     let calls = [
         column("now", ScalarType::Timestamptz(None)).default_call("now"),
         column("uuid", ScalarType::Uuid).default_call("uuid"),
@@ -236,11 +275,16 @@ fn with_conditions() -> Table {
     let boxed = |it: Expression| Box::new(it);
     let not = |it: Expression| Expression::Unary { operator: UnaryOperator::Not, operand: boxed(it) };
     let is_in = |operand, list, negated| Expression::In { operand: boxed(operand), list, negated };
-    let between = |operand, low, high, negated| {
-        Expression::Between { operand: boxed(operand), low: boxed(low), high: boxed(high), negated }
+    let between = |operand, low, high, negated| Expression::Between {
+        operand: boxed(operand),
+        low: boxed(low),
+        high: boxed(high),
+        negated,
     };
-    let like = |operand, pattern: &str, negated| {
-        Expression::Like { operand: boxed(operand), pattern: boxed(string(pattern)), negated }
+    let like = |operand, pattern: &str, negated| Expression::Like {
+        operand: boxed(operand),
+        pattern: boxed(string(pattern)),
+        negated,
     };
     let is_null = |operand, negated| Expression::IsNull { operand: boxed(operand), negated };
     let greater = |left, right| binary(Op::Greater, left, right);
@@ -255,7 +299,11 @@ fn with_conditions() -> Table {
         like(col("v"), "%\\\\", true),
         is_null(col("v"), false),
         not(binary(Op::Or, is_null(col("v"), true), col("b"))),
-        binary(Op::And, greater(col("i"), int(0)), binary(Op::Or, greater(col("j"), int(1)), greater(col("d"), decimal("1.5")))),
+        binary(
+            Op::And,
+            greater(col("i"), int(0)),
+            binary(Op::Or, greater(col("j"), int(1)), greater(col("d"), decimal("1.5"))),
+        ),
         binary(Op::Equal, greater(col("i"), int(1)), is_null(col("v"), false)),
         greater(binary(Op::Divide, col("i"), int(2)), binary(Op::Remainder, col("j"), int(3))),
         greater(binary(Op::Divide, col("d"), decimal("2.5")), int(3)),
@@ -287,7 +335,10 @@ fn with_conditions() -> Table {
         col("b"),
     ];
     let table = table("t", std::iter::once(id()).chain(condition_columns()));
-    conditions.into_iter().enumerate().fold(table, |table, (at, condition)| table.check(&format!("c{at:02}"), condition))
+    conditions
+        .into_iter()
+        .enumerate()
+        .fold(table, |table, (at, condition)| table.check(&format!("c{at:02}"), condition))
 }
 
 type Add<'a> = &'a mut dyn FnMut(&'static str, (Schema, Schema));
@@ -301,20 +352,23 @@ fn columns(dialect: Dialect, add: Add<'_>) {
     add("a longer text", (t([a().default(text("x"))]), t([column("a", ScalarType::Text).default(text("x"))])));
     add("another default", (t([a().default(text("x"))]), t([a().default(text("y"))])));
     add("no default", (t([a().default(text("x"))]), t([a()])));
-    add("type, default and nullability at once", (
-        t([a().default(text("x"))]),
-        t([column("a", ScalarType::Varchar(Some(20))).nullable()]),
-    ));
+    add(
+        "type, default and nullability at once",
+        (t([a().default(text("x"))]), t([column("a", ScalarType::Varchar(Some(20))).nullable()])),
+    );
     add("exactly as long", (t([column("a", ScalarType::Char(3))]), t([column("a", ScalarType::Char(5)).nullable()])));
-    add("a longer array", (
-        t([column("a", ScalarType::Varchar(Some(3))).array()]),
-        t([column("a", ScalarType::Text).array()]),
-    ));
+    add(
+        "a longer array",
+        (t([column("a", ScalarType::Varchar(Some(3))).array()]), t([column("a", ScalarType::Text).array()])),
+    );
     add("smallint to integer", (t([column("a", ScalarType::Smallint)]), t([column("a", ScalarType::Integer)])));
-    add("integer to bigint with a default", (
-        t([column("a", ScalarType::Integer).default(Literal::Integer(1))]),
-        t([column("a", ScalarType::Bigint).default(Literal::Integer(1))]),
-    ));
+    add(
+        "integer to bigint with a default",
+        (
+            t([column("a", ScalarType::Integer).default(Literal::Integer(1))]),
+            t([column("a", ScalarType::Bigint).default(Literal::Integer(1))]),
+        ),
+    );
     if dialect.capabilities().interleaving {
         let at = || column("at", ScalarType::Timestamptz(None)).nullable();
         let commit = Column { allow_commit_timestamp: true, ..at() };
@@ -382,7 +436,10 @@ fn indexes(dialect: Dialect, add: Add<'_>) {
         let btree = base().index_with("i", &["a"], |it| it.using = Some("btree".to_owned()));
         add("a B-tree by name", (schema([base()]), schema([btree])));
     }
-    add("other keys", (schema([base().index_with("i", &["a"], |_| {})]), schema([base().index_with("i", &["b", "a"], |_| {})])));
+    add(
+        "other keys",
+        (schema([base().index_with("i", &["a"], |_| {})]), schema([base().index_with("i", &["b", "a"], |_| {})])),
+    );
     add("unique", (schema([base()]), schema([base().unique(&["a"]).unique(&["a", "b"])])));
     add("unique columns become nullable", {
         let nullable = |nullable| {
@@ -394,7 +451,8 @@ fn indexes(dialect: Dialect, add: Add<'_>) {
     });
     add("unique with equal NULLs", changed(&base().unique(&["b"]), |it| it.uniques[0].nulls_equal = true));
     add("a column goes with all that uses it", {
-        let full = base().unique(&["b"]).index(&["b", "a"]).check("ck", binary(BinaryOperator::Greater, col("b"), col("id")));
+        let full =
+            base().unique(&["b"]).index(&["b", "a"]).check("ck", binary(BinaryOperator::Greater, col("b"), col("id")));
         let mut bare = base();
         bare.columns.retain(|it| it.name != "b");
         (schema([full]), schema([bare]))
@@ -403,15 +461,24 @@ fn indexes(dialect: Dialect, add: Add<'_>) {
 
 fn enums(add: Add<'_>) {
     let color = || ScalarType::Enum("Color".to_owned());
-    let columns = || [column("a", color()), column("b", color()).nullable().default(text("red")), column("l", color()).array().nullable()];
+    let columns = || {
+        [
+            column("a", color()),
+            column("b", color()).nullable().default(text("red")),
+            column("l", color()).array().nullable(),
+        ]
+    };
     let with = |storage, values: &[&str]| with_enum(t(columns()), "Color", storage, values);
     add("an enum", (t([]), with(ScalarType::Text, &["red", "it's"])));
-    add("another value", (with(ScalarType::Text, &["red", "green"]), with(ScalarType::Text, &["red", "green", "blue"])));
+    add(
+        "another value",
+        (with(ScalarType::Text, &["red", "green"]), with(ScalarType::Text, &["red", "green", "blue"])),
+    );
     add("one value", (with(ScalarType::Text, &["red"]), with(ScalarType::Text, &["red", "blue"])));
-    add("longer storage", (
-        with(ScalarType::Varchar(Some(5)), &["red"]),
-        with(ScalarType::Varchar(Some(9)), &["red", "vermilion"]),
-    ));
+    add(
+        "longer storage",
+        (with(ScalarType::Varchar(Some(5)), &["red"]), with(ScalarType::Varchar(Some(9)), &["red", "vermilion"])),
+    );
     add("a check beside the one of the type", {
         let checked = || t([column("a", color()), column("s", ScalarType::Smallint)]);
         let mut after = checked();
@@ -427,16 +494,24 @@ fn enums(add: Add<'_>) {
 
 fn references(dialect: Dialect, add: Add<'_>) {
     let parent = || table("p", [id(), column("code", ScalarType::Text).nullable()]).unique(&["code"]);
-    let child = || table("c", [id(), column("p", ScalarType::Bigint).nullable(), column("code", ScalarType::Text).nullable()]);
+    let child =
+        || table("c", [id(), column("p", ScalarType::Bigint).nullable(), column("code", ScalarType::Text).nullable()]);
     let family = |child| schema([parent(), child]);
     let referring = |action| child().references(&["p"], "p", &["id"], action);
     add("a foreign key", (family(child()), family(referring(ReferentialAction::Cascade))));
-    add("another action", (family(referring(ReferentialAction::NoAction)), family(referring(ReferentialAction::Cascade))));
+    add(
+        "another action",
+        (family(referring(ReferentialAction::NoAction)), family(referring(ReferentialAction::Cascade))),
+    );
     let by_code = child().references(&["code"], "p", &["code"], ReferentialAction::NoAction);
     add("a foreign key to a unique column", (schema([]), family(by_code.clone())));
     add("a unique column that is referred to", {
         let mut after = family(by_code);
-        after.tables.values_mut().filter(|it| it.name.name == "p").for_each(|it| it.uniques[0].name = "other".to_owned());
+        after
+            .tables
+            .values_mut()
+            .filter(|it| it.name.name == "p")
+            .for_each(|it| it.uniques[0].name = "other".to_owned());
         (family(child().references(&["code"], "p", &["code"], ReferentialAction::NoAction)), after)
     });
     add("a nullable foreign key is required", {
@@ -449,14 +524,21 @@ fn references(dialect: Dialect, add: Add<'_>) {
         table(name, columns).references(&["other"], other, &["id"], ReferentialAction::NoAction).index(&["other"])
     };
     add("a circle", (Schema::default(), schema([circle("a", "b"), circle("b", "a"), circle("c", "c")])));
-    let composite = table("o", [column("tenant", ScalarType::Uuid), column("no", ScalarType::Bigint)]).key(&["tenant", "no"]);
-    let lines = table("l", [column("tenant", ScalarType::Uuid), column("no", ScalarType::Bigint), column("line", ScalarType::Bigint)]);
+    let composite =
+        table("o", [column("tenant", ScalarType::Uuid), column("no", ScalarType::Bigint)]).key(&["tenant", "no"]);
+    let lines = table(
+        "l",
+        [column("tenant", ScalarType::Uuid), column("no", ScalarType::Bigint), column("line", ScalarType::Bigint)],
+    );
     let lines = lines.key(&["tenant", "no", "line"]);
     let keyed = lines.clone().references(&["tenant", "no"], "o", &["tenant", "no"], ReferentialAction::Cascade);
     add("a composite foreign key", (schema([composite.clone(), lines.clone()]), schema([composite.clone(), keyed])));
     let interleaved = |action| schema([composite.clone(), lines.clone().interleave("o", action)]);
     add("interleaved", (Schema::default(), interleaved(ReferentialAction::Cascade)));
-    add("interleaved with another action", (interleaved(ReferentialAction::NoAction), interleaved(ReferentialAction::Cascade)));
+    add(
+        "interleaved with another action",
+        (interleaved(ReferentialAction::NoAction), interleaved(ReferentialAction::Cascade)),
+    );
     if dialect.capabilities().comments {
         for action in [ReferentialAction::SetNull, ReferentialAction::SetDefault, ReferentialAction::Restrict] {
             let mut referring = referring(action);
@@ -468,7 +550,8 @@ fn references(dialect: Dialect, add: Add<'_>) {
 
 /// Names that both databases take.
 fn odd_names() -> Schema {
-    let columns = [column("order", ScalarType::Bigint), column("Group", ScalarType::Text), column("check", ScalarType::Boolean)];
+    let columns =
+        [column("order", ScalarType::Bigint), column("Group", ScalarType::Text), column("check", ScalarType::Boolean)];
     let select = table("select", columns).index(&["Group"]).unique(&["check", "Group"]).check("from", col("check"));
     schema([select.references(&["order"], "select", &["order"], ReferentialAction::NoAction)])
 }

@@ -4,3 +4,4 @@ mod acceptance;
 mod builder;
 mod laws;
 mod live;
+mod random;

@@ -12,8 +12,10 @@ use orm_model::{Dialect, Schema, Targets};
 use orm_testkit::databases::{self, TestDatabase};
 
 mod crash;
+mod slow;
 
 pub(crate) use crash::Crash;
+pub(crate) use slow::Slow;
 
 /// Waits a tenth of what it is told.
 pub(crate) struct Sleep;
@@ -39,6 +41,13 @@ pub(crate) fn patient() -> RunOptions {
 pub(crate) fn on_every_database(test: impl AsyncFn(&TestDatabase)) {
     for database in databases::all() {
         eprintln!("on {}", database.url());
+        block_on(test(&database));
+    }
+}
+
+/// Runs a test on a database, if there is one.
+pub(crate) fn on(database: Option<TestDatabase>, test: impl AsyncFn(&TestDatabase)) {
+    if let Some(database) = database {
         block_on(test(&database));
     }
 }

@@ -72,7 +72,10 @@ fn set_type(table: &Table, column: &str, before: &Column, after: &Column) -> Res
         Conversion::Utc => format!(" USING {name} AT TIME ZONE 'UTC'"),
         Conversion::Impossible => {
             return Err(Unsupported::new(
-                format!("change column {} of table {} from {} to {}", after.name, table.name, before.sql_type, after.sql_type),
+                format!(
+                    "change column {} of table {} from {} to {}",
+                    after.name, table.name, before.sql_type, after.sql_type
+                ),
                 "PostgreSQL has no conversion between the two types",
                 "add a column of the new type under another name, fill it, then drop this one",
             ));
@@ -88,8 +91,7 @@ fn set_type(table: &Table, column: &str, before: &Column, after: &Column) -> Res
 /// `ADD PRIMARY KEY`.
 pub(super) fn add_primary_key(table: &Table) -> Statement {
     let key = table.primary_key.as_ref().map(create::primary_key).unwrap_or_default();
-    Statement::new(format!("{} ADD {key}", alter(&table.name)))
-        .with_note("fails when two rows have the same key")
+    Statement::new(format!("{} ADD {key}", alter(&table.name))).with_note("fails when two rows have the same key")
 }
 
 /// `COMMENT ON` for the table and its columns, where the comment is another one.

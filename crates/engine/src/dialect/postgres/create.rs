@@ -8,6 +8,7 @@ use crate::{
     dialect::{
         SqlDialect,
         expression::ExpressionDialect,
+        index_statement,
         lower::{Context, interleave_foreign_key},
     },
     plan::Statement,
@@ -133,11 +134,8 @@ pub(super) fn index(table: &ObjectName, name: &str, index: &Index) -> Statement 
     let unique = if index.unique { "UNIQUE " } else { "" };
     let using = index.using.as_ref().map(|method| format!(" USING {method}")).unwrap_or_default();
     let keys = index.keys.iter().map(index_key).collect::<Vec<_>>().join(", ");
-    let mut sql = format!(
-        "CREATE {unique}INDEX {} ON {}{using} ({keys})",
-        Postgres.quote(name),
-        Postgres.object(table)
-    );
+    let mut sql =
+        format!("CREATE {unique}INDEX {} ON {}{using} ({keys})", Postgres.quote(name), Postgres.object(table));
     if !index.storing.is_empty() {
         sql.push_str(&format!(" INCLUDE ({})", Postgres.columns(&index.storing)));
     }
@@ -146,7 +144,7 @@ pub(super) fn index(table: &ObjectName, name: &str, index: &Index) -> Statement 
     if !filter.is_empty() {
         sql.push_str(&format!(" WHERE {filter}"));
     }
-    Statement::new(sql)
+    index_statement(sql, index)
 }
 
 fn index_key(key: &Key) -> String {
@@ -173,5 +171,5 @@ pub(super) fn foreign_key(table: &ObjectName, name: &str, key: &ForeignKey) -> S
         action("DELETE", key.delete_action()),
         action("UPDATE", key.on_update),
     );
-    Postgres.add_constraint(table, name, &definition)
+    Postgres.add_constraint(table, name, &definition).with_note("fails when a row refers to one that is not there")
 }

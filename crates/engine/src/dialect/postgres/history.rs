@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use orm_driver::{Statement, Value};
+use orm_driver::{Error, ErrorKind, Statement, Value};
 
 use super::statements::{PostgresLexer, refusal, runs_outside_transaction};
 use crate::migrate::{
@@ -35,6 +35,15 @@ impl MigrationDialect for PostgresMigrations {
         false
     }
 
+    /// A lock that was waited for in vain is told to the user: others queue up behind every new attempt.
+    fn is_transient(&self, _: &Error) -> bool {
+        false
+    }
+
+    fn is_outcome_unknown(&self, error: &Error) -> bool {
+        matches!(error.kind(), ErrorKind::Unreachable | ErrorKind::Internal)
+    }
+
     /// An index that is built or dropped `CONCURRENTLY` is there and valid, there and broken, or not there.
     fn effect(&self, statement: &str) -> Option<EffectQuery> {
         ConcurrentIndex::parse(statement).map(|it| it.effect())
@@ -59,7 +68,9 @@ impl MigrationDialect for PostgresMigrations {
             "23503" | "23514" => {
                 Some("rows break the new constraint: mend them in an earlier migration (`orm migrate create --empty`)")
             }
-            "55P04" => Some("a new enum value can be used only after the migration that adds it: use it in the next one"),
+            "55P04" => {
+                Some("a new enum value can be used only after the migration that adds it: use it in the next one")
+            }
             _ => None,
         }
     }

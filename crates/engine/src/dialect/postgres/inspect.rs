@@ -175,7 +175,8 @@ impl Reader {
         storing.sort();
         let using = Some(row.get::<String>("method")?).filter(|method| method != "btree");
         let sorts = using.is_none();
-        let keys = columns.into_iter().zip(options).map(|(name, options)| key(name, if sorts { options } else { 0 }, sorts));
+        let keys =
+            columns.into_iter().zip(options).map(|(name, options)| key(name, if sorts { options } else { 0 }, sorts));
         let (unique, keys) = (row.get("is_unique")?, keys.collect());
         let index = Index { unique, keys, storing, null_filtered: false, not_null, using };
         self.change(row, |table| drop(table.indexes.insert(name, index)))

@@ -74,7 +74,13 @@ impl SqlDialect for Postgres {
         Ok(alter::add_column(table, column))
     }
 
-    fn alter_column(&self, table: &Table, before: &Column, after: &Column) -> Result<Vec<Statement>, Unsupported> {
+    fn alter_column(
+        &self,
+        _: &Catalog,
+        table: &Table,
+        before: &Column,
+        after: &Column,
+    ) -> Result<Vec<Statement>, Unsupported> {
         alter::column(table, before, after)
     }
 

@@ -64,7 +64,9 @@ pub(super) fn not_null_columns(text: &str) -> Option<Vec<String>> {
         _ => None,
     };
     let mut columns = match parse::parse(&token::tokens(text))? {
-        Node::Infix(operator, operands) if operator == "AND" => operands.iter().map(column).collect::<Option<Vec<_>>>()?,
+        Node::Infix(operator, operands) if operator == "AND" => {
+            operands.iter().map(column).collect::<Option<Vec<_>>>()?
+        }
         single => vec![column(&single)?],
     };
     columns.sort();
@@ -127,7 +129,10 @@ mod tests {
     /// What PostgreSQL 15 prints for each expression, measured.
     const PRINTED: &[(&str, &str)] = &[
         ("\"v\" IN ('a', 'b')", "((v)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))"),
-        ("\"v\" NOT IN ('x', 'y')", "((v)::text <> ALL ((ARRAY['x'::character varying, 'y'::character varying])::text[]))"),
+        (
+            "\"v\" NOT IN ('x', 'y')",
+            "((v)::text <> ALL ((ARRAY['x'::character varying, 'y'::character varying])::text[]))",
+        ),
         ("\"v\" IN ('a')", "((v)::text = 'a'::text)"),
         ("char_length(\"c\") = 3", "(char_length((c)::text) = 3)"),
         (
@@ -148,11 +153,17 @@ mod tests {
         ("CAST(b AS TEXT) || tt = 'x'", "(((b)::text || tt) = 'x'::text)"),
         ("ts is not null or da >= '2020-01-01'", "((ts IS NOT NULL) OR (da >= '2020-01-01'::date))"),
         ("ts > '2020-01-01T00:00:00Z'", "(ts > '2020-01-01 00:00:00+00'::timestamp with time zone)"),
-        ("\"ta\" <@ ARRAY['a', 'b']::VARCHAR(10)[]", "(ta <@ ARRAY['a'::character varying(10), 'b'::character varying(10)])"),
+        (
+            "\"ta\" <@ ARRAY['a', 'b']::VARCHAR(10)[]",
+            "(ta <@ ARRAY['a'::character varying(10), 'b'::character varying(10)])",
+        ),
         ("- b < 3", "((- b) < 3)"),
         ("(b > 1) = (n is null)", "((b > 1) = (n IS NULL))"),
         ("b in (1, -2)", "(b = ANY (ARRAY[(1)::bigint, ('-2'::integer)::bigint]))"),
-        ("(v = 'a' or v = 'b') and b > 1 and n > 2", "((((v)::text = 'a'::text) OR ((v)::text = 'b'::text)) AND (b > 1) AND (n > (2)::numeric))"),
+        (
+            "(v = 'a' or v = 'b') and b > 1 and n > 2",
+            "((((v)::text = 'a'::text) OR ((v)::text = 'b'::text)) AND (b > 1) AND (n > (2)::numeric))",
+        ),
         ("now() + interval '1 day'", "(now() + '1 day'::interval)"),
         ("-1.50", "'-1.50'::numeric"),
         ("'{\"theme\":\"light\",\"a\":1}'", "'{\"a\": 1, \"theme\": \"light\"}'::jsonb"),
@@ -188,7 +199,10 @@ mod tests {
 
     #[test]
     fn filters_of_null_filtered_indexes_are_understood() {
-        assert_eq!(not_null_columns("((b IS NOT NULL) AND (\"A\" IS NOT NULL))"), Some(vec!["A".to_owned(), "b".to_owned()]));
+        assert_eq!(
+            not_null_columns("((b IS NOT NULL) AND (\"A\" IS NOT NULL))"),
+            Some(vec!["A".to_owned(), "b".to_owned()])
+        );
         assert_eq!(not_null_columns("(b > 1)"), None);
     }
 }

@@ -140,7 +140,8 @@ mod tests {
 
     #[test]
     fn sql_bodies_and_rules_hold_semicolons() {
-        let function = "CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN a THEN 1 END; SELECT 2; END";
+        let function =
+            "CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN a THEN 1 END; SELECT 2; END";
         let rule = "CREATE RULE r AS ON INSERT TO t DO (DELETE FROM a; DELETE FROM b)";
         assert_eq!(statements(&format!("{function};\n{rule};")), [function, rule]);
     }

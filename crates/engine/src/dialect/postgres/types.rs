@@ -48,10 +48,11 @@ pub(super) struct SqlType {
 pub(super) fn parse(text: &str) -> SqlType {
     let text = text.trim();
     let (text, array) = text.strip_suffix("[]").map_or((text, false), |element| (element, true));
-    let (head, arguments, tail) = match text.split_once('(').and_then(|(head, rest)| Some((head, rest.split_once(')')?))) {
-        Some((head, (arguments, tail))) => (head, arguments, tail),
-        None => (text, "", ""),
-    };
+    let (head, arguments, tail) =
+        match text.split_once('(').and_then(|(head, rest)| Some((head, rest.split_once(')')?))) {
+            Some((head, (arguments, tail))) => (head, arguments, tail),
+            None => (text, "", ""),
+        };
     let words = head.split_whitespace().chain(tail.split_whitespace()).collect::<Vec<_>>().join(" ");
     let numbers = arguments.split(',').map(str::trim).map(str::parse).collect::<Result<Vec<u32>, _>>();
     match numbers {
@@ -90,9 +91,10 @@ impl SqlType {
     pub(super) fn text(&self) -> String {
         let arguments = self.arguments.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
         let arguments = if arguments.is_empty() { arguments } else { format!("({arguments})") };
-        let (first, rest) = self.base.split_once(" WITH").map_or((self.base.as_str(), ""), |(first, _)| {
-            (first, &self.base[first.len()..])
-        });
+        let (first, rest) = self
+            .base
+            .split_once(" WITH")
+            .map_or((self.base.as_str(), ""), |(first, _)| (first, &self.base[first.len()..]));
         format!("{first}{arguments}{rest}{}", if self.array { "[]" } else { "" })
     }
 
@@ -162,7 +164,9 @@ pub(super) fn conversion(before: &SqlType, after: &SqlType) -> Conversion {
         (from, to) if from == to => Conversion::Assignment,
         (_, Text) => Conversion::Assignment,
         (Integer | Float | Numeric, Integer | Float | Numeric) => Conversion::Assignment,
-        (Date | Instant | Local, Date | Instant | Local | Time) if after.family() != Time || before.family() != Date => {
+        (Date | Instant | Local, Date | Instant | Local | Time)
+            if after.family() != Time || before.family() != Date =>
+        {
             Conversion::Assignment
         }
         (Text, Bytes) => Conversion::Impossible,
@@ -181,7 +185,9 @@ pub(super) fn loss(before: &SqlType, after: &SqlType) -> Option<String> {
     let seconds = |it: &SqlType| it.arguments.first().copied().unwrap_or(6);
     let lost = match (before.family(), after.family()) {
         (Float | Numeric, Integer) => "digits after the point are rounded away",
-        (Numeric, Numeric) if !after.arguments.is_empty() && (before.arguments.is_empty() || scale(after) < scale(before)) => {
+        (Numeric, Numeric)
+            if !after.arguments.is_empty() && (before.arguments.is_empty() || scale(after) < scale(before)) =>
+        {
             "digits after the point are rounded away"
         }
         (Float, Numeric) => "digits beyond the new scale are rounded away",

@@ -6,7 +6,7 @@ use orm_model::ObjectName;
 
 use super::{Spanner, create, types};
 use crate::{
-    catalog::{Column, Table},
+    catalog::{Catalog, Column, Table},
     dialect::expression::ExpressionDialect,
     plan::{Statement, Unsupported},
 };
@@ -30,21 +30,17 @@ pub(super) fn add_column(table: &ObjectName, column: &Column) -> Result<Vec<Stat
 }
 
 /// What turns `before` into `after`.
-pub(super) fn column(table: &Table, before: &Column, after: &Column) -> Result<Vec<Statement>, Unsupported> {
+pub(super) fn column(
+    catalog: &Catalog,
+    table: &Table,
+    before: &Column,
+    after: &Column,
+) -> Result<Vec<Statement>, Unsupported> {
     let (old, new) = (types::parse(&before.sql_type), types::parse(&after.sql_type));
-    if !old.can_become(&new) {
-        return Err(fixed_type(&table.name, before, after));
-    }
-    if before.not_null != after.not_null {
-        if table.key_columns().any(|key| key == before.name) {
-            return Err(fixed_primary_key(&table.name));
-        }
-        if after.not_null && new.array {
-            return Err(required_array(&table.name, after));
-        }
-    }
+    let (retype, renull) = (old != new, before.not_null != after.not_null);
+    check_change(catalog, table, before, after)?;
     let mut statements = Vec::new();
-    if old != new || before.not_null != after.not_null {
+    if retype || renull {
         statements.push(change_type(&table.name, before, after));
     } else if before.default != after.default {
         statements.push(change_default(&table.name, after));
@@ -55,6 +51,27 @@ pub(super) fn column(table: &Table, before: &Column, after: &Column) -> Result<V
         statements.push(Statement::new(format!("{column} SET OPTIONS (allow_commit_timestamp = {value})")));
     }
     Ok(statements)
+}
+
+/// Refuses what Spanner refuses.
+fn check_change(catalog: &Catalog, table: &Table, before: &Column, after: &Column) -> Result<(), Unsupported> {
+    let (old, new) = (types::parse(&before.sql_type), types::parse(&after.sql_type));
+    let is_key = table.key_columns().any(|key| key == before.name);
+    let is_parent =
+        || catalog.tables.values().any(|it| it.interleave.as_ref().is_some_and(|it| it.parent == table.name));
+    if !old.can_become(&new) {
+        return Err(fixed_type(&table.name, before, after));
+    }
+    if is_key && before.not_null != after.not_null {
+        return Err(fixed_primary_key(&table.name));
+    }
+    if is_key && old != new && (table.interleave.is_some() || is_parent()) {
+        return Err(shared_key_column(&table.name, after));
+    }
+    if after.not_null && !before.not_null && new.array {
+        return Err(required_array(&table.name, after));
+    }
+    Ok(())
 }
 
 fn change_type(table: &ObjectName, before: &Column, after: &Column) -> Statement {
@@ -115,6 +132,14 @@ fn fixed_type(table: &ObjectName, before: &Column, after: &Column) -> Unsupporte
             "add a column of the new type under another name, fill it with a partitioned UPDATE (CAST({name} AS …)), let \
              the application use it, then drop {name}"
         ),
+    )
+}
+
+fn shared_key_column(table: &ObjectName, column: &Column) -> Unsupported {
+    Unsupported::new(
+        format!("change the type of key column {} of table {table}", column.name),
+        "interleaved tables share their key, and Spanner changes the type of a shared column in none of them",
+        copy_advice(table),
     )
 }
 

@@ -90,7 +90,11 @@ mod tests {
         let mut statements = vec!["CREATE TABLE t (\n  c INT64 NOT NULL\n) PRIMARY KEY (c)"];
         statements.extend(["CREATE INDEX i ON t (c)"; 20]);
         statements.extend(["ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (c) REFERENCES t (c)"; 20]);
-        statements.extend(["DROP INDEX x", "ALTER TABLE u ADD COLUMN c STRING(10)", "ALTER TABLE u ALTER COLUMN c DROP DEFAULT"]);
+        statements.extend([
+            "DROP INDEX x",
+            "ALTER TABLE u ADD COLUMN c STRING(10)",
+            "ALTER TABLE u ALTER COLUMN c DROP DEFAULT",
+        ]);
         assert_eq!(batches(&statements), [0..statements.len()]);
         assert!(batches(&[]).is_empty());
     }

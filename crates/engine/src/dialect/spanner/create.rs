@@ -5,7 +5,7 @@ use orm_model::{ObjectName, ReferentialAction};
 use super::Spanner;
 use crate::{
     catalog::{Column, ForeignKey, Index, Interleave, Key, Table},
-    dialect::{SqlDialect, expression::ExpressionDialect},
+    dialect::{SqlDialect, expression::ExpressionDialect, index_statement},
     plan::Statement,
 };
 
@@ -18,7 +18,8 @@ pub(super) fn lower_constraints(table: &orm_model::Table, lowered: &mut Table) {
         key.name = None;
     }
     for unique in &table.uniques {
-        let keys = unique.columns.iter().map(|name| Key { name: name.clone(), descending: false, nulls: None }).collect();
+        let keys =
+            unique.columns.iter().map(|name| Key { name: name.clone(), descending: false, nulls: None }).collect();
         let null_filtered = !unique.nulls_equal && has_nullable(&unique.columns, lowered);
         let index = Index { unique: true, keys, storing: Vec::new(), null_filtered, not_null: Vec::new(), using: None };
         lowered.indexes.insert(unique.name.clone(), index);
@@ -109,7 +110,7 @@ pub(super) fn index(table: &ObjectName, name: &str, index: &Index) -> Statement 
     if !index.storing.is_empty() {
         sql.push_str(&format!(" STORING ({})", Spanner.columns(&index.storing)));
     }
-    Statement::new(sql)
+    index_statement(sql, index)
 }
 
 /// `ADD CONSTRAINT … FOREIGN KEY`.
@@ -124,5 +125,5 @@ pub(super) fn foreign_key(table: &ObjectName, name: &str, key: &ForeignKey) -> S
         Spanner.object(&key.references),
         Spanner.columns(&key.referenced_columns),
     );
-    Spanner.add_constraint(table, name, &definition)
+    Spanner.add_constraint(table, name, &definition).with_note("fails when a row refers to one that is not there")
 }

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use orm_driver::{Statement, Value};
+use orm_driver::{Error, ErrorKind, Statement, Value};
 
 use super::{
     batch::batches,
@@ -46,6 +46,17 @@ impl MigrationDialect for SpannerMigrations {
     /// `UpdateDatabaseDdlRequest.operation_id`: a second request of the same name starts nothing.
     fn schema_changes_are_named(&self) -> bool {
         true
+    }
+
+    /// Spanner aborts one of two transactions that meet; the emulator refuses a schema change while anything else runs.
+    fn is_transient(&self, error: &Error) -> bool {
+        error.code() == Some("ABORTED") || error.message().contains("concurrent schema change")
+    }
+
+    /// These can come from asking about an operation, which goes on meanwhile; other codes are its own outcome.
+    fn is_outcome_unknown(&self, error: &Error) -> bool {
+        matches!(error.kind(), ErrorKind::Unreachable | ErrorKind::Internal)
+            || matches!(error.code(), Some("DEADLINE_EXCEEDED" | "RESOURCE_EXHAUSTED"))
     }
 
     fn effect(&self, statement: &str) -> Option<EffectQuery> {
@@ -154,7 +165,8 @@ fn progress(entry: &Entry) -> [Value; 4] {
 }
 
 const TABLE: &str = "SELECT TRUE AS valid FROM information_schema.tables WHERE table_schema = @p1 AND table_name = @p2";
-const INDEX: &str = "SELECT TRUE AS valid FROM information_schema.indexes WHERE table_schema = @p1 AND index_name = @p2";
+const INDEX: &str =
+    "SELECT TRUE AS valid FROM information_schema.indexes WHERE table_schema = @p1 AND index_name = @p2";
 const COLUMN: &str = "SELECT TRUE AS valid FROM information_schema.columns \
                       WHERE table_schema = @p1 AND table_name = @p2 AND column_name = @p3";
 const CONSTRAINT: &str = "SELECT TRUE AS valid FROM information_schema.table_constraints \
@@ -199,9 +211,8 @@ impl LeaseDialect for Lease {
     }
 
     fn holder(&self) -> Statement {
-        let sql = format!(
-            "SELECT owner FROM {LOCK_TABLE} WHERE name = 'migrate' AND expires_at >= CURRENT_TIMESTAMP()"
-        );
+        let sql =
+            format!("SELECT owner FROM {LOCK_TABLE} WHERE name = 'migrate' AND expires_at >= CURRENT_TIMESTAMP()");
         Statement::new(sql, [])
     }
 }

@@ -137,8 +137,14 @@ impl Reader {
                 table.primary_key.get_or_insert(empty).columns.push(key);
             }),
             "INDEX" => self.change(row, |table| {
-                let empty =
-                    Index { unique, keys: Vec::new(), storing: Vec::new(), null_filtered, not_null: Vec::new(), using: None };
+                let empty = Index {
+                    unique,
+                    keys: Vec::new(),
+                    storing: Vec::new(),
+                    null_filtered,
+                    not_null: Vec::new(),
+                    using: None,
+                };
                 let index = table.indexes.entry(index).or_insert(empty);
                 if is_stored { index.storing.push(key.name) } else { index.keys.push(key) }
             }),

@@ -82,8 +82,14 @@ impl SqlDialect for Spanner {
         alter::add_column(table, column)
     }
 
-    fn alter_column(&self, table: &Table, before: &Column, after: &Column) -> Result<Vec<Statement>, Unsupported> {
-        alter::column(table, before, after)
+    fn alter_column(
+        &self,
+        catalog: &Catalog,
+        table: &Table,
+        before: &Column,
+        after: &Column,
+    ) -> Result<Vec<Statement>, Unsupported> {
+        alter::column(catalog, table, before, after)
     }
 
     fn blocking_dependents(&self, before: &Column, after: &Column) -> Dependents {

@@ -278,7 +278,9 @@ impl Parser<'_> {
         // PostgreSQL writes out that nothing else means NULL.
         if self.eat_word("else") {
             let otherwise = self.expression(0)?;
-            parts.extend((otherwise != Node::Leaf("null".to_owned())).then(|| Node::Call("ELSE".to_owned(), vec![otherwise])));
+            parts.extend(
+                (otherwise != Node::Leaf("null".to_owned())).then(|| Node::Call("ELSE".to_owned(), vec![otherwise])),
+            );
         }
         self.expect_word("end")?;
         Some(Node::Call("CASE".to_owned(), parts))
@@ -300,7 +302,8 @@ impl Parser<'_> {
         if self.eat_word("with") || self.eat_word("without") {
             (self.eat_word("time") && self.eat_word("zone")).then_some(())?;
         }
-        while self.is_symbol("[") && matches!(self.tokens.get(self.at + 1), Some(Token::Symbol(close)) if close == "]") {
+        while self.is_symbol("[") && matches!(self.tokens.get(self.at + 1), Some(Token::Symbol(close)) if close == "]")
+        {
             self.at += 2;
         }
         Some(())

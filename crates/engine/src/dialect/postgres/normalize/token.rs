@@ -161,7 +161,8 @@ fn sorted(json: &serde_json::Value) -> String {
 /// A number in the one spelling; `None` if the text is none, or one that is not spelled as numbers are (`007`).
 pub(super) fn plain_number(text: &str) -> Option<String> {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
-    let starts_well = digits.starts_with(|it: char| it.is_ascii_digit()) && !(digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0."));
+    let starts_well = digits.starts_with(|it: char| it.is_ascii_digit())
+        && !(digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0."));
     if !starts_well {
         return None;
     }
