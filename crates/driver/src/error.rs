@@ -9,7 +9,7 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// A failure with all that the database told about it. It never contains a password.
 ///
-/// Its `Display` is the message on one line; the other parts are there for a caller that shows the statement with a caret.
+/// Its `Display` is the message; the other parts are there for a caller that shows the statement with a caret.
 #[derive(thiserror::Error)]
 #[error("{}", .0.message)]
 pub struct Error(Box<Details>);
@@ -150,7 +150,7 @@ impl Error {
         self.0.kind
     }
 
-    /// The database's message, one line.
+    /// The database's message; Spanner's may quote a statement of several lines.
     pub fn message(&self) -> &str {
         &self.0.message
     }

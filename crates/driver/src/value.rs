@@ -6,7 +6,7 @@ use uuid::Uuid;
 /// A parameter or a column's value.
 ///
 /// As a parameter it takes the type that the statement asks for: an [`Int64`](Value::Int64) is good for PostgreSQL's `smallint`, `integer`, `bigint` and `numeric`,
-/// a [`String`](Value::String) for any PostgreSQL type by its text form. What does not fit is refused by the database.
+/// a [`String`](Value::String) for any PostgreSQL type by its text form. Spanner takes each value as its own type, a UUID and a float as what the column is, and converts little. What does not fit is refused by the database.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// SQL NULL of any type.

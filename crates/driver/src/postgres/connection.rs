@@ -80,16 +80,12 @@ impl Notices {
         S: AsyncRead + AsyncWrite + Unpin,
         T: AsyncRead + AsyncWrite + Unpin,
     {
+        let broken = |cause| Error::new(ErrorKind::Unreachable, "the connection broke").with_source(cause);
         while let Some(message) = poll_fn(|context| protocol.poll_message(context)).await {
-            match message
-                .map_err(|cause| Error::new(ErrorKind::Unreachable, "the connection broke").with_source(cause))?
-            {
-                AsyncMessage::Notice(notice) => {
-                    let (severity, message) = (notice.severity().to_owned(), notice.message().to_owned());
-                    self.push(Notice { severity, message });
-                }
-                // Notifications need LISTEN, which this driver never sends.
-                _ => {}
+            // Notifications, the other kind of message, need LISTEN, which this driver never sends.
+            if let AsyncMessage::Notice(notice) = message.map_err(broken)? {
+                let (severity, message) = (notice.severity().to_owned(), notice.message().to_owned());
+                self.push(Notice { severity, message });
             }
         }
         Ok(())

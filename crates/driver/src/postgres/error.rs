@@ -19,10 +19,15 @@ pub(crate) fn connect_error(cause: tokio_postgres::Error, target: &str) -> Error
             Error::new(ErrorKind::Authentication, format!("{target} refused the login: {reason}"))
                 .with_hint("check the user and the password in the URL, or set PGPASSWORD")
         }
-        _ => Error::new(ErrorKind::Unreachable, format!("can't connect to {target}: {reason}"))
-            .with_hint("check that the server runs and that host, port and sslmode of the URL are right"),
+        _ => unreachable(target, &reason),
     };
     error.with_source(cause)
+}
+
+/// Nobody answers.
+pub(super) fn unreachable(target: &str, reason: &str) -> Error {
+    Error::new(ErrorKind::Unreachable, format!("can't connect to {target}: {reason}"))
+        .with_hint("check that the server runs and that host, port and sslmode of the URL are right")
 }
 
 /// An error of a statement.

@@ -1,5 +1,7 @@
 //! Schema changes, databases and instances over gRPC.
 
+use std::time::{Duration, Instant};
+
 use google_cloud_auth::credentials::{CacheableResource, Credentials};
 use googleapis_tonic_google_longrunning::google::longrunning::Operation;
 use googleapis_tonic_google_spanner_admin_database_v1::google::spanner::admin::database::v1::database_admin_client::DatabaseAdminClient;
@@ -16,12 +18,18 @@ use tonic::transport::{Channel, ClientTlsConfig};
 use tonic::{Code, Request};
 
 use super::endpoint::Endpoint;
-use super::error::{grpc_error, unreachable};
+use super::error::{grpc_error, is_busy, unreachable};
 use super::operation;
 use crate::connect::ConnectOptions;
 use crate::connection::{DdlBatch, DdlProgress};
 use crate::error::{DdlError, Error, ErrorKind, Result};
 use crate::url::SpannerUrl;
+
+/// How long to ask again while another schema change or transaction is at work: the emulator refuses instead of letting one wait.
+const BUSY_PATIENCE: Duration = Duration::from_secs(30);
+
+/// The pause between two such questions.
+const BUSY_PAUSE: Duration = Duration::from_millis(50);
 
 /// A channel with the headers that its calls need.
 #[derive(Debug, Clone)]
@@ -175,23 +183,34 @@ impl Admin {
         }
     }
 
+    /// Starts the schema changes, or finds the operation of that name.
     async fn start_ddl(&mut self, url: &SpannerUrl, batch: &DdlBatch) -> Result<Operation> {
         let database = url.database_path();
-        let without_semicolon = |it: &String| it.trim_end().trim_end_matches(';').to_owned();
-        let message = UpdateDatabaseDdlRequest {
-            database: database.clone(),
-            statements: batch.statements.iter().map(without_semicolon).collect(),
-            operation_id: batch.operation_id.clone().unwrap_or_default(),
-            ..UpdateDatabaseDdlRequest::default()
-        };
-        let request = self.caller.request(("database", &database), message).await?;
-        match (self.databases.update_database_ddl(request).await, &batch.operation_id) {
-            (Ok(operation), _) => Ok(operation.into_inner()),
-            (Err(status), Some(id)) if status.code() == Code::AlreadyExists => {
-                operation::get(&self.caller, format!("{database}/operations/{id}")).await
+        let message = ddl_request(&database, batch);
+        let start = Instant::now();
+        loop {
+            let request = self.caller.request(("database", &database), message.clone()).await?;
+            match (self.databases.update_database_ddl(request).await, &batch.operation_id) {
+                (Ok(operation), _) => return Ok(operation.into_inner()),
+                (Err(status), Some(id)) if status.code() == Code::AlreadyExists => {
+                    return operation::get(&self.caller, format!("{database}/operations/{id}")).await;
+                }
+                (Err(status), _) if is_busy(status.message()) && start.elapsed() < BUSY_PATIENCE => {
+                    tokio::time::sleep(BUSY_PAUSE).await;
+                }
+                (Err(status), _) => return Err(grpc_error(status)),
             }
-            (Err(status), _) => Err(grpc_error(status)),
         }
+    }
+}
+
+fn ddl_request(database: &str, batch: &DdlBatch) -> UpdateDatabaseDdlRequest {
+    let without_semicolon = |it: &String| it.trim_end().trim_end_matches(';').to_owned();
+    UpdateDatabaseDdlRequest {
+        database: database.to_owned(),
+        statements: batch.statements.iter().map(without_semicolon).collect(),
+        operation_id: batch.operation_id.clone().unwrap_or_default(),
+        ..UpdateDatabaseDdlRequest::default()
     }
 }
 

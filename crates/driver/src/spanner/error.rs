@@ -5,6 +5,9 @@ use tonic::Code;
 use super::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Position};
 
+/// What stands before `1:8]` in the text of a query's error.
+const QUERY_PLACE: &str = " [at ";
+
 /// An error of the official client.
 pub(super) fn client_error(cause: google_cloud_spanner::Error, statement: Option<&str>) -> Error {
     let error = match cause.status() {
@@ -36,12 +39,14 @@ pub(super) fn unreachable(endpoint: &Endpoint, cause: &dyn std::fmt::Display) ->
 
 /// A gRPC status: its name such as `INVALID_ARGUMENT`, and its text.
 pub(super) fn status_error(code: &str, message: &str, statement: Option<&str>) -> Error {
-    let message = message.trim_end();
+    let position = position(message);
+    // Behind the place of a query's error its line is repeated with a caret.
+    let message = message.split_once(QUERY_PLACE).map_or(message, |(text, _)| text).trim_end();
     let mut error = Error::new(kind(code, message), message).with_code(code);
     if let Some(statement) = statement {
         error = error.with_statement(statement);
     }
-    match position(message) {
+    match position {
         Some(position) => error.with_position(position),
         None => error,
     }
@@ -52,6 +57,7 @@ fn kind(code: &str, message: &str) -> ErrorKind {
         "UNAVAILABLE" => ErrorKind::Unreachable,
         "UNAUTHENTICATED" | "PERMISSION_DENIED" => ErrorKind::Authentication,
         "ABORTED" | "DEADLINE_EXCEEDED" | "CANCELLED" | "RESOURCE_EXHAUSTED" => ErrorKind::Aborted,
+        "FAILED_PRECONDITION" if is_busy(message) => ErrorKind::Aborted,
         "UNIMPLEMENTED" => ErrorKind::Unsupported,
         "NOT_FOUND" if message.starts_with("Database not found") || message.starts_with("Instance not found") => {
             ErrorKind::NoSuchDatabase
@@ -60,10 +66,15 @@ fn kind(code: &str, message: &str) -> ErrorKind {
     }
 }
 
+/// Whether the emulator refused because of other work in the same database; nothing was done then.
+pub(super) fn is_busy(message: &str) -> bool {
+    message.contains("concurrent schema change operation")
+}
+
 /// Spanner names places in words: `[at 1:8]` in queries, `line 1, column 8` in schema changes.
 fn position(message: &str) -> Option<Position> {
     let after = |marker: &str| message.rsplit_once(marker).map(|(_, rest)| rest);
-    let (line, rest) = match after("[at ") {
+    let (line, rest) = match after(QUERY_PLACE) {
         Some(rest) => rest.split_once(':')?,
         None => after("line ")?.split_once(", column ")?,
     };

@@ -16,7 +16,8 @@ pub(super) fn encode(value: &Value) -> Result<(Wire, Option<Type>)> {
         Value::Null => (Wire::null(), None),
         Value::Bool(it) => (Wire::from(*it), Some(types::bool())),
         Value::Int64(it) => (Wire::from(*it), Some(types::int64())),
-        Value::Float64(it) => (Wire::from(*it), Some(types::float64())),
+        // The column may be FLOAT32, which takes no FLOAT64.
+        Value::Float64(it) => (Wire::from(*it), None),
         Value::String(it) => (Wire::from(it.clone()), Some(types::string())),
         Value::Bytes(it) => (Wire::from(it.clone()), Some(types::bytes())),
         Value::Numeric(it) => (Wire::from(it.clone()), Some(types::numeric())),

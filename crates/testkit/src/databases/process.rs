@@ -10,6 +10,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use tempfile::TempDir;
+
 use super::StartError;
 
 /// How long a server may take to get ready on a busy machine.
@@ -41,9 +43,11 @@ impl Server {
     /// Starts a command; `signal` is the one that stops it at once.
     pub(super) fn start(directory: Directory, signal: &str, command: &[String]) -> io::Result<Self> {
         let mut watchdog = directory.command("sh");
-        watchdog.args(["-c", WATCHDOG, "watchdog", signal]).arg(&directory.path).args(command);
+        watchdog.args(["-c", WATCHDOG, "watchdog", signal]).arg(directory.path()).args(command);
         watchdog.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
-        Ok(Self { watchdog: watchdog.spawn()?, directory: directory.path })
+        let watchdog = watchdog.spawn()?;
+        // From here on the watchdog removes it.
+        Ok(Self { watchdog, directory: directory.temporary.keep() })
     }
 
     /// Waits until `probe` succeeds; tells its last error and the server's log when it takes too long.
@@ -71,7 +75,7 @@ impl Drop for Server {
 /// A temporary directory, owned by the user that the server runs as.
 #[derive(Debug)]
 pub(super) struct Directory {
-    path: PathBuf,
+    temporary: TempDir,
     /// User and group, when they are not those of this process.
     owner: Option<(u32, u32)>,
 }
@@ -80,28 +84,27 @@ impl Directory {
     /// A directory for a server that refuses to run as root: for root it belongs to `postgres` or `nobody`.
     pub(super) fn for_unprivileged() -> io::Result<Self> {
         let mut directory = Self::new()?;
-        if fs::metadata(&directory.path)?.uid() == 0 {
+        if fs::metadata(directory.path())?.uid() == 0 {
             let owner = user("postgres").or_else(|| user("nobody"));
             let (uid, gid) = owner.ok_or_else(|| io::Error::other("there is no user `postgres` or `nobody`"))?;
-            std::os::unix::fs::chown(&directory.path, Some(uid), Some(gid))?;
+            std::os::unix::fs::chown(directory.path(), Some(uid), Some(gid))?;
             directory.owner = Some((uid, gid));
         }
         Ok(directory)
     }
 
-    /// A directory of this process's user. The server's watchdog removes it.
+    /// A directory of this process's user.
     pub(super) fn new() -> io::Result<Self> {
-        let path = tempfile::Builder::new().prefix("orm-test-").tempdir()?.keep();
-        Ok(Self { path, owner: None })
+        Ok(Self { temporary: tempfile::Builder::new().prefix("orm-test-").tempdir()?, owner: None })
     }
 
     pub(super) fn path(&self) -> &Path {
-        &self.path
+        self.temporary.path()
     }
 
     /// Copies a file into it, readable by the owner alone.
     pub(super) fn copy(&self, source: &Path, name: &str) -> io::Result<()> {
-        let target = self.path.join(name);
+        let target = self.path().join(name);
         fs::copy(source, &target)?;
         fs::set_permissions(&target, fs::Permissions::from_mode(0o600))?;
         match self.owner {
@@ -113,7 +116,7 @@ impl Directory {
     /// A command that runs as the directory's owner and inside it.
     pub(super) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
-        command.current_dir(&self.path);
+        command.current_dir(self.path());
         if let Some((uid, gid)) = self.owner {
             command.uid(uid).gid(gid);
         }
