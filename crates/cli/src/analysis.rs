@@ -1,6 +1,5 @@
 //! The schema of a project, read and checked.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use orm_model::Schema;
@@ -81,7 +80,11 @@ impl AnalysedFile {
 
 fn no_files(project: &Project) -> Failure {
     let globs = project.config.schema_files.join("`, `");
-    Failure::usage(format!("there is no schema file in {}: nothing matches `{globs}`", short(&project.root)))
+    let folder = match short(&project.root) {
+        here if here == "." => "this folder".to_owned(),
+        other => other,
+    };
+    Failure::usage(format!("there is no schema file in {folder}: nothing matches `{globs}`"))
         .with_help("`orm init` makes a first one; `[schema] files` of orm.toml says where they are")
 }
 
@@ -106,9 +109,9 @@ fn rule_of(setting: &LintSetting) -> Result<&'static Rule, ConfigError> {
 /// The rule with this code or slug.
 pub(crate) fn find_rule(name: &str) -> Result<&'static Rule, ConfigError> {
     rules::find(name).ok_or_else(|| {
-        let names: BTreeSet<&str> = rules::RULES.iter().flat_map(|rule| [rule.code, rule.slug]).collect();
         let error = ConfigError::new(format!("`{name}` is no code of a diagnostic"));
-        match closest(name, names) {
+        // Not the codes: the next number means something else.
+        match closest(name, rules::RULES.iter().map(|rule| rule.slug)) {
             Some(meant) => error.with_help(format!("did you mean `{meant}`?")),
             None => error.with_help("write a code that `orm check` shows, such as `ORM060`, or its name"),
         }

@@ -62,7 +62,8 @@ impl Output {
 
     /// Shows diagnostics that are not the result of the command.
     pub(crate) fn findings(&self, rendered: &str) {
-        write_to_stderr(rendered.trim_end());
+        write_to_stderr(rendered.trim_end_matches('\n'));
+        write_to_stderr("");
     }
 
     /// Tells why the command stops.

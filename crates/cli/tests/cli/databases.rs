@@ -21,7 +21,8 @@ fn an_embedded_database_is_created_once_and_dropped_on_request() {
     --- stdout
     --- stderr
     Database: pglite:.orm/pglite (from the project's embedded database)
-    error: a database exists in `[DIR]/.orm/pglite`
+    error: a database exists in `.orm/pglite`
+    help: use it as it is, or remove it with `orm db drop`
     ");
     insta::assert_snapshot!(folder.orm(&["db", "drop"]), @r"
     exit 2
@@ -52,7 +53,7 @@ fn an_embedded_database_is_created_once_and_dropped_on_request() {
     --- stdout
     --- stderr
     Database: pglite:.orm/pglite (from --url)
-    error: there is no database in `[DIR]/.orm/pglite`
+    error: there is no database in `.orm/pglite`
     ");
 }
 

@@ -28,6 +28,9 @@ fn the_first_page_lists_the_commands() {
     Commands:
       init         Start a project: orm.toml, schema/app.orm and lines of .gitignore. Nothing that
                    exists is overwritten
+      check        Check the schema. No database is needed
+      ddl          Print the SQL that makes the whole schema in an empty database
+      migrate      Write and apply migrations
       db           Create, drop or look into a database
       completions  Print a script that completes commands and options in your shell
       help         Print this message or the help of the given subcommand(s)
@@ -74,6 +77,8 @@ fn a_slip_in_a_command_is_answered() {
     --- stdout
     --- stderr
     error: unrecognized subcommand 'chek'
+
+      tip: a similar subcommand exists: 'check'
 
     Usage: orm [OPTIONS] <COMMAND>
 

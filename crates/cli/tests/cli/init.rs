@@ -29,6 +29,17 @@ fn it_makes_a_project_and_keeps_it_the_second_time() {
 }
 
 #[test]
+fn what_it_makes_is_a_project_that_works() {
+    let folder = Folder::new();
+    assert_eq!(folder.orm(&["init"]).code, 0);
+    let run = folder.orm(&["check"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{run}");
+    assert_eq!(folder.orm(&["migrate", "create", "start"]).code, 0);
+    let run = folder.orm(&["migrate", "latest"]);
+    assert_eq!(run.code, 0, "{run}");
+}
+
+#[test]
 fn it_keeps_what_is_there_and_appends_to_gitignore() {
     let folder = Folder::new();
     folder.write("orm.toml", "[targets]\nspanner = true\n");

@@ -1,9 +1,14 @@
 //! The binary `orm`, run as people run it: real processes in folders of their own.
 
+mod bad_input;
+mod check;
 mod colors;
 mod completions;
 mod databases;
+mod ddl;
 mod help;
 mod init;
+mod interrupt;
+mod migrations;
 mod settings;
 mod support;

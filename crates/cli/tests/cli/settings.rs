@@ -15,7 +15,7 @@ fn an_unknown_key_is_named_with_the_likely_one() {
     exit 2
     --- stdout
     --- stderr
-    error: [DIR]/orm.toml:2:1: unknown key `file` in `schema`
+    error: orm.toml:2:1: unknown key `file` in `schema`
     help: did you mean `files`?
     ");
 }
@@ -28,7 +28,7 @@ fn broken_toml_has_its_place() {
     exit 2
     --- stdout
     --- stderr
-    error: [DIR]/orm.toml:1:8: unclosed table, expected `]`
+    error: orm.toml:1:8: unclosed table, expected `]`
     help: orm.toml is written in TOML: https://toml.io
     ");
 }
@@ -52,7 +52,7 @@ fn a_broken_env_file_is_named_without_its_text() {
     exit 2
     --- stdout
     --- stderr
-    error: [DIR]/.env:2: this is no line of a .env file
+    error: .env:2:1: this is no line of a .env file
     help: write NAME=value, one a line, with quotes around a value that holds blanks or `#`
     ");
 }
@@ -65,7 +65,7 @@ fn an_unset_variable_is_named() {
     exit 2
     --- stdout
     --- stderr
-    error: [DIR]/orm.toml:2:7: the database `main` needs the variable MAIN_URL, which is not set
+    error: orm.toml:2:7: the database `main` needs the variable MAIN_URL, which is not set
     help: set MAIN_URL in the environment or in .env
     ");
 }
