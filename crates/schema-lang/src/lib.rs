@@ -12,14 +12,18 @@
 //! - [`database`]: salsa's inputs and the lookup of names.
 //! - [`lower`]: items to the model.
 //! - [`diagnostics`]: rules, one file each.
+//! - [`usages`]: which declarations spread a mixin.
+//! - [`format`](mod@format): the canonical layout of a file.
 //! - [`workspace`]: what the command line and the editor drive.
 
 pub mod database;
 pub mod diagnostics;
+pub mod format;
 pub mod item;
 pub mod lower;
 pub mod source;
 pub mod syntax;
+pub mod usages;
 pub mod workspace;
 
 pub use database::{Database, File, Project};

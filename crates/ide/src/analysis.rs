@@ -1,0 +1,158 @@
+//! Host, snapshots, cancellation.
+
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+use orm_model::Targets;
+use orm_schema_lang::{Database, File, Project, Workspace, diagnostics::Severities};
+
+use crate::{
+    diagnostics::{self, Diagnostic},
+    document_symbols::{self, DocumentSymbol},
+    formatting::{self, TextEdit},
+    goto_definition::{self, NavigationTarget},
+    hover::{self, Hover},
+};
+
+/// A file changed while a snapshot was being read, so the answer would be out of date. Ask a new snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the files changed in the meantime")]
+pub struct Cancelled;
+
+/// The files of a project, and the only one who changes them.
+pub struct AnalysisHost {
+    workspace: Workspace,
+}
+
+impl AnalysisHost {
+    /// A project without files.
+    pub fn new(targets: Targets, severities: Severities) -> Self {
+        AnalysisHost { workspace: Workspace::new(targets, severities) }
+    }
+
+    /// The files.
+    pub fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
+    /// The files, to change them. A change waits until every [`Analysis`] is dropped or cancelled, so the thread that
+    /// changes must hold none itself.
+    pub fn workspace_mut(&mut self) -> &mut Workspace {
+        &mut self.workspace
+    }
+
+    /// A snapshot to read from, on any thread.
+    pub fn analysis(&self) -> Analysis {
+        Analysis { db: self.workspace.database().clone() }
+    }
+}
+
+/// A snapshot of a project. Every function returns [`Cancelled`] when the host has changed the files since.
+///
+/// Paths are those that the files were opened under; a path that is not there has no diagnostics, symbols or hovers.
+pub struct Analysis {
+    db: Database,
+}
+
+impl Analysis {
+    /// The paths of all files: those that nobody edits first.
+    pub fn paths(&self) -> Result<Vec<Arc<str>>, Cancelled> {
+        self.read(|db| {
+            let project = Project::get(db);
+            let files = project.closed_files(db).iter().chain(project.open_files(db));
+            files.map(|file| file.path(db).clone()).collect()
+        })
+    }
+
+    /// The text of a file.
+    pub fn text(&self, path: &str) -> Result<Option<Arc<str>>, Cancelled> {
+        self.read_file(path, |db, file| Some(file.source(db).text().clone()))
+    }
+
+    /// What is wrong in a file, ordered by place.
+    pub fn diagnostics(&self, path: &str) -> Result<Vec<Diagnostic>, Cancelled> {
+        self.read_file(path, diagnostics::diagnostics)
+    }
+
+    /// What the word at a byte offset is.
+    pub fn hover(&self, path: &str, offset: usize) -> Result<Option<Hover>, Cancelled> {
+        self.read_file(path, |db, file| hover::hover(db, file, offset))
+    }
+
+    /// The declarations of a file with their members, in the order in which they stand.
+    pub fn document_symbols(&self, path: &str) -> Result<Vec<DocumentSymbol>, Cancelled> {
+        self.read_file(path, document_symbols::document_symbols)
+    }
+
+    /// Where the name at a byte offset is declared.
+    pub fn goto_definition(&self, path: &str, offset: usize) -> Result<Option<NavigationTarget>, Cancelled> {
+        self.read_file(path, |db, file| goto_definition::goto_definition(db, file, offset))
+    }
+
+    /// The edits that format a file, in the order of the text; none if it is formatted.
+    pub fn format(&self, path: &str) -> Result<Vec<TextEdit>, Cancelled> {
+        self.read_file(path, formatting::edits)
+    }
+
+    fn read_file<T: Default>(&self, path: &str, read: impl FnOnce(&Database, File) -> T) -> Result<T, Cancelled> {
+        self.read(|db| file_at(db, path).map(|file| read(db, file)).unwrap_or_default())
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&Database) -> T) -> Result<T, Cancelled> {
+        // Salsa leaves its storage consistent when it unwinds, and `read` holds nothing that outlives it.
+        salsa::Cancelled::catch(AssertUnwindSafe(|| read(&self.db))).map_err(|_| Cancelled)
+    }
+}
+
+/// Both lists of the project are ordered by path.
+fn file_at(db: &Database, path: &str) -> Option<File> {
+    let project = Project::get(db);
+    [project.open_files(db), project.closed_files(db)].into_iter().find_map(|files| {
+        let index = files.binary_search_by(|file| (**file.path(db)).cmp(path)).ok()?;
+        Some(files[index])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::mpsc, thread, time::Duration};
+
+    use super::*;
+    use crate::testing::host;
+
+    const BROKEN: &str = "table users {\n  id  uid  @primary_key\n}\n";
+
+    #[test]
+    fn an_edit_is_seen_by_the_next_snapshot() {
+        let mut host = host(&[("schema.orm", BROKEN)]);
+        assert_eq!(host.analysis().diagnostics("schema.orm").unwrap().len(), 1);
+        let place = BROKEN.find("uid").unwrap();
+        host.workspace_mut().edit("schema.orm", place..place + 3, "uuid");
+        assert_eq!(host.analysis().diagnostics("schema.orm").unwrap(), []);
+    }
+
+    #[test]
+    fn a_path_that_is_not_there_has_nothing() {
+        let analysis = host(&[]).analysis();
+        assert_eq!(analysis.diagnostics("none.orm").unwrap(), []);
+        assert_eq!(analysis.hover("none.orm", 3).unwrap(), None);
+        assert_eq!(analysis.format("none.orm").unwrap(), []);
+    }
+
+    #[test]
+    fn a_change_cancels_a_read() {
+        let mut host = host(&[("schema.orm", BROKEN)]);
+        let analysis = host.analysis();
+        let (started, is_started) = mpsc::channel();
+        let reader = thread::spawn(move || {
+            started.send(()).unwrap();
+            loop {
+                if let Err(cancelled) = analysis.diagnostics("schema.orm") {
+                    return cancelled;
+                }
+            }
+        });
+        is_started.recv_timeout(Duration::from_secs(10)).unwrap();
+        host.workspace_mut().edit("schema.orm", 0..0, "\n");
+        assert_eq!(reader.join().unwrap(), Cancelled);
+    }
+}

@@ -1,0 +1,77 @@
+//! The DDL of one table, made from that table and what it needs, never from the whole project.
+
+use orm_engine::{ddl, dialect};
+use orm_model::{Dialect, ScalarType, Schema, Table};
+use orm_schema_lang::{
+    Database, Project,
+    database::{Declaration, resolve},
+    item::{DeclarationKind, ExpressionKind, Member, TableItem, positional},
+    lower::{enums::lower_enum, table::lower_table},
+};
+
+/// A table in the smallest schema that says the same about it as the project's.
+pub(crate) struct TableSchema<'db> {
+    schema: Schema,
+    table: &'db Table,
+    project: Project,
+    db: &'db Database,
+}
+
+impl<'db> TableSchema<'db> {
+    /// The table, or what a mixin would add to one: with its enums and the parent that it is interleaved in.
+    pub(crate) fn new(db: &'db Database, declaration: Declaration<'db>) -> Self {
+        let project = Project::get(db);
+        let table = &lower_table(db, project, declaration).table;
+        let mut schema = Schema::default();
+        for column in &table.columns {
+            if let ScalarType::Enum(name) = &column.column_type.scalar
+                && let Some(declaration) = resolve(db, project, name, &[DeclarationKind::Enum])
+            {
+                let definition = lower_enum(db, project, declaration).definition.clone();
+                schema.enums.insert(name.clone(), definition);
+            }
+        }
+        if let Some(parent) = table.interleave.as_ref().and_then(|_| interleave_parent(db, project, declaration)) {
+            let parent = &lower_table(db, project, parent).table;
+            schema.tables.insert(parent.name.clone(), parent.clone());
+        }
+        schema.tables.insert(table.name.clone(), table.clone());
+        TableSchema { schema, table, project, db }
+    }
+
+    /// The databases that the project is held to.
+    pub(crate) fn dialects(&self) -> impl Iterator<Item = Dialect> + use<'db> {
+        self.project.targets(self.db).dialects()
+    }
+
+    /// The text that `orm ddl` prints for the table.
+    pub(crate) fn text(&self, dialect: Dialect) -> String {
+        ddl::text(&ddl::table(&self.schema, &self.table.name, self.project.targets(self.db), dialect))
+    }
+
+    /// What that text says of a column in `CREATE TABLE`; `None` where the database has no such column.
+    pub(crate) fn column_line(&self, dialect: Dialect, column: &str) -> Option<String> {
+        let text = self.text(dialect);
+        let start = format!("  {} ", dialect::of(dialect).quote(column));
+        let line = text.lines().find(|line| line.starts_with(&start))?;
+        Some(line.trim().trim_end_matches(',').to_owned())
+    }
+}
+
+/// The declaration that the `interleave(…)` of a table names.
+fn interleave_parent<'db>(
+    db: &'db Database,
+    project: Project,
+    declaration: Declaration<'db>,
+) -> Option<Declaration<'db>> {
+    let shape = orm_schema_lang::lower::shape::shape(db, project, declaration);
+    let items = shape.members.iter().filter_map(|member| match member.member() {
+        Member::Item(item) if &*item.name.text == "interleave" => Some(item),
+        _ => None,
+    });
+    let named = |item: &TableItem| match &positional(&item.arguments).next()?.value.kind {
+        ExpressionKind::Path(path) => Some(path.iter().map(|it| &*it.text).collect::<Vec<_>>().join(".")),
+        _ => None,
+    };
+    items.filter_map(named).find_map(|name| resolve(db, project, &name, &[DeclarationKind::Table]))
+}

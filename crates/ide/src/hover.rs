@@ -1,0 +1,188 @@
+//! What the word under the cursor is, and what it becomes in each database, as Markdown.
+
+mod column;
+mod declaration;
+mod word;
+
+use std::ops::Range;
+
+use orm_schema_lang::{Database, File};
+
+use crate::{symbol::Symbol, symbol_at::symbol_at};
+
+/// What to show at a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hover {
+    /// The bytes of the word.
+    pub range: Range<usize>,
+    /// What to show.
+    pub markdown: String,
+}
+
+/// What the word at `offset` is; `None` where there is none, or none that is known.
+pub(crate) fn hover(db: &Database, file: File, offset: usize) -> Option<Hover> {
+    let here = symbol_at(db, file, offset)?;
+    let sections = match here.symbol {
+        Symbol::Declaration(it) => declaration::describe(db, it),
+        Symbol::Column(it) => column::describe(db, it),
+        Symbol::EnumValue { declaration, index } => declaration::describe_value(db, declaration, index),
+        Symbol::Type(it) => word::describe_type(it),
+        Symbol::Attribute(it) => word::describe_word("@", it),
+        Symbol::Item(it) => word::describe_word("", it),
+        Symbol::Argument(it) => word::describe_argument(it),
+        Symbol::Function(it) => word::describe_function(it),
+    };
+    Some(Hover { range: here.range, markdown: sections.join("\n\n") })
+}
+
+/// Text of the language.
+fn orm_block(text: &str) -> String {
+    format!("```orm\n{}\n```", text.trim_end())
+}
+
+/// SQL under the name of its database.
+fn sql_block(title: &str, text: &str) -> String {
+    format!("**{title}**\n```sql\n{}\n```", text.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::analysis;
+
+    #[track_caller]
+    fn hover(fixture: &str) -> String {
+        let (analysis, fixture) = analysis(fixture);
+        let cursor = fixture.cursor();
+        let hover = analysis.hover(&cursor.path, cursor.offset).unwrap();
+        hover.map_or_else(|| "nothing".to_owned(), |it| it.markdown)
+    }
+
+    #[test]
+    fn the_range_is_the_word() {
+        let (analysis, fixture) = analysis("table use$0rs {\n}\n");
+        let hover = analysis.hover("schema.orm", fixture.cursor().offset).unwrap().unwrap();
+        assert_eq!(hover.range, 6..11);
+    }
+
+    #[test]
+    fn a_table_shows_the_ddl_of_both_databases() {
+        let text = "/// Who signs in.\ntable us$0ers {\n  id  uuid = uuid()  @primary_key\n  email  text  @unique\n}\n";
+        assert_eq!(
+            hover(text),
+            "```orm\ntable users\n```\n\nWho signs in.\n\n\
+             **PostgreSQL**\n```sql\nCREATE TABLE \"users\" (\n  \"id\" UUID NOT NULL PRIMARY KEY DEFAULT \
+             gen_random_uuid(),\n  \"email\" TEXT NOT NULL\n);\n\nCOMMENT ON TABLE \"users\" IS 'Who signs in.';\n\n\
+             ALTER TABLE \"users\" ADD CONSTRAINT \"uq_users_email\" UNIQUE (\"email\");\n```\n\n\
+             **Spanner**\n```sql\nCREATE TABLE `users` (\n  `id` STRING(36) NOT NULL DEFAULT (GENERATE_UUID()),\n  \
+             `email` STRING(MAX) NOT NULL\n) PRIMARY KEY (`id`);\n\nCREATE UNIQUE INDEX `uq_users_email` ON `users` \
+             (`email`);\n```"
+        );
+    }
+
+    #[test]
+    fn a_table_is_shown_where_it_is_referred_to() {
+        let shown = hover(
+            "//- a.orm\ntable users {\n  id uuid @primary_key\n}\n//- b.orm\ntable posts {\n  id uuid @primary_key\n  \
+             author uuid @references(us$0ers.id)\n}\n",
+        );
+        assert!(shown.contains("CREATE TABLE \"users\""), "{shown}");
+        assert!(!shown.contains("posts"), "{shown}");
+    }
+
+    #[test]
+    fn an_interleaved_table_has_its_foreign_key_and_its_enum() {
+        let shown = hover(
+            "enum State { open, done }\ntable orders {\n  id bigint @primary_key\n}\ntable lin$0es {\n  order_id \
+             bigint\n  line bigint\n  state State = open\n  primary_key(order_id, line)\n  interleave(orders, \
+             on_delete: cascade)\n}\n",
+        );
+        assert!(shown.contains("REFERENCES \"orders\" (\"id\") ON DELETE CASCADE"), "{shown}");
+        assert!(shown.contains("INTERLEAVE IN PARENT `orders` ON DELETE CASCADE"), "{shown}");
+        assert!(shown.contains("IN ('open', 'done')"), "{shown}");
+        assert!(!shown.contains("CREATE TABLE \"orders\""), "{shown}");
+    }
+
+    #[test]
+    fn a_column_shows_its_line_of_the_ddl() {
+        let text = "table users {\n  id uuid @primary_key\n  /// For mail.\n  ema$0il  text?  @unique\n}\n";
+        assert_eq!(
+            hover(text),
+            "```orm\nusers.email  text?\n```\n\nFor mail.\n\n**PostgreSQL**\n```sql\n\"email\" TEXT\n```\n\n\
+             **Spanner**\n```sql\n`email` STRING(MAX)\n```\n\nUnique: `uq_users_email`"
+        );
+    }
+
+    #[test]
+    fn a_column_of_a_mixin_says_where_it_is_from_and_what_holds_it() {
+        let shown = hover(
+            "mixin Owned {\n  owner_id uuid @references(users.id, on_delete: cascade)\n}\ntable users {\n  id uuid \
+             @primary_key\n}\ntable posts {\n  id uuid @primary_key\n  ...Owned\n  index(own$0er_id)\n}\n",
+        );
+        assert!(shown.starts_with("```orm\nposts.owner_id  uuid\n```\n\nFrom mixin `Owned`"), "{shown}");
+        assert!(shown.contains("References `users(id)`, on delete `cascade`"), "{shown}");
+        assert!(shown.contains("Index: `idx_posts_owner_id`"), "{shown}");
+    }
+
+    #[test]
+    fn a_mixin_shows_what_it_expands_to_and_who_uses_it() {
+        let shown = hover(
+            "//- a.orm\nmixin Times {\n  created_at timestamptz = now()\n}\nmixin Ba$0se {\n  id uuid @primary_key\n  \
+             ...Times\n}\n//- b.orm\nmixin Owned {\n  ...Base\n}\ntable posts {\n  ...Owned\n}\ntable users {\n  \
+             ...Base\n}\n",
+        );
+        assert_eq!(
+            shown,
+            "```orm\nmixin Base {\n  id uuid @primary_key\n  created_at timestamptz = now()\n}\n```\n\n\
+             Used by mixin `Owned`, table `posts`, table `users`"
+        );
+    }
+
+    #[test]
+    fn a_mixin_that_nobody_uses_says_so() {
+        assert!(hover("mixin Ba$0se {\n  id uuid\n}\n").ends_with("Used by nothing"));
+    }
+
+    #[test]
+    fn an_enum_shows_its_values_and_how_they_are_stored() {
+        let text = "/// How far.\nenum State : varchar(10) {\n  open\n  /// Over.\n  done = \"finished\"\n}\ntable t {\n  \
+                    id uuid @primary_key\n  state St$0ate\n}\n";
+        assert_eq!(
+            hover(text),
+            "```orm\nenum State : varchar(10)\n```\n\nHow far.\n\n- `open`\n- `done`, stored as `finished`: Over.\n\n\
+             Stored as `VARCHAR(10)` in PostgreSQL, `STRING(10)` in Spanner, with a CHECK of its values"
+        );
+    }
+
+    #[test]
+    fn an_enum_value_shows_what_is_stored() {
+        let text = "enum State {\n  /// Over.\n  done = \"finished\"\n}\ntable t {\n  id uuid @primary_key\n  state State \
+                    = do$0ne\n}\n";
+        assert_eq!(hover(text), "```orm\nState.done = \"finished\"\n```\n\nOver.");
+    }
+
+    #[test]
+    fn words_of_the_language_show_their_documentation() {
+        assert_eq!(
+            hover("table t {\n  id uu$0id\n}\n"),
+            "```orm\nuuid\n```\n\nA universally unique identifier.\n\n| PostgreSQL | Spanner |\n|---|---|\n| UUID | \
+             STRING(36) |"
+        );
+        let attribute = hover("table t {\n  id uuid @uni$0que\n}\n");
+        assert!(attribute.starts_with("```orm\n@unique\n```\n\nNo two rows have the same value."), "{attribute}");
+        assert!(attribute.contains("- `name:` The name in the database"), "{attribute}");
+        assert!(hover("table t {\n  id uuid @primary_key\n  ind$0ex(id)\n}\n").contains("index(user_id"));
+        assert!(hover("table t {\n  id uuid = uu$0id()\n}\n").contains("```orm\nuuid(): uuid\n```\n\nA random UUID"));
+        assert!(
+            hover("table t {\n  a text @references(t.a, on_de$0lete: cascade)\n}\n")
+                .starts_with("```orm\non_delete:\n```")
+        );
+        assert!(hover("table t {\n  a text @gener$0ated\n}\n").ends_with("Not supported yet."));
+    }
+
+    #[test]
+    fn nothing_is_shown_where_nothing_is_known() {
+        assert_eq!(hover("table t {\n  id uuuu$0id\n}\n"), "nothing");
+        assert_eq!(hover("\n$0\n"), "nothing");
+        assert_eq!(hover("table t {$0"), "nothing");
+    }
+}

@@ -1,0 +1,139 @@
+//! Tables, mixins, enums and their values.
+
+use std::collections::BTreeSet;
+
+use orm_engine::dialect;
+use orm_model::Enum;
+use orm_schema_lang::{
+    Database, Project,
+    database::{Declaration, LookupName},
+    item::{DeclarationKind, Member},
+    lower::{enums::lower_enum, expand::ExpandedMember, shape::shape},
+    usages::declarations_spreading,
+};
+
+use super::{orm_block, sql_block};
+use crate::{ddl::TableSchema, symbol::source_of};
+
+/// As many users of a mixin are named.
+const NAMED_USERS: usize = 20;
+
+pub(super) fn describe(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
+    match declaration.kind(db) {
+        DeclarationKind::Table => describe_table(db, declaration),
+        DeclarationKind::Mixin => describe_mixin(db, declaration),
+        DeclarationKind::Enum => describe_enum(db, declaration),
+        _ => headed(db, declaration, &title(db, declaration)),
+    }
+}
+
+/// The heading and the doc comment.
+fn headed(db: &Database, declaration: Declaration<'_>, heading: &str) -> Vec<String> {
+    std::iter::once(orm_block(heading)).chain(declaration.item(db).doc.clone()).collect()
+}
+
+fn title(db: &Database, declaration: Declaration<'_>) -> String {
+    format!("{} {}", declaration.kind(db), declaration.name(db))
+}
+
+fn describe_table(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
+    let table = TableSchema::new(db, declaration);
+    let mut sections = headed(db, declaration, &title(db, declaration));
+    sections.extend(table.dialects().map(|dialect| sql_block(dialect.title(), &table.text(dialect))));
+    sections
+}
+
+fn describe_mixin(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
+    let members = &shape(db, Project::get(db), declaration).members;
+    let lines: Vec<_> = members.iter().filter_map(|member| written(db, member)).collect();
+    let heading = match lines.as_slice() {
+        [] => format!("{} {{}}", title(db, declaration)),
+        lines => format!("{} {{\n  {}\n}}", title(db, declaration), lines.join("\n  ")),
+    };
+    let mut sections = headed(db, declaration, &heading);
+    sections.push(format!("Used by {}", users_text(db, declaration)));
+    sections
+}
+
+/// The text of a member, wherever it is written.
+fn written<'db>(db: &'db Database, member: &ExpandedMember) -> Option<&'db str> {
+    let declaration = crate::symbol::declaration_of(db, &member.origin.declaration)?;
+    let anchor = match member.member() {
+        Member::Column(it) => it.anchor,
+        Member::Item(it) => it.anchor,
+        Member::Spread(it) => it.anchor,
+    };
+    let span = source_of(db, declaration)?.span(anchor);
+    declaration.file(db).source(db).text().get(span)
+}
+
+fn users_text(db: &Database, mixin: Declaration<'_>) -> String {
+    let users = users(db, mixin);
+    if users.is_empty() {
+        return "nothing".to_owned();
+    }
+    let mut names: Vec<_> =
+        users.iter().take(NAMED_USERS).map(|(kind, name)| format!("{kind} `{name}`")).collect();
+    if users.len() > NAMED_USERS {
+        names.push(format!("{} more", users.len() - NAMED_USERS));
+    }
+    names.join(", ")
+}
+
+/// Who spreads a mixin, directly or by another mixin: mixins first, then tables, each by name.
+fn users<'db>(db: &'db Database, mixin: Declaration<'db>) -> Vec<(DeclarationKind, &'db str)> {
+    let project = Project::get(db);
+    let mut found = BTreeSet::new();
+    let mut open = vec![mixin];
+    while let Some(mixin) = open.pop() {
+        for user in declarations_spreading(db, project, LookupName::new(db, mixin.name(db).clone())) {
+            let is_mixin = user.kind(db) == DeclarationKind::Mixin;
+            if found.insert((!is_mixin, &**user.name(db))) && is_mixin {
+                open.push(*user);
+            }
+        }
+    }
+    let kind = |is_table| if is_table { DeclarationKind::Table } else { DeclarationKind::Mixin };
+    found.into_iter().map(|(is_table, name)| (kind(is_table), name)).collect()
+}
+
+fn describe_enum(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
+    let definition = &lower_enum(db, Project::get(db), declaration).definition;
+    let mut sections = headed(db, declaration, &format!("enum {} : {}", definition.name, definition.storage));
+    let values: Vec<_> = definition
+        .values
+        .iter()
+        .map(|value| {
+            let stored = if value.stored == value.name { String::new() } else { format!(", stored as `{}`", value.stored) };
+            let doc = value.doc.as_ref().map(|doc| format!(": {doc}")).unwrap_or_default();
+            format!("- `{}`{stored}{doc}", value.name)
+        })
+        .collect();
+    if !values.is_empty() {
+        sections.push(values.join("\n"));
+    }
+    sections.extend(storage_text(db, definition));
+    sections
+}
+
+fn storage_text(db: &Database, definition: &Enum) -> Option<String> {
+    let targets = Project::get(db).targets(db);
+    let stored: Vec<_> = targets
+        .dialects()
+        .filter_map(|it| {
+            let sql_type = dialect::of(it).scalar_type(&definition.storage, targets)?;
+            Some(format!("`{sql_type}` in {}", it.title()))
+        })
+        .collect();
+    (!stored.is_empty()).then(|| format!("Stored as {}, with a CHECK of its values", stored.join(", ")))
+}
+
+/// A value of an enum.
+pub(super) fn describe_value(db: &Database, declaration: Declaration<'_>, index: usize) -> Vec<String> {
+    let Some(value) = declaration.item(db).values.get(index) else { return Vec::new() };
+    let definition = &lower_enum(db, Project::get(db), declaration).definition;
+    let stored = definition.values.iter().find(|it| it.name == *value.name.text).map(|it| &it.stored);
+    let stored = stored.map(|it| format!(" = \"{it}\"")).unwrap_or_default();
+    let heading = orm_block(&format!("{}.{}{stored}", declaration.name(db), value.name.text));
+    std::iter::once(heading).chain(value.doc.clone()).collect()
+}

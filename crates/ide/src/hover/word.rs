@@ -1,0 +1,71 @@
+//! Words of the language, as the registry documents them.
+
+use orm_model::{
+    Dialect,
+    registry::{FunctionInfo, NamedArgument, ParameterType, ReturnType, Status, TypeArguments, TypeInfo, WordInfo},
+};
+
+use super::orm_block;
+
+const NOT_YET: &str = "Not supported yet.";
+
+pub(super) fn describe_type(info: &TypeInfo) -> Vec<String> {
+    let arguments = match info.arguments {
+        TypeArguments::None => "",
+        TypeArguments::OptionalLength | TypeArguments::Length => "(length)",
+        TypeArguments::PrecisionAndScale => "(precision, scale)",
+        TypeArguments::SecondPrecision => "(precision)",
+        TypeArguments::Text => "(\"type\")",
+    };
+    let titles = Dialect::ALL.map(Dialect::title);
+    let table = format!("| {} |\n|---|---|\n| {} | {} |", titles.join(" | "), info.postgres, info.spanner);
+    vec![orm_block(&format!("{}{arguments}", info.name)), info.docs.to_owned(), table]
+}
+
+/// An attribute or a table item; `sigil` is what stands before its name.
+pub(super) fn describe_word(sigil: &str, info: &WordInfo) -> Vec<String> {
+    let mut sections = vec![orm_block(&format!("{sigil}{}", info.name)), info.docs.to_owned()];
+    if info.status == Status::Planned {
+        sections.push(NOT_YET.to_owned());
+        return sections;
+    }
+    sections.push(orm_block(info.example));
+    let arguments: Vec<_> = info
+        .named
+        .iter()
+        .filter(|argument| argument.status == Status::Supported)
+        .map(|argument| format!("- `{}:` {}", argument.name, argument.docs))
+        .collect();
+    if !arguments.is_empty() {
+        sections.push(arguments.join("\n"));
+    }
+    sections
+}
+
+pub(super) fn describe_argument(argument: &NamedArgument) -> Vec<String> {
+    let mut sections = vec![orm_block(&format!("{}:", argument.name)), argument.docs.to_owned()];
+    sections.extend((argument.status == Status::Planned).then(|| NOT_YET.to_owned()));
+    sections
+}
+
+pub(super) fn describe_function(info: &FunctionInfo) -> Vec<String> {
+    let parameters: Vec<_> = info.parameters.iter().map(|it| parameter(*it)).collect();
+    let returns = match info.returns {
+        ReturnType::Boolean => "boolean",
+        ReturnType::Bigint => "bigint",
+        ReturnType::Text => "text",
+        ReturnType::Timestamptz => "timestamptz",
+        ReturnType::Uuid => "uuid",
+        ReturnType::FirstArgument => "the type of its first argument",
+    };
+    vec![orm_block(&format!("{}({}): {returns}", info.name, parameters.join(", "))), info.docs.to_owned()]
+}
+
+const fn parameter(parameter: ParameterType) -> &'static str {
+    match parameter {
+        ParameterType::Text => "text",
+        ParameterType::Bytes => "bytes",
+        ParameterType::Number => "number",
+        ParameterType::Same => "any",
+    }
+}

@@ -1,0 +1,104 @@
+//! The language server: the features of `orm-ide` over the Language Server Protocol.
+//!
+//! ```text
+//! client ─messages→ server ─in order→ worker (owns every project) ─snapshots→ readers
+//! client ←──────────────────────────── diagnostics, answers ───────────────────┘
+//! ```
+//!
+//! Handlers run side by side, but each sends its message to the worker before it waits for anything, so the worker sees
+//! edits and questions in the order in which the client sent them. The worker changes texts at once and leaves reading
+//! to threads with a snapshot; a later edit cancels them.
+//!
+//! | module | subject |
+//! |---|---|
+//! | `server` | the protocol's methods |
+//! | `support` | what the client can do, what the server offers |
+//! | `worker` | the one thread that changes texts; when diagnostics are made |
+//! | `projects` | folders, projects and open documents |
+//! | `loaded_project` | one project: its files on disk and in the editor |
+//! | `snapshot` | reading: the features, in terms of the protocol |
+//! | `publisher` | which diagnostics the client has |
+//! | `line_index` | byte offsets and positions |
+//! | `to_protocol` | plain data of `orm-ide` to protocol types |
+
+mod line_index;
+mod loaded_project;
+mod projects;
+mod publisher;
+mod server;
+mod snapshot;
+mod support;
+mod to_protocol;
+mod worker;
+
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
+    thread,
+};
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tower_lsp::LspService;
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    server::LanguageServer,
+    worker::{Message, Worker},
+};
+
+/// The variable that says what the server logs to standard error, such as `debug` or `orm_lsp=trace`; warnings without it.
+pub const LOG_VARIABLE: &str = "ORM_LOG";
+
+/// How a client ended the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// By `shutdown` and then `exit`, as the protocol wants it: the process ends with 0.
+    Orderly,
+    /// By `exit` alone, or by closing the input: the process ends with 1.
+    Abrupt,
+}
+
+/// Serves one client over standard input and output until it ends the server.
+///
+/// # Errors
+/// If the system refuses threads.
+pub fn run_stdio() -> io::Result<Ending> {
+    let filter = EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new("warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false);
+    if log.try_init().is_err() {
+        tracing::debug!("the program logs already");
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let ending = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
+    // A thread may still wait for input of a client that keeps its end open.
+    runtime.shutdown_background();
+    ending
+}
+
+/// Serves one client over a pair of streams until it ends the server or the input closes.
+///
+/// # Errors
+/// If the system refuses a thread.
+pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) -> io::Result<Ending> {
+    let (sender, receiver) = mpsc::channel();
+    let is_shut_down = Arc::new(AtomicBool::new(false));
+    let (service, socket) =
+        LspService::new(|client| LanguageServer::new(client, sender.clone(), Arc::clone(&is_shut_down)));
+    let (publications, publishing) = service.inner().publications();
+    let worker = Worker::new(sender.clone(), receiver, publications, tokio::runtime::Handle::current());
+    let worker = thread::Builder::new().name("orm-lsp-worker".to_owned()).spawn(move || worker.run())?;
+    let publishing = tokio::spawn(publishing);
+
+    tower_lsp::Server::new(input, output, socket).serve(service).await;
+
+    publishing.abort();
+    // An error means that the worker has ended already.
+    if sender.send(Message::Stop).is_ok() && worker.join().is_err() {
+        tracing::error!("the worker panicked");
+    }
+    Ok(if is_shut_down.load(Ordering::SeqCst) { Ending::Orderly } else { Ending::Abrupt })
+}

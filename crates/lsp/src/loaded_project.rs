@@ -1,0 +1,174 @@
+//! One project: its files on disk and in the editor.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use lsp_types::{Diagnostic, DiagnosticSeverity, Uri};
+use orm_ide::{AnalysisHost, Severities, Severity, Targets};
+use orm_project::{ConfigError, LintLevel, Project, ReadError, text::read_text};
+
+use crate::{
+    line_index::LineIndex,
+    snapshot::{Locations, Snapshot},
+    support::ClientSupport,
+    to_protocol::SOURCE,
+};
+
+/// A project with its files, or a file that belongs to none.
+pub(crate) struct LoadedProject {
+    pub(crate) host: AnalysisHost,
+    /// The settings; `None` for a file on its own, or when `orm.toml` can't be understood.
+    disk: Option<Project>,
+    locations: Arc<Locations>,
+    /// What is wrong with files that the analysis cannot have, by path.
+    pub(crate) problems: Vec<(PathBuf, Diagnostic)>,
+    support: ClientSupport,
+}
+
+impl LoadedProject {
+    /// A file that belongs to no project.
+    pub(crate) fn alone(support: ClientSupport) -> Self {
+        let host = AnalysisHost::new(Targets::default(), Severities::new());
+        LoadedProject { host, disk: None, locations: Arc::default(), problems: Vec::new(), support }
+    }
+
+    /// The project in the folder `root`. While its `orm.toml` can't be understood, `last_settings` hold.
+    pub(crate) fn load(root: &Path, last_settings: Option<Project>, support: ClientSupport) -> Self {
+        let mut problems = Vec::new();
+        let disk = Project::open(root).map_or_else(
+            |error| {
+                problems.push(config_problem(root, &error, support));
+                last_settings
+            },
+            Some,
+        );
+        let targets = disk.as_ref().map(|it| it.config.targets.clone()).unwrap_or_default();
+        let severities = disk.as_ref().map(severities).unwrap_or_default();
+        let locations = Arc::new(Locations { root: Some(root.to_owned()), ..Locations::default() });
+        let host = AnalysisHost::new(targets, severities);
+        let mut project = LoadedProject { host, disk, locations, problems, support };
+        project.read_files();
+        project
+    }
+
+    /// The settings, to hold while new ones can't be understood.
+    pub(crate) fn into_settings(self) -> Option<Project> {
+        self.disk
+    }
+
+    /// Takes over what is on disk now. Open documents stay as they are.
+    pub(crate) fn read_files(&mut self) {
+        let Some(disk) = &self.disk else { return };
+        let files = match disk.schema_files() {
+            Ok(files) => files,
+            Err(error) => {
+                self.problems.push(config_problem(&disk.root, &error, self.support));
+                return;
+            }
+        };
+        self.problems.retain(|(path, _)| path.ends_with(orm_project::CONFIG_FILE));
+        let (mut texts, mut names) = (Vec::new(), BTreeSet::new());
+        for file in files {
+            if !self.locations.open.contains_key(file.name.as_str()) {
+                match read_text(&file.path) {
+                    Ok(source) => texts.push((file.name.clone(), source.text)),
+                    Err(error) => {
+                        self.problems.push(unreadable(&error));
+                        continue;
+                    }
+                }
+            }
+            names.insert(file.name);
+        }
+        let known: Vec<_> = self.host.workspace().paths().cloned().collect();
+        let gone = known.iter().filter(|it| !names.contains(&***it) && !self.locations.open.contains_key(*it));
+        gone.for_each(|path| self.host.workspace_mut().remove(path));
+        texts.retain(|(name, text)| self.host.workspace().source(name).is_none_or(|it| **it.text() != **text));
+        if !texts.is_empty() {
+            self.host.workspace_mut().set_closed(texts);
+        }
+    }
+
+    /// The path in the project of a file on disk; `None` if the project leaves the file out.
+    pub(crate) fn path_of(&self, file: &Path) -> Option<Arc<str>> {
+        let root = self.locations.root.as_ref()?;
+        let relative = file.strip_prefix(root).ok()?;
+        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        let path = parts.join("/");
+        let Some(disk) = &self.disk else { return Some(Arc::from(path)) };
+        let is_known = self.host.workspace().file(&path).is_some();
+        (is_known || self.would_list(disk, file)).then(|| Arc::from(path))
+    }
+
+    /// A file that is not on disk yet belongs to the project by its name; one that is there may be ignored by git.
+    fn would_list(&self, disk: &Project, file: &Path) -> bool {
+        let is_listed = || disk.schema_files().is_ok_and(|files| files.iter().any(|it| it.path == file));
+        disk.matches(file) && (!file.exists() || is_listed())
+    }
+
+    /// A document was opened.
+    pub(crate) fn open(&mut self, path: &Arc<str>, uri: Uri, text: String) {
+        Arc::make_mut(&mut self.locations).open.insert(path.clone(), uri);
+        self.host.workspace_mut().open(path, text);
+    }
+
+    /// A document was closed: what is on disk counts again. Returns whether the file is still there.
+    pub(crate) fn close(&mut self, path: &str) -> bool {
+        Arc::make_mut(&mut self.locations).open.remove(path);
+        let on_disk = self.locations.root.as_ref().map(|root| read_text(&root.join(path)));
+        match on_disk {
+            Some(Ok(source)) => {
+                self.host.workspace_mut().set_closed([(path.to_owned(), source.text)]);
+                true
+            }
+            _ => {
+                self.host.workspace_mut().remove(path);
+                false
+            }
+        }
+    }
+
+    /// The state to read from.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        Snapshot { analysis: self.host.analysis(), locations: Arc::clone(&self.locations), support: self.support }
+    }
+}
+
+fn severities(project: &Project) -> Severities {
+    let severity = |level| match level {
+        LintLevel::Off => Severity::Off,
+        LintLevel::Hint => Severity::Hint,
+        LintLevel::Warning => Severity::Warning,
+        LintLevel::Error => Severity::Error,
+    };
+    project.config.lints.iter().map(|lint| (lint.code.clone(), severity(lint.level))).collect()
+}
+
+fn config_problem(root: &Path, error: &ConfigError, support: ClientSupport) -> (PathBuf, Diagnostic) {
+    let help = error.help().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+    let message = format!("{}{help}", error.message());
+    let Some(location) = error.location() else {
+        return (root.join(orm_project::CONFIG_FILE), problem(lsp_types::Range::default(), message));
+    };
+    let text = read_text(&location.path).map(|source| source.text).unwrap_or_default();
+    let range = LineIndex::new(Arc::from(text), support.encoding).range(location.range.clone());
+    (location.path.clone(), problem(range, message))
+}
+
+fn unreadable(error: &ReadError) -> (PathBuf, Diagnostic) {
+    let message = format!("the file {}\nhelp: {}", error.problem, error.problem.help());
+    (error.path.clone(), problem(lsp_types::Range::default(), message))
+}
+
+fn problem(range: lsp_types::Range, message: String) -> Diagnostic {
+    Diagnostic {
+        range,
+        severity: Some(DiagnosticSeverity::ERROR),
+        source: Some(SOURCE.to_owned()),
+        message,
+        ..Diagnostic::default()
+    }
+}

@@ -1,0 +1,160 @@
+//! The protocol's methods. Each sends its message to the worker before it waits for anything.
+
+use std::{
+    future::Future,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+        mpsc::Sender,
+    },
+};
+
+use lsp_types::{
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams, DocumentSymbolParams,
+    DocumentSymbolResponse, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, PublishDiagnosticsParams, ServerInfo, TextEdit, Uri,
+};
+use orm_ide::Cancelled;
+use tokio::sync::{mpsc::UnboundedSender, oneshot};
+use tower_lsp::{
+    Client,
+    jsonrpc::{Error, Result},
+};
+
+use crate::{
+    snapshot::DocumentSnapshot,
+    support::{ClientSupport, folders, server_capabilities, watched_files},
+    to_protocol::file_path,
+    worker::Message,
+};
+
+/// Answers one client.
+pub(crate) struct LanguageServer {
+    client: Client,
+    worker: Sender<Message>,
+    support: OnceLock<ClientSupport>,
+    is_shut_down: Arc<AtomicBool>,
+}
+
+impl LanguageServer {
+    pub(crate) fn new(client: Client, worker: Sender<Message>, is_shut_down: Arc<AtomicBool>) -> Self {
+        LanguageServer { client, worker, support: OnceLock::new(), is_shut_down }
+    }
+
+    /// A queue for diagnostics, and the task that sends them to the client in order. It keeps the worker from waiting
+    /// for a client that is slow to read.
+    pub(crate) fn publications(
+        &self,
+    ) -> (UnboundedSender<PublishDiagnosticsParams>, impl Future<Output = ()> + Send + 'static) {
+        let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel::<PublishDiagnosticsParams>();
+        let client = self.client.clone();
+        let publishing = async move {
+            while let Some(params) = receiver.recv().await {
+                client.publish_diagnostics(params.uri, params.diagnostics, params.version).await;
+            }
+        };
+        (sender, publishing)
+    }
+
+    fn send(&self, message: Message) {
+        if self.worker.send(message).is_err() {
+            tracing::error!("the worker has ended");
+        }
+    }
+
+    /// Reads the document as it is after all edits that arrived before.
+    pub(crate) async fn read<T: Default + Send + 'static>(
+        &self,
+        uri: Uri,
+        read: impl FnOnce(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + 'static,
+    ) -> Result<T> {
+        let (reply, answer) = oneshot::channel();
+        let read = Box::new(move |snapshot: Option<DocumentSnapshot>| {
+            // Nobody waits for the answer after `$/cancelRequest`.
+            if reply.is_closed() {
+                return;
+            }
+            let result = catch_unwind(AssertUnwindSafe(|| match &snapshot {
+                Some(snapshot) => read(snapshot).map_err(|Cancelled| Error::content_modified()),
+                None => Ok(T::default()),
+            }));
+            // The next edit waits for the snapshot, so it goes before the answer.
+            drop(snapshot);
+            if reply.send(result.unwrap_or_else(|_| Err(Error::internal_error()))).is_err() {
+                tracing::debug!("an answer that nobody waits for");
+            }
+        });
+        self.send(Message::Read { uri, read });
+        answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
+    }
+}
+
+impl tower_lsp::LanguageServer for LanguageServer {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let support = ClientSupport::new(&params.capabilities);
+        self.send(Message::Initialize { support, folders: folders(&params) });
+        let support = *self.support.get_or_init(|| support);
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        Ok(InitializeResult {
+            capabilities: server_capabilities(support),
+            server_info: Some(ServerInfo { name: "orm".to_owned(), version: Some(version) }),
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.send(Message::Initialized);
+        if self.support.get().is_some_and(|support| support.watches_files)
+            && let Err(error) = self.client.register_capability(vec![watched_files()]).await
+        {
+            tracing::warn!("the client watches no files: {error}");
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.is_shut_down.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let document = params.text_document;
+        self.send(Message::Open { uri: document.uri, version: document.version, text: document.text });
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let document = params.text_document;
+        self.send(Message::Change { uri: document.uri, version: document.version, changes: params.content_changes });
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.send(Message::Close { uri: params.text_document.uri });
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.send(Message::FilesChanged(params.changes));
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let paths = |folders: &[lsp_types::WorkspaceFolder]| folders.iter().filter_map(|it| file_path(&it.uri)).collect();
+        self.send(Message::FoldersChanged { added: paths(&params.event.added), removed: paths(&params.event.removed) });
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let place = params.text_document_position_params;
+        self.read(place.text_document.uri, move |document| document.hover(place.position)).await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let place = params.text_document_position_params;
+        self.read(place.text_document.uri, move |document| document.definition(place.position)).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.read(params.text_document.uri, DocumentSnapshot::document_symbols).await
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.read(params.text_document.uri, DocumentSnapshot::formatting).await
+    }
+}

@@ -1,0 +1,101 @@
+//! What the client can do, and what the server offers.
+
+use std::path::PathBuf;
+
+use lsp_types::{
+    ClientCapabilities, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern,
+    HoverProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind, Registration,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+};
+
+use crate::{line_index::PositionEncoding, to_protocol::file_path};
+
+/// What the client can do, as far as it matters.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct ClientSupport {
+    pub(crate) encoding: PositionEncoding,
+    /// Symbols may have children.
+    pub(crate) nested_symbols: bool,
+    /// Hovers may be Markdown.
+    pub(crate) markdown: bool,
+    /// A definition may say what range it was asked from.
+    pub(crate) definition_links: bool,
+    /// Diagnostics may name further places.
+    pub(crate) related_places: bool,
+    /// The client watches files for the server.
+    pub(crate) watches_files: bool,
+}
+
+impl ClientSupport {
+    pub(crate) fn new(capabilities: &ClientCapabilities) -> Self {
+        let encodings = capabilities.general.as_ref().and_then(|it| it.position_encodings.as_deref());
+        let document = capabilities.text_document.as_ref();
+        let workspace = capabilities.workspace.as_ref();
+        let hover_formats = document.and_then(|it| it.hover.as_ref()?.content_format.as_deref());
+        ClientSupport {
+            encoding: match encodings {
+                Some(offered) if offered.contains(&PositionEncodingKind::UTF8) => PositionEncoding::Utf8,
+                _ => PositionEncoding::Utf16,
+            },
+            nested_symbols: document
+                .and_then(|it| it.document_symbol.as_ref()?.hierarchical_document_symbol_support)
+                .unwrap_or(false),
+            markdown: hover_formats.is_some_and(|it| it.contains(&MarkupKind::Markdown)),
+            definition_links: document.and_then(|it| it.definition.as_ref()?.link_support).unwrap_or(false),
+            related_places: document
+                .and_then(|it| it.publish_diagnostics.as_ref()?.related_information)
+                .unwrap_or(false),
+            watches_files: workspace
+                .and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration)
+                .unwrap_or(false),
+        }
+    }
+}
+
+/// The folders that the client has open. Clients before version 3.6 of the protocol name one only.
+pub(crate) fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    if let Some(folders) = &params.workspace_folders {
+        return folders.iter().filter_map(|folder| file_path(&folder.uri)).collect();
+    }
+    #[expect(deprecated, reason = "older clients know nothing else")]
+    let root = params.root_uri.as_ref();
+    root.and_then(file_path).into_iter().collect()
+}
+
+pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(match support.encoding {
+            PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
+            PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
+        }),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            ..TextDocumentSyncOptions::default()
+        })),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        document_formatting_provider: Some(OneOf::Left(true)),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            file_operations: None,
+        }),
+        ..ServerCapabilities::default()
+    }
+}
+
+/// Asks the client to tell when schema files and settings change on disk.
+pub(crate) fn watched_files() -> Registration {
+    let watch = |glob: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None };
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watch("**/*.orm"), watch("**/orm.toml")] };
+    Registration {
+        id: "orm-files".to_owned(),
+        method: "workspace/didChangeWatchedFiles".to_owned(),
+        register_options: serde_json::to_value(options).ok(),
+    }
+}

@@ -1,0 +1,108 @@
+//! Plain data of `orm-ide` to protocol types.
+
+use std::path::{Path, PathBuf};
+
+use lsp_types::{
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, SymbolInformation,
+    SymbolKind, TextEdit, Uri,
+};
+use orm_ide::{DocumentSymbol, Severity};
+use tower_lsp::UriExt;
+
+use crate::line_index::LineIndex;
+
+/// What stands beside every diagnostic, to tell it from those of other servers.
+pub(crate) const SOURCE: &str = "orm";
+
+/// The path that a URI names, if it names one.
+pub(crate) fn file_path(uri: &Uri) -> Option<PathBuf> {
+    let is_file = uri.scheme().is_some_and(|scheme| scheme.as_str().eq_ignore_ascii_case("file"));
+    if is_file { uri.to_file_path().map(|path| path.into_owned()) } else { None }
+}
+
+/// The URI of a path; `None` if the path is relative and leads nowhere.
+pub(crate) fn file_uri(path: &Path) -> Option<Uri> {
+    Uri::from_file_path(path)
+}
+
+pub(crate) const fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Hint | Severity::Off => DiagnosticSeverity::HINT,
+    }
+}
+
+/// `related`: the further places, if the client shows them.
+pub(crate) fn diagnostic(
+    diagnostic: &orm_ide::Diagnostic,
+    index: &LineIndex,
+    related: Option<Vec<DiagnosticRelatedInformation>>,
+) -> Diagnostic {
+    let help = diagnostic.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+    Diagnostic {
+        range: index.range(diagnostic.range.clone()),
+        severity: Some(severity(diagnostic.severity)),
+        code: Some(NumberOrString::String(diagnostic.rule.code.to_owned())),
+        source: Some(SOURCE.to_owned()),
+        message: format!("{}{help}", diagnostic.message),
+        related_information: related.filter(|it| !it.is_empty()),
+        ..Diagnostic::default()
+    }
+}
+
+pub(crate) fn text_edit(edit: orm_ide::TextEdit, index: &LineIndex) -> TextEdit {
+    TextEdit { range: index.range(edit.range), new_text: edit.replacement }
+}
+
+const fn symbol_kind(kind: orm_ide::SymbolKind) -> SymbolKind {
+    match kind {
+        orm_ide::SymbolKind::Table => SymbolKind::STRUCT,
+        orm_ide::SymbolKind::Mixin | orm_ide::SymbolKind::Spread => SymbolKind::INTERFACE,
+        orm_ide::SymbolKind::Enum => SymbolKind::ENUM,
+        orm_ide::SymbolKind::Query => SymbolKind::FUNCTION,
+        orm_ide::SymbolKind::View => SymbolKind::CLASS,
+        orm_ide::SymbolKind::Other => SymbolKind::OBJECT,
+        orm_ide::SymbolKind::Column => SymbolKind::FIELD,
+        orm_ide::SymbolKind::Item => SymbolKind::KEY,
+        orm_ide::SymbolKind::EnumValue => SymbolKind::ENUM_MEMBER,
+    }
+}
+
+#[expect(deprecated, reason = "the field `deprecated` has no default")]
+pub(crate) fn nested_symbol(symbol: DocumentSymbol, index: &LineIndex) -> lsp_types::DocumentSymbol {
+    let children: Vec<_> = symbol.children.into_iter().map(|it| nested_symbol(it, index)).collect();
+    lsp_types::DocumentSymbol {
+        name: symbol.name,
+        detail: symbol.detail,
+        kind: symbol_kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        range: index.range(symbol.full_range),
+        selection_range: index.range(symbol.name_range),
+        children: (!children.is_empty()).then_some(children),
+    }
+}
+
+/// The symbols one after the other, for clients that show no tree.
+#[expect(deprecated, reason = "the field `deprecated` has no default")]
+pub(crate) fn flat_symbols(
+    symbols: Vec<DocumentSymbol>,
+    container: Option<&str>,
+    uri: &Uri,
+    index: &LineIndex,
+) -> Vec<SymbolInformation> {
+    let mut flat = Vec::new();
+    for symbol in symbols {
+        flat.push(SymbolInformation {
+            name: symbol.name.clone(),
+            kind: symbol_kind(symbol.kind),
+            tags: None,
+            deprecated: None,
+            location: Location { uri: uri.clone(), range: index.range(symbol.full_range) },
+            container_name: container.map(str::to_owned),
+        });
+        flat.extend(flat_symbols(symbol.children, Some(&symbol.name), uri, index));
+    }
+    flat
+}

@@ -1,0 +1,331 @@
+//! The one thread that changes texts; when diagnostics are made.
+
+use std::{
+    collections::BTreeSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender},
+    time::{Duration, Instant},
+};
+
+use lsp_types::{FileEvent, PublishDiagnosticsParams, TextDocumentContentChangeEvent, Uri};
+use orm_ide::Cancelled;
+use tokio::{runtime::Handle, sync::mpsc::UnboundedSender};
+
+use crate::{
+    projects::{ProjectKey, Projects},
+    publisher::{FileDiagnostics, FileKey, Publisher},
+    snapshot::{DocumentSnapshot, Snapshot},
+    support::ClientSupport,
+};
+
+/// How long nobody types before the files that are not being edited get new diagnostics.
+const BACKGROUND_DELAY: Duration = Duration::from_millis(150);
+
+/// As many messages are taken at once before diagnostics are started, so that an endless stream gets some, too.
+const LONGEST_BURST: usize = 256;
+
+/// What the worker is told, in the order in which the client said it.
+pub(crate) enum Message {
+    /// The client introduced itself.
+    Initialize {
+        support: ClientSupport,
+        folders: Vec<PathBuf>,
+    },
+    /// The client is ready for diagnostics.
+    Initialized,
+    Open {
+        uri: Uri,
+        version: i32,
+        text: String,
+    },
+    Change {
+        uri: Uri,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+    },
+    Close {
+        uri: Uri,
+    },
+    FilesChanged(Vec<FileEvent>),
+    FoldersChanged {
+        added: Vec<PathBuf>,
+        removed: Vec<PathBuf>,
+    },
+    /// A question about a document.
+    Read {
+        uri: Uri,
+        read: Box<dyn FnOnce(Option<DocumentSnapshot>) + Send>,
+    },
+    /// Diagnostics of the documents that were edited.
+    Edited(Found),
+    /// Diagnostics of all files of some projects.
+    Everywhere(Found, BTreeSet<ProjectKey>),
+    Stop,
+}
+
+/// Diagnostics, and the state that they are of.
+pub(crate) struct Found {
+    generation: u64,
+    files: Vec<(FileKey, FileDiagnostics)>,
+}
+
+pub(crate) struct Worker {
+    sender: Sender<Message>,
+    receiver: Receiver<Message>,
+    publisher: Publisher,
+    runtime: Handle,
+    projects: Projects,
+    /// Counts changes: diagnostics of an older state are not shown.
+    generation: u64,
+    /// Documents that were edited since their diagnostics were sent.
+    edited: BTreeSet<FileKey>,
+    /// Projects that changed since the diagnostics of all their files were sent.
+    changed: BTreeSet<ProjectKey>,
+    /// When those are due.
+    background_due: Option<Instant>,
+}
+
+impl Worker {
+    pub(crate) fn new(
+        sender: Sender<Message>,
+        receiver: Receiver<Message>,
+        client: UnboundedSender<PublishDiagnosticsParams>,
+        runtime: Handle,
+    ) -> Self {
+        Worker {
+            sender,
+            receiver,
+            publisher: Publisher::new(client),
+            runtime,
+            projects: Projects::default(),
+            generation: 0,
+            edited: BTreeSet::new(),
+            changed: BTreeSet::new(),
+            background_due: None,
+        }
+    }
+
+    /// Works until it is told to stop.
+    pub(crate) fn run(mut self) {
+        loop {
+            match self.next() {
+                Ok(first) => {
+                    if !self.burst(first) {
+                        return;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => self.diagnose_everywhere(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn next(&self) -> Result<Message, RecvTimeoutError> {
+        match self.background_due {
+            None => self.receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(due) => self.receiver.recv_timeout(due.saturating_duration_since(Instant::now())),
+        }
+    }
+
+    /// Takes what has arrived, then starts diagnostics once. Returns whether to go on.
+    fn burst(&mut self, first: Message) -> bool {
+        let before = self.generation;
+        let mut next = Some(first);
+        for _ in 0..LONGEST_BURST {
+            match next {
+                None => break,
+                Some(Message::Stop) => return false,
+                Some(message) => self.handle_safely(message),
+            }
+            next = self.receiver.try_recv().ok();
+        }
+        if let Some(message) = next {
+            // The burst was too long; its last message counts.
+            if matches!(message, Message::Stop) {
+                return false;
+            }
+            self.handle_safely(message);
+        }
+        if self.generation != before {
+            self.diagnose_edited();
+        }
+        true
+    }
+
+    /// A panic costs the message that it happened in, and no other.
+    fn handle_safely(&mut self, message: Message) {
+        if catch_unwind(AssertUnwindSafe(|| self.handle(message))).is_err() {
+            tracing::error!("a message could not be handled");
+        }
+    }
+
+    fn handle(&mut self, message: Message) {
+        match message {
+            Message::Initialize { support, folders } => self.projects = Projects::new(support, folders),
+            Message::Initialized => {
+                let loaded = self.projects.load_folders();
+                self.change(loaded);
+            }
+            Message::Open { uri, version, text } => {
+                self.projects.open(uri.clone(), version, text);
+                self.edit(&uri);
+            }
+            Message::Change { uri, version, changes } => {
+                if self.projects.change(&uri, version, changes).is_some() {
+                    self.edit(&uri);
+                }
+            }
+            Message::Close { uri } => self.close(&uri),
+            Message::FilesChanged(events) => {
+                let changed = self.projects.files_changed(&events);
+                self.change(changed);
+            }
+            Message::FoldersChanged { added, removed } => {
+                let changed = self.projects.change_folders(added, &removed);
+                self.change(changed);
+            }
+            Message::Read { uri, read } => {
+                let snapshot = self.projects.snapshot(&uri);
+                self.runtime.spawn_blocking(move || read(snapshot));
+            }
+            Message::Edited(found) => self.publish_edited(found),
+            Message::Everywhere(found, projects) => self.publish_everywhere(found, &projects),
+            Message::Stop => {}
+        }
+    }
+
+    /// The text of a document is new.
+    fn edit(&mut self, uri: &Uri) {
+        let Some(document) = self.projects.document(uri) else { return };
+        self.edited.insert((document.project.clone(), document.path.clone()));
+        let project = document.project.clone();
+        self.change([project]);
+    }
+
+    fn change(&mut self, projects: impl IntoIterator<Item = ProjectKey>) {
+        self.generation += 1;
+        self.changed.extend(projects);
+        let known = self.projects.keys();
+        self.changed.retain(|key| known.contains(key));
+        self.edited.retain(|(key, _)| known.contains(key));
+        self.publisher.retain_projects(&known);
+        self.background_due = (!self.changed.is_empty()).then(|| Instant::now() + BACKGROUND_DELAY);
+    }
+
+    fn close(&mut self, uri: &Uri) {
+        let Some((document, remains)) = self.projects.close(uri) else { return };
+        let file = (document.project.clone(), document.path);
+        self.edited.remove(&file);
+        if !remains {
+            self.publisher.clear(&file, document.uri);
+        }
+        self.change([document.project]);
+    }
+
+    fn diagnose_edited(&mut self) {
+        let by_project = self.edited.iter().filter_map(|(key, path)| {
+            let project = self.projects.project(key)?;
+            Some((key.clone(), project.snapshot(), vec![path.clone()]))
+        });
+        let work: Vec<_> = by_project.collect();
+        if work.is_empty() {
+            return;
+        }
+        let (generation, sender) = (self.generation, self.sender.clone());
+        self.runtime.spawn_blocking(move || {
+            let mut files = Vec::new();
+            for (key, snapshot, paths) in work {
+                for path in paths {
+                    match diagnose(&key, &snapshot, &path) {
+                        Ok(found) => files.extend(found),
+                        Err(Cancelled) => return,
+                    }
+                }
+            }
+            send(&sender, Message::Edited(Found { generation, files }));
+        });
+    }
+
+    fn diagnose_everywhere(&mut self) {
+        self.background_due = None;
+        let projects = std::mem::take(&mut self.changed);
+        let snapshots: Vec<_> = projects
+            .iter()
+            .filter_map(|key| Some((key.clone(), self.projects.project(key)?.snapshot())))
+            .collect();
+        let (generation, sender) = (self.generation, self.sender.clone());
+        self.runtime.spawn_blocking(move || {
+            let mut files = Vec::new();
+            for (key, snapshot) in snapshots {
+                let found = snapshot.analysis.paths().and_then(|paths| {
+                    paths.iter().try_for_each(|path| diagnose(&key, &snapshot, path).map(|it| files.extend(it)))
+                });
+                if found.is_err() {
+                    break;
+                }
+            }
+            send(&sender, Message::Everywhere(Found { generation, files }, projects));
+        });
+    }
+
+    fn publish_edited(&mut self, found: Found) {
+        if found.generation != self.generation {
+            return;
+        }
+        for (file, found) in found.files {
+            if let Some(document) = self.projects.document_at(&file.0, &file.1) {
+                self.publisher.publish(file, found, document.version);
+            }
+        }
+        self.edited.clear();
+    }
+
+    /// What was cancelled or is out of date is done again when nobody types.
+    fn publish_everywhere(&mut self, found: Found, projects: &BTreeSet<ProjectKey>) {
+        if found.generation != self.generation {
+            self.changed.extend(projects.iter().cloned());
+            return;
+        }
+        for project in projects {
+            let mut paths: BTreeSet<_> =
+                found.files.iter().filter(|((key, _), _)| key == project).map(|((_, path), _)| path.clone()).collect();
+            for (file, found) in self.problems(project) {
+                paths.insert(file.1.clone());
+                self.publisher.update(file, found, None);
+            }
+            self.publisher.retain(project, &paths);
+        }
+        for (file, found) in found.files {
+            let version = self.projects.document_at(&file.0, &file.1).map(|document| document.version);
+            self.publisher.update(file, found, version);
+        }
+    }
+
+    /// What is wrong with files of a project that the analysis cannot have.
+    fn problems(&self, key: &ProjectKey) -> Vec<(FileKey, FileDiagnostics)> {
+        let Some(project) = self.projects.project(key) else { return Vec::new() };
+        let file = |(path, problem): &(PathBuf, lsp_types::Diagnostic)| {
+            let uri = crate::to_protocol::file_uri(path)?;
+            let found = FileDiagnostics { uri, diagnostics: vec![problem.clone()] };
+            Some(((key.clone(), path.to_string_lossy().into()), found))
+        };
+        project.problems.iter().filter_map(file).collect()
+    }
+}
+
+fn diagnose(
+    key: &ProjectKey,
+    snapshot: &Snapshot,
+    path: &std::sync::Arc<str>,
+) -> Result<Option<(FileKey, FileDiagnostics)>, Cancelled> {
+    let diagnostics = snapshot.diagnostics(path)?;
+    let uri = snapshot.locations.uri(path);
+    Ok(uri.map(|uri| ((key.clone(), path.clone()), FileDiagnostics { uri, diagnostics })))
+}
+
+fn send(sender: &Sender<Message>, message: Message) {
+    if sender.send(message).is_err() {
+        tracing::debug!("diagnostics after the end");
+    }
+}
