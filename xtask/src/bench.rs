@@ -10,10 +10,10 @@ use crate::workspace;
 const PROCESS_TABLES: usize = 1_000;
 const PROCESS_RUNS: usize = 10;
 
-/// Runs the benchmarks of `tests/benches` and a cold `orm check`.
+/// Runs the benchmarks of `benches/` and a cold `orm check`.
 pub(crate) fn bench() -> Result<()> {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let stages = workspace::command(&cargo, &["bench", "--package", "orm-tests", "--bench", "pipeline"])
+    let stages = workspace::command(&cargo, &["bench", "--package", "orm-benches", "--bench", "pipeline"])
         .stderr(Stdio::inherit())
         .output()
         .context("cannot run `cargo bench`")?;
@@ -41,7 +41,8 @@ fn cold_check() -> Result<String> {
     let orm = workspace::root().join("target/release/orm");
     let mut lines = String::new();
     for _ in 0..PROCESS_RUNS {
-        let script = format!("TIMEFORMAT='user %U s, system %S s, wall %R s'; time '{}' check > /dev/null", orm.display());
+        let script =
+            format!("TIMEFORMAT='user %U s, system %S s, wall %R s'; time '{}' check > /dev/null", orm.display());
         let output = workspace::command("bash", &["-c", &script]).current_dir(folder.path()).output()?;
         lines.push_str(&String::from_utf8_lossy(&output.stderr));
     }

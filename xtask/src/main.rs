@@ -1,6 +1,7 @@
 //! Tasks of the project, run as `cargo xtask TASK`.
 
 mod bench;
+mod demo;
 mod grammar;
 mod test;
 mod tidy;
@@ -32,6 +33,8 @@ enum Task {
         #[arg(long)]
         no_editors: bool,
     },
+    /// Build `orm` and run the example on the embedded database.
+    Demo,
     /// Check what the compiler does not: layers, licences, formatting, clippy, generated files.
     Tidy,
     /// Measure, and write the table to docs/benchmarks.md.
@@ -43,6 +46,7 @@ fn main() -> Result<()> {
         Task::Grammar { check: false } => grammar::generate(),
         Task::Grammar { check: true } => grammar::check(),
         Task::Test { filter, no_editors } => test::test(filter.as_deref(), !no_editors),
+        Task::Demo => demo::demo(),
         Task::Tidy => tidy::tidy(),
         Task::Bench => bench::bench(),
     }

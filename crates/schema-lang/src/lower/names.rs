@@ -1,6 +1,9 @@
 //! The names that a table takes in the databases, and who else takes them.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use orm_model::{Dialect, ScalarType, names};
 
@@ -128,57 +131,92 @@ struct Owner {
 
 type Owners = BTreeMap<(Dialect, String), Vec<Owner>>;
 
-fn collect(db: &dyn AnalysisDatabase, project: Project, file: File, owners: &mut Owners) {
-    for declaration in item_tree(db, file) {
-        if declaration.kind(db) != DeclarationKind::Table || declaration.name(db).is_empty() {
-            continue;
+/// How often each name is taken, by its hash: what a change of a name costs, so it is kept small.
+type Counts = HashMap<u64, u32>;
+
+/// The hashes of the names that a table takes in the namespaces of the targets. Columns have a namespace of their own.
+#[salsa::tracked(returns(ref))]
+fn claims<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: Declaration<'db>) -> Vec<u64> {
+    let mut hashes = Vec::new();
+    for name in table_names(db, project, declaration) {
+        for dialect in project.targets(db).dialects().filter(|it| name.kind.is_in_namespace(*it)) {
+            hashes.push(hash(&(dialect, folded(dialect, &name.text))));
         }
-        for name in table_names(db, project, *declaration) {
-            for dialect in project.targets(db).dialects().filter(|it| name.kind.is_in_namespace(*it)) {
-                let owner = Owner { declaration: declaration.key(db), kind: name.kind, index: name.index };
-                owners.entry((dialect, folded(dialect, &name.text))).or_default().push(owner);
-            }
+    }
+    hashes
+}
+
+fn hash(name: &(Dialect, String)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn count(db: &dyn AnalysisDatabase, project: Project, file: File, counts: &mut Counts) {
+    for declaration in tables(db, file) {
+        for hash in claims(db, project, declaration) {
+            *counts.entry(*hash).or_default() += 1;
         }
     }
 }
 
+fn tables(db: &dyn AnalysisDatabase, file: File) -> impl Iterator<Item = Declaration<'_>> {
+    let is_table = |it: &Declaration<'_>| it.kind(db) == DeclarationKind::Table && !it.name(db).is_empty();
+    item_tree(db, file).iter().copied().filter(is_table)
+}
+
 #[salsa::tracked(returns(ref))]
-fn closed_owners(db: &dyn AnalysisDatabase, project: Project) -> Owners {
-    let mut owners = Owners::new();
+fn closed_counts(db: &dyn AnalysisDatabase, project: Project) -> Counts {
+    let mut counts = Counts::new();
     for file in project.closed_files(db) {
-        collect(db, project, *file, &mut owners);
+        count(db, project, *file, &mut counts);
     }
-    owners
+    counts
 }
 
 #[salsa::tracked(returns(ref))]
-fn open_owners(db: &dyn AnalysisDatabase, project: Project, file: File) -> Owners {
-    let mut owners = Owners::new();
-    collect(db, project, file, &mut owners);
-    owners
+fn open_counts(db: &dyn AnalysisDatabase, project: Project, file: File) -> Counts {
+    let mut counts = Counts::new();
+    count(db, project, file, &mut counts);
+    counts
 }
 
-/// The names that more than one thing takes: next to nothing in most projects, so that checks that look at it are not
-/// run again when a name changes.
+/// The hashes of the names that more than one thing takes: next to none in most projects.
 #[salsa::tracked(returns(ref))]
-fn shared_names(db: &dyn AnalysisDatabase, project: Project) -> Owners {
-    let closed = closed_owners(db, project);
-    let open: Vec<_> = project.open_files(db).iter().map(|file| open_owners(db, project, *file)).collect();
-    let mut shared: Owners =
-        closed.iter().filter(|(_, owners)| owners.len() > 1).map(|(name, owners)| (name.clone(), owners.clone())).collect();
-    for (index, file) in open.iter().enumerate() {
-        for (name, owners) in *file {
-            let elsewhere = closed.contains_key(name)
-                || open.iter().enumerate().any(|(other, it)| other != index && it.contains_key(name));
-            if owners.len() > 1 || elsewhere {
-                let all = closed.get(name).into_iter().chain(open.iter().filter_map(|it| it.get(name))).flatten();
-                let mut all: Vec<_> = all.cloned().collect();
-                all.sort_by(|a, b| order(db, a).cmp(&order(db, b)));
-                shared.insert(name.clone(), all);
-            }
-        }
+fn shared_hashes(db: &dyn AnalysisDatabase, project: Project) -> BTreeSet<u64> {
+    let closed = closed_counts(db, project);
+    let open: Vec<_> = project.open_files(db).iter().map(|file| open_counts(db, project, *file)).collect();
+    let mut shared: BTreeSet<u64> = closed.iter().filter(|(_, count)| **count > 1).map(|(hash, _)| *hash).collect();
+    for (index, counts) in open.iter().enumerate() {
+        let elsewhere = |hash: &u64| closed.contains_key(hash) || open[..index].iter().any(|it| it.contains_key(hash));
+        shared.extend(counts.iter().filter(|(hash, count)| **count > 1 || elsewhere(hash)).map(|(hash, _)| *hash));
     }
     shared
+}
+
+/// Who takes the names that more than one thing takes.
+#[salsa::tracked(returns(ref))]
+fn shared_names(db: &dyn AnalysisDatabase, project: Project) -> Owners {
+    let shared = shared_hashes(db, project);
+    let mut owners = Owners::new();
+    if shared.is_empty() {
+        return owners;
+    }
+    for file in project.files(db) {
+        for declaration in tables(db, file).filter(|it| claims(db, project, *it).iter().any(|it| shared.contains(it))) {
+            for name in table_names(db, project, declaration) {
+                for dialect in project.targets(db).dialects().filter(|it| name.kind.is_in_namespace(*it)) {
+                    let owner = Owner { declaration: declaration.key(db), kind: name.kind, index: name.index };
+                    owners.entry((dialect, folded(dialect, &name.text))).or_default().push(owner);
+                }
+            }
+        }
+    }
+    owners.retain(|_, owners| owners.len() > 1);
+    for owners in owners.values_mut() {
+        owners.sort_by(|a, b| order(db, a).cmp(&order(db, b)));
+    }
+    owners
 }
 
 fn order<'a>(db: &'a dyn AnalysisDatabase, owner: &Owner) -> (&'a str, String, u32, NameKind, usize) {
