@@ -1,5 +1,7 @@
 //! Migrations on real databases: what runs, what is refused, and that a run which dies anywhere is finished by the next.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where something unexpected happens")]
+
 mod support;
 
 use std::{sync::atomic::AtomicBool, time::Duration};
@@ -17,7 +19,11 @@ fn blog() -> Folder {
     let spanner = "CREATE TABLE a (id INT64 NOT NULL, x INT64) PRIMARY KEY (id);\nINSERT INTO a (id, x) VALUES (1, 10);\nCREATE TABLE b (id INT64 NOT NULL) PRIMARY KEY (id);";
     folder.by_hand("one", [postgres, "DROP TABLE b; DROP TABLE a;"], [spanner, "DROP TABLE b; DROP TABLE a;"]);
     let up = "CREATE INDEX a_x ON a (x);\nUPDATE a SET x = x + 1 WHERE true;\nINSERT INTO b (id) VALUES (7);\nUPDATE a SET x = x * 2 WHERE true;";
-    folder.by_hand("two", [up, "DROP INDEX a_x; DELETE FROM b WHERE true;"], [up, "DROP INDEX a_x; DELETE FROM b WHERE true;"]);
+    folder.by_hand(
+        "two",
+        [up, "DROP INDEX a_x; DELETE FROM b WHERE true;"],
+        [up, "DROP INDEX a_x; DELETE FROM b WHERE true;"],
+    );
     folder
 }
 
@@ -216,7 +222,9 @@ fn a_failing_statement_tells_where_it_stands() {
             Dialect::Postgres => "CREATE TABLE a (id BIGINT PRIMARY KEY);",
             Dialect::Spanner => "CREATE TABLE a (id INT64 NOT NULL) PRIMARY KEY (id);",
         };
-        let up = |dialect| format!("{}\n\n  -- a comment\n  INSERT INTO a (id)\n    VALUES (nonsense);\nDROP TABLE a;", table(dialect));
+        let up = |dialect| {
+            format!("{}\n\n  -- a comment\n  INSERT INTO a (id)\n    VALUES (nonsense);\nDROP TABLE a;", table(dialect))
+        };
         folder.by_hand("one", [&up(Dialect::Postgres), ""], [&up(Dialect::Spanner), ""]);
         let mut connection = database.connect().await.unwrap();
         let error = apply(&mut *connection, &folder).await.unwrap_err();

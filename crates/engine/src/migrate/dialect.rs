@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use orm_driver::Statement;
+use orm_driver::{Error, Statement};
 use orm_model::{Dialect, PerDialect};
 
 use super::{history::Entry, lexer::Lexer};
@@ -25,8 +25,14 @@ pub(crate) trait MigrationDialect: Sync {
     /// Whether a schema change that has a name is never started twice, so that asking for it again is safe.
     fn schema_changes_are_named(&self) -> bool;
 
+    /// Whether nothing took effect because something else was under way, so that the same call may succeed in a moment.
+    fn is_transient(&self, error: &Error) -> bool;
+
+    /// Whether the database may still be working on a schema change that failed like this.
+    fn is_outcome_unknown(&self, error: &Error) -> bool;
+
     /// A query that tells whether a schema change took effect, for one whose outcome was lost: `None` when it is
-    /// harmless to run it again. See [`Effect`].
+    /// harmless to run it again.
     fn effect(&self, statement: &str) -> Option<EffectQuery>;
 
     /// Statements that set how long a statement waits for a lock that another session holds; zero waits forever.

@@ -46,7 +46,9 @@ pub enum MigrateError {
         total: usize,
     },
     /// A statement of a half-run migration that was edited after it was sent.
-    #[error("{file}:{line}: this statement was edited, or one before it was added or removed, after it was sent to the database")]
+    #[error(
+        "{file}:{line}: this statement was edited, or one before it was added or removed, after it was sent to the database"
+    )]
     HalfRunEdited {
         /// The file's name.
         file: String,
@@ -107,6 +109,8 @@ pub struct StatementError {
     pub column: usize,
     /// How many statements of this migration are in effect now; 0 when it was rolled back as a whole.
     pub in_effect: usize,
+    /// Whether the statement, too, may be in effect, because the answer of the database got lost.
+    pub outcome_unknown: bool,
     /// What the runner knows about this code of the database.
     pub hint: Option<&'static str>,
     /// What the database said.
@@ -132,6 +136,13 @@ impl MigrateError {
             return Self::LockLost;
         }
         Self::Database { action, source }
+    }
+
+    pub(crate) fn with_unknown_outcome(mut self) -> Self {
+        if let Self::Statement(error) = &mut self {
+            error.outcome_unknown = true;
+        }
+        self
     }
 
     /// The database's error behind it, if any.
@@ -164,23 +175,18 @@ impl MigrateError {
             ),
             Self::NotRunnable { help, .. } => help.clone(),
             Self::Statement(error) => error.advice(),
-            Self::HalfRun { direction: Direction::Up, .. } => {
-                "finish it first: run `orm migrate latest`".to_owned()
-            }
-            Self::HalfRun { direction: Direction::Down, .. } => {
-                "finish it first: run `orm migrate down`".to_owned()
-            }
+            Self::HalfRun { direction: Direction::Up, .. } => "finish it first: run `orm migrate latest`".to_owned(),
+            Self::HalfRun { direction: Direction::Down, .. } => "finish it first: run `orm migrate down`".to_owned(),
             Self::HalfRunEdited { pending: true, .. } => {
                 "its outcome is not known yet: undo the edit and run the same command again, which finds out; the \
                  statements after it may be edited"
                     .to_owned()
             }
             Self::HalfRunEdited { .. } => {
-                "it took effect: undo the edit; only the statements after those that took effect may be edited".to_owned()
+                "it took effect: undo the edit; only the statements after those that took effect may be edited"
+                    .to_owned()
             }
-            Self::Locked { .. } => {
-                "run again when it is through, or wait longer with `--lock-wait SECONDS`".to_owned()
-            }
+            Self::Locked { .. } => "run again when it is through, or wait longer with `--lock-wait SECONDS`".to_owned(),
             Self::LockLost => "nothing is lost: run again, which continues from the journal".to_owned(),
             Self::UnknownHistory { .. } => "a newer `orm` wrote it: update `orm`".to_owned(),
             Self::Database { source, .. } => return source.hint().map(str::to_owned),
@@ -195,6 +201,11 @@ impl StatementError {
             Direction::Down => "`orm migrate down`",
         };
         let state = match self.in_effect {
+            _ if self.outcome_unknown => {
+                format!(
+                    "the answer of the database got lost: run {command} again, which finds out and goes on from there"
+                )
+            }
             0 => format!("nothing of this migration is in effect: edit the file, then run {command} again"),
             1 => format!(
                 "the statement before it is in effect and stays: edit this one or what follows, then run {command} \

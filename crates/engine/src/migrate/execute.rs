@@ -135,11 +135,24 @@ impl Execution<'_> {
             if self.is_stopped() {
                 return Ok(Outcome::Stopped);
             }
-            self.step(entry).await?;
+            self.patient_step(entry).await?;
         }
         self.complete(entry, Instant::now());
         self.write(self.final_row(entry)).await?;
         Ok(Outcome::Finished)
+    }
+
+    /// One step; again, under a new name, when something else was in its way.
+    async fn patient_step(&mut self, entry: &mut Entry) -> Result<(), MigrateError> {
+        for attempt in 1..ATTEMPTS {
+            match self.step(entry).await {
+                Err(MigrateError::Statement(error)) if self.sql().is_transient(&error.source) => {
+                    self.timer.sleep(POLL * attempt).await;
+                }
+                result => return result,
+            }
+        }
+        self.step(entry).await
     }
 
     async fn step(&mut self, entry: &mut Entry) -> Result<(), MigrateError> {
@@ -186,9 +199,9 @@ impl Execution<'_> {
         self.tell_notices();
         entry.duration_ms += milliseconds(started);
         let Err(error) = result else { return self.journal_done(entry, length).await };
-        if self.is_outcome_unknown(&error.source) {
+        if self.sql().is_outcome_unknown(&error.source) {
             // The journal keeps them as pending: the next run finds out.
-            return Err(self.failed(done + error.applied.min(length - 1), done, error.source));
+            return Err(self.failed(done + error.applied.min(length - 1), done, error.source).with_unknown_outcome());
         }
         let at = done + error.applied.min(length - 1);
         self.clean_up(at).await?;
@@ -196,7 +209,6 @@ impl Execution<'_> {
         Err(self.failed(at, entry.journal.done.len(), error.source))
     }
 
-    /// Sends schema changes, again when they meet another transaction; that is safe for those with a name.
     async fn send(&mut self, entry: &Entry, length: usize) -> Result<(), DdlError> {
         let script = self.script;
         let done = entry.journal.done.len();
@@ -204,20 +216,11 @@ impl Execution<'_> {
         let operation_id = entry.journal.pending.as_ref().map(|it| it.operation.clone());
         let batch = DdlBatch { statements, operation_id };
         let (name, total, events) = (self.migration.name.as_str(), script.statements.len(), &mut *self.events);
-        let named = migration_dialect(self.connection.dialect()).schema_changes_are_named();
         let mut progress = |it: orm_driver::DdlProgress| {
             events(Event::Progress { migration: name, done: done + it.applied, total });
         };
-        for attempt in 1.. {
-            let work = self.connection.apply_ddl(&batch, &mut progress);
-            match self.lock.hold(self.heartbeat.as_deref_mut(), self.timer, work).await {
-                Err(error) if attempt < ATTEMPTS && named && error.source.kind() == ErrorKind::Aborted => {
-                    self.timer.sleep(POLL * attempt).await;
-                }
-                result => return result,
-            }
-        }
-        Ok(())
+        let work = self.connection.apply_ddl(&batch, &mut progress);
+        self.lock.hold(self.heartbeat.as_deref_mut(), self.timer, work).await
     }
 
     /// Journals that the next `length` statements took effect and that nothing is pending.
@@ -246,9 +249,12 @@ impl Execution<'_> {
             return Err(error);
         }
         // Nothing took effect: perhaps because it did before, and the database has forgotten the name.
-        match self.in_effect(entry, length).await? {
-            0 => Err(error),
-            done => self.journal_done(entry, done).await,
+        let done = self.in_effect(entry, length).await?;
+        match error {
+            MigrateError::Statement(error) if done == 0 && !self.sql().is_transient(&error.source) => {
+                Err(MigrateError::Statement(error))
+            }
+            _ => self.journal_done(entry, done).await,
         }
     }
 
@@ -258,9 +264,9 @@ impl Execution<'_> {
         let mut found = 0;
         for offset in 0..length {
             match self.effect(done + offset).await? {
-                Effect::InEffect => found = offset + 1,
+                Effect::Done => found = offset + 1,
                 Effect::Unknown => {}
-                Effect::NotInEffect => break,
+                Effect::NotDone => break,
             }
         }
         Ok(found)
@@ -284,18 +290,9 @@ impl Execution<'_> {
             && let Some(cleanup) = effect.cleanup
         {
             self.connection.execute(&cleanup, &[]).await.map_err(failed)?;
-            return Ok(Effect::NotInEffect);
+            return Ok(Effect::NotDone);
         }
-        Ok(if valid.is_some() == effect.creates { Effect::InEffect } else { Effect::NotInEffect })
-    }
-
-    /// Whether the database may still be working on what was sent, or may yet take it.
-    fn is_outcome_unknown(&self, error: &Error) -> bool {
-        match error.kind() {
-            ErrorKind::Unreachable | ErrorKind::Internal => true,
-            ErrorKind::Aborted => self.sql().schema_changes_are_named(),
-            _ => false,
-        }
+        Ok(if valid.is_some() == effect.creates { Effect::Done } else { Effect::NotDone })
     }
 
     // The history.
@@ -347,6 +344,7 @@ impl Execution<'_> {
             line,
             column,
             in_effect,
+            outcome_unknown: error.kind() == ErrorKind::Unreachable,
             hint: error.code().and_then(|it| self.sql().hint(it)),
             source: error,
         }))
@@ -376,8 +374,8 @@ impl Execution<'_> {
 
 /// What became of a schema change.
 enum Effect {
-    InEffect,
-    NotInEffect,
+    Done,
+    NotDone,
     /// Running it again is harmless.
     Unknown,
 }

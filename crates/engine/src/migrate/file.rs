@@ -299,7 +299,11 @@ impl<'a> Parser<'a> {
                 self.problem(number, format!("`orm:{word}` stands below the header"), "move it to the top of the file");
             }
             ("unsupported" | "no-transaction", _) => {
-                self.problem(number, format!("`orm:{word}` stands in no section"), "move it below the section's first line");
+                self.problem(
+                    number,
+                    format!("`orm:{word}` stands in no section"),
+                    "move it below the section's first line",
+                );
             }
             _ => match word.parse() {
                 Ok(dialect) => self.open_section(number, dialect, rest),
@@ -322,11 +326,9 @@ impl<'a> Parser<'a> {
                 self.root = Some(number);
                 return;
             }
-            Some((name, content)) => name.parse().map(|name| Parent {
-                name,
-                content: content.trim().to_owned(),
-                line: number,
-            }),
+            Some((name, content)) => {
+                name.parse().map(|name| Parent { name, content: content.trim().to_owned(), line: number })
+            }
             None => Err(format!("`{rest}` names no parent")),
         };
         match parent {
@@ -346,7 +348,8 @@ impl<'a> Parser<'a> {
             Ok(change) => self.migration.changes.push(ChangeLine { line: number, change }),
             Err(error) => {
                 let message = format!("this change can't be read: {error}");
-                let help = "`orm:change` lines are written by `orm migrate create` only: restore it from version control";
+                let help =
+                    "`orm:change` lines are written by `orm migrate create` only: restore it from version control";
                 self.problem(number, message, help);
             }
         }
@@ -366,8 +369,7 @@ impl<'a> Parser<'a> {
             self.problem(number, "a section below the `orm:change` lines", "move it above them");
         }
         self.close_section();
-        let script =
-            Script { line: number, statements: Vec::new(), no_transaction: false, unsupported: Vec::new() };
+        let script = Script { line: number, statements: Vec::new(), no_transaction: false, unsupported: Vec::new() };
         self.section = Section::Sql { dialect, direction, script, text: String::new() };
     }
 
@@ -390,7 +392,8 @@ impl<'a> Parser<'a> {
         let slot = self.migration.scripts.get_mut(dialect).get_mut(direction);
         let line = script.line;
         if let Some(first) = slot.replace(script) {
-            let message = format!("`{dialect} {}` stands here a second time, first in line {}", direction.name(), first.line);
+            let message =
+                format!("`{dialect} {}` stands here a second time, first in line {}", direction.name(), first.line);
             self.problem(line, message, "merge the two sections into one");
         }
     }
@@ -405,7 +408,9 @@ impl<'a> Parser<'a> {
 
     fn check_header(&mut self) {
         if self.version.is_none() {
-            let help = format!("a migration begins with `{DIRECTIVE}migration {FORMAT_VERSION}`: make one with `orm migrate create`");
+            let help = format!(
+                "a migration begins with `{DIRECTIVE}migration {FORMAT_VERSION}`: make one with `orm migrate create`"
+            );
             return self.problem(1, "this is no migration file", help);
         }
         if self.migration.parents.is_empty() && self.root.is_none() {

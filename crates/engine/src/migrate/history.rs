@@ -12,13 +12,14 @@
 //! | `orm_version` | the version of `orm` that ran it |
 
 use chrono::{DateTime, Utc};
-use orm_driver::{Connection, Row};
+use orm_driver::{Connection, DdlError, Row};
 use serde::{Deserialize, Serialize};
 
 use super::{
     dialect::migration_dialect,
     error::MigrateError,
     file::{Direction, Migration, Script, ScriptStatement},
+    lock::{ATTEMPTS, POLL, Timer},
 };
 
 /// The table of the history.
@@ -212,15 +213,21 @@ async fn tables(connection: &mut dyn Connection) -> Result<Vec<String>, MigrateE
     rows.iter().map(|it| it.get("name").map_err(failed)).collect()
 }
 
-/// Creates the runner's tables where they are missing.
-pub(crate) async fn create_tables(connection: &mut dyn Connection) -> Result<(), MigrateError> {
-    let create = migration_dialect(connection.dialect()).create_tables();
-    if tables(connection).await?.len() >= create.len() {
-        return Ok(());
+/// Creates the runner's tables where they are missing; another run may do the same at the same time.
+pub(crate) async fn create_tables(connection: &mut dyn Connection, timer: &dyn Timer) -> Result<(), MigrateError> {
+    let sql = migration_dialect(connection.dialect());
+    let batch = orm_driver::DdlBatch::new(sql.create_tables());
+    for attempt in 1.. {
+        if tables(connection).await?.len() >= batch.statements.len() {
+            break;
+        }
+        match connection.apply_ddl(&batch, &mut |_| {}).await {
+            Err(error) if attempt < ATTEMPTS && sql.is_transient(&error.source) => timer.sleep(POLL * attempt).await,
+            result => {
+                let failed = |error: DdlError| MigrateError::database("create the table of migrations", error.source);
+                return result.map_err(failed);
+            }
+        }
     }
-    let batch = orm_driver::DdlBatch::new(create);
-    connection
-        .apply_ddl(&batch, &mut |_| {})
-        .await
-        .map_err(|error| MigrateError::database("create the table of migrations", error.source))
+    Ok(())
 }

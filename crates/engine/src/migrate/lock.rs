@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use futures_util::future::{Either, select};
-use orm_driver::{Connection, ErrorKind, Statement};
+use orm_driver::{Connection, Statement};
 
 use super::{
     dialect::{LeaseDialect, migration_dialect},
@@ -59,8 +59,9 @@ impl Lock {
         let lock = Self::for_connection(connection, options);
         // A lease is a row, so its table comes first; both runs of a race may create it.
         if let Lock::Lease { dialect, .. } = &lock {
-            history::create_tables(connection).await?;
-            write(connection, timer, &[dialect.create_row()]).await?;
+            history::create_tables(connection, timer).await?;
+            let created = transaction(connection, timer, &[dialect.create_row()]).await;
+            created.map_err(|error| MigrateError::database("create the lock for migrations", error))?;
         }
         let (started, mut told) = (Instant::now(), None);
         while !lock.try_acquire(connection).await? {
@@ -76,7 +77,7 @@ impl Lock {
             timer.sleep(POLL).await;
         }
         if let Lock::Session = &lock {
-            history::create_tables(connection).await?;
+            history::create_tables(connection, timer).await?;
         }
         Ok(lock)
     }
@@ -91,7 +92,7 @@ impl Lock {
         };
         match result {
             // Both runs wrote to the row at once.
-            Err(error) if error.kind() == ErrorKind::Aborted => Ok(false),
+            Err(error) if migration_dialect(connection.dialect()).is_transient(&error) => Ok(false),
             other => other.map_err(|error| MigrateError::database("take the lock for migrations", error)),
         }
     }
@@ -160,25 +161,21 @@ impl Lock {
     }
 }
 
-/// How often a transaction is tried that meets another one.
-pub(crate) const ATTEMPTS: u32 = 5;
+/// How often something is tried that something else was in the way of.
+pub(crate) const ATTEMPTS: u32 = 8;
 
-/// Runs a transaction, again when it was aborted.
-pub(crate) async fn transaction(
+/// Runs a transaction, again when something else was in its way.
+async fn transaction(
     connection: &mut dyn Connection,
     timer: &dyn Timer,
     statements: &[Statement],
 ) -> orm_driver::Result<()> {
+    let sql = migration_dialect(connection.dialect());
     for attempt in 1..ATTEMPTS {
         match connection.run_transaction(statements).await {
-            Err(error) if error.kind() == ErrorKind::Aborted => timer.sleep(POLL * attempt).await,
+            Err(error) if sql.is_transient(&error) => timer.sleep(POLL * attempt).await,
             result => return result.map(|_| ()),
         }
     }
     connection.run_transaction(statements).await.map(|_| ())
-}
-
-async fn write(connection: &mut dyn Connection, timer: &dyn Timer, statements: &[Statement]) -> Result<(), MigrateError> {
-    let written = transaction(connection, timer, statements).await;
-    written.map_err(|error| MigrateError::database("create the lock for migrations", error))
 }

@@ -103,7 +103,15 @@ mod tests {
     #[test]
     fn names_are_recognised() {
         assert!("20261122143000-add_posts".parse::<MigrationName>().is_ok());
-        for wrong in ["", "init", "2026112214300-a", "20261322143000-a", "20261122143000", "20261122143000-", "20261122143000-a b"] {
+        for wrong in [
+            "",
+            "init",
+            "2026112214300-a",
+            "20261322143000-a",
+            "20261122143000",
+            "20261122143000-",
+            "20261122143000-a b",
+        ] {
             assert!(wrong.parse::<MigrationName>().is_err(), "{wrong}");
         }
     }

@@ -79,18 +79,13 @@ pub(crate) fn to_revert<'a, 'h>(
     let last: Vec<_> = history.entries.iter().rev().take(steps).collect();
     let concerned = History { entries: last.iter().map(|it| (*it).clone()).collect() };
     Disagreement::find(migrations, &concerned, dialect).check()?;
-    let work: Vec<_> =
-        last.into_iter().filter_map(|entry| migrations.get(&entry.name).map(|it| (it, entry))).collect();
+    let work: Vec<_> = last.into_iter().filter_map(|entry| migrations.get(&entry.name).map(|it| (it, entry))).collect();
     check_runnable(&work.iter().map(|it| it.0).collect::<Vec<_>>(), history, dialect, Direction::Down)?;
     Ok(work)
 }
 
 /// The section to run, or why there is none.
-pub(crate) fn script(
-    migration: &Migration,
-    dialect: Dialect,
-    direction: Direction,
-) -> Result<&Script, MigrateError> {
+pub(crate) fn script(migration: &Migration, dialect: Dialect, direction: Direction) -> Result<&Script, MigrateError> {
     migration.script(dialect, direction).ok_or_else(|| {
         let section = format!("-- orm:{dialect} {}", direction.name());
         not_runnable(

@@ -173,11 +173,7 @@ impl<'a> Runner<'a> {
     }
 
     /// Gives the lock back; what went wrong before matters more than what goes wrong now.
-    async fn unlock(
-        &mut self,
-        lock: Lock,
-        result: Result<RunReport, MigrateError>,
-    ) -> Result<RunReport, MigrateError> {
+    async fn unlock(&mut self, lock: Lock, result: Result<RunReport, MigrateError>) -> Result<RunReport, MigrateError> {
         let released = lock.release(self.connection).await;
         result.and_then(|report| released.map(|()| report))
     }

@@ -143,7 +143,10 @@ fn an_empty_migration_keeps_the_model() {
     let creation = create(&migrations, &Request { empty: true, ..request(&other, &targets, "by hand") }).unwrap();
     let Creation::New(new) = creation else { panic!("{creation:?}") };
     insta::assert_snapshot!(new.text);
-    files.push(file(&new.name.file_name(), &new.text.replace("-- Write the SQL here, each statement ending in `;`.", "A; B;")));
+    files.push(file(
+        &new.name.file_name(),
+        &new.text.replace("-- Write the SQL here, each statement ending in `;`.", "A; B;"),
+    ));
     let migrations = Migrations::read(&files).unwrap();
     assert_eq!(migrations.replay().unwrap(), users);
     let by_hand = migrations.iter().last().unwrap();
@@ -325,7 +328,10 @@ fn a_broken_chain_is_told_with_the_line_that_mends_it() {
     let [one, two, three] = [&files[0], &files[1], &files[2]].map(Clone::clone);
 
     let missing = problems(&[one.clone(), three.clone()]);
-    assert!(missing.contains("20261122143002-three.sql:2: its parent `20261122143001-two` is not in the folder"), "{missing}");
+    assert!(
+        missing.contains("20261122143002-three.sql:2: its parent `20261122143001-two` is not in the folder"),
+        "{missing}"
+    );
     let mended = missing.split('`').find(|it| it.starts_with("-- orm:parent 20261122143000-one")).expect("a line");
     let parent = String::from_utf8(three.content.clone()).unwrap().lines().nth(1).unwrap().to_owned();
     let replayed = Migrations::read(&[one.clone(), edited(&three, &parent, mended)]).unwrap();

@@ -68,8 +68,7 @@ impl Folder {
     pub(crate) fn by_hand(&mut self, title: &str, postgres: [&str; 2], spanner: [&str; 2]) {
         let now = Utc.with_ymd_and_hms(2026, 11, 22, 14, 30, 0).unwrap();
         let (schema, targets) = (Schema::default(), Targets::default());
-        let request =
-            Request { schema: &schema, targets: &targets, title, accept_data_loss: false, empty: true, now };
+        let request = Request { schema: &schema, targets: &targets, title, accept_data_loss: false, empty: true, now };
         let Creation::New(new) = create(&self.migrations(), &request).unwrap() else { panic!("nothing is created") };
         let mut text = new.text;
         for (dialect, sections) in [("postgres", postgres), ("spanner", spanner)] {
@@ -136,7 +135,10 @@ impl Folder {
 }
 
 /// Runs `latest` and tells the titles of what was applied.
-pub(crate) async fn apply(connection: &mut (dyn Connection + 'static), folder: &Folder) -> Result<Vec<String>, MigrateError> {
+pub(crate) async fn apply(
+    connection: &mut (dyn Connection + 'static),
+    folder: &Folder,
+) -> Result<Vec<String>, MigrateError> {
     let report = Runner::new(connection, &Sleep).options(options()).latest(&folder.migrations()).await?;
     Ok(titles(report.migrations))
 }

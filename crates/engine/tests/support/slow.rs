@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use orm_driver::{
-    Capabilities, Connection, DdlBatch, DdlError, DdlProgress, Notice, Result, Row, Statement, Value,
-};
+use orm_driver::{Capabilities, Connection, DdlBatch, DdlError, DdlProgress, Notice, Result, Row, Statement, Value};
 use orm_model::Dialect;
 
 /// Waits before every schema change.

@@ -73,7 +73,7 @@ impl MigrationDialect for SpannerMigrations {
             _ => return None,
         };
         let (schema, name) = path[0].rsplit_once('.').unwrap_or(("", &path[0]));
-        let member = path.get(3).map(|it| Value::from(it));
+        let member = path.get(3).map(Value::from);
         let params = [schema.into(), name.into()].into_iter().chain(member).collect::<Vec<_>>();
         Some(EffectQuery { query: Statement::new(sql, params), creates, cleanup: None })
     }
