@@ -59,7 +59,7 @@ fn try_apply(schema: &mut Schema, change: &Change) -> Applied {
         Change::ChangeColumn { table, before, after } => {
             let table = find(schema, table)?;
             let at = find_column(table, before)?;
-            table.columns[at] = after.clone();
+            table.columns[at] = (**after).clone();
             Ok(())
         }
         Change::OrderColumns { table, before, after } => order_columns(find(schema, table)?, before, after),

@@ -40,7 +40,7 @@ pub enum Change {
         /// Where it stands among all columns, counted from 0.
         position: usize,
         /// The column.
-        column: Column,
+        column: Box<Column>,
     },
     /// A column that goes.
     DropColumn {
@@ -49,16 +49,16 @@ pub enum Change {
         /// Where it stood among all columns, counted from 0.
         position: usize,
         /// The column.
-        column: Column,
+        column: Box<Column>,
     },
     /// A column with another type, nullability, default, …
     ChangeColumn {
         /// The table.
         table: ObjectName,
         /// As it was.
-        before: Column,
+        before: Box<Column>,
         /// As it is.
-        after: Column,
+        after: Box<Column>,
     },
     /// The columns that stay are declared in another order. No database takes notice.
     OrderColumns {
@@ -90,9 +90,9 @@ pub enum Change {
         /// The table.
         table: ObjectName,
         /// As it was.
-        before: Member,
+        before: Box<Member>,
         /// As it is.
-        after: Member,
+        after: Box<Member>,
     },
 }
 
@@ -247,9 +247,8 @@ impl Change {
             Change::AddColumn { column, .. }
             | Change::DropColumn { column, .. }
             | Change::ChangeColumn { before: column, .. } => &column.name,
-            Change::Add { member, .. } | Change::Drop { member, .. } | Change::Change { before: member, .. } => {
-                member.name()
-            }
+            Change::Add { member, .. } | Change::Drop { member, .. } => member.name(),
+            Change::Change { before, .. } => before.name(),
             Change::AddTable(_) | Change::DropTable(_) | Change::ChangeTable { .. } | Change::OrderColumns { .. } => "",
         }
     }

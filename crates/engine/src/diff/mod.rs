@@ -50,9 +50,11 @@ fn columns(before: &Table, after: &Table, changes: &mut Vec<Change>) {
     let table = &before.name;
     for (position, column) in before.columns.iter().enumerate() {
         match after.column(&column.name) {
-            None => changes.push(Change::DropColumn { table: table.clone(), position, column: column.clone() }),
+            None => {
+                changes.push(Change::DropColumn { table: table.clone(), position, column: Box::new(column.clone()) })
+            }
             Some(new) if new != column => {
-                let (before, after) = (column.clone(), new.clone());
+                let (before, after) = (Box::new(column.clone()), Box::new(new.clone()));
                 changes.push(Change::ChangeColumn { table: table.clone(), before, after });
             }
             Some(_) => {}
@@ -60,7 +62,7 @@ fn columns(before: &Table, after: &Table, changes: &mut Vec<Change>) {
     }
     for (position, column) in after.columns.iter().enumerate() {
         if before.column(&column.name).is_none() {
-            changes.push(Change::AddColumn { table: table.clone(), position, column: column.clone() });
+            changes.push(Change::AddColumn { table: table.clone(), position, column: Box::new(column.clone()) });
         }
     }
     let kept = |table: &Table, other: &Table| {
@@ -87,7 +89,9 @@ fn members<T: PartialEq>(
         changes.push(match pair {
             Pair::Dropped(old) => Change::Drop { table, member: old.clone() },
             Pair::Added(new) => Change::Add { table, member: new.clone() },
-            Pair::Changed(old, new) => Change::Change { table, before: old.clone(), after: new.clone() },
+            Pair::Changed(old, new) => {
+                Change::Change { table, before: Box::new(old.clone()), after: Box::new(new.clone()) }
+            }
         });
     });
 }

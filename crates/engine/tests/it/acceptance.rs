@@ -187,7 +187,7 @@ fn case_6_the_schema_of_the_readme() {
     ));
     assert_eq!(statements[1], "CREATE UNIQUE INDEX uq_users_email ON users (email)");
     let texts = statements.iter().map(String::as_str).collect::<Vec<_>>();
-    assert_eq!(plan::batches(&texts, SPANNER), [0..texts.len()], "all tables are new");
+    assert_eq!(plan::batches(&texts, SPANNER).len(), 1, "all tables are new");
 }
 
 #[test]

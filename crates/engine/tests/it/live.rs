@@ -211,6 +211,8 @@ fn every_default() -> Vec<Column> {
         (ScalarType::Real, Literal::Decimal("-1.5".to_owned())),
         (ScalarType::Double, Literal::Decimal("2.50".to_owned())),
         (ScalarType::Double, Literal::Integer(3)),
+        (ScalarType::Double, Literal::Decimal("1e3".to_owned())),
+        (ScalarType::Double, Literal::Decimal("01.5e-7".to_owned())),
         (ScalarType::Numeric(None), Literal::Decimal("1.50".to_owned())),
         (ScalarType::Numeric(None), Literal::Integer(-7)),
         (ScalarType::Text, text("it's a \\ \"quote\" and\na line, ünïcode 🙂")),

@@ -95,7 +95,7 @@ mod tests {
             "ALTER TABLE u ADD COLUMN c STRING(10)",
             "ALTER TABLE u ALTER COLUMN c DROP DEFAULT",
         ]);
-        assert_eq!(batches(&statements), [0..statements.len()]);
+        assert_eq!(batches(&statements).len(), 1);
         assert!(batches(&[]).is_empty());
     }
 }

@@ -210,7 +210,12 @@ impl Parser<'_> {
         self.at += 1;
         match token {
             Token::Text(text) => Some(Node::Leaf(token::literal(&text))),
-            Token::Number(number) => Some(Node::Leaf(token::plain_number(&number).unwrap_or(number))),
+            Token::Number(number) => {
+                // A number may begin with zeros; a text that does is none.
+                let digits = number.trim_start_matches('0');
+                let number = if digits.starts_with(|it: char| it.is_ascii_digit()) { digits } else { &number };
+                Some(Node::Leaf(token::plain_number(number).unwrap_or_else(|| number.to_owned())))
+            }
             Token::Symbol(symbol) if symbol == "(" => {
                 let inner = self.expression(0)?;
                 self.expect_symbol(")")?;

@@ -167,7 +167,7 @@ pub(super) fn plain_number(text: &str) -> Option<String> {
         return None;
     }
     if digits.contains(['e', 'E']) {
-        return Some(format!("{:?}", text.parse::<f64>().ok()?));
+        return Some(text.parse::<f64>().ok()?.to_string());
     }
     if !digits.chars().all(|it| it.is_ascii_digit() || it == '.') || digits.matches('.').count() > 1 {
         return None;
