@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::{check, completions, db, ddl, init, migrate};
+use crate::commands::{check, completions, db, ddl, fmt, init, lsp, migrate};
 use crate::output::{Output, Verbosity};
 use crate::session::Session;
 
@@ -62,11 +62,13 @@ enum Color {
 pub(crate) enum Command {
     Init(init::InitArguments),
     Check(check::CheckArguments),
+    Fmt(fmt::FmtArguments),
     Ddl(ddl::DdlArguments),
     #[command(subcommand)]
     Migrate(migrate::MigrateCommand),
     #[command(subcommand)]
     Db(db::DbCommand),
+    Lsp(lsp::LspArguments),
     Completions(completions::CompletionsArguments),
 }
 

@@ -9,16 +9,20 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod db;
 pub(crate) mod ddl;
+pub(crate) mod fmt;
 pub(crate) mod init;
+pub(crate) mod lsp;
 pub(crate) mod migrate;
 
 pub(crate) fn run(session: &Session, command: &Command) -> Result<Exit, Failure> {
     match command {
         Command::Init(arguments) => init::run(session, arguments),
         Command::Check(arguments) => check::run(session, arguments),
+        Command::Fmt(arguments) => fmt::run(session, arguments),
         Command::Ddl(arguments) => ddl::run(session, arguments),
         Command::Migrate(command) => migrate::run(session, command),
         Command::Db(command) => db::run(session, command),
+        Command::Lsp(arguments) => lsp::run(session, arguments),
         Command::Completions(arguments) => completions::run(session, arguments),
     }
 }

@@ -6,6 +6,7 @@
 mod analysis;
 mod args;
 mod commands;
+mod disk;
 mod exit;
 mod failure;
 mod findings;

@@ -1,6 +1,5 @@
 //! `orm ddl`.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -9,6 +8,7 @@ use orm_engine::ddl;
 use orm_model::{Dialect, Targets};
 
 use crate::analysis::checked_schema;
+use crate::disk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::session::{Session, short};
@@ -57,7 +57,7 @@ pub(crate) fn run(session: &Session, arguments: &DdlArguments) -> Result<Exit, F
     match &arguments.output {
         Some(file) => {
             let path = session.folder()?.join(file);
-            fs::write(&path, text).map_err(|error| Failure::file("write", &path, &error))?;
+            disk::replace(&path, &text)?;
             session.output.note(&format!("Wrote {}.", short(&path)));
         }
         None => session.output.result(&text)?,

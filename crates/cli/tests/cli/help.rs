@@ -29,9 +29,11 @@ fn the_first_page_lists_the_commands() {
       init         Start a project: orm.toml, schema/app.orm and lines of .gitignore. Nothing that
                    exists is overwritten
       check        Check the schema. No database is needed
+      fmt          Bring schema files into their canonical layout
       ddl          Print the SQL that makes the whole schema in an empty database
       migrate      Write and apply migrations
       db           Create, drop or look into a database
+      lsp          Serve an editor over the Language Server Protocol
       completions  Print a script that completes commands and options in your shell
       help         Print this message or the help of the given subcommand(s)
 
