@@ -196,7 +196,7 @@ impl fmt::Debug for Error {
 #[derive(Debug, thiserror::Error)]
 #[error("{source}")]
 pub struct DdlError {
-    /// How many statements took effect before it. They stay in effect, unless the caller rolls back the transaction that they ran in.
+    /// How many statements are known to have taken effect. When the connection broke there may be more; joining the named attempt tells. They stay in effect, unless the caller rolls back the transaction that they ran in.
     pub applied: usize,
     /// The statement that failed, when the database tells.
     pub statement: Option<String>,

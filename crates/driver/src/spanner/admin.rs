@@ -18,7 +18,7 @@ use tonic::transport::{Channel, ClientTlsConfig};
 use tonic::{Code, Request};
 
 use super::endpoint::Endpoint;
-use super::error::{grpc_error, is_busy, unreachable};
+use super::error::{grpc_error, is_busy, root_cause, unreachable};
 use super::operation;
 use crate::connect::ConnectOptions;
 use crate::connection::{DdlBatch, DdlProgress};
@@ -68,14 +68,6 @@ impl Caller {
         let routing = format!("{field}={resource}").parse().map_err(|cause| refused(&cause))?;
         request.metadata_mut().insert("x-goog-request-params", routing);
         Ok(request)
-    }
-}
-
-/// The innermost cause: the outer ones say no more than "transport error".
-fn root_cause(error: &dyn std::error::Error) -> String {
-    match error.source() {
-        Some(cause) => root_cause(cause),
-        None => error.to_string(),
     }
 }
 
@@ -225,7 +217,11 @@ fn applied_statements(operation: &Operation) -> usize {
 }
 
 /// The failed statement follows the applied ones, unless the whole call was refused; then Spanner's text may quote it.
+/// A broken connection or a busy database is no statement's fault.
 fn ddl_error(error: Error, applied: usize, batch: &DdlBatch) -> DdlError {
+    if error.kind() != ErrorKind::Refused {
+        return DdlError { applied, statement: None, source: error };
+    }
     let quoted = batch.statements.iter().find(|it| error.message().contains(it.trim_end().trim_end_matches(';')));
     let statement = quoted.or_else(|| batch.statements.get(applied)).cloned();
     let source = match &statement {

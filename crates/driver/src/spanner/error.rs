@@ -1,5 +1,7 @@
 //! What gRPC and Spanner report, in this crate's terms.
 
+use std::error::Error as _;
+
 use tonic::Code;
 
 use super::endpoint::Endpoint;
@@ -24,7 +26,20 @@ pub(super) fn client_error(cause: google_cloud_spanner::Error, statement: Option
 
 /// An error of the gRPC stubs.
 pub(super) fn grpc_error(cause: tonic::Status) -> Error {
+    // The client gives its own failures the code UNKNOWN.
+    if let Some(transport) = cause.source().filter(|it| it.is::<tonic::transport::Error>()) {
+        let message = format!("the connection to Spanner broke: {}", root_cause(transport));
+        return Error::new(ErrorKind::Unreachable, message).with_source(cause);
+    }
     status_error(code_name(cause.code()), cause.message(), None).with_source(cause)
+}
+
+/// The innermost cause: the outer ones say no more than "transport error".
+pub(super) fn root_cause(error: &(dyn std::error::Error + 'static)) -> String {
+    match error.source() {
+        Some(cause) => root_cause(cause),
+        None => error.to_string(),
+    }
 }
 
 /// Nobody answers.

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use orm_driver::{ConnectOptions, DatabaseUrl, Error, ErrorKind, connect};
+use orm_driver::{ConnectOptions, DatabaseUrl, DdlBatch, Error, ErrorKind, connect};
 use orm_model::dialect::Dialect;
-use orm_testkit::databases::{self, PostgresServer};
+use orm_testkit::databases::{self, PostgresServer, SpannerServer};
 
 use crate::common::{pick, sessions};
 
@@ -129,4 +129,18 @@ async fn a_server_that_goes_away_is_unreachable() {
         let error = connection.query("SELECT 1", &[]).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Unreachable, "{error:?}");
     }
+}
+
+#[tokio::test]
+async fn an_emulator_that_goes_away_is_unreachable_for_schema_changes() {
+    let Ok(server) = SpannerServer::start() else { return };
+    let mut options = ConnectOptions::default();
+    options.spanner_emulator_host = Some(server.host().to_owned());
+    let url = "spanner://orm-test/orm-test/gone".parse().unwrap();
+    orm_driver::admin::create_database(&url, &options).await.unwrap();
+    let mut connection = connect(&url, &options).await.unwrap();
+    drop(server);
+    let batch = DdlBatch::new(["CREATE TABLE t (id INT64) PRIMARY KEY (id)"]);
+    let error = connection.apply_ddl(&batch, &mut |_| {}).await.unwrap_err();
+    assert_eq!(error.source.kind(), ErrorKind::Unreachable, "{error:?}");
 }
