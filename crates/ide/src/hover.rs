@@ -73,9 +73,8 @@ mod tests {
              **PostgreSQL**\n```sql\nCREATE TABLE \"users\" (\n  \"id\" UUID NOT NULL PRIMARY KEY DEFAULT \
              gen_random_uuid(),\n  \"email\" TEXT NOT NULL\n);\n\nCOMMENT ON TABLE \"users\" IS 'Who signs in.';\n\n\
              ALTER TABLE \"users\" ADD CONSTRAINT \"uq_users_email\" UNIQUE (\"email\");\n```\n\n\
-             **Spanner**\n```sql\nCREATE TABLE `users` (\n  `id` STRING(36) NOT NULL DEFAULT (GENERATE_UUID()),\n  \
-             `email` STRING(MAX) NOT NULL\n) PRIMARY KEY (`id`);\n\nCREATE UNIQUE INDEX `uq_users_email` ON `users` \
-             (`email`);\n```"
+             **Spanner**\n```sql\nCREATE TABLE users (\n  id STRING(36) NOT NULL DEFAULT (GENERATE_UUID()),\n  email \
+             STRING(MAX) NOT NULL\n) PRIMARY KEY (id);\n\nCREATE UNIQUE INDEX uq_users_email ON users (email);\n```"
         );
     }
 
@@ -92,12 +91,12 @@ mod tests {
     #[test]
     fn an_interleaved_table_has_its_foreign_key_and_its_enum() {
         let shown = hover(
-            "enum State { open, done }\ntable orders {\n  id bigint @primary_key\n}\ntable lin$0es {\n  order_id \
+            "enum State { open, done }\ntable orders {\n  order_id bigint @primary_key\n}\ntable lin$0es {\n  order_id \
              bigint\n  line bigint\n  state State = open\n  primary_key(order_id, line)\n  interleave(orders, \
              on_delete: cascade)\n}\n",
         );
-        assert!(shown.contains("REFERENCES \"orders\" (\"id\") ON DELETE CASCADE"), "{shown}");
-        assert!(shown.contains("INTERLEAVE IN PARENT `orders` ON DELETE CASCADE"), "{shown}");
+        assert!(shown.contains("REFERENCES \"orders\" (\"order_id\") ON DELETE CASCADE"), "{shown}");
+        assert!(shown.contains("INTERLEAVE IN PARENT orders ON DELETE CASCADE"), "{shown}");
         assert!(shown.contains("IN ('open', 'done')"), "{shown}");
         assert!(!shown.contains("CREATE TABLE \"orders\""), "{shown}");
     }
@@ -108,7 +107,7 @@ mod tests {
         assert_eq!(
             hover(text),
             "```orm\nusers.email  text?\n```\n\nFor mail.\n\n**PostgreSQL**\n```sql\n\"email\" TEXT\n```\n\n\
-             **Spanner**\n```sql\n`email` STRING(MAX)\n```\n\nUnique: `uq_users_email`"
+             **Spanner**\n```sql\nemail STRING(MAX)\n```\n\nUnique: `uq_users_email`"
         );
     }
 

@@ -105,10 +105,14 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn initialized(&self, _: InitializedParams) {
         self.send(Message::Initialized);
-        if self.support.get().is_some_and(|support| support.watches_files)
-            && let Err(error) = self.client.register_capability(vec![watched_files()]).await
-        {
-            tracing::warn!("the client watches no files: {error}");
+        if self.support.get().is_some_and(|support| support.watches_files) {
+            let client = self.client.clone();
+            // The handler must not wait: a client that leaves without an answer would keep the server alive.
+            tokio::spawn(async move {
+                if let Err(error) = client.register_capability(vec![watched_files()]).await {
+                    tracing::warn!("the client watches no files: {error}");
+                }
+            });
         }
     }
 
@@ -156,5 +160,38 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         self.read(params.text_document.uri, DocumentSnapshot::formatting).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::mpsc, thread};
+
+    use lsp_types::TextDocumentItem;
+    use tower_lsp::{LanguageServer as _, LspService, jsonrpc::ErrorCode};
+
+    use super::*;
+    use crate::worker::Worker;
+
+    #[tokio::test]
+    async fn a_panic_costs_the_request_that_it_happens_in() {
+        let (sender, receiver) = mpsc::channel();
+        let (service, _socket) =
+            LspService::new(|client| LanguageServer::new(client, sender.clone(), Arc::default()));
+        let server = service.inner();
+        let (publications, _publishing) = server.publications();
+        let worker = Worker::new(sender.clone(), receiver, publications, tokio::runtime::Handle::current());
+        let worker = thread::spawn(move || worker.run());
+
+        let uri: Uri = "untitled:a".parse().unwrap();
+        let document = TextDocumentItem::new(uri.clone(), "orm".to_owned(), 1, "table users {\n}\n".to_owned());
+        server.did_open(DidOpenTextDocumentParams { text_document: document }).await;
+        let answer: Result<Option<Hover>> = server.read(uri.clone(), |_| panic!("on purpose")).await;
+        assert_eq!(answer.unwrap_err().code, ErrorCode::InternalError);
+        let symbols = server.read(uri, DocumentSnapshot::document_symbols).await.unwrap();
+        assert!(symbols.is_some());
+
+        sender.send(Message::Stop).unwrap();
+        worker.join().unwrap();
     }
 }

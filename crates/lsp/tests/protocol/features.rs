@@ -1,0 +1,83 @@
+//! Hover, symbols, definition, formatting.
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, UNTITLED, range};
+
+const SCHEMA: &str = "/// 😀 Who.\ntable users {\n  id  uuid  @primary_key\n}\n\ntable posts {\n  id  uuid  \
+                      @primary_key\n  /* 😀 */ author  uuid  @references(users.id)\n}\n";
+
+/// A client with a document, and its text.
+async fn client_with(capabilities: Value, text: &str) -> Client {
+    let mut client = Client::start(capabilities, &[]).await;
+    client.open(UNTITLED, text).await;
+    client
+}
+
+#[tokio::test]
+async fn a_hover_shows_the_ddl_of_both_databases() {
+    let mut client = client_with(crate::client::capabilities(), SCHEMA).await;
+    let hover = client.at("textDocument/hover", UNTITLED, 1, 8).await;
+    assert_eq!((&hover["contents"]["kind"], &hover["range"]), (&json!("markdown"), &range((1, 6), (1, 11))));
+    let shown = hover["contents"]["value"].as_str().unwrap_or_default();
+    assert!(shown.contains("**PostgreSQL**\n```sql\nCREATE TABLE \"users\""), "{shown}");
+    assert!(shown.contains("**Spanner**\n```sql\nCREATE TABLE users"), "{shown}");
+    assert_eq!(client.at("textDocument/hover", UNTITLED, 4, 0).await, Value::Null);
+
+    let mut old = client_with(json!({}), SCHEMA).await;
+    let hover = old.at("textDocument/hover", UNTITLED, 1, 8).await;
+    assert_eq!(hover["contents"]["kind"], "plaintext");
+}
+
+#[tokio::test]
+async fn symbols_are_a_tree_for_clients_that_show_one() {
+    let mut client = client_with(crate::client::capabilities(), SCHEMA).await;
+    let params = json!({ "textDocument": { "uri": UNTITLED } });
+    let symbols = client.request("textDocument/documentSymbol", params.clone()).await["result"].take();
+    assert_eq!((&symbols[0]["name"], &symbols[1]["name"]), (&json!("users"), &json!("posts")));
+    assert_eq!(symbols[0]["selectionRange"], range((1, 6), (1, 11)));
+    assert_eq!(symbols[0]["range"]["start"], json!({ "line": 0, "character": 0 }));
+    assert_eq!(symbols[0]["children"][0]["name"], "id");
+
+    let mut old = client_with(json!({}), SCHEMA).await;
+    let symbols = old.request("textDocument/documentSymbol", params).await["result"].take();
+    assert_eq!((&symbols[1]["name"], &symbols[1]["containerName"]), (&json!("id"), &json!("users")));
+    assert_eq!(symbols[1]["location"]["uri"], UNTITLED);
+}
+
+#[tokio::test]
+async fn a_definition_is_a_link_for_clients_that_take_one() {
+    let text = SCHEMA.replace("/* 😀 */ ", "");
+    let mut client = client_with(crate::client::capabilities(), &text).await;
+    let found = client.at("textDocument/definition", UNTITLED, 7, 30).await;
+    assert_eq!(found[0]["targetUri"], UNTITLED, "{found}");
+    assert_eq!(found[0]["targetSelectionRange"], range((1, 6), (1, 11)));
+    assert_eq!(found[0]["originSelectionRange"], range((7, 28), (7, 33)));
+    assert_eq!(client.at("textDocument/definition", UNTITLED, 7, 12).await, Value::Null);
+
+    let mut old = client_with(json!({}), &text).await;
+    let found = old.at("textDocument/definition", UNTITLED, 7, 35).await;
+    assert_eq!(found, json!({ "uri": UNTITLED, "range": range((2, 2), (2, 4)) }));
+}
+
+#[tokio::test]
+async fn formatting_answers_with_the_lines_that_change() {
+    let mut client = client_with(json!({}), "table users {\n  id uuid @primary_key\n}\n").await;
+    let params = json!({ "textDocument": { "uri": UNTITLED }, "options": { "tabSize": 8, "insertSpaces": false } });
+    let edits = client.request("textDocument/formatting", params.clone()).await["result"].take();
+    let expected = json!([{ "range": range((1, 0), (2, 0)), "newText": "  id  uuid  @primary_key\n" }]);
+    assert_eq!(edits, expected);
+    client.change(UNTITLED, 2, range((1, 0), (2, 0)), "  id  uuid  @primary_key\n").await;
+    assert_eq!(client.request("textDocument/formatting", params).await["result"], json!([]));
+}
+
+#[tokio::test]
+async fn a_question_after_an_edit_is_about_the_edited_text() {
+    let mut client = client_with(json!({}), "table users {\n  id  uuid  @primary_key\n}\n").await;
+    for version in 2..40 {
+        client.change(UNTITLED, version, range((0, 0), (0, 0)), "\n").await;
+        let line = version as u32 - 1;
+        let hover = client.at("textDocument/hover", UNTITLED, line, 8).await;
+        assert_eq!(hover["range"], range((line, 6), (line, 11)), "{version}");
+    }
+}
