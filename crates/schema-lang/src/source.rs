@@ -29,6 +29,8 @@ pub struct Source {
 pub struct SourceDeclaration {
     /// Bytes from the first of its `///` lines to its end.
     range: Range<usize>,
+    /// Which subtree of tree-sitter it was read from; 0 where that cannot be told.
+    subtree: usize,
     item: Arc<Item>,
     spans: Arc<Spans>,
 }
@@ -71,7 +73,7 @@ impl Source {
     pub fn parse(text: impl Into<Arc<str>>) -> Source {
         let text = text.into();
         let tree = parse(&text, None);
-        let declarations = declarations(&text, &tree, &[], |_| None);
+        let declarations = declarations(&text, &tree, None);
         Source { text, tree, declarations }
     }
 
@@ -95,18 +97,9 @@ impl Source {
             old_end_position: point(&self.text, end),
             new_end_position: point(&text, new_end),
         });
-        let new_tree = parse(&text, Some(&tree));
-        let mut changed: Vec<_> = tree.changed_ranges(&new_tree).map(|it| it.start_byte..it.end_byte).collect();
-        changed.push(start..new_end);
-
-        let shift = new_end as isize - end as isize;
-        let old = &self.declarations;
-        let declarations = declarations(&text, &new_tree, &changed, |range| {
-            let old_start = if range.start >= new_end { range.start.checked_add_signed(-shift)? } else { range.start };
-            let index = old.binary_search_by_key(&old_start, |it| it.range.start).ok()?;
-            (old[index].range.len() == range.len()).then(|| &old[index])
-        });
-        Source { text, tree: new_tree, declarations }
+        let tree = parse(&text, Some(&tree));
+        let declarations = declarations(&text, &tree, Some(self));
+        Source { text, tree, declarations }
     }
 
     /// The text.
@@ -137,44 +130,79 @@ fn parse(text: &str, old: Option<&Tree>) -> Tree {
     parser.parse(text, old).expect("parsing without a time limit or cancellation always gives a tree")
 }
 
-/// Lists the top-level nodes, taking over from `reuse` those that no changed range touches.
-fn declarations<'a>(
-    text: &str,
-    tree: &Tree,
-    changed: &[Range<usize>],
-    reuse: impl Fn(&Range<usize>) -> Option<&'a SourceDeclaration>,
-) -> Vec<SourceDeclaration> {
-    let mut result = Vec::new();
-    let mut docs: Vec<Node<'_>> = Vec::new();
-    let mut cursor = tree.root_node().walk();
-    if !cursor.goto_first_child() {
-        return result;
+/// A top-level node with the `///` lines above it.
+struct TopLevel<'t> {
+    node: Node<'t>,
+    docs: Vec<Node<'t>>,
+}
+
+impl TopLevel<'_> {
+    /// Bytes from the first of the `///` lines to the end of the node.
+    fn range(&self) -> Range<usize> {
+        self.docs.first().map_or(self.node.start_byte(), |doc| doc.start_byte())..self.node.end_byte()
     }
-    loop {
+
+    /// Which subtree it is. tree-sitter shares the subtrees that an edit leaves alone; the place of the first child in
+    /// memory tells which one it is, while the tree of the earlier text is still there.
+    fn subtree(&self) -> usize {
+        self.node.child(0).map_or(0, |child| child.id())
+    }
+
+    fn is_unchanged(&self, text: &str, before: &Source, declaration: &SourceDeclaration) -> bool {
+        let range = self.range();
+        let docs = self.node.start_byte() - range.start;
+        let old = declaration.range.start;
+        declaration.subtree != 0
+            && declaration.subtree == self.subtree()
+            && declaration.range.len() == range.len()
+            && text.get(range.start..range.start + docs) == before.text.get(old..old + docs)
+    }
+}
+
+/// Lists the top-level nodes. Those that an edit left alone, at the beginning and at the end, keep their items.
+fn declarations(text: &str, tree: &Tree, before: Option<&Source>) -> Vec<SourceDeclaration> {
+    let nodes = top_level(tree);
+    let old = before.map_or(&[][..], |before| &before.declarations);
+    let is_same = |(new, old): &(&TopLevel<'_>, &SourceDeclaration)| {
+        before.is_some_and(|before| new.is_unchanged(text, before, old))
+    };
+    let first = nodes.iter().zip(old).take_while(is_same).count();
+    let last = nodes[first..].iter().rev().zip(old[first..].iter().rev()).take_while(is_same).count();
+    let (changed, kept) = (nodes.len() - last, old.len() - last);
+    let reused = |index: usize| match index {
+        _ if index < first => Some(&old[index]),
+        _ if index >= changed => Some(&old[index - changed + kept]),
+        _ => None,
+    };
+    let declare = |(index, it): (usize, &TopLevel<'_>)| {
+        let (range, subtree) = (it.range(), it.subtree());
+        let (item, spans) = match reused(index) {
+            Some(old) => (old.item.clone(), old.spans.clone()),
+            None => {
+                let (item, spans) = lower_declaration(it.node, text, range.start, &it.docs);
+                (Arc::new(item), Arc::new(spans))
+            }
+        };
+        SourceDeclaration { range, subtree, item, spans }
+    };
+    nodes.iter().enumerate().map(declare).collect()
+}
+
+fn top_level(tree: &Tree) -> Vec<TopLevel<'_>> {
+    let mut nodes = Vec::new();
+    let mut docs = Vec::new();
+    let mut cursor = tree.root_node().walk();
+    let mut is_there = cursor.goto_first_child();
+    while is_there {
         let node = cursor.node();
         match kind(node) {
             SyntaxKind::DocComment => docs.push(node),
             SyntaxKind::Comment => {}
-            _ => {
-                let start = docs.first().map_or(node.start_byte(), |doc| doc.start_byte());
-                let range = start..node.end_byte();
-                // A neighbour that touches the change may have been read differently for it.
-                let is_touched = changed.iter().any(|it| it.start <= range.end && range.start <= it.end);
-                let reused = if is_touched { None } else { reuse(&range) };
-                result.push(match reused {
-                    Some(old) => SourceDeclaration { range, item: old.item.clone(), spans: old.spans.clone() },
-                    None => {
-                        let (item, spans) = lower_declaration(node, text, start, &docs);
-                        SourceDeclaration { range, item: Arc::new(item), spans: Arc::new(spans) }
-                    }
-                });
-                docs.clear();
-            }
+            _ => nodes.push(TopLevel { node, docs: std::mem::take(&mut docs) }),
         }
-        if !cursor.goto_next_sibling() {
-            return result;
-        }
+        is_there = cursor.goto_next_sibling();
     }
+    nodes
 }
 
 fn floor_boundary(text: &str, offset: usize) -> usize {
@@ -188,7 +216,7 @@ fn floor_boundary(text: &str, offset: usize) -> usize {
 /// tree-sitter's row and column, both from 0, the column in bytes.
 fn point(text: &str, offset: usize) -> Point {
     let before = &text.as_bytes()[..offset];
-    let row = before.iter().filter(|byte| **byte == b'\n').count();
-    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
+    let row = memchr::memchr_iter(b'\n', before).count();
+    let column = memchr::memrchr(b'\n', before).map_or(offset, |newline| offset - newline - 1);
     Point { row, column }
 }

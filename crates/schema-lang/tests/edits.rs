@@ -1,0 +1,86 @@
+//! A source that was edited is the source that is parsed afresh.
+
+use orm_schema_lang::Source;
+use proptest::prelude::*;
+
+const TEXT: &str = "\
+// a shop
+mixin Base {
+  id  uuid = uuid()  @primary_key
+}
+
+/// Who buys.
+table users {
+  ...Base
+  /// Where to write to.
+  email  text  @unique
+}
+
+enum State { open, done }
+
+table orders {
+  ...Base
+  state    State = open
+  user_id  uuid  @references(users.id, on_delete: cascade)
+
+  index(user_id, state desc)
+}
+";
+
+/// What a source says, with all places.
+fn described(source: &Source) -> Vec<String> {
+    let describe = |it: &orm_schema_lang::source::SourceDeclaration| {
+        let spans: Vec<_> = it.anchors_at(it.range().start + 7).iter().map(|anchor| it.span(*anchor)).collect();
+        format!("{:?} {:?} {spans:?}", it.range(), it.item())
+    };
+    source.declarations().iter().map(describe).collect()
+}
+
+fn snippets() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::new()),
+        Just("x".to_owned()),
+        Just("\n".to_owned()),
+        Just("}".to_owned()),
+        Just("{".to_owned()),
+        Just("\"".to_owned()),
+        Just("\"\"\"".to_owned()),
+        Just("/// doc\n".to_owned()),
+        Just("// note\n".to_owned()),
+        Just("table t {\n  a  text\n}\n".to_owned()),
+        Just("ä🙂".to_owned()),
+        Just(" @unique".to_owned()),
+        Just("(".to_owned()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn edits_end_where_a_fresh_parse_ends(edits in prop::collection::vec((0..600usize, 0..12usize, snippets()), 1..12)) {
+        let mut source = Source::parse(TEXT);
+        for (start, length, text) in edits {
+            source = source.edit(start..start + length, &text);
+            let fresh = Source::parse(source.text().clone());
+            prop_assert_eq!(described(&source), described(&fresh), "{}", source.text());
+        }
+    }
+}
+
+#[test]
+fn a_declaration_that_no_edit_touches_keeps_its_item() {
+    let source = Source::parse(TEXT);
+    let at = TEXT.find("email").expect("the column is there");
+    let edited = source.edit(at..at, "work_");
+    let same = |index: usize| std::sync::Arc::ptr_eq(source.declarations()[index].item(), edited.declarations()[index].item());
+    assert_eq!([0, 1, 2, 3].map(same), [true, false, true, true]);
+}
+
+#[test]
+fn a_doc_comment_belongs_to_its_declaration() {
+    let source = Source::parse(TEXT);
+    let at = TEXT.find("Who buys").expect("the comment is there");
+    let edited = source.edit(at..at + 3, "She");
+    assert_eq!(edited.declarations()[1].item().doc.as_deref(), Some("She buys."));
+}
