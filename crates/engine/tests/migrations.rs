@@ -114,6 +114,30 @@ fn a_run_that_dies_anywhere_is_finished_by_the_next_on_spanner() {
     on(databases::spanner(), dies_anywhere);
 }
 
+/// Ctrl-C drops the run's future wherever it is, and its connection with it.
+#[test]
+fn a_run_that_is_dropped_anywhere_is_finished_by_the_next() {
+    for database in [databases::postgres(), databases::spanner()] {
+        on(database, async |database| {
+            let folder = blog();
+            let mut connection = database.connect().await.unwrap();
+            apply(&mut *connection, &folder).await.unwrap();
+            let wanted = fingerprint(&mut *connection).await;
+            let mut dropped = 0;
+            for milliseconds in [1, 2, 4, 7, 11, 16, 24, 36, 54, 80] {
+                revert(&mut *connection, &folder, 2).await.unwrap();
+                let mut doomed = database.connect().await.unwrap();
+                let time = Duration::from_millis(milliseconds);
+                dropped += usize::from(tokio::time::timeout(time, apply(&mut *doomed, &folder)).await.is_err());
+                drop(doomed);
+                apply(&mut *connection, &folder).await.unwrap_or_else(|error| panic!("{milliseconds} ms: {error}"));
+                assert_eq!(fingerprint(&mut *connection).await, wanted, "{milliseconds} ms");
+            }
+            assert!(dropped > 2, "only {dropped} runs were dropped");
+        });
+    }
+}
+
 /// The database did the work, the answer got lost, and then the database forgot the name of the work.
 #[test]
 fn work_whose_name_was_forgotten_is_recognised_by_what_it_did() {

@@ -175,7 +175,10 @@ impl MigrateError {
             ),
             Self::NotRunnable { help, .. } => help.clone(),
             Self::Statement(error) => error.advice(),
-            Self::HalfRun { direction: Direction::Up, .. } => "finish it first: run `orm migrate latest`".to_owned(),
+            Self::HalfRun { direction: Direction::Up, .. } => {
+                "finish it first: run `orm migrate latest`; if its rest cannot run, delete that from its `up` section before"
+                    .to_owned()
+            }
             Self::HalfRun { direction: Direction::Down, .. } => "finish it first: run `orm migrate down`".to_owned(),
             Self::HalfRunEdited { pending: true, .. } => {
                 "its outcome is not known yet: undo the edit and run the same command again, which finds out; the \

@@ -258,6 +258,12 @@ impl<'a> Parser<'a> {
         if let Some(directive) = line.strip_prefix(DIRECTIVE) {
             let (word, rest) = directive.trim_end().split_once(' ').unwrap_or((directive.trim_end(), ""));
             self.directive(number, word, rest.trim());
+        } else if line.contains('\0') {
+            self.problem(
+                number,
+                "a NUL byte",
+                "no database takes one: delete it, or restore the file from version control",
+            );
         } else if is_conflict_marker(line) {
             self.problem(
                 number,

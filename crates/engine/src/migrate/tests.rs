@@ -242,6 +242,7 @@ fn what_is_wrong_is_told_with_its_line() {
         check("-- orm:postgres down", "-- orm:mysql down"),
         check("-- orm:spanner up\n", "-- orm:spanner up\n<<<<<<< HEAD\n"),
         check("-- orm:spanner up\n", "-- orm:spanner up\nSELECT 'a;\n"),
+        check("DROP TABLE users;", "DROP TABLE \0users;"),
         check("-- orm:postgres up\n", "DROP TABLE x;\n-- orm:postgres up\n"),
         check("\"name\":\"users\"", "\"name\":\"users2\""),
         check("{\"add_table\":", "{\"add_tabel\":"),
