@@ -21,6 +21,8 @@ class Editor(LanguageClient):
 
     project: Project
     server: lsp.InitializeResult
+    #: What the server asked to be told about, after it was initialized.
+    registrations: list[lsp.Registration]
 
     async def start_session(self, project: Project, capabilities: lsp.ClientCapabilities) -> None:
         self.project = project
@@ -124,7 +126,13 @@ class Editor(LanguageClient):
 
 
 def make_editor() -> Editor:
-    """An editor that also answers the server's own requests, as pytest-lsp's client does."""
+    """An editor that also answers the server's own requests: what pytest-lsp's client knows, and registrations."""
     editor = Editor(converter_factory=default_converter)
     register_lsp_features(editor)
+    editor.registrations = []
+
+    @editor.feature(lsp.CLIENT_REGISTER_CAPABILITY)
+    def register(client: Editor, params: lsp.RegistrationParams) -> None:
+        client.registrations.extend(params.registrations)
+
     return editor

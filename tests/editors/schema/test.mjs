@@ -74,7 +74,7 @@ async function session() {
   await request("textDocument/definition", { textDocument, position: { line: 6, character: 34 } }, notEmpty);
   await request("textDocument/documentSymbol", { textDocument }, notEmpty);
   await request("textDocument/formatting", { textDocument, options: { tabSize: 2, insertSpaces: true } }, notEmpty);
-  await request("shutdown", undefined);
+  await request("shutdown");
   await check("exit", async () => {
     const exited = new Promise((resolve) => server.once("exit", resolve));
     await connection.sendNotification("exit");
@@ -86,7 +86,7 @@ async function session() {
 async function request(method, params, expect = () => {}) {
   const where = params?.position ? ` at ${params.position.line}:${params.position.character}` : "";
   await check(method + where, async () => {
-    const result = await inTime(method, connection.sendRequest(method, params));
+    const result = await inTime(method, connection.sendRequest(method, ...(params ? [params] : [])));
     assert.equal(problems(method, result), null, JSON.stringify(result));
     expect(result);
   });

@@ -15,6 +15,7 @@ const SETTINGS = {
   "editor.accessibilitySupport": "off",
   "editor.hover.delay": 100,
   "editor.minimap.enabled": false,
+  "editor.padding.top": 60,
   "editor.quickSuggestions": false,
   "editor.wordBasedSuggestions": "off",
   "extensions.autoCheckUpdates": false,
@@ -31,16 +32,16 @@ const SETTINGS = {
 /**
  * Starts VS Code on a copy of `project`.
  *
- * @param {{ project: string, vsix: string[], settings: object, environment: object, log: string }} options
+ * @param {{ project: string, vsix: string[], machine: object, environment: object, log: string }} options
  *   what is opened, the extensions, the machine's settings, variables for the server side, a file for its output
  */
-export async function startVsCode({ project, vsix, settings, environment, log }) {
+export async function startVsCode({ project, vsix, machine, environment, log }) {
   const folder = mkdtempSync(join(tmpdir(), "orm-vscode-"));
   const workspace = join(folder, "uploads");
   cpSync(project, workspace, { recursive: true, filter: (it) => !it.endsWith("/.orm") });
   write(join(folder, "data/User/settings.json"), SETTINGS);
   // Where a program is, is a setting of the machine: a remote VS Code reads it from there only.
-  write(join(folder, "data/Machine/settings.json"), settings);
+  write(join(folder, "data/Machine/settings.json"), machine);
 
   const env = { ...process.env, ...environment, XDG_CONFIG_HOME: join(folder, "config") };
   const places = ["--user-data-dir", join(folder, "data"), "--extensions-dir", join(folder, "extensions")];

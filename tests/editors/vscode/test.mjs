@@ -19,7 +19,7 @@ const ANCHOR = "  name   text?";
 const vscode = await startVsCode({
   project: PROJECT,
   vsix: [ORM_VSIX, ORM_TESTS_VSIX],
-  settings: { "orm.server.path": ORM_BIN },
+  machine: { "orm.server.path": ORM_BIN },
   environment: { ORM_TEST_RESULT: RESULT },
   log: join(ARTIFACTS, "code-server.log"),
 });
@@ -29,7 +29,7 @@ let browser;
 try {
   browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
   // A hover takes at most a quarter of the editor's height, and the whole DDL of a table should be on the screenshot.
-  const page = await browser.newPage({ viewport: { width: 1000, height: 1900 }, deviceScaleFactor: 1.5 });
+  const page = await browser.newPage({ viewport: { width: 1000, height: 2100 }, deviceScaleFactor: 1.5 });
   page.setDefaultTimeout(PATIENCE);
   await page.goto(vscode.url(FILE));
   await extensionHost(page);
@@ -94,7 +94,7 @@ async function person(page) {
   await step("hovering over a table shows the DDL of both databases", async () => {
     const hover = await hoverOver(page, word("table users", "users"), "Spanner");
     const text = (await hover.innerText()).replaceAll("\u00a0", " ");
-    const clip = { x: 0, y: 0, width: 1000, height: 760 };
+    const clip = { x: 0, y: 0, width: 1000, height: 800 };
     await page.screenshot({ path: join(ARTIFACTS, "vscode-hover.png"), clip });
     assert.match(text, /PostgreSQL[\s\S]*CREATE TABLE[\s\S]*UUID/);
     assert.match(text, /Spanner[\s\S]*CREATE TABLE[\s\S]*STRING\(36\)/);
