@@ -213,7 +213,8 @@ impl Parser<'_> {
             Token::Number(number) => {
                 // A number may begin with zeros; a text that does is none.
                 let digits = number.trim_start_matches('0');
-                let number = if digits.starts_with(|it: char| it.is_ascii_digit()) { digits } else { &number };
+                let zero = usize::from(!digits.starts_with(|it: char| it.is_ascii_digit()));
+                let number = &number[number.len() - digits.len() - zero..];
                 Some(Node::Leaf(token::plain_number(number).unwrap_or_else(|| number.to_owned())))
             }
             Token::Symbol(symbol) if symbol == "(" => {
