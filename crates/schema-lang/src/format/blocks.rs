@@ -15,7 +15,7 @@ pub(super) struct Block {
 }
 
 /// Gives every broken unit the whole of its lines, together with the units that share them.
-pub(super) fn blocks<'a>(text: &str, spans: impl Iterator<Item = (Range<usize>, bool)>) -> Vec<Block> {
+pub(super) fn blocks(text: &str, spans: impl Iterator<Item = (Range<usize>, bool)>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for (index, (range, is_broken)) in spans.enumerate() {
         let mut block = Block { units: index..index + 1, range, is_verbatim: is_broken };
@@ -50,6 +50,6 @@ fn lines(text: &str, range: &Range<usize>) -> Range<usize> {
         return start..range.end;
     }
     let end = text[range.end..].find('\n').map_or(text.len(), |newline| range.end + newline);
-    let end = if text[..end].ends_with('\r') && end < text.len() { end - 1 } else { end };
+    let end = text[..end].trim_end_matches('\r').len();
     start..end.max(range.end)
 }

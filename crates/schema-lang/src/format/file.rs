@@ -59,7 +59,12 @@ pub(super) fn format(source: &Source, caution: Caution) -> Formatted {
         .collect();
     let spans = entries.iter().map(|entry| (entry.declaration.header.start..entry.declaration.end, entry.text.is_none()));
     let blocks = blocks(text, spans);
-    Formatted { segments: segments(text, newline, &entries, &blocks), has_verbatim }
+    let mut segments = segments(text, newline, &entries, &blocks);
+    let end = segments.last().map_or(0, |segment| segment.range.end);
+    let needs_line_end = blocks.last().is_some_and(|block| !text[..block.range.end].ends_with('\n'));
+    let last = if needs_line_end && !reader.ends_in_open_text { newline } else { "" };
+    segments.push(Segment { range: end..text.len(), text: last.to_owned() });
+    Formatted { segments, has_verbatim }
 }
 
 fn has_broken_part(declaration: &Declaration<'_>) -> bool {
@@ -92,10 +97,6 @@ fn segments(text: &str, newline: &str, entries: &[Entry<'_>], blocks: &[Block]) 
         segments.push(Segment { range: start..block.range.end, text: writer.text });
         before = Some(block);
     }
-    let end = segments.last().map_or(0, |segment| segment.range.end);
-    let has_line_end = segments.len() == 1 || segments.last().is_some_and(|segment| segment.text.ends_with('\n'));
-    let last = if has_line_end { "" } else { newline };
-    segments.push(Segment { range: end..text.len(), text: last.to_owned() });
     segments
 }
 
@@ -129,9 +130,13 @@ fn is_trailing(entry: &Entry<'_>) -> bool {
     entry.declaration.header.is_comment() && entry.declaration.header.newlines() == 0
 }
 
-/// The line end that most lines have; `\n` if there is no majority.
+/// The line end that most lines have; `\n` if there is no majority. Blank lines have no say: they come and go.
 fn dominant_newline(text: &str) -> &'static str {
-    let carriage_returns = text.matches("\r\n").count();
-    let all = text.matches('\n').count();
+    let lines = text.split_inclusive('\n').filter(|line| line.ends_with('\n') && !line.trim().is_empty());
+    let (mut all, mut carriage_returns) = (0, 0);
+    for line in lines {
+        all += 1;
+        carriage_returns += usize::from(line.ends_with("\r\n"));
+    }
     if carriage_returns * 2 > all { "\r\n" } else { "\n" }
 }

@@ -47,18 +47,20 @@ pub(super) struct Reader<'t> {
     text: &'t str,
     /// Where the last token ended.
     position: usize,
+    /// Whether the file ends in a raw string that nothing closes, so that more text would become part of it.
+    pub(super) ends_in_open_text: bool,
 }
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str) -> Reader<'t> {
-        Reader { text, position: 0 }
+        Reader { text, position: 0, ends_in_open_text: false }
     }
 
     /// Reads a child of the root.
     pub(super) fn declaration(&mut self, node: Node<'_>) -> Declaration<'t> {
         let mut header = self.empty_unit(node);
         let mut body = None;
-        if node.is_error() || node.child_count() == 0 {
+        if is_recovery(node) || node.child_count() == 0 {
             self.read(node, SyntaxKind::Other, &mut header);
         } else {
             for child in children(node) {
@@ -116,7 +118,8 @@ impl<'t> Reader<'t> {
             let parent = parents.last().copied().unwrap_or(parent);
             unit.is_broken |= is_recovery(node) || is_unfinished(node);
             starts_clause |= parent == SyntaxKind::Subquery && node.is_named() && !is_comment(node);
-            if !node.is_error() && cursor.goto_first_child() {
+            // What recovery skipped has no inner structure to rely on.
+            if !is_recovery(node) && cursor.goto_first_child() {
                 parents.push(kind(node));
                 continue;
             }
@@ -144,7 +147,9 @@ impl<'t> Reader<'t> {
         }
         let text = &self.text[range.clone()];
         let gap = self.text.get(self.position..range.start).unwrap_or_default();
-        unit.is_broken |= !is_plain_white_space(gap) || is_unclosed(kind(node), text);
+        let is_unclosed = is_unclosed(kind(node), text);
+        unit.is_broken |= is_unclosed || !is_plain_white_space(gap);
+        self.ends_in_open_text = is_unclosed && kind(node) == SyntaxKind::RawString && range.end == self.text.len();
         unit.end = range.end;
         self.position = range.end;
         unit.tokens.push(Token {
