@@ -67,17 +67,24 @@ pub(crate) fn parent_lines(parents: &[(String, String)]) -> Vec<String> {
     parents.iter().map(|(name, content)| format!("{DIRECTIVE}parent {name} {content}")).collect()
 }
 
+/// A section; statements of several lines stand apart.
 fn push_section(text: &mut String, section: &Section) {
     _ = writeln!(text, "\n{DIRECTIVE}{} {}", section.dialect, section.direction.name());
     for reason in &section.unsupported {
         _ = writeln!(text, "{DIRECTIVE}unsupported {}", one_line(reason));
     }
-    for (statement, note) in &section.statements {
+    let mut before_is_long = false;
+    for (index, (statement, note)) in section.statements.iter().enumerate() {
+        let statement = statement.trim_end().trim_end_matches(';');
+        let is_long = statement.contains('\n') || note.is_some();
+        if index > 0 && (is_long || before_is_long) {
+            text.push('\n');
+        }
         for line in note.iter().flat_map(|it| it.lines()) {
             _ = writeln!(text, "-- {line}");
         }
-        let statement = statement.trim_end().trim_end_matches(';');
         _ = writeln!(text, "{statement};");
+        before_is_long = is_long;
     }
     if section.statements.is_empty() && section.unsupported.is_empty() && !section.note.is_empty() {
         _ = writeln!(text, "-- {}", section.note);

@@ -88,12 +88,12 @@ fn edited(source: &SourceFile, from: &str, to: &str) -> SourceFile {
 
 #[test]
 fn a_file_reads_as_it_was_written() {
-    let new = new_migration(&[], &schema(&["users: id name"]), "Add users");
+    let new = new_migration(&[], &schema(&["users: id name", "posts: id"]), "Add users");
     insta::assert_snapshot!(new.text);
     let migration = Migration::parse(&file(&new.name.file_name(), &new.text)).unwrap();
     assert_eq!(migration.name, new.name);
     assert!(migration.parents.is_empty());
-    assert_eq!(migration.changes.len(), 1);
+    assert_eq!(migration.changes.len(), 2);
     for dialect in Dialect::ALL {
         let up = migration.script(dialect, Direction::Up).unwrap();
         let statement = &up.statements[0];
