@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::{check, completions, db, ddl, fmt, init, lsp, migrate};
+use crate::commands::{check, completions, db, ddl, fmt, generate, init, lsp, migrate};
 use crate::output::{Output, Verbosity};
 use crate::session::Session;
 
@@ -68,6 +68,8 @@ pub(crate) enum Command {
     Migrate(migrate::MigrateCommand),
     #[command(subcommand)]
     Db(db::DbCommand),
+    #[command(subcommand)]
+    Generate(generate::GenerateCommand),
     Lsp(lsp::LspArguments),
     Completions(completions::CompletionsArguments),
 }

@@ -10,6 +10,7 @@ pub(crate) mod completions;
 pub(crate) mod db;
 pub(crate) mod ddl;
 pub(crate) mod fmt;
+pub(crate) mod generate;
 pub(crate) mod init;
 pub(crate) mod lsp;
 pub(crate) mod migrate;
@@ -22,6 +23,7 @@ pub(crate) fn run(session: &Session, command: &Command) -> Result<Exit, Failure>
         Command::Ddl(arguments) => ddl::run(session, arguments),
         Command::Migrate(command) => migrate::run(session, command),
         Command::Db(command) => db::run(session, command),
+        Command::Generate(command) => generate::run(session, command),
         Command::Lsp(arguments) => lsp::run(session, arguments),
         Command::Completions(arguments) => completions::run(session, arguments),
     }

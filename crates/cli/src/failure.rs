@@ -84,6 +84,15 @@ impl Failure {
         self
     }
 
+    /// Adds what to do, where nobody has said it yet.
+    #[must_use]
+    pub(crate) fn or_help(mut self, help: &str) -> Self {
+        if let Failure::Told(problem) = &mut self {
+            problem.help.get_or_insert_with(|| help.to_owned());
+        }
+        self
+    }
+
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Failure::ReaderGone => Exit::Fine,
@@ -116,7 +125,7 @@ impl From<orm_driver::Error> for Failure {
                 .statement()
                 .map(|sql| RefusedStatement { sql: sql.to_owned(), position: error.position() }),
             notes: error.detail().map(str::to_owned).into_iter().collect(),
-            help: error.hint().or(help_of(error.kind())).map(str::to_owned),
+            help: error.hint().map(str::to_owned),
         }))
     }
 }
@@ -171,15 +180,6 @@ fn statement_failure(error: StatementError) -> Failure {
         problem.statement.get_or_insert(RefusedStatement { sql: statement, position });
     }
     failure
-}
-
-/// What to do where the driver, which knows no commands, has nothing to say.
-fn help_of(kind: ErrorKind) -> Option<&'static str> {
-    match kind {
-        ErrorKind::NoSuchDatabase => Some("`orm db create` with the same options makes it"),
-        ErrorKind::DatabaseExists => Some("use it as it is, or remove it with `orm db drop`"),
-        _ => None,
-    }
 }
 
 fn exit_of(kind: ErrorKind) -> Exit {

@@ -1,7 +1,7 @@
 //! The database that a command works on: chosen, told, and connected to.
 
 use clap::Args;
-use orm_driver::{ConnectOptions, Connection, DatabaseUrl};
+use orm_driver::{ConnectOptions, Connection, DatabaseUrl, ErrorKind};
 use orm_project::{DatabaseChoice, DatabaseOrigin, DatabaseRequest, Project};
 
 use crate::failure::Failure;
@@ -47,7 +47,11 @@ impl TargetArguments {
 
 impl Target {
     pub(crate) async fn connect(&self) -> Result<Box<dyn Connection>, Failure> {
-        Ok(orm_driver::connect(&self.url, &self.options).await?)
+        let connected = orm_driver::connect(&self.url, &self.options).await;
+        connected.map_err(|error| match error.kind() {
+            ErrorKind::NoSuchDatabase => Failure::from(error).or_help("`orm db create` with the same options makes it"),
+            _ => error.into(),
+        })
     }
 }
 

@@ -54,7 +54,6 @@ fn an_embedded_database_is_created_once_and_dropped_on_request() {
     --- stderr
     Database: pglite:.orm/pglite (from --url)
     error: there is no database in `.orm/pglite`
-    help: `orm db create` with the same options makes it
     ");
 }
 

@@ -33,6 +33,7 @@ fn the_first_page_lists_the_commands() {
       ddl          Print the SQL that makes the whole schema in an empty database
       migrate      Write and apply migrations
       db           Create, drop or look into a database
+      generate     Generate code for applications
       lsp          Serve an editor over the Language Server Protocol
       completions  Print a script that completes commands and options in your shell
       help         Print this message or the help of the given subcommand(s)

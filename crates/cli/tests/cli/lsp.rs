@@ -5,8 +5,20 @@ use std::process::Stdio;
 
 use crate::support::Folder;
 
-fn message(body: &str) -> String {
-    format!("Content-Length: {}\r\n\r\n{body}", body.len())
+/// Sends a message to the server.
+fn send(input: &mut impl Write, body: &str) {
+    write!(input, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+}
+
+/// Waits for the server's next message.
+fn receive(output: &mut impl BufRead) -> serde_json::Value {
+    let (mut header, mut blank) = (String::new(), String::new());
+    output.read_line(&mut header).unwrap();
+    output.read_line(&mut blank).unwrap();
+    let length = header.trim().strip_prefix("Content-Length: ").unwrap().parse().unwrap();
+    let mut body = vec![0; length];
+    output.read_exact(&mut body).unwrap();
+    serde_json::from_slice(&body).unwrap()
 }
 
 #[test]
@@ -16,19 +28,12 @@ fn it_greets_and_leaves() {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
     let mut output = BufReader::new(child.stdout.take().unwrap());
-    let hello = r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#;
-    input.write_all(message(hello).as_bytes()).unwrap();
-    let mut header = String::new();
-    output.read_line(&mut header).unwrap();
-    let length: usize = header.trim().strip_prefix("Content-Length: ").unwrap().parse().unwrap();
-    output.read_line(&mut header).unwrap();
-    let mut body = vec![0; length];
-    output.read_exact(&mut body).unwrap();
-    let answer: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    send(&mut input, r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#);
+    let answer = receive(&mut output);
     assert_eq!(answer["result"]["capabilities"]["hoverProvider"], true, "{answer}");
-
-    let bye = [r#"{"jsonrpc":"2.0","id":2,"method":"shutdown"}"#, r#"{"jsonrpc":"2.0","method":"exit"}"#];
-    bye.iter().for_each(|it| input.write_all(message(it).as_bytes()).unwrap());
+    send(&mut input, r#"{"jsonrpc":"2.0","id":2,"method":"shutdown"}"#);
+    assert_eq!(receive(&mut output)["id"], 2);
+    send(&mut input, r#"{"jsonrpc":"2.0","method":"exit"}"#);
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 

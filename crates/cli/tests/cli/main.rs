@@ -7,6 +7,7 @@ mod completions;
 mod databases;
 mod ddl;
 mod fmt;
+mod generate;
 mod help;
 mod init;
 mod interrupt;

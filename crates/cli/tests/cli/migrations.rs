@@ -145,7 +145,7 @@ fn a_statement_that_the_database_refuses_is_shown() {
         --- stderr
         Database: pglite:.orm/pglite (from the project's embedded database)
         Applying TIME-start (2 statements)
-        error: TIME-start.sql:10:59: statement 2 of 2 failed: syntax error at or near "(" [42601]
+        error: TIME-start.sql:11:59: statement 2 of 2 failed: syntax error at or near "(" [42601]
           |
         1 | ALTER TABLE "users" ADD CONSTRANT "uq_users_email" UNIQUE ("email")
           |                                                           ^

@@ -1,7 +1,7 @@
 //! `orm db create`.
 
 use clap::Args;
-use orm_driver::admin;
+use orm_driver::{ErrorKind, admin};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -29,7 +29,13 @@ pub(crate) struct CreateArguments {
 pub(crate) fn run(session: &Session, arguments: &CreateArguments) -> Result<Exit, Failure> {
     let target = arguments.target.choose(&session.project()?, &session.output)?;
     run_until_interrupted(&session.output, async {
-        admin::create_database(&target.url, &target.options).await?;
+        let created = admin::create_database(&target.url, &target.options).await;
+        created.map_err(|error| match error.kind() {
+            ErrorKind::DatabaseExists => {
+                Failure::from(error).or_help("use it as it is, or remove it with `orm db drop`")
+            }
+            _ => error.into(),
+        })?;
         session.output.result(&format!("created {}\n", target.url))?;
         Ok(Exit::Fine)
     })
