@@ -462,3 +462,26 @@ fn comments_and_named_schemas() {
         ]
     );
 }
+
+#[test]
+fn a_chain_of_ten_thousand_tables() {
+    let count = 10_000;
+    let tables = (0..count).map(|at| {
+        let columns = [column("id", ScalarType::Bigint), column("next", ScalarType::Bigint).nullable()];
+        let next = format!("t{}", (at + 1) % count);
+        table(&format!("t{at}"), columns).index(&["next"]).references(
+            &["next"],
+            &next,
+            &["id"],
+            ReferentialAction::NoAction,
+        )
+    });
+    let chain = schema(tables);
+    for dialect in Dialect::ALL {
+        let started = std::time::Instant::now();
+        assert_eq!(create(&chain, dialect).len(), 3 * count);
+        assert!(change(&chain, &chain, dialect).is_empty());
+        assert!(statements(&chain, &Schema::default(), dialect).len() > count);
+        println!("{dialect}: {:?}", started.elapsed());
+    }
+}
