@@ -49,6 +49,14 @@ impl<'db> TableSchema<'db> {
         ddl::text(&ddl::table(&self.schema, &self.table.name, self.project.targets(self.db), dialect))
     }
 
+    /// What of the table the database has no counterpart for, a line each: it is missing in the text.
+    pub(crate) fn unsupported(&self, dialect: Dialect) -> Vec<String> {
+        let tables = std::iter::once((self.table.name.clone(), self.table.clone())).collect();
+        let schema = Schema { tables, enums: self.schema.enums.clone() };
+        let lowered = dialect::of(dialect).lower(&schema, self.project.targets(self.db));
+        lowered.unsupported.into_iter().map(|it| it.to_string()).collect()
+    }
+
     /// What that text says of a column in `CREATE TABLE`; `None` where the database has no such column.
     pub(crate) fn column_line(&self, dialect: Dialect, column: &str) -> Option<String> {
         let text = self.text(dialect);

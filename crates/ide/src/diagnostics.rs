@@ -1,7 +1,7 @@
 //! What is wrong in a file.
 
-use orm_schema_lang::{Database, File, workspace::file_diagnostics};
 pub use orm_schema_lang::workspace::{FileDiagnostic as Diagnostic, RelatedPlace};
+use orm_schema_lang::{Database, File, workspace::file_diagnostics};
 
 /// What is wrong in a file, ordered by place.
 pub(crate) fn diagnostics(db: &Database, file: File) -> Vec<Diagnostic> {

@@ -160,6 +160,9 @@ mod tests {
 
     #[test]
     fn a_half_typed_file_shows_what_is_there() {
-        assert_eq!(outline("table {\n}\nta\n\ntable users {\n  name\n  ...\n"), "Table users: table\n  Column name: -\n");
+        assert_eq!(
+            outline("table {\n}\nta\n\ntable users {\n  name\n  ...\n"),
+            "Table users: table\n  Column name: -\n"
+        );
     }
 }

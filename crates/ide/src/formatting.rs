@@ -1,7 +1,7 @@
 //! The edits that bring a file into its canonical form.
 
-use orm_schema_lang::{Database, File, format};
 pub use orm_schema_lang::format::TextEdit;
+use orm_schema_lang::{Database, File, format};
 
 /// The edits, in the order of the text and without overlaps; none if the file is formatted.
 pub(crate) fn edits(db: &Database, file: File) -> Vec<TextEdit> {

@@ -79,6 +79,13 @@ mod tests {
     }
 
     #[test]
+    fn what_a_database_cannot_have_is_said() {
+        let shown = hover("table ti$0mes {\n  id uuid @primary_key\n  opens time\n}\n");
+        assert!(shown.contains("\"opens\" TIME NOT NULL"), "{shown}");
+        assert!(shown.contains("cannot create column opens of table times: Spanner has no column type"), "{shown}");
+    }
+
+    #[test]
     fn a_table_is_shown_where_it_is_referred_to() {
         let shown = hover(
             "//- a.orm\ntable users {\n  id uuid @primary_key\n}\n//- b.orm\ntable posts {\n  id uuid @primary_key\n  \

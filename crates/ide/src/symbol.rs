@@ -63,9 +63,10 @@ fn column_item<'a>(item: &'a Item, shape: &ColumnShape) -> Option<&'a ColumnItem
 
 /// The declaration that a key names.
 pub(crate) fn declaration_of<'db>(db: &'db Database, key: &DeclarationKey) -> Option<Declaration<'db>> {
-    item_tree(db, key.file).iter().copied().find(|it| {
-        it.kind(db) == key.kind && it.duplicate(db) == key.duplicate && **it.name(db) == *key.name
-    })
+    item_tree(db, key.file)
+        .iter()
+        .copied()
+        .find(|it| it.kind(db) == key.kind && it.duplicate(db) == key.duplicate && **it.name(db) == *key.name)
 }
 
 /// The columns of a table or mixin, those of its mixins included.

@@ -120,12 +120,7 @@ impl<'db> Search<'db> {
         }
     }
 
-    fn arguments(
-        &mut self,
-        word: Option<&'static WordInfo>,
-        arguments: &[Argument],
-        values: Option<Declaration<'db>>,
-    ) {
+    fn arguments(&mut self, word: Option<&'static WordInfo>, arguments: &[Argument], values: Option<Declaration<'db>>) {
         for argument in arguments {
             let value = &argument.value;
             let Some(name) = &argument.name else {

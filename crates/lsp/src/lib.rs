@@ -53,6 +53,10 @@ use crate::{
 /// The variable that says what the server logs to standard error, such as `debug` or `orm_lsp=trace`; warnings without it.
 pub const LOG_VARIABLE: &str = "ORM_LOG";
 
+/// As many requests wait for their answers side by side. While they do, no further message is looked at, `$/cancelRequest`
+/// included.
+const OPEN_REQUESTS: usize = 64;
+
 /// How a client ended the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
@@ -93,7 +97,7 @@ pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) -> io
     let worker = thread::Builder::new().name("orm-lsp-worker".to_owned()).spawn(move || worker.run())?;
     let publishing = tokio::spawn(publishing);
 
-    tower_lsp::Server::new(input, output, socket).serve(service).await;
+    tower_lsp::Server::new(input, output, socket).concurrency_level(OPEN_REQUESTS).serve(service).await;
 
     publishing.abort();
     // An error means that the worker has ended already.

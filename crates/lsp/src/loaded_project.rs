@@ -92,6 +92,22 @@ impl LoadedProject {
         }
     }
 
+    /// Takes over a file that changed on disk, unless it is open.
+    pub(crate) fn read_file(&mut self, file: &Path) {
+        let Some(path) = self.path_of(file) else { return };
+        if self.locations.open.contains_key(&path) {
+            return;
+        }
+        self.problems.retain(|(it, _)| it != file);
+        match read_text(file) {
+            Ok(source) => self.host.workspace_mut().set_closed([(path.to_string(), source.text)]),
+            Err(error) => {
+                self.host.workspace_mut().remove(&path);
+                self.problems.push(unreadable(&error));
+            }
+        }
+    }
+
     /// The path in the project of a file on disk; `None` if the project leaves the file out.
     pub(crate) fn path_of(&self, file: &Path) -> Option<Arc<str>> {
         let root = self.locations.root.as_ref()?;

@@ -6,14 +6,11 @@ use std::{
     sync::Arc,
 };
 
-use lsp_types::{FileEvent, TextDocumentContentChangeEvent, Uri};
+use lsp_types::{FileChangeType, FileEvent, TextDocumentContentChangeEvent, Uri};
 use orm_project::{CONFIG_FILE, Project};
 
 use crate::{
-    line_index::LineIndex,
-    loaded_project::LoadedProject,
-    snapshot::DocumentSnapshot,
-    support::ClientSupport,
+    line_index::LineIndex, loaded_project::LoadedProject, snapshot::DocumentSnapshot, support::ClientSupport,
     to_protocol::file_path,
 };
 
@@ -142,14 +139,21 @@ impl Projects {
         if files.iter().any(|file| file.ends_with(CONFIG_FILE)) {
             return self.reload();
         }
+        // An editor tells of every file that it saves, so that must not cost a walk through the folder.
+        let is_known_set = events.iter().all(|event| event.typ == FileChangeType::CHANGED);
         let mut changed = BTreeSet::new();
         for (key, project) in &mut self.projects {
-            if let ProjectKey::Folder(root) = key
-                && files.iter().any(|file| file.starts_with(root))
-            {
-                project.read_files();
-                changed.insert(key.clone());
+            let ProjectKey::Folder(root) = key else { continue };
+            let mut inside = files.iter().filter(|file| file.starts_with(root)).peekable();
+            if inside.peek().is_none() {
+                continue;
             }
+            if is_known_set {
+                inside.for_each(|file| project.read_file(file));
+            } else {
+                project.read_files();
+            }
+            changed.insert(key.clone());
         }
         changed
     }

@@ -140,7 +140,8 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
-        let paths = |folders: &[lsp_types::WorkspaceFolder]| folders.iter().filter_map(|it| file_path(&it.uri)).collect();
+        let paths =
+            |folders: &[lsp_types::WorkspaceFolder]| folders.iter().filter_map(|it| file_path(&it.uri)).collect();
         self.send(Message::FoldersChanged { added: paths(&params.event.added), removed: paths(&params.event.removed) });
     }
 
@@ -176,8 +177,7 @@ mod tests {
     #[tokio::test]
     async fn a_panic_costs_the_request_that_it_happens_in() {
         let (sender, receiver) = mpsc::channel();
-        let (service, _socket) =
-            LspService::new(|client| LanguageServer::new(client, sender.clone(), Arc::default()));
+        let (service, _socket) = LspService::new(|client| LanguageServer::new(client, sender.clone(), Arc::default()));
         let server = service.inner();
         let (publications, _publishing) = server.publications();
         let worker = Worker::new(sender.clone(), receiver, publications, tokio::runtime::Handle::current());

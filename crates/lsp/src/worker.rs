@@ -4,7 +4,10 @@ use std::{
     collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
-    sync::mpsc::{Receiver, RecvTimeoutError, Sender},
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError, Sender},
+    },
     time::{Duration, Instant},
 };
 
@@ -61,6 +64,8 @@ pub(crate) enum Message {
     Edited(Found),
     /// Diagnostics of all files of some projects.
     Everywhere(Found, BTreeSet<ProjectKey>),
+    /// An edit came before the diagnostics of all files of these projects were made.
+    Interrupted(BTreeSet<ProjectKey>),
     Stop,
 }
 
@@ -132,20 +137,14 @@ impl Worker {
     fn burst(&mut self, first: Message) -> bool {
         let before = self.generation;
         let mut next = Some(first);
-        for _ in 0..LONGEST_BURST {
-            match next {
-                None => break,
-                Some(Message::Stop) => return false,
-                Some(message) => self.handle_safely(message),
-            }
-            next = self.receiver.try_recv().ok();
-        }
-        if let Some(message) = next {
-            // The burst was too long; its last message counts.
+        let mut count = 0;
+        while let Some(message) = next {
             if matches!(message, Message::Stop) {
                 return false;
             }
             self.handle_safely(message);
+            count += 1;
+            next = if count < LONGEST_BURST { self.receiver.try_recv().ok() } else { None };
         }
         if self.generation != before {
             self.diagnose_edited();
@@ -179,18 +178,22 @@ impl Worker {
             Message::Close { uri } => self.close(&uri),
             Message::FilesChanged(events) => {
                 let changed = self.projects.files_changed(&events);
-                self.change(changed);
+                self.regroup(changed);
             }
             Message::FoldersChanged { added, removed } => {
                 let changed = self.projects.change_folders(added, &removed);
-                self.change(changed);
+                self.regroup(changed);
             }
             Message::Read { uri, read } => {
                 let snapshot = self.projects.snapshot(&uri);
                 self.runtime.spawn_blocking(move || read(snapshot));
             }
             Message::Edited(found) => self.publish_edited(found),
-            Message::Everywhere(found, projects) => self.publish_everywhere(found, &projects),
+            Message::Everywhere(found, projects) if found.generation == self.generation => {
+                self.publish_everywhere(found, &projects);
+            }
+            // The edit that came in between has set the time for the next attempt.
+            Message::Everywhere(_, projects) | Message::Interrupted(projects) => self.changed.extend(projects),
             Message::Stop => {}
         }
     }
@@ -198,19 +201,24 @@ impl Worker {
     /// The text of a document is new.
     fn edit(&mut self, uri: &Uri) {
         let Some(document) = self.projects.document(uri) else { return };
-        self.edited.insert((document.project.clone(), document.path.clone()));
-        let project = document.project.clone();
-        self.change([project]);
+        let file = (document.project.clone(), document.path.clone());
+        self.change([document.project.clone()]);
+        self.edited.insert(file);
     }
 
     fn change(&mut self, projects: impl IntoIterator<Item = ProjectKey>) {
         self.generation += 1;
         self.changed.extend(projects);
+        self.background_due = Some(Instant::now() + BACKGROUND_DELAY);
+    }
+
+    /// Projects may have come and gone.
+    fn regroup(&mut self, changed: BTreeSet<ProjectKey>) {
+        self.change(changed);
         let known = self.projects.keys();
         self.changed.retain(|key| known.contains(key));
         self.edited.retain(|(key, _)| known.contains(key));
         self.publisher.retain_projects(&known);
-        self.background_due = (!self.changed.is_empty()).then(|| Instant::now() + BACKGROUND_DELAY);
     }
 
     fn close(&mut self, uri: &Uri) {
@@ -220,27 +228,24 @@ impl Worker {
         if !remains {
             self.publisher.clear(&file, document.uri);
         }
-        self.change([document.project]);
+        self.regroup(BTreeSet::from([document.project]));
     }
 
     fn diagnose_edited(&mut self) {
-        let by_project = self.edited.iter().filter_map(|(key, path)| {
-            let project = self.projects.project(key)?;
-            Some((key.clone(), project.snapshot(), vec![path.clone()]))
-        });
-        let work: Vec<_> = by_project.collect();
-        if work.is_empty() {
+        let snapshot =
+            |(key, path): &FileKey| Some((key.clone(), path.clone(), self.projects.project(key)?.snapshot()));
+        let edited: Vec<_> = self.edited.iter().filter_map(snapshot).collect();
+        if edited.is_empty() {
             return;
         }
         let (generation, sender) = (self.generation, self.sender.clone());
         self.runtime.spawn_blocking(move || {
             let mut files = Vec::new();
-            for (key, snapshot, paths) in work {
-                for path in paths {
-                    match diagnose(&key, &snapshot, &path) {
-                        Ok(found) => files.extend(found),
-                        Err(Cancelled) => return,
-                    }
+            for (key, path, snapshot) in edited {
+                match diagnose(&key, &snapshot, &path) {
+                    Ok(found) => files.extend(found),
+                    // The edit that came in between starts this again.
+                    Err(Cancelled) => return,
                 }
             }
             send(&sender, Message::Edited(Found { generation, files }));
@@ -250,10 +255,8 @@ impl Worker {
     fn diagnose_everywhere(&mut self) {
         self.background_due = None;
         let projects = std::mem::take(&mut self.changed);
-        let snapshots: Vec<_> = projects
-            .iter()
-            .filter_map(|key| Some((key.clone(), self.projects.project(key)?.snapshot())))
-            .collect();
+        let snapshots: Vec<_> =
+            projects.iter().filter_map(|key| Some((key.clone(), self.projects.project(key)?.snapshot()))).collect();
         let (generation, sender) = (self.generation, self.sender.clone());
         self.runtime.spawn_blocking(move || {
             let mut files = Vec::new();
@@ -262,7 +265,8 @@ impl Worker {
                     paths.iter().try_for_each(|path| diagnose(&key, &snapshot, path).map(|it| files.extend(it)))
                 });
                 if found.is_err() {
-                    break;
+                    send(&sender, Message::Interrupted(projects));
+                    return;
                 }
             }
             send(&sender, Message::Everywhere(Found { generation, files }, projects));
@@ -281,12 +285,7 @@ impl Worker {
         self.edited.clear();
     }
 
-    /// What was cancelled or is out of date is done again when nobody types.
     fn publish_everywhere(&mut self, found: Found, projects: &BTreeSet<ProjectKey>) {
-        if found.generation != self.generation {
-            self.changed.extend(projects.iter().cloned());
-            return;
-        }
         for project in projects {
             let mut paths: BTreeSet<_> =
                 found.files.iter().filter(|((key, _), _)| key == project).map(|((_, path), _)| path.clone()).collect();
@@ -317,7 +316,7 @@ impl Worker {
 fn diagnose(
     key: &ProjectKey,
     snapshot: &Snapshot,
-    path: &std::sync::Arc<str>,
+    path: &Arc<str>,
 ) -> Result<Option<(FileKey, FileDiagnostics)>, Cancelled> {
     let diagnostics = snapshot.diagnostics(path)?;
     let uri = snapshot.locations.uri(path);

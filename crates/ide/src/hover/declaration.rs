@@ -39,7 +39,10 @@ fn title(db: &Database, declaration: Declaration<'_>) -> String {
 fn describe_table(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
     let table = TableSchema::new(db, declaration);
     let mut sections = headed(db, declaration, &title(db, declaration));
-    sections.extend(table.dialects().map(|dialect| sql_block(dialect.title(), &table.text(dialect))));
+    for dialect in table.dialects() {
+        sections.push(sql_block(dialect.title(), &table.text(dialect)));
+        sections.extend(table.unsupported(dialect));
+    }
     sections
 }
 
@@ -72,8 +75,7 @@ fn users_text(db: &Database, mixin: Declaration<'_>) -> String {
     if users.is_empty() {
         return "nothing".to_owned();
     }
-    let mut names: Vec<_> =
-        users.iter().take(NAMED_USERS).map(|(kind, name)| format!("{kind} `{name}`")).collect();
+    let mut names: Vec<_> = users.iter().take(NAMED_USERS).map(|(kind, name)| format!("{kind} `{name}`")).collect();
     if users.len() > NAMED_USERS {
         names.push(format!("{} more", users.len() - NAMED_USERS));
     }
@@ -104,7 +106,8 @@ fn describe_enum(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
         .values
         .iter()
         .map(|value| {
-            let stored = if value.stored == value.name { String::new() } else { format!(", stored as `{}`", value.stored) };
+            let stored =
+                if value.stored == value.name { String::new() } else { format!(", stored as `{}`", value.stored) };
             let doc = value.doc.as_ref().map(|doc| format!(": {doc}")).unwrap_or_default();
             format!("- `{}`{stored}{doc}", value.name)
         })

@@ -70,7 +70,8 @@ impl Client {
             last_id: 0,
         };
         let folders: Vec<_> = folders.iter().map(|it| json!({ "uri": uri(it), "name": "folder" })).collect();
-        let params = json!({ "processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": folders });
+        let params =
+            json!({ "processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": folders });
         client.initialized = client.request("initialize", params).await["result"].take();
         client.notify("initialized", json!({})).await;
         client
