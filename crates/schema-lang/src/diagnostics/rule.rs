@@ -85,6 +85,7 @@ pub struct RuleContext<'db> {
     /// What it became.
     pub lowered: &'db LoweredTable,
     key: DeclarationKey,
+    names: Vec<DatabaseName>,
 }
 
 impl<'db> RuleContext<'db> {
@@ -94,7 +95,8 @@ impl<'db> RuleContext<'db> {
         declaration: Declaration<'db>,
         lowered: &'db LoweredTable,
     ) -> Self {
-        RuleContext { db, project, declaration, lowered, key: declaration.key(db) }
+        let names = table_names(&lowered.table);
+        RuleContext { db, project, declaration, lowered, key: declaration.key(db), names }
     }
 
     /// The table, as far as it could be made; for a mixin, what it would add to a table.
@@ -103,8 +105,8 @@ impl<'db> RuleContext<'db> {
     }
 
     /// All names that the table takes in the databases.
-    pub fn names(&self) -> &'db [DatabaseName] {
-        table_names(self.db, self.project, self.declaration)
+    pub fn names(&self) -> &[DatabaseName] {
+        &self.names
     }
 
     /// The databases that the schema must fit.

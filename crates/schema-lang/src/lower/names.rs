@@ -5,7 +5,7 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use orm_model::{Dialect, ScalarType, names};
+use orm_model::{Dialect, ScalarType, Table, names};
 
 use super::{
     shape::{ColumnShape, Place},
@@ -80,15 +80,8 @@ pub(crate) struct Clash<'a> {
     pub(crate) place: Option<(Location, String)>,
 }
 
-/// All names that a table takes. Offsets play no part, so that moving text re-checks no name.
-#[salsa::tracked(returns(ref))]
-pub fn table_names<'db>(
-    db: &'db dyn AnalysisDatabase,
-    project: Project,
-    declaration: Declaration<'db>,
-) -> Vec<DatabaseName> {
-    let lowered = lower_table(db, project, declaration);
-    let table = &lowered.table;
+/// All names that a table takes.
+pub fn table_names(table: &Table) -> Vec<DatabaseName> {
     let mut result = Vec::new();
     let mut add = |kind, names: &mut dyn Iterator<Item = String>| {
         result.extend(names.enumerate().map(|(index, text)| DatabaseName { kind, text, index }));
@@ -138,7 +131,7 @@ type Counts = HashMap<u64, u32>;
 #[salsa::tracked(returns(ref))]
 fn claims<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: Declaration<'db>) -> Vec<u64> {
     let mut hashes = Vec::new();
-    for name in table_names(db, project, declaration) {
+    for name in table_names(&lower_table(db, project, declaration).table) {
         for dialect in project.targets(db).dialects().filter(|it| name.kind.is_in_namespace(*it)) {
             hashes.push(hash(&(dialect, folded(dialect, &name.text))));
         }
@@ -204,7 +197,7 @@ fn shared_names(db: &dyn AnalysisDatabase, project: Project) -> Owners {
     }
     for file in project.files(db) {
         for declaration in tables(db, file).filter(|it| claims(db, project, *it).iter().any(|it| shared.contains(it))) {
-            for name in table_names(db, project, declaration) {
+            for name in table_names(&lower_table(db, project, declaration).table) {
                 for dialect in project.targets(db).dialects().filter(|it| name.kind.is_in_namespace(*it)) {
                     let owner = Owner { declaration: declaration.key(db), kind: name.kind, index: name.index };
                     owners.entry((dialect, folded(dialect, &name.text))).or_default().push(owner);
@@ -225,7 +218,7 @@ fn order<'a>(db: &'a dyn AnalysisDatabase, owner: &Owner) -> (&'a str, String, u
 }
 
 /// The names of the table at hand that something before it takes already.
-pub(crate) fn clashes<'db>(context: &RuleContext<'db>, dialect: Dialect) -> Vec<Clash<'db>> {
+pub(crate) fn clashes<'a>(context: &'a RuleContext<'_>, dialect: Dialect) -> Vec<Clash<'a>> {
     let shared = shared_names(context.db, context.project);
     if shared.is_empty() {
         return Vec::new();
