@@ -1,10 +1,10 @@
 //! What is not the same in two catalogs, for people.
 
-use std::{collections::BTreeMap, fmt, fmt::Debug};
+use std::{collections::BTreeMap, fmt};
 
-use orm_model::ObjectName;
+use orm_model::{ObjectName, schema::NullsOrder};
 
-use super::{Catalog, Column, ForeignKey, Table};
+use super::{Catalog, Column, ForeignKey, Index, Key, PrimaryKey, Table, Unique};
 
 /// Something that two catalogs do not have in the same way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,14 +63,16 @@ fn table_differences(expected: &Table, actual: &Table, found: &mut Vec<Differenc
     let columns =
         |table: &Table| table.columns.iter().map(|it| (it.name.clone(), it.clone())).collect::<BTreeMap<_, _>>();
     report.maps("column", &columns(expected), &columns(actual), describe_column);
-    report.one("primary key", expected.primary_key.as_ref(), actual.primary_key.as_ref());
-    report.maps("unique constraint", &expected.uniques, &actual.uniques, debug);
-    report.maps("index", &expected.indexes, &actual.indexes, debug);
+    report.one("primary key", expected.primary_key.as_ref(), actual.primary_key.as_ref(), describe_key);
+    report.maps("unique constraint", &expected.uniques, &actual.uniques, describe_unique);
+    report.maps("index", &expected.indexes, &actual.indexes, describe_index);
     report.maps("check", &expected.checks, &actual.checks, String::clone);
     let actual_keys = told_actions(&expected.foreign_keys, &actual.foreign_keys);
-    report.maps("foreign key", &expected.foreign_keys, &actual_keys, debug);
-    report.one("interleaving", expected.interleave.as_ref(), actual.interleave.as_ref());
-    report.one("comment", expected.comment.as_ref(), actual.comment.as_ref());
+    report.maps("foreign key", &expected.foreign_keys, &actual_keys, describe_foreign_key);
+    report.one("interleaving", expected.interleave.as_ref(), actual.interleave.as_ref(), |it| {
+        format!("in {} on delete {}", it.parent, it.on_delete.sql())
+    });
+    report.one("comment", expected.comment.as_ref(), actual.comment.as_ref(), |it| format!("{it:?}"));
 }
 
 /// The foreign keys, with the expected action where the database does not tell its own.
@@ -93,8 +95,43 @@ fn describe_column(column: &Column) -> String {
     format!("{}{not_null}{default}{commit}{comment}", column.sql_type)
 }
 
-fn debug<T: Debug>(it: &T) -> String {
-    format!("{it:?}")
+fn describe_key(key: &PrimaryKey) -> String {
+    let name = key.name.as_ref().map(|name| format!(" named {name}")).unwrap_or_default();
+    format!("({}){name}", key.columns.iter().map(describe_sorted).collect::<Vec<_>>().join(", "))
+}
+
+fn describe_sorted(key: &Key) -> String {
+    let nulls = match key.nulls {
+        Some(NullsOrder::First) => " nulls first",
+        Some(NullsOrder::Last) => " nulls last",
+        None => "",
+    };
+    format!("{}{}{nulls}", key.name, if key.descending { " desc" } else { "" })
+}
+
+fn describe_unique(unique: &Unique) -> String {
+    format!("({}){}", unique.columns.join(", "), if unique.nulls_equal { " with equal NULLs" } else { "" })
+}
+
+fn describe_index(index: &Index) -> String {
+    let unique = if index.unique { "unique " } else { "" };
+    let filtered = if index.null_filtered { ", null-filtered" } else { "" };
+    let using = index.using.as_ref().map(|method| format!(", using {method}")).unwrap_or_default();
+    let list = |word: &str, names: &[String]| match names {
+        [] => String::new(),
+        names => format!(", {word} {}", names.join(", ")),
+    };
+    let (storing, not_null) = (list("storing", &index.storing), list("without NULL in", &index.not_null));
+    let keys = index.keys.iter().map(describe_sorted).collect::<Vec<_>>().join(", ");
+    format!("{unique}({keys}){storing}{not_null}{filtered}{using}")
+}
+
+fn describe_foreign_key(key: &ForeignKey) -> String {
+    let ForeignKey { columns, references, referenced_columns, on_delete, on_update } = key;
+    let on_delete = on_delete.map_or("not told", |action| action.sql());
+    let (columns, referenced_columns) = (columns.join(", "), referenced_columns.join(", "));
+    let on_update = on_update.sql();
+    format!("({columns}) to {references} ({referenced_columns}) on delete {on_delete}, on update {on_update}")
 }
 
 struct Report<'a> {
@@ -119,13 +156,58 @@ impl Report<'_> {
         }
     }
 
-    fn one<T: PartialEq + Debug>(&mut self, what: &str, expected: Option<&T>, actual: Option<&T>) {
+    fn one<T: PartialEq>(
+        &mut self,
+        what: &str,
+        expected: Option<&T>,
+        actual: Option<&T>,
+        describe: impl Fn(&T) -> String,
+    ) {
         if expected != actual {
-            self.push(what.to_owned(), expected.map(debug), actual.map(debug));
+            self.push(what.to_owned(), expected.map(&describe), actual.map(&describe));
         }
     }
 
     fn push(&mut self, what: String, expected: Option<String>, actual: Option<String>) {
         self.found.push(Difference { table: self.table.clone(), what, expected, actual });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differences_are_told_in_words() {
+        let key = |descending| Key { name: "id".to_owned(), descending, nulls: None };
+        let index = |descending| Index {
+            unique: true,
+            keys: vec![key(descending)],
+            storing: vec!["a".to_owned()],
+            null_filtered: false,
+            not_null: Vec::new(),
+            using: None,
+        };
+        let catalog = |tables: &[(&str, Option<bool>)]| {
+            let mut catalog = Catalog::default();
+            for (name, descending) in tables {
+                let mut table = Table::new(ObjectName::unqualified(*name));
+                table.indexes.extend(descending.map(|it| ("i".to_owned(), index(it))));
+                catalog.tables.insert(table.name.clone(), table);
+            }
+            catalog
+        };
+        let expected = catalog(&[("a", Some(true)), ("b", Some(true)), ("c", None)]);
+        let found = differences(&expected, &catalog(&[("a", Some(false)), ("b", None), ("d", None)]));
+        assert_eq!(
+            found.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            [
+                "a: index i is unique (id), storing a, expected unique (id desc), storing a",
+                "b: index i is missing, expected unique (id desc), storing a",
+                "c: table is missing, expected a table",
+                "d: table is not expected: a table",
+            ]
+        );
+        assert_eq!(differences(&expected, &expected), []);
     }
 }
