@@ -176,7 +176,10 @@ fn an_empty_body_is_a_pair_of_braces() {
 #[test]
 fn enums_stay_on_their_line_if_they_fit() {
     check("enum e:text{a,b=\"B\",}", "enum e : text { a, b = \"B\" }\n");
-    check("enum e { a,\n  b = \"B\" @db(\"b\"), c @db(\"c\") }", "enum e {\n  a\n  b = \"B\"  @db(\"b\")\n  c        @db(\"c\")\n}\n");
+    check(
+        "enum e { a,\n  b = \"B\" @db(\"b\"), c @db(\"c\") }",
+        "enum e {\n  a\n  b = \"B\"  @db(\"b\")\n  c        @db(\"c\")\n}\n",
+    );
     let value = "a_value_with_a_long_name";
     let long = format!("enum e {{ {value}_1, {value}_2, {value}_3, {value}_4, {value}_5 }}\n");
     let lines = format!("enum e {{\n  {value}_1\n  {value}_2\n  {value}_3\n  {value}_4\n  {value}_5\n}}\n");
@@ -315,10 +318,60 @@ fn a_thousand_tables_are_formatted() {
 /// A piece of text that the parser has something to say about, or white space.
 fn soup() -> impl Strategy<Value = String> {
     const PIECES: [&str; 54] = [
-        "table ", "mixin ", "enum ", "query ", "raw ", "extension ", "t", "name", "text", "\ntable t {\n", "}\n", "{",
-        "}", "(", ")", "[", "]", ",", ":", "=", "==", "<>", "?", "@", "@unique", ".", "...", "-", " and ", "or", "\n",
-        "\n\n\n", "\r\n", "\r", " ", "  \t", "// c\n", "/// d", "\"", "\"s\"", "\"\"\"", "`", "`q`", "$", "$p", "1.5",
-        "index(a)", "where ", "select ", "from t", "\u{feff}", "\u{a0}", "é", "case when a then b end",
+        "table ",
+        "mixin ",
+        "enum ",
+        "query ",
+        "raw ",
+        "extension ",
+        "t",
+        "name",
+        "text",
+        "\ntable t {\n",
+        "}\n",
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        ",",
+        ":",
+        "=",
+        "==",
+        "<>",
+        "?",
+        "@",
+        "@unique",
+        ".",
+        "...",
+        "-",
+        " and ",
+        "or",
+        "\n",
+        "\n\n\n",
+        "\r\n",
+        "\r",
+        " ",
+        "  \t",
+        "// c\n",
+        "/// d",
+        "\"",
+        "\"s\"",
+        "\"\"\"",
+        "`",
+        "`q`",
+        "$",
+        "$p",
+        "1.5",
+        "index(a)",
+        "where ",
+        "select ",
+        "from t",
+        "\u{feff}",
+        "\u{a0}",
+        "é",
+        "case when a then b end",
     ];
     let piece = prop_oneof![8 => proptest::sample::select(&PIECES[..]).prop_map(str::to_owned), 1 => ".{0,4}"];
     proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())

@@ -57,7 +57,8 @@ pub(super) fn format(source: &Source, caution: Caution) -> Formatted {
             Entry { declaration, text }
         })
         .collect();
-    let spans = entries.iter().map(|entry| (entry.declaration.header.start..entry.declaration.end, entry.text.is_none()));
+    let spans =
+        entries.iter().map(|entry| (entry.declaration.header.start..entry.declaration.end, entry.text.is_none()));
     let blocks = blocks(text, spans);
     let mut segments = segments(text, newline, &entries, &blocks);
     let end = segments.last().map_or(0, |segment| segment.range.end);
@@ -108,7 +109,8 @@ fn write_gap(writer: &mut Writer<'_>, text: &str, entries: &[Entry<'_>], before:
         None => text[..block.range.start].matches('\n').count(),
     };
     let Some(before) = before else {
-        return if block.is_verbatim { writer.newlines(newlines) };
+        writer.newlines(if block.is_verbatim { newlines } else { 0 });
+        return;
     };
     let previous = &entries[before.units.end - 1];
     let is_line = |entry: &Entry<'_>| entry.text.as_ref().is_some_and(|text| !text.contains('\n'));
@@ -120,7 +122,8 @@ fn write_gap(writer: &mut Writer<'_>, text: &str, entries: &[Entry<'_>], before:
     } else if previous.declaration.header.is_comment() && (before.units.start == 0 || !is_trailing(previous)) {
         writer.newlines(newlines.clamp(1, 2));
     } else {
-        let is_together = newlines == 1 && is_line(previous) && is_line(entry) && !entry.declaration.header.is_comment();
+        let is_together =
+            newlines == 1 && is_line(previous) && is_line(entry) && !entry.declaration.header.is_comment();
         writer.newlines(if is_together { 1 } else { 2 });
     }
 }
