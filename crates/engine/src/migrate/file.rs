@@ -1,4 +1,4 @@
-//! A migration file: its parts, and how they are read. [`render`](super::render) writes them.
+//! A migration file: its parts, and how they are read. `render` writes them.
 //!
 //! ```sql
 //! -- orm:migration 1
