@@ -27,13 +27,10 @@ pub(crate) struct LineIndex {
 impl LineIndex {
     pub(crate) fn new(text: Arc<str>, encoding: PositionEncoding) -> Self {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for (index, byte) in bytes.iter().enumerate() {
-            let ends_line = *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'));
-            if ends_line {
-                starts.push(index + 1);
-            }
-        }
+        // A keystroke asks this of the whole file.
+        let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+            .filter(|end| bytes[*end] == b'\n' || bytes.get(end + 1) != Some(&b'\n'));
+        let starts = std::iter::once(0).chain(ends.map(|end| end + 1)).collect();
         LineIndex { text, starts, encoding }
     }
 
