@@ -15,7 +15,7 @@ use crate::{
 
 /// A default to the model; `None` where a finding says why it fits no value of the column.
 ///
-/// `column_type` is `None` where the type is not known: then only what is wrong in any case is reported.
+/// `column_type` is `None` where the type is not known: then nothing is said of the default.
 pub(crate) fn lower_default(
     scope: &mut Scope<'_>,
     column_type: Option<&ColumnType>,
@@ -30,10 +30,8 @@ pub(crate) fn lower_default(
         }
         return Some(Default::App(name.text.to_string()));
     }
-    let expression = match column_type {
-        Some(column_type) => fitting(scope, column_type, item)?,
-        None => expression::lower(scope, Names { columns: &[], values: None }, item)?.expression,
-    };
+    // Of a type that is not known nothing can be said, and it has a finding of its own.
+    let expression = fitting(scope, column_type?, item)?;
     Some(Default::Expression(expression))
 }
 

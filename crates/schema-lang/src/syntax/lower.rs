@@ -84,6 +84,10 @@ impl<'t> Lowering<'t> {
     fn column(&mut self, node: Node<'_>, docs: &[Node<'_>]) -> Option<ColumnItem> {
         let anchor = self.anchor(node);
         let name = self.name(field(node, FIELDS.name)?);
+        if name.text.is_empty() {
+            self.errors.push(SyntaxError { kind: SyntaxErrorKind::MissingName, anchor });
+            return None;
+        }
         let column_type = field(node, FIELDS.kind_type).map(|it| self.type_expression(it));
         if column_type.is_none() {
             self.errors.push(SyntaxError { kind: SyntaxErrorKind::MissingType, anchor: name.anchor });
