@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 
 import pytest
 from lsprotocol import types as lsp
@@ -108,6 +109,12 @@ class Editor(LanguageClient):
 
     async def hover(self, name: str, position: lsp.Position) -> lsp.Hover | None:
         return await self.text_document_hover_async(lsp.HoverParams(self.document(name), position))
+
+    async def wait_for_hover(self, name: str, position: lsp.Position, wanted: Callable[[str], bool]) -> None:
+        """Asks until the hover's text is as `wanted`."""
+        async with asyncio.timeout(PATIENCE):
+            while not ((hover := await self.hover(name, position)) and wanted(hover.contents.value)):
+                await asyncio.sleep(0.05)
 
     async def definition(self, name: str, position: lsp.Position) -> list[tuple[str, lsp.Range]]:
         """Where the name at `position` is declared: file and range of the name."""

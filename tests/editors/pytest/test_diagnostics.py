@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from editor import Editor
-from lsprotocol import types as lsp
-from project import POSTS, USERS
 
 
 async def test_a_correct_project_has_no_errors(editor: Editor):
@@ -96,15 +94,6 @@ async def test_a_burst_of_edits_ends_with_the_errors_of_the_last_text(editor: Ed
     await editor.wait_for_errors("users.orm", "text" + 50 * "t")
     editor.edit("users.orm", line, "  email  text")
     await editor.wait_for_errors("users.orm")
-
-
-async def test_a_file_that_another_program_wrote_is_seen(editor: Editor):
-    editor.open("posts.orm", POSTS.replace("users.id", "people.id"))
-    await editor.wait_for_errors("posts.orm", "people")
-    editor.project.path("people.orm").write_text(USERS.replace("table users", "table people"), encoding="utf-8")
-    created = lsp.FileEvent(editor.project.uri("people.orm"), lsp.FileChangeType.Created)
-    editor.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([created]))
-    await editor.wait_for_errors("posts.orm")
 
 
 async def test_a_file_name_may_have_spaces_and_letters_of_any_language(editor: Editor):
