@@ -57,6 +57,7 @@ impl Progress {
 
     fn advance(&self, done: usize, total: usize) {
         if let Some(bar) = &self.bar {
+            bar.set_style(style("{spinner} {pos}/{len} {wide_msg}"));
             bar.set_length(total as u64);
             bar.set_position(done as u64);
         }
@@ -79,12 +80,15 @@ impl Progress {
     }
 }
 
+/// Before there is anything to count, it says what it waits for.
 fn bar() -> ProgressBar {
-    let bar = ProgressBar::new(0);
-    let style = ProgressStyle::with_template("{spinner} {pos}/{len} {wide_msg}");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    let bar = ProgressBar::new_spinner().with_style(style("{spinner} {wide_msg}")).with_message("Connecting");
     bar.enable_steady_tick(Duration::from_millis(100));
     bar
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner())
 }
 
 fn started(migration: &str, direction: Direction, statements: usize, already_done: usize, late: bool) -> String {

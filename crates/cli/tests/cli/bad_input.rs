@@ -69,6 +69,16 @@ fn a_line_of_a_megabyte_is_cut_in_the_excerpt() {
 }
 
 #[test]
+fn ten_thousand_tables_are_a_schema() {
+    let tables = (0..10_000).map(|number| format!("table t{number} {{\n  id  uuid = uuid()  @primary_key\n}}\n"));
+    let folder = Folder::with_schema(&tables.collect::<String>());
+    assert_eq!(folder.orm(&["check"]).code, 0);
+    let run = folder.orm(&["migrate", "create", "all"]);
+    assert_eq!(run.code, 0, "{run}");
+    assert!(run.stderr.contains("and 9950 more changes"), "{run}");
+}
+
+#[test]
 fn deep_nesting_is_a_diagnostic() {
     let depth = 100_000;
     let run = check(format!(

@@ -1,6 +1,6 @@
 //! `orm lsp`: that the server answers and ends. What it answers is tested in its own crate and in editors.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
 use crate::support::Folder;

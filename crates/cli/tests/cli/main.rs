@@ -1,5 +1,7 @@
 //! The binary `orm`, run as people run it: real processes in folders of their own.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
+
 mod bad_input;
 mod check;
 mod colors;

@@ -23,6 +23,9 @@ What changed is told by comparing the schema with the migrations that exist; no 
 The file has SQL for every target, up and down: read it, edit it, commit it. When nothing changed,
 nothing is written and the exit code is 0.";
 
+/// How many changes are told; all of them stand in the file.
+const MAXIMUM_TOLD: usize = 50;
+
 /// Write what changed in the schema as a migration file.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -69,8 +72,11 @@ fn refuse(losses: &[String]) -> Failure {
 
 fn write(session: &Session, project: &Project, migration: &NewMigration) -> Result<Exit, Failure> {
     let path = write_new_file(&project.migrations_dir(), &migration.name.file_name(), &migration.text)?;
-    for change in &migration.changes {
+    for change in migration.changes.iter().take(MAXIMUM_TOLD) {
         session.output.note(&format!("  {change}"));
+    }
+    if migration.changes.len() > MAXIMUM_TOLD {
+        session.output.note(&format!("  and {} more changes", migration.changes.len() - MAXIMUM_TOLD));
     }
     for loss in &migration.data_loss {
         session.output.note(&format!("Loses data: {loss}"));
