@@ -124,7 +124,8 @@ def main(names: list[str]) -> int:
         print(f"there is no program {orm}: run `cargo build`, or name it in ORM_BIN", file=sys.stderr)
         return 2
     # A request to end unwinds the stack, so that nothing that was started stays behind.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for request in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(request, lambda number, _: sys.exit(128 + number))
     known = [it.name for it in suites(Path())]
     if unknown := [it for it in names if it not in known]:
         print(f"no suite {', '.join(unknown)}; there are {', '.join(known)}", file=sys.stderr)

@@ -72,7 +72,10 @@ write('posts.orm', {
   '}',
 })
 
-vim.opt.runtimepath:prepend(vim.fs.joinpath(root, 'editors/neovim'))
+-- A link, as the README installs it.
+local plugin = vim.fs.joinpath(vim.fs.dirname(folder), 'plugin')
+assert(vim.uv.fs_symlink(vim.fs.joinpath(root, 'editors/neovim'), plugin))
+vim.opt.runtimepath:prepend(plugin)
 vim.cmd('filetype plugin on | syntax on')
 vim.cmd.runtime({ 'plugin/orm.lua' })
 require('orm').setup({ cmd = { vim.env.ORM_BIN, 'lsp' } })

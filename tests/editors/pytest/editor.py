@@ -91,7 +91,7 @@ class Editor(LanguageClient):
         errors = self.errors(name)
         if errors is None or len(errors) != len(words):
             return False
-        return all(self.is_under(name, error, word) for error, word in zip(errors, words))
+        return all(self.is_under(name, error, word) for error, word in zip(errors, words, strict=True))
 
     def is_under(self, name: str, error: lsp.Diagnostic, word: str) -> bool:
         """Whether `error` stands under `word`; an error of an earlier text may stand nowhere in this one."""

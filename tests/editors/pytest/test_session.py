@@ -70,7 +70,9 @@ def frame(body: bytes) -> bytes:
     return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
 
 
-INITIALIZE = frame(b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{}}}')
+INITIALIZE = frame(
+    b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{}}}'
+)
 SHUTDOWN = frame(b'{"jsonrpc":"2.0","id":2,"method":"shutdown"}')
 EXIT = frame(b'{"jsonrpc":"2.0","method":"exit"}')
 

@@ -4,7 +4,8 @@ local M = {}
 --- The folder of C sources: `tree-sitter-orm/src`, next to `editors/` in the repository.
 ---@return string
 function M.source_dir()
-  local here = vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2))
+  -- The plug-in folder may be a link into the repository.
+  local here = vim.fs.dirname(vim.uv.fs_realpath(debug.getinfo(1, 'S').source:sub(2)))
   return vim.fs.normalize(vim.fs.joinpath(here, '../../../../tree-sitter-orm/src'))
 end
 
