@@ -41,6 +41,8 @@ impl LineIndex {
         let before = &self.text[self.starts[line]..offset];
         let character = match self.encoding {
             PositionEncoding::Utf8 => before.len(),
+            // The quick answer matters for a long line with something wrong in every word.
+            PositionEncoding::Utf16 if before.is_ascii() => before.len(),
             PositionEncoding::Utf16 => before.chars().map(char::len_utf16).sum(),
         };
         Position { line: line as u32, character: character as u32 }
