@@ -205,7 +205,8 @@ pub fn file_diagnostics(db: &Database, file: File) -> Vec<FileDiagnostic> {
             });
         }
     }
-    diagnostics.sort_by(|a, b| (a.range.start, a.range.end, a.rule.code).cmp(&(b.range.start, b.range.end, b.rule.code)));
+    diagnostics
+        .sort_by(|a, b| (a.range.start, a.range.end, a.rule.code).cmp(&(b.range.start, b.range.end, b.rule.code)));
     diagnostics.dedup();
     diagnostics
 }

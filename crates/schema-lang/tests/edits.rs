@@ -73,7 +73,8 @@ fn a_declaration_that_no_edit_touches_keeps_its_item() {
     let source = Source::parse(TEXT);
     let at = TEXT.find("email").expect("the column is there");
     let edited = source.edit(at..at, "work_");
-    let same = |index: usize| std::sync::Arc::ptr_eq(source.declarations()[index].item(), edited.declarations()[index].item());
+    let same =
+        |index: usize| std::sync::Arc::ptr_eq(source.declarations()[index].item(), edited.declarations()[index].item());
     assert_eq!([0, 1, 2, 3].map(same), [true, false, true, true]);
 }
 

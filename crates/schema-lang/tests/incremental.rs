@@ -18,7 +18,9 @@ impl Observed {
         let db = Database::observed(move |event| {
             if let salsa::EventKind::WillExecute { database_key } = event.kind {
                 let name = format!("{database_key:?}");
-                log.lock().unwrap().push(name.split('(').next().unwrap_or_default().to_owned());
+                log.lock()
+                    .expect("no test panics while it holds the lock")
+                    .push(name.split('(').next().unwrap_or_default().to_owned());
             }
         });
         let mut workspace = Workspace::with_database(db, Targets::default(), Default::default());
@@ -32,12 +34,12 @@ impl Observed {
 
     /// Checks every file and returns what was executed for it, with how often.
     fn check(&mut self) -> Vec<(String, usize)> {
-        self.executed.lock().unwrap().clear();
+        self.executed.lock().expect("no test panics while it holds the lock").clear();
         let paths: Vec<_> = self.workspace.paths().cloned().collect();
         for path in paths {
             self.workspace.diagnostics(&path);
         }
-        let mut names = self.executed.lock().unwrap().clone();
+        let mut names = self.executed.lock().expect("no test panics while it holds the lock").clone();
         names.sort();
         let mut counted: Vec<(String, usize)> = Vec::new();
         for name in names {
@@ -159,12 +161,11 @@ fn a_new_name_is_seen_from_other_files() {
 
 #[test]
 fn files_that_nobody_edits_are_not_even_looked_at() {
-    let closed: Vec<_> = (0..200)
-        .map(|n| (format!("t{n}.orm"), format!("table t{n} {{\n  id  uuid  @primary_key\n}}\n")))
-        .collect();
+    let closed: Vec<_> =
+        (0..200).map(|n| (format!("t{n}.orm"), format!("table t{n} {{\n  id  uuid  @primary_key\n}}\n"))).collect();
     let events = Arc::new(Mutex::new(0));
     let count = events.clone();
-    let db = Database::observed(move |_| *count.lock().unwrap() += 1);
+    let db = Database::observed(move |_| *count.lock().expect("no test panics while it holds the lock") += 1);
     let mut workspace = Workspace::with_database(db, Targets::default(), Default::default());
     workspace.set_closed(closed);
     workspace.open("users.orm", USERS);
@@ -173,9 +174,9 @@ fn files_that_nobody_edits_are_not_even_looked_at() {
     let cost = |workspace: &mut Workspace, from: &str, to: &str| {
         let at = workspace.source("users.orm").expect("open").text().find(from).expect("there");
         workspace.edit("users.orm", at..at + from.len(), to);
-        *events.lock().unwrap() = 0;
+        *events.lock().expect("no test panics while it holds the lock") = 0;
         workspace.diagnostics("users.orm");
-        *events.lock().unwrap()
+        *events.lock().expect("no test panics while it holds the lock")
     };
     let with_200_files = cost(&mut workspace, "name  text", "name  varchar(9)");
     for n in 0..200 {

@@ -40,7 +40,12 @@ fn bad_examples_give_the_finding() {
         assert!(!bad.is_empty(), "{} has no bad example", rule.code);
         for example in bad {
             let found = check(&example);
-            assert!(found.iter().any(|it| it.rule == *rule), "{} is not found in:\n{}\n{found:#?}", rule.code, example.text);
+            assert!(
+                found.iter().any(|it| it.rule == *rule),
+                "{} is not found in:\n{}\n{found:#?}",
+                rule.code,
+                example.text
+            );
         }
     }
 }
@@ -80,4 +85,12 @@ fn every_finding_says_what_to_do() {
             }
         }
     }
+}
+
+#[test]
+fn what_an_unknown_mixin_may_bring_is_not_missed() {
+    let text =
+        "table a {\n  ...Nothing\n\n  index(created_at)\n}\ntable b {\n  id  uuid  @primary_key  @references(a.id)\n}";
+    let found = check(&Example { text: text.to_owned(), postgres: None });
+    assert_eq!(found.iter().map(|it| it.rule.slug).collect::<Vec<_>>(), ["unknown-mixin"], "{found:#?}");
 }

@@ -37,12 +37,8 @@ fn edits(line: &str) -> Vec<String> {
     let body = line.trim();
     let half: String = body.chars().take(body.chars().count() / 2).collect();
     let last = body.char_indices().rev().find(|(_, it)| !it.is_alphanumeric() && *it != '_').map_or(0, |(at, _)| at);
-    let mut edited = vec![
-        String::new(),
-        format!("{line}\n{line}"),
-        format!("{indent}{half}"),
-        format!("{indent}{}", &body[..last]),
-    ];
+    let mut edited =
+        vec![String::new(), format!("{line}\n{line}"), format!("{indent}{half}"), format!("{indent}{}", &body[..last])];
     edited.extend(["(", ")", "[", "]", "{", "}", "\"", "`"].map(|it| format!("{line} {it}")));
     edited
 }
@@ -112,7 +108,10 @@ fn a_broken_line_does_not_break_its_neighbours() {
         let text = fs::read_to_string(root.join(file)).expect("the file is there");
         let (count, harmful) = harm(&text);
         let share = 100.0 * harmful.len() as f64 / count as f64;
-        println!("{file}: {count} edits, {} harm a declaration that has nothing to do with them ({share:.2} %)", harmful.len());
+        println!(
+            "{file}: {count} edits, {} harm a declaration that has nothing to do with them ({share:.2} %)",
+            harmful.len()
+        );
         assert!(share < 1.0, "{file}: {share:.2} % of {count} edits:\n{}", harmful.join("\n"));
     }
 }

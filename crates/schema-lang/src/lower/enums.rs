@@ -20,15 +20,18 @@ pub struct LoweredEnum {
 
 /// An enum to the model.
 #[salsa::tracked(returns(ref))]
-pub fn lower_enum<'db>(
-    db: &'db dyn AnalysisDatabase,
-    project: Project,
-    declaration: Declaration<'db>,
-) -> LoweredEnum {
+pub fn lower_enum<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: Declaration<'db>) -> LoweredEnum {
     let item = declaration.item(db);
     let origin = Origin { declaration: declaration.key(db), spread: None };
     let mut diagnostics = Vec::new();
-    let mut scope = Scope { db, project, home: &origin.declaration, origin: &origin, diagnostics: &mut diagnostics };
+    let mut scope = Scope {
+        db,
+        project,
+        home: &origin.declaration,
+        is_complete: true,
+        origin: &origin,
+        diagnostics: &mut diagnostics,
+    };
     super::words::check_attributes(&mut scope, &item.attributes, orm_model::registry::Place::Enum);
 
     let storage = match &item.storage {

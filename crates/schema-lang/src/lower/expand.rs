@@ -41,15 +41,17 @@ impl ExpandedMember {
     }
 }
 
-/// The members of a table or mixin in order, every `...Mixin` replaced by the members of the mixin.
+/// The members of a table or mixin in order, every `...Mixin` replaced by the members of the mixin; and whether every
+/// mixin was found.
 pub(crate) fn expand(
     db: &dyn AnalysisDatabase,
     project: Project,
     declaration: Declaration<'_>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<ExpandedMember> {
-    let mut expansion = Expansion { db, project, home: declaration, stack: vec![declaration] };
-    expansion.members(declaration, None, Some(diagnostics))
+) -> (Vec<ExpandedMember>, bool) {
+    let mut expansion = Expansion { db, project, home: declaration, stack: vec![declaration], is_complete: true };
+    let members = expansion.members(declaration, None, Some(diagnostics));
+    (members, expansion.is_complete)
 }
 
 struct Expansion<'db> {
@@ -58,6 +60,8 @@ struct Expansion<'db> {
     home: Declaration<'db>,
     /// The mixins that are being spread, outermost first, to stop at a cycle.
     stack: Vec<Declaration<'db>>,
+    /// Whether every mixin was found, however far down.
+    is_complete: bool,
 }
 
 impl<'db> Expansion<'db> {
@@ -76,10 +80,19 @@ impl<'db> Expansion<'db> {
                 place_own(&mut members, ExpandedMember { origin, item: item.clone(), index });
                 continue;
             };
-            let Some(name) = &it.name else { continue };
+            let Some(name) = &it.name else {
+                self.is_complete = false;
+                continue;
+            };
             let Some(mixin) = resolve(self.db, self.project, &name.text, &[DeclarationKind::Mixin]) else {
+                self.is_complete = false;
                 if let Some(diagnostics) = diagnostics.as_deref_mut() {
-                    diagnostics.push(rules::unknown_mixin::report(self.db, self.project, self.here(name.anchor), &name.text));
+                    diagnostics.push(rules::unknown_mixin::report(
+                        self.db,
+                        self.project,
+                        self.here(name.anchor),
+                        &name.text,
+                    ));
                 }
                 continue;
             };

@@ -97,7 +97,9 @@ pub(crate) fn lower(scope: &mut Scope<'_>, names: Names<'_>, item: &ExpressionIt
         ExpressionKind::Null => typed(Expression::Literal(Literal::Null), ValueType::Unknown),
         ExpressionKind::Call { function, arguments } => lower_call(scope, names, function, arguments, item.anchor),
         ExpressionKind::Unary { operator, operand } => lower_unary(scope, names, *operator, operand),
-        ExpressionKind::Binary { operator, left, right } => lower_binary(scope, names, *operator, left, right, item.anchor),
+        ExpressionKind::Binary { operator, left, right } => {
+            lower_binary(scope, names, *operator, left, right, item.anchor)
+        }
         ExpressionKind::IsNull { operand, negated } => {
             let operand = Box::new(lower(scope, names, operand)?.expression);
             typed(Expression::IsNull { operand, negated: *negated }, ValueType::Boolean)

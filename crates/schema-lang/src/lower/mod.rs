@@ -26,7 +26,7 @@ use expand::Origin;
 
 use crate::{
     database::{AnalysisDatabase, DeclarationKey, Project},
-    diagnostics::{Diagnostic, Location},
+    diagnostics::{Diagnostic, Location, rules},
     item::{Anchor, DeclarationKind},
 };
 
@@ -36,6 +36,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) project: Project,
     /// The declaration that is lowered.
     pub(crate) home: &'a DeclarationKey,
+    /// Whether every mixin of it was found.
+    pub(crate) is_complete: bool,
     /// Where the text at hand stands: in the declaration itself, or in a mixin that it spreads.
     pub(crate) origin: &'a Origin,
     pub(crate) diagnostics: &'a mut Vec<Diagnostic>,
@@ -58,7 +60,8 @@ impl Scope<'_> {
     /// Keeps a finding that depends on the whole table, such as a column that it lacks. It is not for a mixin on its
     /// own; for a table it stands where the mixin is spread, with the place in the mixin beside it.
     pub(crate) fn report_in_table(&mut self, mut diagnostic: Diagnostic) {
-        if self.home.kind == DeclarationKind::Mixin {
+        let may_come_from_a_mixin = diagnostic.rule == &rules::unknown_column::UNKNOWN_COLUMN;
+        if self.home.kind == DeclarationKind::Mixin || (may_come_from_a_mixin && !self.is_complete) {
             return;
         }
         if let Some(anchor) = self.origin.spread {

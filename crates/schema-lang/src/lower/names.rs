@@ -105,7 +105,11 @@ pub fn table_names(table: &Table) -> Vec<DatabaseName> {
 fn implies_check(scalar: &ScalarType) -> bool {
     matches!(
         scalar,
-        ScalarType::Smallint | ScalarType::Integer | ScalarType::Char(_) | ScalarType::Bytes(Some(_)) | ScalarType::Enum(_)
+        ScalarType::Smallint
+            | ScalarType::Integer
+            | ScalarType::Char(_)
+            | ScalarType::Bytes(Some(_))
+            | ScalarType::Enum(_)
     )
 }
 

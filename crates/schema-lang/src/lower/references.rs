@@ -65,7 +65,11 @@ pub(crate) fn item_reference(scope: &mut Scope<'_>, shape: &Shape, item: &TableI
     let mut referenced = Vec::new();
     for argument in arguments {
         let Some(name) = argument.value.as_name() else {
-            scope.report(bad_argument::value(scope.at(argument.anchor), "references", "columns: `orders(tenant_id, id)`"));
+            scope.report(bad_argument::value(
+                scope.at(argument.anchor),
+                "references",
+                "columns: `orders(tenant_id, id)`",
+            ));
             return None;
         };
         referenced.push(referenced_column_of(scope, &parent, name)?);
@@ -150,6 +154,9 @@ fn referenced_column_of(scope: &mut Scope<'_>, parent: &Signature, name: &Name) 
     let find = |it: &&SignatureColumn| *it.declared_name == *name.text;
     if let Some(column) = parent.columns.iter().find(find) {
         return Some(column.name.clone());
+    }
+    if !parent.is_complete {
+        return None;
     }
     let known = parent.columns.iter().map(|it| it.declared_name.as_str());
     let table = format!("table `{}`", parent.name);

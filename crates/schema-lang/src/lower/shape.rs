@@ -69,6 +69,8 @@ pub struct Shape {
     pub declared_name: Option<String>,
     /// The members, mixins spread.
     pub members: Vec<ExpandedMember>,
+    /// Whether every mixin was found. Where one was not, nobody can say what the table lacks.
+    pub is_complete: bool,
     /// The columns in order.
     pub columns: Vec<ColumnShape>,
     /// The primary key.
@@ -94,6 +96,8 @@ pub struct Signature {
     pub primary_key: Vec<KeyColumn>,
     /// Whether the table has a primary key at all.
     pub has_primary_key: bool,
+    /// Whether every mixin was found.
+    pub is_complete: bool,
     /// The physical names of the columns of each unique constraint and unique index.
     pub unique_keys: Vec<Vec<String>>,
 }
@@ -128,6 +132,7 @@ pub fn signature<'db>(db: &'db dyn AnalysisDatabase, project: Project, declarati
         columns: shape.columns.iter().map(column).collect(),
         primary_key: shape.primary_key.iter().flat_map(|(key, _)| key.columns.clone()).collect(),
         has_primary_key: shape.primary_key.is_some(),
+        is_complete: shape.is_complete,
         unique_keys: shape.uniques.iter().map(|(it, _)| it.columns.clone()).chain(index_keys).collect(),
     }
 }
@@ -140,7 +145,7 @@ pub fn shape<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: 
     let own = Origin { declaration: home.clone(), spread: None };
     let mut diagnostics = Vec::new();
     let place = if home.kind == DeclarationKind::Mixin { AttributePlace::Mixin } else { AttributePlace::Table };
-    let mut scope = Scope { db, project, home: &home, origin: &own, diagnostics: &mut diagnostics };
+    let mut scope = Scope { db, project, home: &home, is_complete: true, origin: &own, diagnostics: &mut diagnostics };
     check_attributes(&mut scope, &item.attributes, place);
     if let Some(name) = &item.name
         && name.text.contains('.')
@@ -151,11 +156,12 @@ pub fn shape<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: 
     let name = ObjectName::unqualified(physical);
     let declared_name = (physical != item.name_text()).then(|| item.name_text().to_owned());
 
-    let members = expand(db, project, declaration, &mut diagnostics);
+    let (members, is_complete) = expand(db, project, declaration, &mut diagnostics);
     let mut builder = Builder {
         db,
         project,
         home: &home,
+        is_complete,
         name: &name,
         columns: Vec::new(),
         keys: Vec::new(),
@@ -178,13 +184,14 @@ pub fn shape<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: 
     }
     let Builder { columns, mut keys, uniques, indexes, checks, .. } = builder;
     let primary_key = if keys.is_empty() { None } else { Some(keys.remove(0)) };
-    Shape { name, declared_name, members, columns, primary_key, uniques, indexes, checks, diagnostics }
+    Shape { name, declared_name, members, is_complete, columns, primary_key, uniques, indexes, checks, diagnostics }
 }
 
 struct Builder<'a> {
     db: &'a dyn AnalysisDatabase,
     project: Project,
     home: &'a DeclarationKey,
+    is_complete: bool,
     name: &'a ObjectName,
     columns: Vec<ColumnShape>,
     /// The primary key; a second one only while it is reported.
@@ -197,7 +204,14 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn scope<'s>(&'s mut self, origin: &'s Origin) -> Scope<'s> {
-        Scope { db: self.db, project: self.project, home: self.home, origin, diagnostics: self.diagnostics }
+        Scope {
+            db: self.db,
+            project: self.project,
+            home: self.home,
+            is_complete: self.is_complete,
+            origin,
+            diagnostics: self.diagnostics,
+        }
     }
 
     fn column(&mut self, origin: &Origin, item: &ColumnItem) {
@@ -215,7 +229,9 @@ impl<'a> Builder<'a> {
         let on_update = on_update.and_then(|it| lower_default(&mut scope, column_type.as_ref(), &it.value));
         let physical = attribute(&item.attributes, "db").and_then(first_text);
         let option = |attribute_name: &str, name: &str| {
-            attribute(&item.attributes, attribute_name).and_then(|it| text_argument(&it.arguments, name)).map(str::to_owned)
+            attribute(&item.attributes, attribute_name)
+                .and_then(|it| text_argument(&it.arguments, name))
+                .map(str::to_owned)
         };
         let commit_timestamp = attribute(&item.attributes, "spanner")
             .is_some_and(|it| flag_argument(&it.arguments, "allow_commit_timestamp"));
@@ -224,7 +240,10 @@ impl<'a> Builder<'a> {
             declared_name: physical.is_some_and(|it| *it != *item.name.text).then(|| item.name.text.to_string()),
             doc: item.doc.clone(),
             column_type: column_type.clone().unwrap_or(ColumnType::scalar(ScalarType::Text)),
-            physical_type: orm_model::PerDialect { postgres: option("postgres", "type"), spanner: option("spanner", "type") },
+            physical_type: orm_model::PerDialect {
+                postgres: option("postgres", "type"),
+                spanner: option("spanner", "type"),
+            },
             nullable: item.column_type.as_ref().is_some_and(|it| it.nullable),
             default: lowered_default,
             on_update,
@@ -346,6 +365,7 @@ impl<'a> Builder<'a> {
             db: self.db,
             project: self.project,
             home: self.home,
+            is_complete: self.is_complete,
             origin,
             diagnostics: self.diagnostics,
         };

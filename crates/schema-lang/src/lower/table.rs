@@ -2,12 +2,12 @@
 
 use orm_model::{ForeignKey, Interleave, Table};
 
+pub use super::expand::Origin;
 use super::{
     Scope,
     references::{column_reference, interleave, item_reference, place},
     shape::{ColumnShape, Place, shape},
 };
-pub use super::expand::Origin;
 use crate::{
     database::{AnalysisDatabase, Declaration, Project},
     diagnostics::Diagnostic,
@@ -33,6 +33,8 @@ pub struct LoweredTable {
     pub checks: Vec<Place>,
     /// Where the interleaving was written.
     pub interleave: Option<Place>,
+    /// Whether every mixin was found. Where one was not, nobody can say what the table lacks.
+    pub is_complete: bool,
     /// What was found on the way.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -51,7 +53,8 @@ pub fn lower_table<'db>(
     let mut parent: Option<(Interleave, Place)> = None;
     for member in &shape.members {
         let origin = &member.origin;
-        let mut scope = Scope { db, project, home: &home, origin, diagnostics: &mut diagnostics };
+        let mut scope =
+            Scope { db, project, home: &home, is_complete: shape.is_complete, origin, diagnostics: &mut diagnostics };
         match member.member() {
             Member::Column(item) => {
                 let column = shape.columns.iter().find(|it| it.name == item.name.anchor && it.origin == *origin);
@@ -107,6 +110,7 @@ pub fn lower_table<'db>(
         foreign_keys: foreign_key_places,
         checks: check_places,
         interleave: interleave_place,
+        is_complete: shape.is_complete,
         diagnostics,
     }
 }

@@ -7,7 +7,9 @@ use orm_model::{
 
 use super::Scope;
 use crate::{
-    diagnostics::rules::{bad_argument, misplaced_attribute, not_supported_yet, unknown_argument, unknown_attribute, unknown_item},
+    diagnostics::rules::{
+        bad_argument, misplaced_attribute, not_supported_yet, unknown_argument, unknown_attribute, unknown_item,
+    },
     item::{Anchor, Argument, Attribute, ExpressionItem, ExpressionKind, Name, TableItem, argument, positional},
 };
 
@@ -99,9 +101,10 @@ fn check_value(scope: &mut Scope<'_>, known: &NamedArgument, value: &ExpressionI
         return;
     }
     let (fits, expected) = match known.value {
-        ArgumentValue::Text => {
-            (matches!(&value.kind, ExpressionKind::String(text) if !text.is_empty()), "a text that is not empty: `\"…\"`")
-        }
+        ArgumentValue::Text => (
+            matches!(&value.kind, ExpressionKind::String(text) if !text.is_empty()),
+            "a text that is not empty: `\"…\"`",
+        ),
         ArgumentValue::Boolean => (matches!(value.kind, ExpressionKind::Boolean(_)), "`true` or `false`"),
         ArgumentValue::Integer => {
             (matches!(&value.kind, ExpressionKind::Number(text) if text.parse::<u32>().is_ok()), "a whole number")
@@ -116,10 +119,9 @@ fn check_value(scope: &mut Scope<'_>, known: &NamedArgument, value: &ExpressionI
         ArgumentValue::TableWithColumns => {
             (matches!(value.kind, ExpressionKind::Call { .. }), "a table and its columns: `orders(tenant_id, id)`")
         }
-        ArgumentValue::NullsComparison => (
-            value.as_name().is_some_and(|name| matches!(&*name.text, "equal" | "distinct")),
-            "`equal` or `distinct`",
-        ),
+        ArgumentValue::NullsComparison => {
+            (value.as_name().is_some_and(|name| matches!(&*name.text, "equal" | "distinct")), "`equal` or `distinct`")
+        }
         ArgumentValue::Expression => (true, "an expression"),
     };
     if !fits {

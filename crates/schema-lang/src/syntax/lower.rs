@@ -376,8 +376,9 @@ impl<'t> Lowering<'t> {
     }
 
     fn expressions(&mut self, node: Node<'_>) -> Vec<ExpressionItem> {
-        let is_expression =
-            |child: &Node<'_>| !matches!(kind(*child), SyntaxKind::Comment | SyntaxKind::DocComment | SyntaxKind::Unclosed);
+        let is_expression = |child: &Node<'_>| {
+            !matches!(kind(*child), SyntaxKind::Comment | SyntaxKind::DocComment | SyntaxKind::Unclosed)
+        };
         named_children(node).into_iter().filter(is_expression).map(|child| self.expression(child)).collect()
     }
 

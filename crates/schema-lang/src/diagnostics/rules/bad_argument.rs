@@ -45,7 +45,9 @@ pub(crate) fn order(location: Location, name: &str) -> Diagnostic {
 }
 
 pub(crate) fn key_expression(location: Location) -> Diagnostic {
-    BAD_ARGUMENT.at(location, "a key is made of columns; expressions are not supported yet").help("name a column of the table")
+    BAD_ARGUMENT
+        .at(location, "a key is made of columns; expressions are not supported yet")
+        .help("name a column of the table")
 }
 
 pub(crate) fn repeated_column(location: Location, name: &str) -> Diagnostic {

@@ -20,11 +20,15 @@ pub(crate) fn empty(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn storage(location: Location) -> Diagnostic {
-    BAD_ENUM.at(location, "an enum is stored as a text").help("write `text`, `varchar(n)` or `char(n)`, or leave it out")
+    BAD_ENUM
+        .at(location, "an enum is stored as a text")
+        .help("write `text`, `varchar(n)` or `char(n)`, or leave it out")
 }
 
 pub(crate) fn stored(location: Location) -> Diagnostic {
-    BAD_ENUM.at(location, "a value is stored as a text").help("write the text in quotes: `in_progress = \"in-progress\"`")
+    BAD_ENUM
+        .at(location, "a value is stored as a text")
+        .help("write the text in quotes: `in_progress = \"in-progress\"`")
 }
 
 pub(crate) fn too_long(location: Location, stored: &str, limit: u32) -> Diagnostic {

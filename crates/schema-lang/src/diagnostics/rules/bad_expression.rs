@@ -48,7 +48,9 @@ pub(crate) fn sql_arguments(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn query_only(location: Location, what: &str) -> Diagnostic {
-    BAD_EXPRESSION.at(location, format!("{what} belongs into a query")).help("a table's expressions see its own columns only")
+    BAD_EXPRESSION
+        .at(location, format!("{what} belongs into a query"))
+        .help("a table's expressions see its own columns only")
 }
 
 pub(crate) fn app_function(location: Location) -> Diagnostic {

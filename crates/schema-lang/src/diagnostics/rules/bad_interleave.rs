@@ -60,7 +60,10 @@ pub(crate) fn check(location: Location, shape: &Shape, parent: &Signature) -> Op
             return complain(format!("the primary key is shorter than that of `{}`", parent.name));
         };
         if ours.name != theirs.name {
-            return complain(format!("the primary key has `{}` where `{}` has `{}`", ours.name, parent.name, theirs.name));
+            return complain(format!(
+                "the primary key has `{}` where `{}` has `{}`",
+                ours.name, parent.name, theirs.name
+            ));
         }
         if ours.descending != theirs.descending {
             return complain(format!("`{}` is sorted the other way in `{}`", ours.name, parent.name));

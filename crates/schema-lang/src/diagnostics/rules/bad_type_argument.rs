@@ -70,7 +70,9 @@ pub(crate) fn takes_none(location: Location, name: &str) -> Diagnostic {
 }
 
 pub(crate) fn needs_number(location: Location, name: &str) -> Diagnostic {
-    BAD_TYPE_ARGUMENT.at(location, format!("`{name}` takes whole numbers")).help("write digits, without a name before them")
+    BAD_TYPE_ARGUMENT
+        .at(location, format!("`{name}` takes whole numbers"))
+        .help("write digits, without a name before them")
 }
 
 pub(crate) fn needs_text(location: Location, name: &str) -> Diagnostic {

@@ -38,15 +38,15 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
+fn is_volatile(function: &str) -> bool {
+    registry::find_function(function).is_some_and(|info| !info.deterministic)
+}
+
 fn complaint(context: &RuleContext<'_>, expression: &Expression) -> Option<(String, &'static str)> {
     let mut volatile = None;
     let mut has_sql = false;
     expression.walk(&mut |it| match it {
-        Expression::Call { function, .. } => {
-            if registry::find_function(function).is_some_and(|info| !info.deterministic) {
-                volatile = Some(function.clone());
-            }
-        }
+        Expression::Call { function, .. } if is_volatile(function) => volatile = Some(function.clone()),
         Expression::Sql(_) => has_sql = true,
         _ => {}
     });

@@ -39,6 +39,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let message = format!("column `{}` is `{}` already", it.column.name, first.column.name);
         let first_place = Location { declaration: first.origin.declaration.clone(), anchor: first.name };
         let finding = context.at(&COLUMN_CASE, &it.origin, it.name, message);
-        diagnostics.push(finding.help("choose names that differ in more than case").related(first_place, "the first one"));
+        diagnostics
+            .push(finding.help("choose names that differ in more than case").related(first_place, "the first one"));
     }
 }

@@ -31,9 +31,11 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         return;
     }
     let table = context.table();
-    for it in context.lowered.columns.iter().filter(|it| it.column.allow_commit_timestamp && context.is_own(&it.origin)) {
+    for it in context.lowered.columns.iter().filter(|it| it.column.allow_commit_timestamp && context.is_own(&it.origin))
+    {
         let name = &it.column.name;
-        let is_timestamp = !it.column.column_type.array && matches!(it.column.column_type.scalar, ScalarType::Timestamptz(_));
+        let is_timestamp =
+            !it.column.column_type.array && matches!(it.column.column_type.scalar, ScalarType::Timestamptz(_));
         let complaint = if !is_timestamp {
             Some(("only a `timestamptz` can hold the commit timestamp", "change the type, or remove the option"))
         } else if crate::lower::shape::has_database_default(&it.column) {

@@ -32,7 +32,8 @@ rule! {
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (Some(key), Some(place)) = (&context.table().primary_key, &context.lowered.primary_key) else { return };
-    if context.is_for(Dialect::Postgres) && context.is_own(&place.origin) && key.columns.iter().any(|it| it.descending) {
+    if context.is_for(Dialect::Postgres) && context.is_own(&place.origin) && key.columns.iter().any(|it| it.descending)
+    {
         let message = "PostgreSQL sorts a primary key upwards only";
         let finding = context.at(&DESCENDING_KEY, &place.origin, place.anchor, message);
         diagnostics.push(finding.help("add an index if a query needs the mixed order in PostgreSQL"));

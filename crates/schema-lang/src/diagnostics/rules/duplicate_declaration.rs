@@ -42,5 +42,10 @@ pub(crate) fn check(
     let first_anchor = first.item(db).name.as_ref().map_or(Anchor::DECLARATION, |name| name.anchor);
     let here = Location { declaration: declaration.key(db), anchor: name.anchor };
     let there = Location { declaration: first.key(db), anchor: first_anchor };
-    diagnostics.push(DUPLICATE_DECLARATION.at(here, message).help("give one of them another name").related(there, "first declared here"));
+    diagnostics.push(
+        DUPLICATE_DECLARATION
+            .at(here, message)
+            .help("give one of them another name")
+            .related(there, "first declared here"),
+    );
 }

@@ -48,7 +48,10 @@ fn complaint(key: &ForeignKey) -> Option<(String, &'static str)> {
     let action = key.on_delete_in(Dialect::Spanner);
     if matches!(action, ReferentialAction::SetNull | ReferentialAction::SetDefault) {
         let message = format!("Spanner has no `on_delete: {}`", action.name());
-        return Some((message, "use `cascade` or `no_action`, or say what Spanner does: `@spanner(on_delete: no_action)`"));
+        return Some((
+            message,
+            "use `cascade` or `no_action`, or say what Spanner does: `@spanner(on_delete: no_action)`",
+        ));
     }
     if key.on_update != ReferentialAction::NoAction {
         let message = format!("Spanner has no `on_update: {}`", key.on_update.name());

@@ -52,7 +52,9 @@ pub(crate) struct Pairing<'a> {
 impl<'a> Pairing<'a> {
     fn own(&self) -> impl Iterator<Item = &'a Column> {
         let shape = self.shape;
-        self.columns.iter().filter_map(move |name| shape.columns.iter().map(|it| &it.column).find(|it| it.name == *name))
+        self.columns
+            .iter()
+            .filter_map(move |name| shape.columns.iter().map(|it| &it.column).find(|it| it.name == *name))
     }
 
     fn other(&self, name: &str) -> Option<&'a SignatureColumn> {

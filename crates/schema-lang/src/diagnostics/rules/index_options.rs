@@ -43,9 +43,15 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         };
         if let Some(method) = &index.using {
             if !ACCESS_METHODS.contains(&method.as_str()) {
-                report(format!("PostgreSQL has no access method `{method}`"), "use `gin`, `gist`, `hash`, `brin` or none");
+                report(
+                    format!("PostgreSQL has no access method `{method}`"),
+                    "use `gin`, `gist`, `hash`, `brin` or none",
+                );
             } else if for_spanner && method != "btree" {
-                report(format!("Spanner has no `{method}` index"), "leave `using:` out, or take Spanner out of the targets");
+                report(
+                    format!("Spanner has no `{method}` index"),
+                    "leave `using:` out, or take Spanner out of the targets",
+                );
             }
             if index.unique && method != "btree" {
                 report(format!("a `{method}` index cannot be unique"), "leave `using:` or `unique:` out");

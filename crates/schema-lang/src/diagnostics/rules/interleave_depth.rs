@@ -50,8 +50,13 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         depth += 1;
         if name == context.table().name || depth > MAXIMUM_DEPTH {
             let (message, help) = match depth > MAXIMUM_DEPTH {
-                true => (format!("the table is interleaved more than {MAXIMUM_DEPTH} levels deep"), "refer to an ancestor with a foreign key"),
-                false => ("the table is interleaved in itself, through its parents".to_owned(), "take one `interleave` out"),
+                true => (
+                    format!("the table is interleaved more than {MAXIMUM_DEPTH} levels deep"),
+                    "refer to an ancestor with a foreign key",
+                ),
+                false => {
+                    ("the table is interleaved in itself, through its parents".to_owned(), "take one `interleave` out")
+                }
             };
             diagnostics.push(context.at(&INTERLEAVE_DEPTH, &place.origin, place.anchor, message).help(help));
             return;

@@ -40,13 +40,11 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     let mut report = |what: &str, place: &Place, columns: &[&str]| {
         let column = columns.iter().filter_map(|name| table.column(name)).find(|it| !is_key(it));
         if let (Some(column), true) = (column, context.is_own(&place.origin)) {
-            let message = format!(
-                "`{}` is `{}`, which Spanner takes for no {what}",
-                column.declared_name(),
-                column.column_type
-            );
+            let message =
+                format!("`{}` is `{}`, which Spanner takes for no {what}", column.declared_name(), column.column_type);
             let finding = context.at(&KEY_TYPE, &place.origin, place.anchor, message);
-            diagnostics.push(finding.help("key on another column, or store what you search for in a column of its own"));
+            diagnostics
+                .push(finding.help("key on another column, or store what you search for in a column of its own"));
         }
     };
     if let (Some(key), Some(place)) = (&table.primary_key, &lowered.primary_key) {

@@ -61,7 +61,8 @@ fn columns(context: &RuleContext<'_>, dialect: Dialect, diagnostics: &mut Vec<Di
     let (count, limit) = (context.table().columns.len(), dialect.capabilities().columns_per_table);
     if count > limit {
         let message = format!("the table has {count} columns, {} takes {limit}", dialect.title());
-        diagnostics.push(LIMITS.at(context.name_location(), message).help("split the table, or store parts as `jsonb`"));
+        diagnostics
+            .push(LIMITS.at(context.name_location(), message).help("split the table, or store parts as `jsonb`"));
     }
 }
 

@@ -30,8 +30,11 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     for it in context.lowered.columns.iter().filter(|it| context.is_own(&it.origin)) {
         let is_local = matches!(it.column.column_type.scalar, ScalarType::TimestampLocal(_));
         if is_local && it.column.physical_type.spanner.is_none() {
-            let finding = context.at(&LOCAL_TIMESTAMP, &it.origin, it.written_type, "Spanner takes a local time as UTC");
-            diagnostics.push(finding.help("use `timestamptz` for an instant, or say what Spanner stores: `@spanner(type: \"…\")`"));
+            let finding =
+                context.at(&LOCAL_TIMESTAMP, &it.origin, it.written_type, "Spanner takes a local time as UTC");
+            diagnostics.push(
+                finding.help("use `timestamptz` for an instant, or say what Spanner stores: `@spanner(type: \"…\")`"),
+            );
         }
     }
 }

@@ -30,7 +30,13 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         crate::item::Member::Item(it) => &*it.name.text == "primary_key",
         _ => false,
     });
-    if !context.is_table() || item.name.is_none() || mentions_key || context.table().primary_key.is_some() {
+    let may_come_from_a_mixin = !context.lowered.is_complete;
+    if !context.is_table()
+        || may_come_from_a_mixin
+        || item.name.is_none()
+        || mentions_key
+        || context.table().primary_key.is_some()
+    {
         return;
     }
     let message = format!("table `{}` has no primary key", item.name_text());

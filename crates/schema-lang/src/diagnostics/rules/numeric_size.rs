@@ -34,9 +34,12 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let ScalarType::Numeric(Some(size)) = it.column.column_type.scalar else { continue };
         let before = size.precision.saturating_sub(size.scale);
         if (size.scale > MAXIMUM_SCALE || before > MAXIMUM_BEFORE_POINT) && it.column.physical_type.spanner.is_none() {
-            let message = format!("Spanner keeps {MAXIMUM_BEFORE_POINT} digits before the point and {MAXIMUM_SCALE} after it");
+            let message =
+                format!("Spanner keeps {MAXIMUM_BEFORE_POINT} digits before the point and {MAXIMUM_SCALE} after it");
             let finding = context.at(&NUMERIC_SIZE, &it.origin, it.written_type, message);
-            diagnostics.push(finding.help("make it smaller, or store it as text in Spanner: `@spanner(type: \"STRING(80)\")`"));
+            diagnostics.push(
+                finding.help("make it smaller, or store it as text in Spanner: `@spanner(type: \"STRING(80)\")`"),
+            );
         }
     }
 }

@@ -51,7 +51,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     for clash in names::clashes(context, Dialect::Postgres) {
         let (place, related) = location(context, clash.name);
         let message = format!("`{}` is the name of {} already", clash.name.text, clash.other);
-        let mut finding = RELATION_NAME_CLASH.at(place, message).help("give one of them another name with `name:` or `@db`");
+        let mut finding =
+            RELATION_NAME_CLASH.at(place, message).help("give one of them another name with `name:` or `@db`");
         finding.related.extend(related);
         finding.related.extend(clash.place);
         diagnostics.push(finding);

@@ -39,7 +39,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     let keys = context.table().foreign_keys.iter().zip(&context.lowered.foreign_keys);
     for (key, place) in keys.filter(|(_, place)| context.is_own(&place.origin)) {
         if key.on_delete_in(Dialect::Spanner) == ReferentialAction::Restrict {
-            let finding = context.at(&RESTRICT_ACTION, &place.origin, place.anchor, "`restrict` is NO ACTION in Spanner");
+            let finding =
+                context.at(&RESTRICT_ACTION, &place.origin, place.anchor, "`restrict` is NO ACTION in Spanner");
             diagnostics.push(finding.help("write `no_action` if the difference does not matter"));
         }
     }

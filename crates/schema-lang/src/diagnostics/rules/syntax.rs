@@ -44,12 +44,18 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, declaration: Declaration<'_>) -> 
 fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
     let at = |message: &str, help: &str| SYNTAX.at(location.clone(), message).help(help);
     match kind {
-        SyntaxErrorKind::Unexpected => at("this fits nowhere", "remove it, or put a name that is a word of the language in backticks"),
+        SyntaxErrorKind::Unexpected => {
+            at("this fits nowhere", "remove it, or put a name that is a word of the language in backticks")
+        }
         SyntaxErrorKind::MissingToken(token) => at(&format!("`{token}` is missing"), "add it"),
         SyntaxErrorKind::MissingExpression => at("a value is missing", "write a literal, a name or a call"),
-        SyntaxErrorKind::MissingName => at("a name is missing", "a name begins with a letter or `_`, or stands in backticks"),
+        SyntaxErrorKind::MissingName => {
+            at("a name is missing", "a name begins with a letter or `_`, or stands in backticks")
+        }
         SyntaxErrorKind::MissingType => at("the column has no type", "write one after the name: `name  text`"),
-        SyntaxErrorKind::Unclosed => at("a bracket is never closed", "close it before the end of the line or declaration"),
+        SyntaxErrorKind::Unclosed => {
+            at("a bracket is never closed", "close it before the end of the line or declaration")
+        }
         SyntaxErrorKind::Unopened => at("`{` is missing", "open the body at the end of the header"),
         SyntaxErrorKind::StrayBrace => at("this `}` closes nothing", "remove it"),
         SyntaxErrorKind::Junk => at(

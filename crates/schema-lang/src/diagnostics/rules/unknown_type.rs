@@ -64,7 +64,12 @@ pub(crate) fn report(scope: &Scope<'_>, name: &Name) -> Diagnostic {
     let finding = UNKNOWN_TYPE.at(location, format!("there is no type `{}`", name.text));
     let lower = name.text.to_lowercase();
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == lower).map(|(_, ours)| *ours);
-    match other.or_else(|| similar(&name.text, registry::TYPES.iter().map(|it| it.name))) {
+    let known = || similar(&name.text, registry::TYPES.iter().map(|it| it.name));
+    let almost_other = || {
+        let almost = similar(&name.text, OTHER_NAMES.iter().map(|(other, _)| *other))?;
+        OTHER_NAMES.iter().find(|(other, _)| *other == almost).map(|(_, ours)| *ours)
+    };
+    match other.or_else(known).or_else(almost_other) {
         Some(known) => finding.help(format!("did you mean `{known}`?")),
         None => finding.help("use a type of the language, or declare an `enum` of this name"),
     }
