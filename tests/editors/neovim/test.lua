@@ -2,7 +2,7 @@
 --   ORM_BIN=… nvim -u NONE -i NONE --headless -l tests/editors/neovim/test.lua
 
 local PATIENCE = 1000 * tonumber(vim.env.ORM_PATIENCE or 60)
-local root = vim.fs.normalize(vim.fs.joinpath(vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2)), '../../..'))
+local root = vim.uv.fs_realpath(vim.fs.joinpath(vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2)), '../../..'))
 local folder = vim.fs.joinpath(vim.fn.tempname(), 'project')
 local counts = { passed = 0, failed = 0 }
 
