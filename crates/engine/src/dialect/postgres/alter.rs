@@ -70,6 +70,8 @@ fn set_type(table: &Table, column: &str, before: &Column, after: &Column) -> Res
         Conversion::Assignment => String::new(),
         Conversion::Cast => format!(" USING {name}::{}", after.sql_type),
         Conversion::Utc => format!(" USING {name} AT TIME ZONE 'UTC'"),
+        Conversion::Encode => format!(" USING convert_to({name}, 'UTF8')"),
+        Conversion::Decode => format!(" USING convert_from({name}, 'UTF8')"),
         Conversion::Impossible => {
             return Err(Unsupported::new(
                 format!(

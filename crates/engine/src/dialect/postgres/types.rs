@@ -146,6 +146,10 @@ pub(super) enum Conversion {
     Cast,
     /// By `USING column AT TIME ZONE 'UTC'`, whatever the zone of the session.
     Utc,
+    /// By `USING convert_to(column, 'UTF8')`: a cast would take the text for an escaped spelling of the bytes.
+    Encode,
+    /// By `USING convert_from(column, 'UTF8')`: a cast would spell the bytes in hexadecimal digits.
+    Decode,
     /// Not at all.
     Impossible,
 }
@@ -162,6 +166,9 @@ pub(super) fn conversion(before: &SqlType, after: &SqlType) -> Conversion {
         (Other, _) | (_, Other) => Conversion::Cast,
         (Instant, Local) | (Local, Instant) if !before.array => Conversion::Utc,
         (from, to) if from == to => Conversion::Assignment,
+        (Text, Bytes) if !before.array => Conversion::Encode,
+        (Bytes, Text) if !before.array => Conversion::Decode,
+        (Text, Bytes) | (Bytes, Text) => Conversion::Impossible,
         (_, Text) => Conversion::Assignment,
         (Integer | Float | Numeric, Integer | Float | Numeric) => Conversion::Assignment,
         (Date | Instant | Local, Date | Instant | Local | Time)
@@ -169,7 +176,6 @@ pub(super) fn conversion(before: &SqlType, after: &SqlType) -> Conversion {
         {
             Conversion::Assignment
         }
-        (Text, Bytes) => Conversion::Impossible,
         (Text, _) => Conversion::Cast,
         (Integer, Boolean) | (Boolean, Integer) if before.base == "INTEGER" || after.base == "INTEGER" => {
             Conversion::Cast
@@ -235,6 +241,9 @@ mod tests {
         assert_eq!(convert("UUID", "INTEGER"), Conversion::Impossible);
         assert_eq!(convert("TIMESTAMP WITHOUT TIME ZONE", "TIMESTAMP WITH TIME ZONE"), Conversion::Utc);
         assert_eq!(convert("INTEGER", "INTEGER[]"), Conversion::Impossible);
+        assert_eq!(convert("TEXT", "BYTEA"), Conversion::Encode);
+        assert_eq!(convert("BYTEA", "VARCHAR(3)"), Conversion::Decode);
+        assert_eq!(convert("BYTEA[]", "TEXT[]"), Conversion::Impossible);
     }
 
     #[test]

@@ -6,7 +6,6 @@ mod create;
 mod expression;
 pub(crate) mod history;
 mod inspect;
-mod keywords;
 mod names;
 mod normalize;
 pub(crate) mod statements;

@@ -1,13 +1,17 @@
 //! Quoting: only where a name would be read as something else.
 
-use super::keywords::is_reserved;
+use orm_model::{Dialect, reserved::is_reserved};
 
 /// An identifier. Backticks have no escape for a backtick; no valid name has one.
 pub(super) fn quote(name: &str) -> String {
     let mut characters = name.chars();
     let starts_well = characters.next().is_some_and(|it| it.is_ascii_alphabetic() || it == '_');
     let is_plain = starts_well && characters.all(|it| it.is_ascii_alphanumeric() || it == '_');
-    if is_plain && !is_reserved(name) { name.to_owned() } else { format!("`{}`", name.replace('`', "\\`")) }
+    if is_plain && !is_reserved(Dialect::Spanner, name) {
+        name.to_owned()
+    } else {
+        format!("`{}`", name.replace('`', "\\`"))
+    }
 }
 
 /// A text.
