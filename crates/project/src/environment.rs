@@ -50,7 +50,8 @@ impl fmt::Display for VariableSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             VariableSource::Process => f.write_str("the environment"),
-            VariableSource::File(path) => write!(f, "{}", path.display()),
+            // Its folder is the project's.
+            VariableSource::File(path) => write!(f, "{}", path.file_name().unwrap_or_default().display()),
         }
     }
 }

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use clap::{Args, Subcommand};
-use orm_engine::migrate::{Migrations, RunOptions, Timer, read_folder};
-use orm_project::Project;
+use orm_engine::migrate::{RunOptions, Timer};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -13,6 +12,7 @@ use crate::session::Session;
 
 mod create;
 mod down;
+mod folder;
 mod latest;
 mod run;
 mod status;
@@ -33,12 +33,6 @@ pub(crate) fn run(session: &Session, command: &MigrateCommand) -> Result<Exit, F
         MigrateCommand::Down(arguments) => down::run(session, arguments),
         MigrateCommand::Status(arguments) => status::run(session, arguments),
     }
-}
-
-/// The migrations of the project, read and checked together.
-fn migrations(project: &Project) -> Result<Migrations, Failure> {
-    let files = read_folder(&project.migrations_dir())?;
-    Migrations::read(&files).map_err(Failure::from)
 }
 
 /// How long to wait for others.

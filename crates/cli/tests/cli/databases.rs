@@ -69,7 +69,9 @@ fn a_folder_that_holds_no_database_is_not_dropped() {
 #[test]
 fn the_environment_and_the_env_file_choose() {
     let folder = Folder::new();
-    folder.write(".env", "DATABASE_URL=pglite:from-file\n");
+    folder.write(".env", "DATABASE_URL=postgres://db.example/from-file\n");
+    let run = folder.orm(&["db", "serve"]);
+    assert!(run.stderr.starts_with("Database: postgres://db.example/from-file (from DATABASE_URL in .env)\n"), "{run}");
     let run = folder.orm(&["db", "serve", "--port", "1", "--url", "spanner://p/i/d"]);
     assert!(run.stderr.contains("Database: spanner://p/i/d (from --url)"), "{run}");
     let mut command = folder.command(&["db", "serve"]);

@@ -72,6 +72,18 @@ fn without_a_word_it_is_the_embedded_database() {
 }
 
 #[test]
+fn changes_that_no_migration_has_are_told() {
+    let folder = project();
+    assert!(!folder.orm(&["migrate", "latest"]).stderr.contains("orm migrate create"));
+    folder.write("app.orm", format!("{USERS}{POSTS}"));
+    let run = folder.orm(&["migrate", "latest"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, "nothing is pending\n"), "{run}");
+    assert!(run.stderr.contains("`orm migrate create NAME` writes them"), "{run}");
+    std::fs::remove_file(folder.path().join("app.orm")).unwrap();
+    assert_eq!(folder.orm(&["migrate", "latest"]).code, 0, "migrations run without the schema");
+}
+
+#[test]
 fn a_dry_run_prints_and_changes_nothing() {
     let folder = project();
     let [start] = names(&folder).try_into().unwrap();
@@ -145,7 +157,7 @@ fn a_statement_that_the_database_refuses_is_shown() {
         --- stderr
         Database: pglite:.orm/pglite (from the project's embedded database)
         Applying TIME-start (2 statements)
-        error: TIME-start.sql:11:59: statement 2 of 2 failed: syntax error at or near "(" [42601]
+        error: orm-migrations/TIME-start.sql:11:59: statement 2 of 2 failed: syntax error at or near "(" [42601]
           |
         1 | ALTER TABLE "users" ADD CONSTRANT "uq_users_email" UNIQUE ("email")
           |                                                           ^

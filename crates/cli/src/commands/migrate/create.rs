@@ -2,12 +2,11 @@
 
 use chrono::Utc;
 use clap::Args;
-use orm_engine::migrate::create::{Creation, NewMigration, Request, create};
+use orm_engine::migrate::create::{Creation, NewMigration, Request};
 use orm_engine::migrate::write_new_file;
 use orm_model::Schema;
-use orm_project::Project;
 
-use super::migrations;
+use super::folder::MigrationFolder;
 use crate::analysis::checked_schema;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -44,7 +43,7 @@ pub(crate) struct CreateArguments {
 
 pub(crate) fn run(session: &Session, arguments: &CreateArguments) -> Result<Exit, Failure> {
     let project = session.project()?;
-    let migrations = migrations(&project)?;
+    let folder = MigrationFolder::read(&project)?;
     let schema = if arguments.empty { Schema::default() } else { checked_schema(session, &project)? };
     let request = Request {
         schema: &schema,
@@ -54,13 +53,13 @@ pub(crate) fn run(session: &Session, arguments: &CreateArguments) -> Result<Exit
         empty: arguments.empty,
         now: Utc::now(),
     };
-    match create(&migrations, &request)? {
+    match folder.create(&request)? {
         Creation::NothingChanged => {
             session.output.result("nothing changed\n")?;
             Ok(Exit::Fine)
         }
         Creation::DataLoss(losses) => Err(refuse(&losses)),
-        Creation::New(migration) => write(session, &project, &migration),
+        Creation::New(migration) => write(session, &folder, &migration),
     }
 }
 
@@ -70,8 +69,8 @@ fn refuse(losses: &[String]) -> Failure {
         .with_help("if you mean it, add --accept-data-loss; a renamed table or column is one dropped and one added")
 }
 
-fn write(session: &Session, project: &Project, migration: &NewMigration) -> Result<Exit, Failure> {
-    let path = write_new_file(&project.migrations_dir(), &migration.name.file_name(), &migration.text)?;
+fn write(session: &Session, folder: &MigrationFolder, migration: &NewMigration) -> Result<Exit, Failure> {
+    let path = write_new_file(&folder.path, &migration.name.file_name(), &migration.text)?;
     for change in migration.changes.iter().take(MAXIMUM_TOLD) {
         session.output.note(&format!("  {change}"));
     }

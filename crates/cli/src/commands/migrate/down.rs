@@ -3,8 +3,9 @@
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
+use super::WaitArguments;
+use super::folder::MigrationFolder;
 use super::run::{self, Work};
-use super::{WaitArguments, migrations};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::session::Session;
@@ -39,11 +40,11 @@ pub(crate) struct DownArguments {
 
 pub(crate) fn run(session: &Session, arguments: &DownArguments) -> Result<Exit, Failure> {
     let project = session.project()?;
-    let migrations = migrations(&project)?;
+    let folder = MigrationFolder::read(&project)?;
     let target = arguments.target.choose(&project, &session.output)?;
     let work = Work::Down { steps: arguments.steps };
     if arguments.dry_run {
-        return run::show(&session.output, &target, &migrations, work);
+        return run::show(&session.output, &target, &folder, work);
     }
-    run::run(&session.output, &target, &migrations, arguments.wait.options(), work)
+    run::run(&session.output, &target, &folder, arguments.wait.options(), work)
 }

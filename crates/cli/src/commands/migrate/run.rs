@@ -2,11 +2,10 @@
 
 use std::sync::atomic::AtomicBool;
 
-use orm_engine::migrate::{
-    Direction, Migrations, PlannedMigration, RunOptions, RunReport, Runner, dry_run, dry_run_down,
-};
+use orm_engine::migrate::{Direction, PlannedMigration, RunOptions, RunReport, Runner, dry_run, dry_run_down};
 
 use super::RuntimeTimer;
+use super::folder::MigrationFolder;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::interrupt::{run_stoppable, run_until_interrupted};
@@ -53,13 +52,13 @@ impl Work {
 pub(super) fn run(
     output: &Output,
     target: &Target,
-    migrations: &Migrations,
+    folder: &MigrationFolder,
     options: RunOptions,
     work: Work,
 ) -> Result<Exit, Failure> {
     let mut progress = Progress::new(*output);
     let result = run_stoppable(output, async |stop| {
-        let report = execute(target, migrations, options, work, &mut progress, stop).await?;
+        let report = execute(target, folder, options, work, &mut progress, stop).await?;
         Ok(if report.stopped { Exit::Interrupted } else { Exit::Fine })
     });
     // Also after a failure: what came to its end stays.
@@ -72,7 +71,7 @@ pub(super) fn run(
 
 async fn execute(
     target: &Target,
-    migrations: &Migrations,
+    folder: &MigrationFolder,
     options: RunOptions,
     work: Work,
     progress: &mut Progress,
@@ -87,27 +86,28 @@ async fn execute(
         runner = runner.heartbeat(second.as_mut());
     }
     let report = match work {
-        Work::Latest => runner.latest(migrations).await,
-        Work::Down { steps } => runner.down(migrations, steps).await,
+        Work::Latest => runner.latest(&folder.migrations).await,
+        Work::Down { steps } => runner.down(&folder.migrations, steps).await,
     };
     drop(runner);
     let closed = connection.close().await;
     if let Some(second) = second {
         second.close().await?;
     }
-    let report = report?;
+    let report = report.map_err(|error| folder.failure(error))?;
     closed?;
     Ok(report)
 }
 
 /// Prints the SQL that would run.
-pub(super) fn show(output: &Output, target: &Target, migrations: &Migrations, work: Work) -> Result<Exit, Failure> {
+pub(super) fn show(output: &Output, target: &Target, folder: &MigrationFolder, work: Work) -> Result<Exit, Failure> {
     run_until_interrupted(output, async {
         let mut connection = target.connect().await?;
         let planned = match work {
-            Work::Latest => dry_run(connection.as_mut(), migrations).await,
-            Work::Down { steps } => dry_run_down(connection.as_mut(), migrations, steps).await,
-        }?;
+            Work::Latest => dry_run(connection.as_mut(), &folder.migrations).await,
+            Work::Down { steps } => dry_run_down(connection.as_mut(), &folder.migrations, steps).await,
+        };
+        let planned = planned.map_err(|error| folder.failure(error))?;
         connection.close().await?;
         output.result(&if planned.is_empty() { work.nothing().to_owned() } else { script(&planned, work) })?;
         Ok(Exit::Fine)

@@ -5,7 +5,7 @@ use orm_engine::migrate::status::{AppliedMigration, HalfRunMigration, PendingMig
 use orm_engine::migrate::{Direction, Status, status};
 use serde::Serialize;
 
-use super::migrations;
+use super::folder::MigrationFolder;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::interrupt::run_until_interrupted;
@@ -51,11 +51,11 @@ struct Report<'a> {
 
 pub(crate) fn run(session: &Session, arguments: &StatusArguments) -> Result<Exit, Failure> {
     let project = session.project()?;
-    let migrations = migrations(&project)?;
+    let folder = MigrationFolder::read(&project)?;
     let target = arguments.target.choose(&project, &session.output)?;
     run_until_interrupted(&session.output, async {
         let mut connection = target.connect().await?;
-        let status = status(connection.as_mut(), &migrations).await?;
+        let status = status(connection.as_mut(), &folder.migrations).await.map_err(|error| folder.failure(error))?;
         connection.close().await?;
         match arguments.format {
             Format::Text => print(&session.output, &status)?,
