@@ -112,6 +112,10 @@ pub struct Capabilities {
     pub interleaving: bool,
     /// Whether names of indexes and constraints share one namespace with tables.
     pub shared_namespace: bool,
+    /// Whether a column can hold a time of day.
+    pub time_of_day: bool,
+    /// Whether a column can hold a span of time.
+    pub intervals: bool,
     /// Whether tables and columns carry comments.
     pub comments: bool,
     /// Whether the primary key of an existing table can change.
@@ -129,6 +133,8 @@ impl Capabilities {
         distinct_nulls: true,
         interleaving: false,
         shared_namespace: false,
+        time_of_day: true,
+        intervals: true,
         comments: true,
         alter_primary_key: true,
     };
@@ -143,6 +149,8 @@ impl Capabilities {
         distinct_nulls: false,
         interleaving: true,
         shared_namespace: true,
+        time_of_day: false,
+        intervals: false,
         comments: false,
         alter_primary_key: false,
     };

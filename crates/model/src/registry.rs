@@ -224,7 +224,13 @@ pub const TYPES: &[TypeInfo] = &[
     ),
     type_info("bigint", TypeArguments::None, "BIGINT", "INT64", "A whole number of 64 bits."),
     type_info("real", TypeArguments::None, "REAL", "FLOAT32", "A binary floating-point number of 32 bits."),
-    type_info("double", TypeArguments::None, "DOUBLE PRECISION", "FLOAT64", "A binary floating-point number of 64 bits."),
+    type_info(
+        "double",
+        TypeArguments::None,
+        "DOUBLE PRECISION",
+        "FLOAT64",
+        "A binary floating-point number of 64 bits.",
+    ),
     type_info(
         "numeric",
         TypeArguments::PrecisionAndScale,
@@ -330,8 +336,16 @@ pub const ATTRIBUTES: &[WordInfo] = &[
             ON_DELETE,
             ON_UPDATE,
             NAME,
-            named("as", ArgumentValue::Name, "The name of the relation from this table; the column less `_id` without it."),
-            named("back", ArgumentValue::Name, "The name of the relation back to this table; the table's name without it."),
+            named(
+                "as",
+                ArgumentValue::Name,
+                "The name of the relation from this table; the column less `_id` without it.",
+            ),
+            named(
+                "back",
+                ArgumentValue::Name,
+                "The name of the relation back to this table; the table's name without it.",
+            ),
             ENFORCED,
             DEFERRABLE,
         ],
@@ -391,7 +405,11 @@ pub const ATTRIBUTES: &[WordInfo] = &[
         example: "changed_at  timestamptz  @spanner(allow_commit_timestamp: true)",
     },
     planned_attribute("generated", &[Place::Column], "The database computes the column from others."),
-    planned_attribute("was", &[Place::Table, Place::Column, Place::Enum, Place::EnumValue], "The name before a rename."),
+    planned_attribute(
+        "was",
+        &[Place::Table, Place::Column, Place::Enum, Place::EnumValue],
+        "The name before a rename.",
+    ),
     planned_attribute("type", &[Place::Column], "The type in stubs."),
     planned_attribute(
         "deprecated",

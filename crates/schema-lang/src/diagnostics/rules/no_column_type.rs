@@ -41,11 +41,12 @@ fn complaint(column: &Column, dialect: Dialect) -> Option<String> {
         return None;
     }
     let advice = format!("say what it is there: `@{dialect}(type: \"…\")`");
+    let capabilities = dialect.capabilities();
     match &column.column_type.scalar {
-        ScalarType::Time(_) if dialect == Dialect::Spanner => {
+        ScalarType::Time(_) if !capabilities.time_of_day => {
             Some(format!("store seconds as `integer` or text as `varchar(8)`, or {advice}"))
         }
-        ScalarType::Interval if dialect == Dialect::Spanner => Some(format!("store seconds as `bigint`, or {advice}")),
+        ScalarType::Interval if !capabilities.intervals => Some(format!("store seconds as `bigint`, or {advice}")),
         ScalarType::Native(native) if native.get(dialect).is_none() => Some(advice),
         _ => None,
     }
