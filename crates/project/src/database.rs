@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn no_error_repeats_a_url() {
-        let bad = "mysql://root:hunter2@h/d";
+        let bad = "mysql://me:hunter2@h/d";
         assert!(!chosen(&project("", []), Some(bad), None).contains("hunter2"));
         assert!(!chosen(&project("", [("DATABASE_URL", bad)]), None, None).contains("hunter2"));
     }

@@ -36,7 +36,7 @@ fn broken_toml_has_its_place() {
 #[test]
 fn a_bad_url_is_not_repeated() {
     let folder = Folder::new();
-    folder.write("orm.toml", "[database.main]\nurl = 'mysql://root:hunter2@h/d'\n");
+    folder.write("orm.toml", "[database.main]\nurl = 'mysql://me:hunter2@h/d'\n");
     let run = run(&folder);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("orm.toml:2:7"), "{run}");
