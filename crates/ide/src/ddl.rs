@@ -12,7 +12,10 @@ use orm_schema_lang::{
 /// A table in the smallest schema that says the same about it as the project's.
 pub(crate) struct TableSchema<'db> {
     schema: Schema,
-    table: &'db Table,
+    /// Without the columns whose types are not known: no DDL can be right about them.
+    table: Table,
+    /// Those columns.
+    untyped: Vec<&'db str>,
     project: Project,
     db: &'db Database,
 }
@@ -21,7 +24,11 @@ impl<'db> TableSchema<'db> {
     /// The table, or what a mixin would add to one: with its enums and the parent that it is interleaved in.
     pub(crate) fn new(db: &'db Database, declaration: Declaration<'db>) -> Self {
         let project = Project::get(db);
-        let table = &lower_table(db, project, declaration).table;
+        let lowered = lower_table(db, project, declaration);
+        let untyped: Vec<_> =
+            lowered.columns.iter().filter(|it| !it.type_is_known).map(|it| it.column.name.as_str()).collect();
+        let mut table = lowered.table.clone();
+        table.columns.retain(|column| !untyped.contains(&column.name.as_str()));
         let mut schema = Schema::default();
         for column in &table.columns {
             if let ScalarType::Enum(name) = &column.column_type.scalar
@@ -36,7 +43,7 @@ impl<'db> TableSchema<'db> {
             schema.tables.insert(parent.name.clone(), parent.clone());
         }
         schema.tables.insert(table.name.clone(), table.clone());
-        TableSchema { schema, table, project, db }
+        TableSchema { schema, table, untyped, project, db }
     }
 
     /// The databases that the project is held to.
@@ -49,12 +56,13 @@ impl<'db> TableSchema<'db> {
         ddl::text(&ddl::table(&self.schema, &self.table.name, self.project.targets(self.db), dialect))
     }
 
-    /// What of the table the database has no counterpart for, a line each: it is missing in the text.
+    /// What is missing in the text, a line each: what the database has no counterpart for, and what is not known.
     pub(crate) fn unsupported(&self, dialect: Dialect) -> Vec<String> {
         let tables = std::iter::once((self.table.name.clone(), self.table.clone())).collect();
         let schema = Schema { tables, enums: self.schema.enums.clone() };
         let lowered = dialect::of(dialect).lower(&schema, self.project.targets(self.db));
-        lowered.unsupported.into_iter().map(|it| it.to_string()).collect()
+        let untyped = self.untyped.iter().map(|name| format!("column {name}: its type is not known"));
+        lowered.unsupported.into_iter().map(|it| it.to_string()).chain(untyped).collect()
     }
 
     /// What that text says of a column in `CREATE TABLE`; `None` where the database has no such column.

@@ -86,6 +86,13 @@ mod tests {
     }
 
     #[test]
+    fn no_ddl_is_invented_for_a_type_that_is_not_known() {
+        let text = hover("table us$0ers {\n  id    uuid  @primary_key\n  born  dat\n}");
+        assert!(!text.contains("\"born\""), "{text}");
+        assert!(text.contains("column born: its type is not known"), "{text}");
+    }
+
+    #[test]
     fn a_table_is_shown_where_it_is_referred_to() {
         let shown = hover(
             "//- a.orm\ntable users {\n  id uuid @primary_key\n}\n//- b.orm\ntable posts {\n  id uuid @primary_key\n  \
