@@ -70,7 +70,8 @@ fn diff_one_column(bencher: Bencher<'_, '_>, tables: usize) {
 fn type_letters(bencher: Bencher<'_, '_>, mut workspace: Workspace, path: &str, tables: usize) {
     let table = format!("table table_{:05}", tables / 2);
     let text = workspace.source(path).expect("the file is there").text().clone();
-    let at = text.find(&table).expect("the table is there") + text[text.find(&table).unwrap_or(0)..].find("metadata").expect("its column");
+    let at = text.find(&table).expect("the table is there")
+        + text[text.find(&table).unwrap_or(0)..].find("metadata").expect("its column");
     let mut typed = false;
     bencher.bench_local(|| {
         match typed {
