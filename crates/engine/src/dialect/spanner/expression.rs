@@ -53,10 +53,11 @@ impl ExpressionDialect for Spanner {
         format!("JSON {}", names::string(text))
     }
 
-    /// The elements of a FLOAT32 array do not fit themselves: a cast says so.
+    /// The elements of an array do not become floating-point numbers by themselves, as a single value does.
     fn list(&self, items: &[String], element: Option<&str>) -> String {
         let item = |item: &String| match element {
             Some("FLOAT32") => format!("CAST({item} AS FLOAT32)"),
+            Some("FLOAT64") if item.parse::<i64>().is_ok() => format!("{item}.0"),
             _ => item.clone(),
         };
         format!("[{}]", items.iter().map(item).collect::<Vec<_>>().join(", "))

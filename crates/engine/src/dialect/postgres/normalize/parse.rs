@@ -108,7 +108,7 @@ impl Parser<'_> {
         if self.eat_symbol("-") {
             return Some(match self.expression(strength::SIGN)? {
                 Node::Leaf(number) if token::plain_number(&number).is_some() && !number.starts_with('-') => {
-                    Node::Leaf(format!("-{number}"))
+                    Node::Leaf(token::signed("-", &number))
                 }
                 other => Node::Prefix("-".to_owned(), Box::new(other)),
             });

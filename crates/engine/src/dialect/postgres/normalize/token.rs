@@ -162,16 +162,21 @@ fn sorted(json: &serde_json::Value) -> String {
 pub(super) fn plain_number(text: &str) -> Option<String> {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
     let starts_well = digits.starts_with(|it: char| it.is_ascii_digit())
-        && !(digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0."));
+        && !(digits.len() > 1 && digits.starts_with('0') && !digits[1..].starts_with(['.', 'e', 'E']));
     if !starts_well {
         return None;
     }
     if digits.contains(['e', 'E']) {
-        return Some(text.parse::<f64>().ok()?.to_string());
+        return Some(signed(sign, &digits.parse::<f64>().ok()?.to_string()));
     }
     if !digits.chars().all(|it| it.is_ascii_digit() || it == '.') || digits.matches('.').count() > 1 {
         return None;
     }
     let digits = if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits };
-    Some(format!("{sign}{digits}"))
+    Some(signed(sign, digits))
+}
+
+/// The number with its sign, which an exact zero does not keep.
+pub(super) fn signed(sign: &str, digits: &str) -> String {
+    if digits == "0" { digits.to_owned() } else { format!("{sign}{digits}") }
 }
