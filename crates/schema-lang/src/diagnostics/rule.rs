@@ -1,6 +1,6 @@
 //! What a rule is, and what its check is given.
 
-use orm_model::{Dialect, Table, Targets};
+use orm_model::{Column, Dialect, Table, Targets};
 use serde::{Deserialize, Serialize};
 
 use super::{Diagnostic, Location};
@@ -9,6 +9,7 @@ use crate::{
     item::Anchor,
     lower::{
         names::{DatabaseName, table_names},
+        shape::ColumnShape,
         table::{LoweredTable, Origin},
     },
 };
@@ -145,6 +146,13 @@ impl<'db> RuleContext<'db> {
                 rule.at(self.here(spread), message).related(declared, "declared here")
             }
         }
+    }
+
+    /// Whether an item, written at `origin`, and a column that it names are to be judged here: one of the two is written
+    /// in this declaration. The item of a mixin can name a column that the table declares again, of another type.
+    pub fn is_own_pair(&self, origin: &Origin, column: &Column) -> bool {
+        let is_own_column = |it: &ColumnShape| it.column.name == column.name && self.is_own(&it.origin);
+        self.is_own(origin) || self.lowered.columns.iter().any(is_own_column)
     }
 
     /// Whether `origin` is the declaration itself. What a mixin brings is checked with the mixin, once.

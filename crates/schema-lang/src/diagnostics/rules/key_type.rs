@@ -20,6 +20,20 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```orm,bad
+    /// mixin Named {
+    ///   name  text
+    ///
+    ///   index(name)
+    /// }
+    ///
+    /// table people {
+    ///   id    uuid    @primary_key
+    ///   ...Named
+    ///   name  text[]
+    /// }
+    /// ```
+    ///
     /// ```orm,good
     /// table documents {
     ///   id    uuid    @primary_key
@@ -39,7 +53,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     let (table, lowered) = (context.table(), context.lowered);
     let mut report = |what: &str, place: &Place, columns: &[&str]| {
         let column = columns.iter().filter_map(|name| table.column(name)).find(|it| !is_key(it));
-        if let (Some(column), true) = (column, context.is_own(&place.origin)) {
+        if let Some(column) = column.filter(|it| context.is_own_pair(&place.origin, it)) {
             let message =
                 format!("`{}` is `{}`, which Spanner takes for no {what}", column.declared_name(), column.column_type);
             let finding = context.at(&KEY_TYPE, &place.origin, place.anchor, message);
