@@ -3,4 +3,6 @@
 #[cfg(feature = "databases")]
 pub mod databases;
 pub mod fixture;
+#[cfg(feature = "generator")]
+pub mod generator;
 pub mod large;

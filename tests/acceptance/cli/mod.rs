@@ -1,0 +1,5 @@
+//! The program itself, as processes: what happens when there are two of them, when one is killed, when nothing answers.
+
+mod project;
+mod refusals;
+mod runs;

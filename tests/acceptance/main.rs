@@ -1,0 +1,11 @@
+//! What the whole promises, held against real databases: golden migrations, random schemas, the program itself.
+
+#![allow(clippy::unwrap_used, reason = "a test that finds something else than it set up should stop")]
+
+mod case;
+mod cli;
+mod database;
+mod golden;
+mod live;
+mod properties;
+mod schema;

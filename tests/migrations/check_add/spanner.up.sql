@@ -1,0 +1,2 @@
+-- fails when a row breaks the condition
+ALTER TABLE items ADD CONSTRAINT ck_name CHECK (CHAR_LENGTH(name) > 0);

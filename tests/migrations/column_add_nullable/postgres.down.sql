@@ -1,0 +1,3 @@
+-- data loss: drops column note of table items
+
+ALTER TABLE "items" DROP COLUMN "note";

@@ -1,0 +1,3 @@
+ALTER TABLE "users" ADD COLUMN "new_col" BOOLEAN NOT NULL DEFAULT false;
+
+ALTER TABLE "users" ADD COLUMN "phone_number" VARCHAR(20) DEFAULT 'N/A';

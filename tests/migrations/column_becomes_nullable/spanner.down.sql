@@ -1,0 +1,2 @@
+-- fails when a row has NULL in note; fill it before
+ALTER TABLE items ALTER COLUMN note STRING(10) NOT NULL;

@@ -1,0 +1,9 @@
+-- rewrites items unless the new type only takes more; fails when a value does not fit
+ALTER TABLE "items" ALTER COLUMN "code" SET DATA TYPE VARCHAR(20);
+
+ALTER TABLE "items" ALTER COLUMN "code" SET DEFAULT 'b';
+
+-- fails when a row has NULL in code; fill it before
+ALTER TABLE "items" ALTER COLUMN "code" SET NOT NULL;
+
+COMMENT ON COLUMN "items"."code" IS 'New.';

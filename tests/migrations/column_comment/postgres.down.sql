@@ -1,0 +1,1 @@
+COMMENT ON COLUMN "items"."note" IS NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE items ALTER COLUMN `at` SET OPTIONS (allow_commit_timestamp = true);

@@ -1,0 +1,1 @@
+-- unsupported: cannot change column code of table items from STRING(MAX) to INT64: Spanner changes the length of STRING and BYTES, and one of the two into the other, nothing else; add a column of the new type under another name, fill it with a partitioned UPDATE (CAST(code AS …)), let the application use it, then drop code

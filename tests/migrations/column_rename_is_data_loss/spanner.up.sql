@@ -1,0 +1,5 @@
+-- data loss: drops column note of table items
+
+ALTER TABLE items DROP COLUMN note;
+
+ALTER TABLE items ADD COLUMN remark STRING(MAX);

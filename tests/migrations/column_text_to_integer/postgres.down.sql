@@ -1,0 +1,2 @@
+-- rewrites items unless the new type only takes more; fails when a value does not fit
+ALTER TABLE "items" ALTER COLUMN "code" SET DATA TYPE TEXT;

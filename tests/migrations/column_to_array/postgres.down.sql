@@ -1,0 +1,1 @@
+-- unsupported: cannot change column tags of table items from TEXT[] to TEXT: PostgreSQL has no conversion between the two types; add a column of the new type under another name, fill it, then drop this one

@@ -1,0 +1,8 @@
+CREATE TABLE "articles" (
+  "id" UUID NOT NULL PRIMARY KEY,
+  "tags" TEXT[] NOT NULL,
+  "scores" INTEGER[],
+  "codes" VARCHAR(8)[] NOT NULL DEFAULT '{}',
+  "weights" DOUBLE PRECISION[] NOT NULL DEFAULT ARRAY[0.5, 1]::DOUBLE PRECISION[],
+  "seen_at" TIMESTAMP WITH TIME ZONE[]
+);

@@ -1,0 +1,3 @@
+-- data loss: drops table articles with all its rows
+
+DROP TABLE articles;

@@ -1,0 +1,8 @@
+CREATE TABLE articles (
+  id STRING(36) NOT NULL,
+  tags ARRAY<STRING(MAX)> NOT NULL,
+  scores ARRAY<INT64>,
+  codes ARRAY<STRING(8)> NOT NULL DEFAULT ([]),
+  weights ARRAY<FLOAT64> NOT NULL DEFAULT ([0.5, 1.0]),
+  seen_at ARRAY<TIMESTAMP>
+) PRIMARY KEY (id);

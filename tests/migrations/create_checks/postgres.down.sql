@@ -1,0 +1,3 @@
+-- data loss: drops table bookings with all its rows
+
+DROP TABLE "bookings";

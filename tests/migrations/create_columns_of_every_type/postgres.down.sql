@@ -1,0 +1,3 @@
+-- data loss: drops table kinds with all its rows
+
+DROP TABLE "kinds";

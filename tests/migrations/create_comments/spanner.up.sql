@@ -1,0 +1,4 @@
+CREATE TABLE users (
+  id STRING(36) NOT NULL,
+  email STRING(MAX) NOT NULL
+) PRIMARY KEY (id);

@@ -1,0 +1,4 @@
+CREATE TABLE "changes" (
+  "id" UUID NOT NULL PRIMARY KEY,
+  "changed_at" TIMESTAMP WITH TIME ZONE NOT NULL
+);

@@ -1,0 +1,3 @@
+-- data loss: drops table changes with all its rows
+
+DROP TABLE changes;

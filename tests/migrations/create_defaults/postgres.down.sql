@@ -1,0 +1,3 @@
+-- data loss: drops table settings with all its rows
+
+DROP TABLE "settings";

@@ -1,0 +1,3 @@
+-- data loss: drops table jobs with all its rows
+
+DROP TABLE "jobs";

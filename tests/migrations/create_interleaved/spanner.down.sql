@@ -1,0 +1,11 @@
+-- data loss: drops table order_details with all its rows
+-- data loss: drops table order_notes with all its rows
+-- data loss: drops table orders with all its rows
+
+DROP TABLE order_notes;
+
+DROP INDEX IDX_OrderDetails_Notes;
+
+DROP TABLE order_details;
+
+DROP TABLE orders;

@@ -1,0 +1,3 @@
+-- data loss: drops table measures with all its rows
+
+DROP TABLE "measures";

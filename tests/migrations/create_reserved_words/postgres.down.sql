@@ -1,0 +1,3 @@
+-- data loss: drops table order with all its rows
+
+DROP TABLE "order";

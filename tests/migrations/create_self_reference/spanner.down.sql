@@ -1,0 +1,3 @@
+-- data loss: drops table employees with all its rows
+
+DROP TABLE employees;

@@ -1,0 +1,3 @@
+-- data loss: drops table devices with all its rows
+
+DROP TABLE "devices";

@@ -1,0 +1,4 @@
+CREATE TABLE "accounts" (
+  "id" UUID NOT NULL PRIMARY KEY,
+  "handle" varchar(80) NOT NULL
+);

@@ -1,0 +1,3 @@
+-- data loss: drops table accounts with all its rows
+
+DROP TABLE accounts;

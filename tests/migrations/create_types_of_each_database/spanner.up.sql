@@ -1,0 +1,4 @@
+CREATE TABLE accounts (
+  id STRING(36) NOT NULL,
+  handle STRING(80) NOT NULL
+) PRIMARY KEY (id);

@@ -1,0 +1,3 @@
+-- data loss: drops table shifts with all its rows
+
+DROP TABLE "shifts";

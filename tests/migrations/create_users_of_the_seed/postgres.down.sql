@@ -1,0 +1,3 @@
+-- data loss: drops table users with all its rows
+
+DROP TABLE "users";

@@ -1,0 +1,3 @@
+-- data loss: drops table letters with all its rows
+
+DROP TABLE "letters";

@@ -1,0 +1,1 @@
+CREATE INDEX "idx_items_name" ON "items" ("name");

@@ -1,0 +1,3 @@
+DROP INDEX "by_name";
+
+CREATE INDEX "by_name" ON "items" ("name");

@@ -1,0 +1,3 @@
+DROP INDEX "idx_users_status";
+
+CREATE INDEX "idx_users_status" ON "users" ("status");

@@ -1,0 +1,1 @@
+CREATE INDEX "idx_items_tags" ON "items" USING gin ("tags");

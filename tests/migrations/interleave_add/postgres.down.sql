@@ -1,0 +1,1 @@
+ALTER TABLE "lines" DROP CONSTRAINT "fk_lines_id_orders";

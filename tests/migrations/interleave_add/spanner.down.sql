@@ -1,0 +1,1 @@
+-- unsupported: cannot change the interleaving of table lines: Spanner stores a table where it was created; create a table under another name as it should be, copy the rows in ranges of the key, then swap the names (RENAME TABLE lines TO lines_old, lines_new TO lines)

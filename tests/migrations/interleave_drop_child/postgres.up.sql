@@ -1,0 +1,3 @@
+-- data loss: drops table lines with all its rows
+
+DROP TABLE "lines";

@@ -1,0 +1,5 @@
+-- data loss: drops table lines with all its rows
+
+DROP INDEX idx_lines_note;
+
+DROP TABLE lines;

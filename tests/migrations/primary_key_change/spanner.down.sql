@@ -1,0 +1,1 @@
+-- unsupported: cannot change the primary key of table items: Spanner stores the rows by it, so neither its columns, nor their order, type and nullability can change; create a table under another name as it should be, copy the rows in ranges of the key, then swap the names (RENAME TABLE items TO items_old, items_new TO items)

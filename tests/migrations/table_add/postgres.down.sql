@@ -1,0 +1,3 @@
+-- data loss: drops table posts with all its rows
+
+DROP TABLE "posts";

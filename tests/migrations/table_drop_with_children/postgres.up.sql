@@ -1,0 +1,8 @@
+-- data loss: drops table posts with all its rows
+-- data loss: drops table users with all its rows
+
+ALTER TABLE "comments" DROP CONSTRAINT "fk_comments_post_id_posts";
+
+DROP TABLE "posts";
+
+DROP TABLE "users";

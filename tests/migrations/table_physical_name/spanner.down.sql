@@ -1,0 +1,7 @@
+-- data loss: drops table Users2 with all its rows
+
+DROP TABLE Users2;
+
+CREATE TABLE users (
+  id STRING(36) NOT NULL
+) PRIMARY KEY (id);

@@ -1,0 +1,2 @@
+-- fails when two rows have the same values
+ALTER TABLE "items" ADD CONSTRAINT "uq_items_product_code" UNIQUE ("product_code");

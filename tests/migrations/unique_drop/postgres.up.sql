@@ -1,0 +1,1 @@
+ALTER TABLE "items" DROP CONSTRAINT "uq_items_product_code";

@@ -1,0 +1,4 @@
+ALTER TABLE "items" DROP CONSTRAINT "uq_items_note";
+
+-- fails when two rows have the same values
+ALTER TABLE "items" ADD CONSTRAINT "uq_items_note" UNIQUE NULLS NOT DISTINCT ("note");
