@@ -3,6 +3,7 @@
 mod bench;
 mod demo;
 mod grammar;
+mod property;
 mod test;
 mod tidy;
 mod workspace;
@@ -35,6 +36,12 @@ enum Task {
         #[arg(long)]
         no_editors: bool,
     },
+    /// Try random schemas on every database.
+    Property {
+        /// How long.
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+    },
     /// Build `orm` and run the example on the embedded database.
     Demo,
     /// Check what the compiler does not: layers, licences, formatting, clippy, generated files.
@@ -58,6 +65,7 @@ fn run(task: Task) -> Result<()> {
         Task::Grammar { check: false } => grammar::generate(),
         Task::Grammar { check: true } => grammar::check(),
         Task::Test { filter, no_editors } => test::test(filter.as_deref(), !no_editors),
+        Task::Property { minutes } => property::property(minutes),
         Task::Demo => demo::demo(),
         Task::Tidy => tidy::tidy(),
         Task::Bench => bench::bench(),
