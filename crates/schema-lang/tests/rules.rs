@@ -94,3 +94,13 @@ fn what_an_unknown_mixin_may_bring_is_not_missed() {
     let found = check(&Example { text: text.to_owned(), postgres: None });
     assert_eq!(found.iter().map(|it| it.rule.slug).collect::<Vec<_>>(), ["unknown-mixin"], "{found:#?}");
 }
+
+#[test]
+fn constraints_of_one_table_need_names_in_postgresql_alone() {
+    let text = "table a {\n  id  bigint  @primary_key\n  n   bigint  @check(n > 0, name: \"c\") @check(n < 9, name: \"c\")\n}\n";
+    let targets = Targets { spanner: None, ..Targets::default() };
+    let mut workspace = Workspace::new(targets, Default::default());
+    workspace.open("schema.orm", text);
+    let found = workspace.diagnostics("schema.orm");
+    assert_eq!(found.iter().map(|it| it.rule.slug).collect::<Vec<_>>(), ["relation-name-clash"], "{found:#?}");
+}

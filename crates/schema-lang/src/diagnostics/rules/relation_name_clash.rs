@@ -4,13 +4,14 @@ use orm_model::Dialect;
 
 use crate::{
     diagnostics::{Diagnostic, RuleContext, rule::rule},
-    lower::names::{self, location},
+    lower::names::{self, NameKind, location},
 };
 
 rule! {
     /// A table, an index or a unique constraint has a name that another one has.
     ///
-    /// In PostgreSQL they share one namespace, since a unique constraint is an index and an index is a relation.
+    /// In PostgreSQL they share one namespace, since a unique constraint is an index and an index is a relation. The
+    /// constraints of a table have another one.
     ///
     /// ```orm,bad
     /// table users {
@@ -56,5 +57,25 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         finding.related.extend(related);
         finding.related.extend(clash.place);
         diagnostics.push(finding);
+    }
+    // Where Spanner is a target, its shared namespace says the same.
+    if !context.is_for(Dialect::Spanner) {
+        constraints(context, diagnostics);
+    }
+}
+
+/// Two constraints of the table itself.
+fn constraints(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let is_constraint =
+        |kind| matches!(kind, NameKind::Unique | NameKind::PrimaryKey | NameKind::ForeignKey | NameKind::Check);
+    let names: Vec<_> = context.names().iter().filter(|it| is_constraint(it.kind)).collect();
+    for (index, name) in names.iter().enumerate() {
+        if names[..index].iter().any(|other| other.text == name.text) {
+            let (place, related) = location(context, name);
+            let message = format!("`{}` is the name of another constraint of the table", name.text);
+            let mut finding = RELATION_NAME_CLASH.at(place, message).help("give one of them another name with `name:`");
+            finding.related.extend(related);
+            diagnostics.push(finding);
+        }
     }
 }
