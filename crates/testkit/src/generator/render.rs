@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::{
     Enum, Named, Schema,
-    column::{Column, Type},
+    column::Column,
     condition,
     table::{ForeignKey, Mixin, Table, TableIndex},
     text::quoted,
@@ -97,7 +97,7 @@ impl Writer<'_> {
         body.extend(foreign.iter().flatten().map(column));
         let columns: Vec<_> = [key, mixed, own].into_iter().chain(foreign).flatten().collect();
         body.extend(self.uniques(&columns));
-        body.extend(it.indexes.iter().enumerate().filter_map(|(at, index)| self.index(at, index, &columns)));
+        body.extend(it.indexes.iter().enumerate().map(|(at, index)| self.index(at, index, &columns)));
         body.extend(it.foreign_keys.iter().enumerate().map(|(at, key)| self.foreign_key(at, key)));
         body.extend(self.checks(&columns));
         body.extend(self.interleave());
@@ -126,7 +126,7 @@ impl Writer<'_> {
     /// The lines of the key's columns, and the item.
     fn primary_key(&self, columns: &[Named]) -> Vec<String> {
         let key = &self.it().key;
-        let as_attribute = key.as_attribute && !self.it().parent(self.number).is_some();
+        let as_attribute = key.as_attribute && self.it().parent(self.number).is_none();
         let attribute = if as_attribute { "  @primary_key" } else { "" };
         let line = |it: &Named| format!("  {}  {}{attribute}\n", it.name, it.column.column_type.text);
         let mut lines: Vec<_> = columns.iter().map(line).collect();
@@ -216,30 +216,34 @@ impl Writer<'_> {
         lists.collect::<BTreeSet<_>>().into_iter().map(|it| format!("  unique({it})\n")).collect()
     }
 
-    fn index(&self, at: usize, index: &TableIndex, columns: &[Named]) -> Option<String> {
+    fn index(&self, at: usize, index: &TableIndex, columns: &[Named]) -> String {
         let keys = keys(columns);
         let (mut seen, mut parts) = (BTreeSet::new(), Vec::new());
         for (pick, descending) in &index.keys {
-            let name = &pick.get(&keys).name;
-            if seen.insert(name.clone()) {
+            let name = pick.get(&keys).name.as_str();
+            if seen.insert(name) {
                 parts.push(format!("{name}{}", if *descending { " desc" } else { "" }));
             }
         }
-        let mut arguments = parts.join(", ");
-        let key = self.key_columns();
-        let storable: Vec<_> =
-            columns.iter().filter(|it| !seen.contains(&it.name) && key.iter().all(|key| key.name != it.name)).collect();
-        if !storable.is_empty() && !index.storing.is_empty() {
-            let stored: BTreeSet<_> = index.storing.iter().map(|pick| pick.get(&storable).name.as_str()).collect();
-            let stored: Vec<_> = stored.into_iter().collect();
-            arguments.push_str(&format!(", storing: [{}]", stored.join(", ")));
-        }
-        let flags = [(index.unique, ", unique: true"), (index.null_filtered, ", null_filtered: true")];
-        flags.into_iter().filter(|(is_set, _)| *is_set).for_each(|(_, text)| arguments.push_str(text));
+        parts.extend(self.storing(index, columns, &seen));
+        let flags = [(index.unique, "unique: true"), (index.null_filtered, "null_filtered: true")];
+        parts.extend(flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, text)| text.to_owned()));
         if index.named {
-            arguments.push_str(&format!(", name: \"index{}_{at}\"", self.number));
+            parts.push(format!("name: \"index{}_{at}\"", self.number));
         }
-        Some(format!("  index({arguments})\n"))
+        format!("  index({})\n", parts.join(", "))
+    }
+
+    /// The stored columns of an index: no keys, neither of the index nor of the table.
+    fn storing(&self, index: &TableIndex, columns: &[Named], keys: &BTreeSet<&str>) -> Option<String> {
+        let primary = self.key_columns();
+        let is_key = |it: &Named| keys.contains(it.name.as_str()) || primary.iter().any(|key| key.name == it.name);
+        let storable: Vec<_> = columns.iter().filter(|it| !is_key(it)).collect();
+        if storable.is_empty() || index.storing.is_empty() {
+            return None;
+        }
+        let stored: BTreeSet<_> = index.storing.iter().map(|pick| pick.get(&storable).name.as_str()).collect();
+        Some(format!("storing: [{}]", stored.into_iter().collect::<Vec<_>>().join(", ")))
     }
 
     fn checks(&self, columns: &[Named]) -> Vec<String> {
@@ -261,9 +265,5 @@ impl Writer<'_> {
 
 /// The columns that can be in a key or index.
 fn keys(columns: &[Named]) -> Vec<&Named> {
-    let is_key = |it: &&Named| {
-        let Type { is_key, .. } = it.column.column_type;
-        is_key
-    };
-    columns.iter().filter(is_key).collect()
+    columns.iter().filter(|it| it.column.column_type.is_key).collect()
 }

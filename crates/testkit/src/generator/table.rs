@@ -5,7 +5,6 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::{
-    TABLES,
     column::{self, Column, Type},
     condition::{self, Condition},
     text,
@@ -169,7 +168,6 @@ impl Table {
 
     /// The table that it is interleaved in, when it has this number.
     pub(super) fn parent(&self, number: usize) -> Option<usize> {
-        debug_assert!(number < TABLES);
         let interleave = self.interleave.as_ref()?;
         (number > 0).then(|| interleave.parent.index(number))
     }
