@@ -13,11 +13,12 @@ pub(super) struct Column {
     pub(super) nullable: bool,
     /// What stands after `=`.
     pub(super) default: Option<String>,
-    /// Attributes that need nothing but the type: `@on_update(now())`.
-    pub(super) attributes: Vec<&'static str>,
+    /// Further attributes as they are written: `@on_update(now())`.
+    pub(super) attributes: Vec<String>,
     /// Whether it has another name in the database.
     pub(super) renamed: bool,
-    pub(super) unique: bool,
+    /// `@unique`, and whether NULLs count as equal.
+    pub(super) unique: Option<bool>,
 }
 
 /// A type as it is written, and what can be done with it.
@@ -53,18 +54,18 @@ impl Column {
     /// A column of a key, which is nothing but its type.
     pub(super) fn of(column_type: Type, nullable: bool) -> Self {
         let (doc, default, attributes) = (None, None, Vec::new());
-        Column { doc, column_type, nullable, default, attributes, renamed: false, unique: false }
+        Column { doc, column_type, nullable, default, attributes, renamed: false, unique: None }
     }
 }
 
 /// Any column.
 pub(super) fn column() -> impl Strategy<Value = Column> {
-    let flags = (any::<bool>(), prop::bool::weighted(0.15), prop::bool::weighted(0.15), prop::bool::weighted(0.5));
+    let flags = (any::<bool>(), prop::bool::weighted(0.15), unique(), prop::bool::weighted(0.5));
     let attribute = any::<Index>();
     (prop_oneof![4 => scalar(), 1 => array()], flags, attribute, text::doc()).prop_map(
         |((column_type, default), (nullable, renamed, unique, has_default), attribute, doc)| {
             let attributes = attributes(&column_type, attribute);
-            let unique = unique && column_type.is_key;
+            let unique = unique.filter(|_| column_type.is_key);
             Column { doc, default: default.filter(|_| has_default), column_type, nullable, attributes, renamed, unique }
         },
     )
@@ -75,7 +76,11 @@ pub(super) fn key_type() -> impl Strategy<Value = Type> {
     scalar().prop_map(|(it, _)| it).prop_filter("a type of keys", |it| it.is_key)
 }
 
-fn attributes(column_type: &Type, choice: Index) -> Vec<&'static str> {
+fn unique() -> impl Strategy<Value = Option<bool>> {
+    prop::option::weighted(0.15, prop::bool::weighted(0.2))
+}
+
+fn attributes(column_type: &Type, choice: Index) -> Vec<String> {
     let choices: &[&[&str]] = match (column_type.kind, column_type.text.as_str()) {
         (Kind::Timestamp, "timestamptz") => {
             &[&[], &[], &["@on_update(now())"], &["@spanner(allow_commit_timestamp: true)"]]
@@ -85,7 +90,7 @@ fn attributes(column_type: &Type, choice: Index) -> Vec<&'static str> {
         }
         _ => &[&[]],
     };
-    choice.get(choices).to_vec()
+    choice.get(choices).iter().map(|it| (*it).to_owned()).collect()
 }
 
 fn key(text: impl Into<String>, kind: Kind) -> Type {
@@ -106,6 +111,10 @@ fn integer() -> impl Strategy<Value = Typed> {
         any::<i32>().prop_map(|it| (key("integer", Kind::Integer), Some(it.to_string()))),
         any::<i64>().prop_map(|it| (key("bigint", Kind::Integer), Some(it.to_string()))),
         Just((key("bigint", Kind::Integer), Some("sql(\"1 + 1\")".to_owned()))),
+        Just((
+            key("bigint", Kind::Integer),
+            Some("sql(postgres: \"length('ab')\", spanner: \"LENGTH('ab')\")".to_owned())
+        )),
     ]
 }
 

@@ -74,8 +74,10 @@ fn column(it: &Named) -> String {
     if column.renamed {
         write!(line, "  @db(\"Db_{name}\")").expect("a String takes all text");
     }
-    if column.unique {
-        line.push_str("  @unique");
+    match column.unique {
+        Some(true) => line.push_str("  @unique(nulls: equal)"),
+        Some(false) => line.push_str("  @unique"),
+        None => {}
     }
     line + "\n"
 }
@@ -89,7 +91,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn table(&self) -> String {
         let (it, name) = (&self.schema.tables[self.number], TABLE_NAMES[self.number]);
-        let renamed = if it.renamed { format!(" @db(\"Db_{}\")", name) } else { String::new() };
+        let renamed = if it.renamed { format!(" @db(\"Db_{name}\")") } else { String::new() };
         let (key, mixed, own, foreign) = (self.key_columns(), self.mixed(), self.own_columns(), self.foreign_columns());
         let mut body = self.primary_key(&key);
         body.extend(it.mixin.iter().map(|mixin| format!("  ...Mixin{mixin}\n")));
@@ -98,7 +100,8 @@ impl Writer<'_> {
         let columns: Vec<_> = [key, mixed, own].into_iter().chain(foreign).flatten().collect();
         body.extend(self.uniques(&columns));
         body.extend(it.indexes.iter().enumerate().map(|(at, index)| self.index(at, index, &columns)));
-        body.extend(it.foreign_keys.iter().enumerate().map(|(at, key)| self.foreign_key(at, key)));
+        let keys = it.foreign_keys.iter().enumerate().filter(|(_, key)| !self.is_attribute(key));
+        body.extend(keys.map(|(at, key)| self.foreign_key(at, key)));
         body.extend(self.checks(&columns));
         body.extend(self.interleave());
         format!("{}table {name}{renamed} {{\n{}}}\n", doc(it.doc.as_deref(), ""), body.concat())
@@ -179,7 +182,10 @@ impl Writer<'_> {
         let of_key = |(at, key): (usize, &ForeignKey)| {
             let parent = self.target(key).key_columns().into_iter().enumerate();
             let named = |(part, it): (usize, Named)| {
-                let column = Column::of(it.column.column_type, key.nullable);
+                let mut column = Column::of(it.column.column_type, key.nullable);
+                if self.is_attribute(key) {
+                    column.attributes = self.references(at, key);
+                }
                 Named { name: format!("f{at}_{part}"), column }
             };
             parent.map(named).collect()
@@ -191,19 +197,45 @@ impl Writer<'_> {
         self.of(key.table.index(self.schema.tables.len()))
     }
 
+    /// Whether the key is written at its column.
+    fn is_attribute(&self, key: &ForeignKey) -> bool {
+        key.as_attribute && self.target(key).key_columns().len() == 1
+    }
+
+    /// What stands in the parentheses behind what is referred to.
+    fn key_arguments(&self, at: usize, key: &ForeignKey) -> String {
+        let mut arguments = format!(", as: parent{at}, back: children{}_{at}", self.number);
+        if let Some(action) = self.action(key) {
+            arguments.push_str(&format!(", on_delete: {action}"));
+        }
+        if key.named {
+            arguments.push_str(&format!(", name: \"key{}_{at}\"", self.number));
+        }
+        arguments
+    }
+
+    /// The action; `set_null` only where a column can be NULL and say what Spanner does instead.
+    fn action(&self, key: &ForeignKey) -> Option<&'static str> {
+        key.on_delete.filter(|it| *it != "set_null" || (key.nullable && self.is_attribute(key)))
+    }
+
+    /// `@references`, with what it needs beside it.
+    fn references(&self, at: usize, key: &ForeignKey) -> Vec<String> {
+        let target = self.target(key);
+        let (table, column) = (TABLE_NAMES[target.number], &target.key_columns()[0].name);
+        let mut attributes = vec![format!("@references({table}.{column}{})", self.key_arguments(at, key))];
+        if self.action(key) == Some("set_null") {
+            attributes.push("@spanner(on_delete: no_action)".to_owned());
+        }
+        attributes
+    }
+
     fn foreign_key(&self, at: usize, key: &ForeignKey) -> String {
         let target = self.target(key);
         let theirs: Vec<_> = target.key_columns().into_iter().map(|it| it.name).collect();
         let ours: Vec<_> = (0..theirs.len()).map(|part| format!("f{at}_{part}")).collect();
-        let table = TABLE_NAMES[target.number];
-        let mut line = format!("  foreign_key({}, references: {table}({})", ours.join(", "), theirs.join(", "));
-        let mut add = |text: String| line.push_str(&text);
-        add(format!(", as: parent{at}, back: children{}_{at}", self.number));
-        key.on_delete.into_iter().for_each(|it| add(format!(", on_delete: {it}")));
-        if key.named {
-            add(format!(", name: \"key{}_{at}\"", self.number));
-        }
-        line + ")\n"
+        let (ours, theirs, table) = (ours.join(", "), theirs.join(", "), TABLE_NAMES[target.number]);
+        format!("  foreign_key({ours}, references: {table}({theirs}){})\n", self.key_arguments(at, key))
     }
 
     fn uniques(&self, columns: &[Named]) -> Vec<String> {

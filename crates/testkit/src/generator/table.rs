@@ -60,6 +60,8 @@ pub(super) struct ForeignKey {
     pub(super) nullable: bool,
     pub(super) on_delete: Option<&'static str>,
     pub(super) named: bool,
+    /// `@references` on the column, where there is one column.
+    pub(super) as_attribute: bool,
 }
 
 /// A check.
@@ -133,9 +135,16 @@ fn index() -> impl Strategy<Value = TableIndex> {
 }
 
 fn foreign_key() -> impl Strategy<Value = ForeignKey> {
-    let on_delete = select(vec![None, None, Some("no_action"), Some("cascade"), Some("restrict")]);
-    (any::<Index>(), any::<bool>(), on_delete, prop::bool::weighted(0.2))
-        .prop_map(|(table, nullable, on_delete, named)| ForeignKey { table, nullable, on_delete, named })
+    let on_delete = select(vec![None, None, Some("no_action"), Some("cascade"), Some("restrict"), Some("set_null")]);
+    (any::<Index>(), any::<bool>(), on_delete, prop::bool::weighted(0.2), any::<bool>()).prop_map(
+        |(table, nullable, on_delete, named, as_attribute)| ForeignKey {
+            table,
+            nullable,
+            on_delete,
+            named,
+            as_attribute,
+        },
+    )
 }
 
 fn interleave() -> impl Strategy<Value = Interleave> {
