@@ -39,7 +39,7 @@ pub(super) struct Caller {
 }
 
 impl Caller {
-    async fn connect(endpoint: &Endpoint, options: &ConnectOptions) -> Result<Self> {
+    pub(super) async fn connect(endpoint: &Endpoint, options: &ConnectOptions) -> Result<Self> {
         let failed = |cause: tonic::transport::Error| unreachable(endpoint, &root_cause(&cause));
         let mut transport = Channel::from_shared(endpoint.url().to_owned())
             .map_err(|cause| unreachable(endpoint, &cause))?

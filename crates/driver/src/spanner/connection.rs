@@ -13,6 +13,7 @@ use orm_model::dialect::Dialect;
 use super::admin::Admin;
 use super::endpoint::Endpoint;
 use super::error::{client_error, unreachable};
+use super::liveness::while_alive;
 use super::value::{decode, encode};
 use crate::connect::ConnectOptions;
 use crate::connection::{Capabilities, Connection, DdlBatch, DdlProgress, Notice, Statement};
@@ -25,7 +26,8 @@ use crate::value::Value;
 pub(crate) struct SpannerConnection {
     url: SpannerUrl,
     target: String,
-    is_emulator: bool,
+    endpoint: Endpoint,
+    options: ConnectOptions,
     database: DatabaseClient,
     admin: Admin,
 }
@@ -36,7 +38,8 @@ impl SpannerConnection {
         let admin = Admin::connect(endpoint, options).await?;
         let database = tokio::time::timeout(options.timeout, open_database(url, endpoint)).await;
         let database = database.map_err(|_| unreachable(endpoint, &"it does not answer"))??;
-        Ok(Self { url: url.clone(), target: url.to_string(), is_emulator: endpoint.is_emulator(), database, admin })
+        let (endpoint, options) = (endpoint.clone(), options.clone());
+        Ok(Self { url: url.clone(), target: url.to_string(), endpoint, options, database, admin })
     }
 }
 
@@ -52,6 +55,21 @@ async fn open_database(url: &SpannerUrl, endpoint: &Endpoint) -> Result<Database
             _ => error,
         }
     })
+}
+
+async fn read(database: &DatabaseClient, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+    let failed = |cause| client_error(cause, Some(sql));
+    let transaction = database.single_use().build();
+    let mut results = transaction.execute_query(wire_statement(sql, params)?).await.map_err(failed)?;
+    let columns: Arc<[String]> = results.metadata().column_names().into();
+    let types = results.metadata().column_types().to_vec();
+    let mut rows = Vec::new();
+    while let Some(row) = results.next().await.transpose().map_err(failed)? {
+        let pairs = row.raw_values().iter().zip(&types);
+        let values: Result<_> = pairs.map(|(value, ty)| decode(value, ty)).collect();
+        rows.push(Row::new(columns.clone(), values.map_err(|error| error.with_statement(sql))?));
+    }
+    Ok(rows)
 }
 
 fn wire_statement(sql: &str, params: &[Value]) -> Result<WireStatement> {
@@ -83,6 +101,18 @@ fn attempt(transaction: ReadWriteTransaction, statements: Arc<[WireStatement]>, 
     })
 }
 
+/// Runs the statements in one transaction, and says how many rows each has changed.
+async fn write(database: &DatabaseClient, statements: &[Statement]) -> Result<Vec<u64>> {
+    let encoded = statements.iter().map(|it| wire_statement(&it.sql, &it.params)).collect::<Result<Arc<[_]>>>()?;
+    let running = Arc::new(AtomicUsize::new(0));
+    let noted = running.clone();
+    let runner = database.read_write_transaction().build();
+    let outcome = runner.run(move |transaction| attempt(transaction, encoded.clone(), noted.clone())).await;
+    let statement = statements.get(running.load(Ordering::Relaxed)).map(|it| it.sql.as_str());
+    let changed = outcome.map_err(|cause| client_error(cause, statement))?.into_inner();
+    Ok(changed.into_iter().map(|it| it.try_into().unwrap_or(0)).collect())
+}
+
 fn unsupported(what: &str) -> Error {
     Error::new(ErrorKind::Unsupported, format!("Spanner has no {what}"))
 }
@@ -103,7 +133,7 @@ impl Connection for SpannerConnection {
 
     async fn server_version(&mut self) -> Result<String> {
         // The service has no version to ask for.
-        Ok(if self.is_emulator { "Cloud Spanner emulator" } else { "Cloud Spanner" }.to_owned())
+        Ok(if self.endpoint.is_emulator() { "Cloud Spanner emulator" } else { "Cloud Spanner" }.to_owned())
     }
 
     async fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
@@ -112,18 +142,7 @@ impl Connection for SpannerConnection {
     }
 
     async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        let failed = |cause| client_error(cause, Some(sql));
-        let transaction = self.database.single_use().build();
-        let mut results = transaction.execute_query(wire_statement(sql, params)?).await.map_err(failed)?;
-        let columns: Arc<[String]> = results.metadata().column_names().into();
-        let types = results.metadata().column_types().to_vec();
-        let mut rows = Vec::new();
-        while let Some(row) = results.next().await.transpose().map_err(failed)? {
-            let pairs = row.raw_values().iter().zip(&types);
-            let values: Result<_> = pairs.map(|(value, ty)| decode(value, ty)).collect();
-            rows.push(Row::new(columns.clone(), values.map_err(|error| error.with_statement(sql))?));
-        }
-        Ok(rows)
+        while_alive(&self.endpoint, &self.options, read(&self.database, sql, params)).await
     }
 
     async fn begin(&mut self) -> Result<()> {
@@ -139,14 +158,7 @@ impl Connection for SpannerConnection {
     }
 
     async fn run_transaction(&mut self, statements: &[Statement]) -> Result<Vec<u64>> {
-        let encoded = statements.iter().map(|it| wire_statement(&it.sql, &it.params)).collect::<Result<Arc<[_]>>>()?;
-        let running = Arc::new(AtomicUsize::new(0));
-        let noted = running.clone();
-        let runner = self.database.read_write_transaction().build();
-        let outcome = runner.run(move |transaction| attempt(transaction, encoded.clone(), noted.clone())).await;
-        let statement = statements.get(running.load(Ordering::Relaxed)).map(|it| it.sql.as_str());
-        let changed = outcome.map_err(|cause| client_error(cause, statement))?.into_inner();
-        Ok(changed.into_iter().map(|it| it.try_into().unwrap_or(0)).collect())
+        while_alive(&self.endpoint, &self.options, write(&self.database, statements)).await
     }
 
     async fn apply_ddl(

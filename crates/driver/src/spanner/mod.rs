@@ -8,6 +8,7 @@ mod admin;
 mod connection;
 mod endpoint;
 mod error;
+mod liveness;
 mod operation;
 mod value;
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use orm_driver::{ConnectOptions, DatabaseUrl, DdlBatch, Error, ErrorKind, connect};
+use orm_driver::{ConnectOptions, Connection, DatabaseUrl, DdlBatch, Error, ErrorKind, Statement, connect};
 use orm_model::dialect::Dialect;
 use orm_testkit::databases::{self, PostgresServer, SpannerServer};
 
@@ -131,16 +131,45 @@ async fn a_server_that_goes_away_is_unreachable() {
     }
 }
 
-#[tokio::test]
-async fn an_emulator_that_goes_away_is_unreachable_for_schema_changes() {
-    let Ok(server) = SpannerServer::start() else { return };
+/// A connection to an emulator of the test's own, so that the test can stop it; `None` when the machine has none.
+async fn own_emulator() -> Option<(SpannerServer, Box<dyn Connection>)> {
+    // The tests on the shared emulator say how to get one, or fail.
+    let server = SpannerServer::start().ok()?;
     let mut options = ConnectOptions::default();
     options.spanner_emulator_host = Some(server.host().to_owned());
     let url = "spanner://orm-test/orm-test/gone".parse().unwrap();
     orm_driver::admin::create_database(&url, &options).await.unwrap();
     let mut connection = connect(&url, &options).await.unwrap();
-    drop(server);
     let batch = DdlBatch::new(["CREATE TABLE t (id INT64) PRIMARY KEY (id)"]);
+    connection.apply_ddl(&batch, &mut |_| {}).await.unwrap();
+    Some((server, connection))
+}
+
+#[tokio::test]
+async fn an_emulator_that_goes_away_is_unreachable_for_schema_changes() {
+    let Some((server, mut connection)) = own_emulator().await else { return };
+    drop(server);
+    let batch = DdlBatch::new(["DROP TABLE t"]);
     let error = connection.apply_ddl(&batch, &mut |_| {}).await.unwrap_err();
     assert_eq!(error.source.kind(), ErrorKind::Unreachable, "{error:?}");
+}
+
+#[tokio::test]
+async fn an_emulator_that_goes_away_is_unreachable_for_statements() {
+    let Some((server, mut connection)) = own_emulator().await else { return };
+    let insert = "INSERT INTO t (id) VALUES (1)";
+    assert_eq!(connection.execute(insert, &[]).await.unwrap(), 1);
+    assert_eq!(connection.query("SELECT id FROM t", &[]).await.unwrap().len(), 1);
+    drop(server);
+    let start = Instant::now();
+    let failed = [
+        connection.query("SELECT id FROM t", &[]).await.map(|_| ()),
+        connection.execute("DELETE FROM t WHERE true", &[]).await.map(|_| ()),
+        connection.run_transaction(&[Statement::new(insert, &[])]).await.map(|_| ()),
+    ];
+    for outcome in failed {
+        let error = outcome.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unreachable, "{error:?}");
+    }
+    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
 }
