@@ -10,9 +10,13 @@ use orm_schema_lang::{Source, Workspace, source::SourceDeclaration};
 /// The findings of each declaration, by its kind and name.
 type Findings = HashMap<String, Vec<String>>;
 
-fn findings(text: &str) -> Findings {
+fn opened(text: &str) -> Workspace {
     let mut workspace = Workspace::new(Targets::default(), Default::default());
     workspace.open("schema.orm", text);
+    workspace
+}
+
+fn findings(workspace: &Workspace) -> Findings {
     let source = workspace.source("schema.orm").expect("the file is open").clone();
     let mut findings = Findings::new();
     for declaration in source.declarations() {
@@ -45,11 +49,11 @@ fn edits(line: &str) -> Vec<String> {
 
 /// Edits, and those after which a declaration that does not use the edited one has a new finding.
 fn harm(text: &str) -> (usize, Vec<String>) {
-    let before = findings(text);
+    let mut workspace = opened(text);
+    let before = findings(&workspace);
     let source = Source::parse(text);
-    let lines: Vec<&str> = text.lines().collect();
     let (mut count, mut harmful, mut start) = (0, Vec::new(), 0);
-    for (number, line) in lines.iter().enumerate() {
+    for (number, line) in text.lines().enumerate() {
         let offset = start;
         start += line.len() + 1;
         if line.trim().is_empty() || line.trim_start().starts_with("//") {
@@ -58,9 +62,9 @@ fn harm(text: &str) -> (usize, Vec<String>) {
         let touched = source.declaration_at(offset + line.len() / 2).map(|(_, it)| it);
         let users = users(&source, touched);
         for edited in edits(line) {
-            let mut changed = lines.clone();
-            changed[number] = &edited;
-            let after = findings(&(changed.join("\n") + "\n"));
+            workspace.edit("schema.orm", offset..offset + line.len(), &edited);
+            let after = findings(&workspace);
+            workspace.edit("schema.orm", offset..offset + edited.len(), line);
             count += 1;
             if let Some(victim) = victim(&before, &after, &source, &users) {
                 harmful.push(format!("line {}: {edited:?}: {victim}", number + 1));
@@ -113,5 +117,34 @@ fn a_broken_line_does_not_break_its_neighbours() {
             harmful.len()
         );
         assert!(share < 1.0, "{file}: {share:.2} % of {count} edits:\n{}", harmful.join("\n"));
+    }
+}
+
+/// The syntax errors of a table whose column's default is `default`, above a table that has no finding.
+fn errors_of_default(default: &str) -> Vec<String> {
+    let table = format!("table before {{\n  id uuid @primary_key\n  a text = {default}\n}}\n");
+    let mut findings = findings(&opened(&format!("{table}table after {{\n  id uuid @primary_key\n}}\n")));
+    assert_eq!(findings.remove("table after"), Some(Vec::new()), "{default}");
+    findings.into_values().flatten().filter(|it| it.starts_with("ORM001")).collect()
+}
+
+#[test]
+fn any_number_of_open_brackets_is_one_finding() {
+    for open in ["(", "[", "f(", "(["] {
+        for count in [1, 3, 4, 5, 20] {
+            let errors = errors_of_default(&open.repeat(count));
+            assert_eq!(errors, ["ORM001 a bracket is never closed"], "{count} times `{open}`");
+        }
+    }
+    let errors = errors_of_default(&"(".repeat(300));
+    assert_eq!(errors.len(), 2, "nested too deep, and never closed: {errors:?}");
+}
+
+#[test]
+fn junk_is_one_finding_up_to_the_next_declaration() {
+    let unreadable = format!("table a {{\n  a text = {}\n", "case when ".repeat(300));
+    for text in ["junk\n/// Doc.\njunk\n// Comment.\n! junk\n", &unreadable] {
+        let findings: Vec<_> = findings(&opened(text)).into_values().flatten().collect();
+        assert_eq!(findings, ["ORM001 this is no declaration"], "{text}");
     }
 }
