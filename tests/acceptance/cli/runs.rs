@@ -1,6 +1,10 @@
 //! Runs beside each other, runs that are killed, and what the status says.
 
-use std::{thread, time::Instant};
+use std::{
+    sync::atomic::{AtomicU32, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
 
 use orm_model::{Schema, Targets};
 use orm_testkit::databases::{self, TestDatabase};
@@ -64,34 +68,50 @@ fn two_runners_at_once() {
 
 #[test]
 fn a_killed_run_on_postgres() {
-    killed(databases::postgres);
+    killed(databases::postgres, 1);
 }
 
+/// A run after a killed one waits for its lease to end, so several wait at the same time.
 #[test]
 fn a_killed_run_on_spanner() {
-    killed(databases::spanner);
+    killed(databases::spanner, 4);
 }
 
-/// Kills runs at moments spread over the time that a whole run takes; after each, the next run ends what it began.
-fn killed(database: fn() -> Option<TestDatabase>) {
+/// Kills runs at moments spread over the time that a whole run takes, `workers` at the same time.
+fn killed(database: fn() -> Option<TestDatabase>, workers: u32) {
     let (project, schema) = project();
     let Some(first) = database() else { return };
     let start = Instant::now();
     project.orm_on(&first, &["migrate", "latest"]).ends_with(0);
     let whole = start.elapsed();
-    let mut died = 0;
-    for kill in 1..=KILLS {
-        let database = database().expect("the server is there");
-        let mut run = project.command_on(&database, &["migrate", "latest"]).spawn().unwrap();
-        thread::sleep(whole * kill / (KILLS + 1));
-        run.kill().unwrap();
-        died += u32::from(!run.wait().unwrap().success());
-        project.orm_on(&database, &["migrate", "latest"]).ends_with(0);
-        assert_is(&database, &schema);
-        assert_eq!(counts(&project, &database), (STEPS, 0), "killed at {kill} of {KILLS}");
-    }
+    let died = AtomicU32::new(0);
+    thread::scope(|scope| {
+        for worker in 0..workers {
+            let (project, schema, died) = (&project, &schema, &died);
+            scope.spawn(move || {
+                for kill in (1 + worker..=KILLS).step_by(workers as usize) {
+                    let database = database().expect("the server is there");
+                    let was_alive = kill_after(whole * kill / (KILLS + 1), project, &database, schema);
+                    died.fetch_add(u32::from(was_alive), Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    let died = died.into_inner();
     assert!(died > KILLS / 2, "only {died} of {KILLS} runs were alive when they were killed");
     eprintln!("{}: {died} runs killed within {whole:?}", first.url());
+}
+
+/// Kills a run after some time; the next run ends what it began. Tells whether the run was alive until then.
+fn kill_after(time: Duration, project: &Project, database: &TestDatabase, schema: &Schema) -> bool {
+    let mut run = project.command_on(database, &["migrate", "latest"]).spawn().unwrap();
+    thread::sleep(time);
+    run.kill().unwrap();
+    let was_alive = !run.wait().unwrap().success();
+    project.orm_on(database, &["migrate", "latest"]).ends_with(0);
+    assert_is(database, schema);
+    assert_eq!(counts(project, database), (STEPS, 0), "killed after {time:?}");
+    was_alive
 }
 
 /// What `migrate status --format json` counts: applied, pending.
