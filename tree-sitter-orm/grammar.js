@@ -471,21 +471,36 @@ module.exports = grammar({
     subscript_expression: $ => prec(PRECEDENCE.postfix, seq(
       field('object', $.expression),
       '[',
-      field('index', $.expression),
-      choice(']', alias($._unclosed_after_item, $.unclosed)),
+      choice(
+        alias($._unclosed_before_item, $.unclosed),
+        seq(field('index', $.expression), choice(']', alias($._unclosed_after_item, $.unclosed))),
+      ),
     )),
 
     parenthesized_expression: $ => seq(
       '(',
-      field('value', $.expression),
-      choice(')', alias($._unclosed_after_item, $.unclosed)),
+      choice(
+        alias($._unclosed_before_item, $.unclosed),
+        seq(field('value', $.expression), choice(')', alias($._unclosed_after_item, $.unclosed))),
+      ),
     ),
 
     tuple: $ => seq(
       '(',
       $.expression,
-      repeat1(seq(',', $.expression)),
-      choice(')', alias($._unclosed_after_item, $.unclosed)),
+      ',',
+      choice(
+        alias($._unclosed_before_item, $.unclosed),
+        seq(
+          $.expression,
+          repeat(seq(',', $.expression)),
+          choice(
+            ')',
+            alias($._unclosed_after_item, $.unclosed),
+            seq(',', alias($._unclosed_before_item, $.unclosed)),
+          ),
+        ),
+      ),
     ),
 
     list: $ => bracketed($, '[', $.expression, ']'),

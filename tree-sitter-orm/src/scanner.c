@@ -314,7 +314,7 @@ static bool scan_keyword_at_top_level(TSLexer *lexer) {
 }
 
 // Anywhere else it does so at column 0, where its name follows.
-static bool scan_keyword_at_column_0(TSLexer *lexer, bool is_recovering, Column column) {
+static bool scan_keyword_at_column_0(TSLexer *lexer, enum TokenType unclosed, bool is_recovering, Column column) {
   lexer->mark_end(lexer);
   Word word = read_word(lexer);
   int keyword = index_in(word, DECLARATION_KEYWORDS);
@@ -322,16 +322,19 @@ static bool scan_keyword_at_column_0(TSLexer *lexer, bool is_recovering, Column 
   if (is_recovering) lexer->mark_end(lexer);
   if (!is_blank(lexer->lookahead) || !began_at_column_0(lexer, column, strlen(word.text))) return false;
   if (!at_declaration_name(lexer)) return false;
-  // Outside of recovery an open body ends first. `unclosed` is empty: the keyword is read again after it.
-  return accept(lexer, is_recovering ? DECLARATION_KEYWORD + keyword : UNCLOSED);
+  // Outside of recovery what is open ends first. `unclosed` is empty: the keyword is read again after it.
+  return accept(lexer, is_recovering ? (enum TokenType)(DECLARATION_KEYWORD + keyword) : unclosed);
 }
 
-// An open body ends before the comments of the next declaration, so that they stay with it.
-static bool scan_unclosed_before_comment(TSLexer *lexer) {
+// What is open ends before the comments of the next declaration, so that they stay with it.
+static bool scan_unclosed_before_comment(TSLexer *lexer, enum TokenType unclosed, Column column) {
   lexer->mark_end(lexer);
+  advance(lexer);
+  if (lexer->lookahead != '/' || !began_at_column_0(lexer, column, 1)) return false;
+  advance_to_line_end(lexer);
   NextLine line = advance_to_next_line(lexer);
   if (!line.is_readable || line.is_indented) return false;
-  return is_in(read_word(lexer), DECLARATION_KEYWORDS) && at_declaration_name(lexer) && accept(lexer, UNCLOSED);
+  return is_in(read_word(lexer), DECLARATION_KEYWORDS) && at_declaration_name(lexer) && accept(lexer, unclosed);
 }
 
 // A line between declarations that is none of them and no comment.
@@ -390,11 +393,13 @@ bool tree_sitter_orm_external_scanner_scan(void *payload, TSLexer *lexer, const 
   if (lexer->lookahead == '}' && valid[BODY_CLOSE]) {
     return is_recovering ? scan_body_close_in_recovery(lexer, column) : scan_body_close(lexer, valid[STRAY], column);
   }
-  if (!valid[UNCLOSED]) return false;
-  if (lexer->lookahead == '/') return !is_recovering && column == COLUMN_0 && scan_unclosed_before_comment(lexer);
-  if (!lexer->eof(lexer)) return scan_keyword_at_column_0(lexer, is_recovering, column);
+  // Braces may have ended down here with brackets around them that are still open: `([{`.
+  if (!valid[UNCLOSED] && !valid[UNCLOSED_AFTER_ITEM]) return false;
+  enum TokenType unclosed = valid[UNCLOSED] ? UNCLOSED : UNCLOSED_AFTER_ITEM;
+  if (lexer->lookahead == '/') return !is_recovering && scan_unclosed_before_comment(lexer, unclosed, column);
+  if (!lexer->eof(lexer)) return scan_keyword_at_column_0(lexer, unclosed, is_recovering, column);
   lexer->mark_end(lexer);
-  return !is_recovering && accept(lexer, UNCLOSED);
+  return !is_recovering && accept(lexer, unclosed);
 }
 
 // ---------------------------------------------------------------- no state

@@ -58,6 +58,21 @@ fn breaking_a_line_of_an_example_keeps_the_other_declarations() {
     assert_local(example_files());
 }
 
+#[test]
+fn any_number_of_open_brackets_keeps_the_next_declaration() {
+    let after = "table after {\n  id uuid\n}\n";
+    let expected = declarations(&mut parser(), after).remove(0).declaration;
+    for open in ["(", "[", "{", "f(", "x[", "1, (", "([", "([{", "([{("] {
+        for count in [1, 2, 3, 4, 5, 50, 300] {
+            for end in ["", "}\n"] {
+                let text = format!("table before {{\n  a text = {}\n{end}{after}", open.repeat(count));
+                let last = declarations(&mut parser(), &text).pop();
+                assert!(last.is_some_and(|it| it.declaration == expected), "{count} times `{open}`: `after` is lost");
+            }
+        }
+    }
+}
+
 #[track_caller]
 fn assert_local(files: Vec<(String, String)>) {
     let mut failed = Vec::new();

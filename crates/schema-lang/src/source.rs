@@ -12,7 +12,7 @@ use crate::{
     item::{Anchor, Item},
     syntax::{
         kind::{LANGUAGE, SyntaxKind, kind},
-        lower::{Spans, lower_declaration},
+        lower::{Spans, is_junk, lower_declaration, lower_junk},
     },
 };
 
@@ -130,22 +130,32 @@ fn parse(text: &str, old: Option<&Tree>) -> Tree {
     parser.parse(text, old).expect("parsing without a time limit or cancellation always gives a tree")
 }
 
-/// A top-level node with the `///` lines above it.
+/// A declaration with the `///` lines above it, or all the junk up to the next declaration: where the parser could read
+/// nothing at all, each token is a top-level node.
 struct TopLevel<'t> {
     node: Node<'t>,
     docs: Vec<Node<'t>>,
+    end: usize,
+    is_junk: bool,
 }
 
 impl TopLevel<'_> {
-    /// Bytes from the first of the `///` lines to the end of the node.
+    /// Bytes from the first of the `///` lines to the end.
     fn range(&self) -> Range<usize> {
-        self.docs.first().map_or(self.node.start_byte(), |doc| doc.start_byte())..self.node.end_byte()
+        self.docs.first().map_or(self.node.start_byte(), |doc| doc.start_byte())..self.end
     }
 
     /// Which subtree it is. tree-sitter shares the subtrees that an edit leaves alone; the place of the first child in
     /// memory tells which one it is, while the tree of the earlier text is still there.
     fn subtree(&self) -> usize {
-        self.node.child(0).map_or(0, |child| child.id())
+        self.node.child(0).filter(|_| !self.is_junk).map_or(0, |child| child.id())
+    }
+
+    fn lower(&self, text: &str) -> (Item, Spans) {
+        match self.is_junk {
+            true => lower_junk(text, self.range()),
+            false => lower_declaration(self.node, text, self.range().start, &self.docs),
+        }
     }
 
     fn is_unchanged(&self, text: &str, before: &Source, declaration: &SourceDeclaration) -> bool {
@@ -179,7 +189,7 @@ fn declarations(text: &str, tree: &Tree, before: Option<&Source>) -> Vec<SourceD
         let (item, spans) = match reused(index) {
             Some(old) => (old.item.clone(), old.spans.clone()),
             None => {
-                let (item, spans) = lower_declaration(it.node, text, range.start, &it.docs);
+                let (item, spans) = it.lower(text);
                 (Arc::new(item), Arc::new(spans))
             }
         };
@@ -189,7 +199,7 @@ fn declarations(text: &str, tree: &Tree, before: Option<&Source>) -> Vec<SourceD
 }
 
 fn top_level(tree: &Tree) -> Vec<TopLevel<'_>> {
-    let mut nodes = Vec::new();
+    let mut nodes: Vec<TopLevel<'_>> = Vec::new();
     let mut docs = Vec::new();
     let mut cursor = tree.root_node().walk();
     let mut is_there = cursor.goto_first_child();
@@ -198,7 +208,16 @@ fn top_level(tree: &Tree) -> Vec<TopLevel<'_>> {
         match kind(node) {
             SyntaxKind::DocComment => docs.push(node),
             SyntaxKind::Comment => {}
-            _ => nodes.push(TopLevel { node, docs: std::mem::take(&mut docs) }),
+            _ => {
+                let (mut docs, is_junk, end) = (std::mem::take(&mut docs), is_junk(node), node.end_byte());
+                if is_junk {
+                    docs.clear();
+                }
+                match nodes.last_mut().filter(|last| last.is_junk && is_junk) {
+                    Some(last) => last.end = end,
+                    None => nodes.push(TopLevel { node, docs, end, is_junk }),
+                }
+            }
         }
         is_there = cursor.goto_next_sibling();
     }

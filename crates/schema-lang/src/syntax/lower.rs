@@ -26,6 +26,27 @@ pub fn lower_declaration(node: Node<'_>, text: &str, start: usize, docs: &[Node<
     (item, lowering.spans)
 }
 
+/// The item of what is no declaration, all of which is one finding; `range` is where it stands.
+pub fn lower_junk(text: &str, range: Range<usize>) -> (Item, Spans) {
+    let item = Item {
+        kind: DeclarationKind::Junk,
+        name: None,
+        doc: None,
+        attributes: Vec::new(),
+        members: Vec::new(),
+        storage: None,
+        values: Vec::new(),
+        errors: Vec::new(),
+    };
+    let whole = 0..(trimmed_end(text, range.clone()) - range.start) as u32;
+    (item, vec![whole])
+}
+
+/// Whether a top-level node is no declaration: lines of junk, or a piece of what the parser could not read at all.
+pub fn is_junk(node: Node<'_>) -> bool {
+    declaration_kind(node) == DeclarationKind::Junk
+}
+
 struct Lowering<'t> {
     text: &'t str,
     start: usize,
@@ -39,7 +60,7 @@ impl<'t> Lowering<'t> {
         self.anchor(node);
         let declared = declaration_kind(node);
         let name = field(node, FIELDS.name).and_then(|name| self.path_name(name));
-        if name.is_none() && declared != DeclarationKind::Junk && declared != DeclarationKind::Raw {
+        if name.is_none() && declared != DeclarationKind::Raw {
             self.error_after_keyword(node, SyntaxErrorKind::MissingName);
         }
         let mut item = Item {
