@@ -3,16 +3,16 @@
 //! [`schema`] makes one schema, [`pair`] two that resemble one another, for a migration between them. Most of what comes
 //! out passes `orm check` for both databases, not all: a generator that knew every rule would hide those that are wrong.
 //!
-//! A schema is drawn as data first and written afterwards ([`render`]): what refers to something else says only *which*
-//! ([`Index`](proptest::sample::Index)), and writing resolves it. So each part shrinks on its own.
+//! A schema is drawn as data first and written afterwards (`render`): what refers to something else says only *which*
+//! (`Index`), and writing resolves it. So each part shrinks on its own.
 //!
 //! | file | subject |
 //! |---|---|
-//! | [`column`] | columns, types and defaults |
-//! | [`condition`] | the conditions of checks |
-//! | [`table`] | tables, mixins and what stands in them |
-//! | [`text`] | names, comments, quoted text |
-//! | [`render`] | schemas as text |
+//! | `column` | columns, types and defaults |
+//! | `condition` | the conditions of checks |
+//! | `table` | tables, mixins and what stands in them |
+//! | `text` | names, comments, quoted text |
+//! | `render` | schemas as text |
 
 mod column;
 mod condition;
