@@ -41,7 +41,8 @@ enum State : varchar(20) { open, in_progress = \"in-progress\", done }
 
 fn table(text: &mut String, number: usize) {
     let parent = number.checked_sub(1 + number % 7);
-    let mut line = |it: std::fmt::Arguments<'_>| text.write_fmt(format_args!("{it}\n")).expect("a String takes all text");
+    let mut line =
+        |it: std::fmt::Arguments<'_>| text.write_fmt(format_args!("{it}\n")).expect("a String takes all text");
     line(format_args!("\n/// Rows of kind {number}.\ntable table_{number:05} {{\n  ...BaseModel"));
     line(format_args!("  /// What people call it.\n  title        varchar(200)"));
     line(format_args!("  slug         varchar(63)   @unique"));
