@@ -5,7 +5,10 @@
 
 #![expect(missing_docs, reason = "salsa generates public functions without documentation")]
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use orm_model::Targets;
 
@@ -48,6 +51,10 @@ pub struct File {
     /// The parsed text.
     #[returns(ref)]
     pub source: Arc<Source>,
+    /// The names that it declares. They follow from the source; as an input of their own, which is set only when they
+    /// change, they let a look-up pass by an open file whose text changes with every keystroke.
+    #[returns(ref)]
+    pub names: HashSet<Arc<str>>,
 }
 
 /// The files of the project and its settings.
@@ -184,7 +191,9 @@ pub fn declarations_named<'db>(
 ) -> Vec<Declaration<'db>> {
     let name = name.text(db);
     let closed = closed_names(db, project).get(name).into_iter().flatten();
-    let open = project.open_files(db).iter().filter_map(|file| file_names(db, *file).get(name)).flatten();
+    let declares = |file: &&File| file.names(db).contains(name);
+    let open =
+        project.open_files(db).iter().filter(declares).filter_map(|file| file_names(db, *file).get(name)).flatten();
     let mut found: Vec<_> = closed.chain(open).copied().collect();
     // Stable: within a file the order of the text stays.
     found.sort_by(|a, b| a.file(db).path(db).cmp(b.file(db).path(db)));

@@ -154,11 +154,17 @@ impl Workspace {
         match self.files.get_mut(&path) {
             Some(entry) => {
                 entry.is_open = is_open;
-                entry.file.set_source(&mut self.db).with_durability(durability).to(source);
+                let file = entry.file;
+                if !names(file.source(&self.db)).eq(names(&source)) {
+                    let names = names(&source).cloned().collect();
+                    file.set_names(&mut self.db).with_durability(Durability::HIGH).to(names);
+                }
+                file.set_source(&mut self.db).with_durability(durability).to(source);
             }
             None => {
-                let file = File::builder(path.clone(), source)
-                    .path_durability(Durability::HIGH)
+                let names = names(&source).cloned().collect();
+                let file = File::builder(path.clone(), source, names)
+                    .durability(Durability::HIGH)
                     .source_durability(durability)
                     .new(&self.db);
                 self.files.insert(path, Entry { file, is_open });
@@ -180,6 +186,11 @@ impl Workspace {
             project.set_open_files(&mut self.db).with_durability(Durability::HIGH).to(open);
         }
     }
+}
+
+/// The names that a file declares, in order.
+fn names(source: &Source) -> impl Iterator<Item = &Arc<str>> {
+    source.declarations().iter().filter_map(|it| it.item().name.as_ref()).map(|name| &name.text)
 }
 
 /// What is wrong in a file, ordered by place.
