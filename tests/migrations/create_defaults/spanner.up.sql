@@ -5,7 +5,7 @@ CREATE TABLE settings (
   ratio FLOAT64 NOT NULL DEFAULT (-1.5),
   price NUMERIC NOT NULL DEFAULT (NUMERIC '9.99'),
   is_admin BOOL DEFAULT (FALSE),
-  options JSON DEFAULT (JSON '{"sizes":[1,2.5,null],"theme":"light"}'),
+  options JSON DEFAULT (JSON '{"theme":"light","sizes":[1,2.5,null]}'),
   token STRING(36) NOT NULL DEFAULT ('6ba7b810-9dad-11d1-80b4-00c04fd430c8'),
   born_on DATE NOT NULL DEFAULT (DATE '2000-02-29'),
   opens_at TIMESTAMP NOT NULL DEFAULT (TIMESTAMP '2027-01-31T12:00:00+02:00'),

@@ -52,7 +52,7 @@ fn fitting(scope: &mut Scope<'_>, column_type: &ColumnType, item: &ExpressionIte
     if matches!(column_type.scalar, ScalarType::Json | ScalarType::Jsonb)
         && let Some(json) = json(item)
     {
-        return Some(Expression::Literal(Literal::Json(json.to_string())));
+        return Some(Expression::Literal(Literal::Json(json)));
     }
     match literal(&column_type.scalar, item) {
         Some(Ok(literal)) => Some(Expression::Literal(literal)),
@@ -194,19 +194,52 @@ fn is_uuid(text: &str) -> bool {
         && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// The JSON value that an expression writes; `None` if it writes something else.
-pub(crate) fn json(item: &ExpressionItem) -> Option<serde_json::Value> {
-    use serde_json::Value;
+/// The JSON text that an expression writes, compact, keys in the order in which they stand; `None` if it writes
+/// something else. Of a key that stands twice the last value holds, as in `jsonb`.
+pub(crate) fn json(item: &ExpressionItem) -> Option<String> {
     Some(match &item.kind {
-        ExpressionKind::Null => Value::Null,
-        ExpressionKind::Boolean(it) => Value::Bool(*it),
-        ExpressionKind::Number(text) => Value::Number(text.parse().ok()?),
-        ExpressionKind::String(text) => Value::String(text.clone()),
-        ExpressionKind::List(items) => Value::Array(items.iter().map(json).collect::<Option<_>>()?),
+        ExpressionKind::Null => "null".to_owned(),
+        ExpressionKind::Boolean(it) => it.to_string(),
+        ExpressionKind::Number(text) => text.parse::<serde_json::Number>().ok()?.to_string(),
+        ExpressionKind::String(text) => json_string(text),
+        ExpressionKind::List(items) => {
+            let items = items.iter().map(json).collect::<Option<Vec<_>>>()?;
+            format!("[{}]", items.join(","))
+        }
         ExpressionKind::Object(pairs) => {
-            let pairs = pairs.iter().map(|(key, value)| Some((key.to_string(), json(value)?)));
-            Value::Object(pairs.collect::<Option<_>>()?)
+            let mut fields: Vec<(String, String)> = Vec::new();
+            for (key, value) in pairs {
+                let (key, value) = (json_string(key), json(value)?);
+                match fields.iter_mut().find(|field| field.0 == key) {
+                    Some(field) => field.1 = value,
+                    None => fields.push((key, value)),
+                }
+            }
+            let fields: Vec<_> = fields.into_iter().map(|(key, value)| format!("{key}:{value}")).collect();
+            format!("{{{}}}", fields.join(","))
         }
         _ => return None,
     })
+}
+
+fn json_string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use orm_model::{Default, Expression, Literal, Targets};
+
+    use crate::{Workspace, diagnostics::Severities};
+
+    #[test]
+    fn json_keeps_the_order_of_its_keys_and_the_last_of_twins() {
+        let mut workspace = Workspace::new(Targets::default(), Severities::new());
+        let default = r#"{ theme: "light", sizes: [1, 2.5, null], theme: "dark" }"#;
+        workspace.open("a.orm", format!("table a {{\n  id  uuid  @primary_key\n  j   jsonb = {default}\n}}\n"));
+        let schema = workspace.schema();
+        let column = &schema.tables.values().next().expect("the table is there").columns[1];
+        let text = r#"{"theme":"dark","sizes":[1,2.5,null]}"#;
+        assert_eq!(column.default, Some(Default::Expression(Expression::Literal(Literal::Json(text.to_owned())))));
+    }
 }

@@ -146,7 +146,7 @@ pub(crate) fn lower(scope: &mut Scope<'_>, names: Names<'_>, item: &ExpressionIt
         }
         ExpressionKind::Object(_) => {
             let json = super::default::json(item)?;
-            typed(Expression::Literal(Literal::Json(json.to_string())), ValueType::Json)
+            typed(Expression::Literal(Literal::Json(json)), ValueType::Json)
         }
         ExpressionKind::QueryOnly(what) => {
             scope.report(bad_expression::query_only(scope.at(item.anchor), what));
