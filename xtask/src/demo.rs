@@ -12,7 +12,8 @@ const PROJECT: &str = "examples/uploads";
 pub(crate) fn demo() -> Result<()> {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     workspace::run(&cargo, &["build", "--package", "orm-cli"])?;
-    let orm = workspace::root().join("target/debug/orm");
+    // Wherever cargo builds: beside this program.
+    let orm = env::current_exe()?.with_file_name("orm").with_extension(env::consts::EXE_EXTENSION);
     let orm = orm.to_string_lossy();
     for arguments in [vec!["check"], vec!["migrate", "latest"], vec!["migrate", "status"]] {
         println!("\n$ orm -C {PROJECT} {}", arguments.join(" "));
