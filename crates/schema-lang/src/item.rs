@@ -345,8 +345,6 @@ pub enum SyntaxErrorKind {
     UnknownEscape,
     /// Brackets or operators nested deeper than [`crate::MAXIMUM_NESTING`].
     TooDeep,
-    /// A number that no database holds.
-    BadNumber,
 }
 
 impl Item {

@@ -269,7 +269,7 @@ impl<'a> Builder<'a> {
             self.key_column(Place { origin: origin.clone(), anchor: it.anchor }, &physical);
         }
         if let Some(it) = attribute(&item.attributes, "unique") {
-            let name = self.constraint_name(origin, &it.arguments, || names::unique(self.name, &[&physical]));
+            let name = self.constraint_name(&it.arguments, || names::unique(self.name, &[&physical]));
             let nulls_equal = word_argument(&it.arguments, "nulls") == Some("equal");
             let unique = Unique { name, columns: vec![physical], nulls_equal };
             self.uniques.push((unique, Place { origin: origin.clone(), anchor: it.anchor }));
@@ -326,7 +326,7 @@ impl<'a> Builder<'a> {
         }
         let columns: Vec<_> = keys.into_iter().map(|it| it.column).collect();
         let derived = || names::unique(self.name, &columns.iter().map(String::as_str).collect::<Vec<_>>());
-        let name = self.constraint_name(&place.origin, &item.arguments, derived);
+        let name = self.constraint_name(&item.arguments, derived);
         let nulls_equal = word_argument(&item.arguments, "nulls") == Some("equal");
         self.uniques.push((Unique { name, columns, nulls_equal }, place));
     }
@@ -339,7 +339,7 @@ impl<'a> Builder<'a> {
         let columns: Vec<_> = keys.iter().map(|it| it.column.as_str()).collect();
         let unique = flag_argument(&item.arguments, "unique");
         let derived = || if unique { names::unique(self.name, &columns) } else { names::index(self.name, &columns) };
-        let name = self.constraint_name(&place.origin, &item.arguments, derived);
+        let name = self.constraint_name(&item.arguments, derived);
         let storing = argument(&item.arguments, "storing").and_then(|it| column_names(&it.value)).unwrap_or_default();
         let storing = storing.into_iter().filter_map(|name| self.column_named(&place.origin, name)).collect();
         let index = Index {
@@ -356,7 +356,7 @@ impl<'a> Builder<'a> {
     fn check(&mut self, origin: &Origin, arguments: &[Argument], anchor: Anchor) {
         let Some(condition) = positional(arguments).next() else { return };
         let Some(expression) = self.condition(origin, &condition.value) else { return };
-        let name = self.constraint_name(origin, arguments, || self.derived_check_name(&expression.columns()));
+        let name = self.constraint_name(arguments, || self.derived_check_name(&expression.columns()));
         self.checks.push((Check { name, expression }, Place { origin: origin.clone(), anchor }));
     }
 
@@ -389,7 +389,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The explicit name, `{table}` replaced, or the derived one.
-    fn constraint_name(&self, _origin: &Origin, arguments: &[Argument], derived: impl FnOnce() -> String) -> String {
+    fn constraint_name(&self, arguments: &[Argument], derived: impl FnOnce() -> String) -> String {
         match text_argument(arguments, "name") {
             Some(name) => name.replace("{table}", &self.name.name),
             None => derived(),

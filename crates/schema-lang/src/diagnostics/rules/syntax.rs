@@ -72,6 +72,5 @@ fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
             &format!("the expression is nested deeper than {MAXIMUM_NESTING}"),
             "split it, or write it as `sql(\"…\")`",
         ),
-        SyntaxErrorKind::BadNumber => at("this is no number", "write digits, with a point or an exponent if need be"),
     }
 }
