@@ -1,0 +1,27 @@
+//! Named arguments that several attributes and items take.
+
+use super::{ArgumentValue, NamedArgument, Status};
+
+pub(super) const fn named(name: &'static str, value: ArgumentValue, docs: &'static str) -> NamedArgument {
+    NamedArgument { name, value, status: Status::Supported, docs }
+}
+
+pub(super) const fn planned(name: &'static str, value: ArgumentValue, docs: &'static str) -> NamedArgument {
+    NamedArgument { name, value, status: Status::Planned, docs }
+}
+
+pub(super) const NAME: NamedArgument =
+    named("name", ArgumentValue::Text, "The name in the database instead of the derived one.");
+pub(super) const ON_DELETE: NamedArgument =
+    named("on_delete", ArgumentValue::Action, "What happens to this row when the row that it refers to is deleted.");
+pub(super) const ON_UPDATE: NamedArgument =
+    named("on_update", ArgumentValue::Action, "What happens to this row when the key that it refers to changes.");
+pub(super) const DEFERRABLE: NamedArgument =
+    planned("deferrable", ArgumentValue::Boolean, "Check at the end of the transaction (PostgreSQL).");
+pub(super) const ENFORCED: NamedArgument =
+    planned("enforced", ArgumentValue::Boolean, "`false` only tells the database; it does not check.");
+pub(super) const NULLS: NamedArgument = named(
+    "nulls",
+    ArgumentValue::NullsComparison,
+    "`equal`: two rows with NULL clash (PostgreSQL 15 and later). `distinct` is how it is without it.",
+);

@@ -1,0 +1,135 @@
+//! The words after `@`.
+
+use super::{
+    ArgumentValue, Place, Positional, Status, WordInfo,
+    arguments::{DEFERRABLE, ENFORCED, NAME, NULLS, ON_DELETE, ON_UPDATE, named, planned},
+};
+
+/// Every attribute, in the order of the reference.
+pub const ATTRIBUTES: &[WordInfo] = &[
+    WordInfo {
+        name: "primary_key",
+        status: Status::Supported,
+        places: &[Place::Column],
+        positional: Positional::None,
+        named: &[],
+        docs: "The column is the primary key, or a part of it in the order of declaration.",
+        example: "id  uuid = uuid()  @primary_key",
+    },
+    WordInfo {
+        name: "unique",
+        status: Status::Supported,
+        places: &[Place::Column],
+        positional: Positional::None,
+        named: &[NAME, NULLS],
+        docs: "No two rows have the same value. NULLs are distinct unless `nulls: equal`.",
+        example: "email  text  @unique",
+    },
+    WordInfo {
+        name: "references",
+        status: Status::Supported,
+        places: &[Place::Column],
+        positional: Positional::ColumnOfTable,
+        named: &[
+            ON_DELETE,
+            ON_UPDATE,
+            NAME,
+            named(
+                "as",
+                ArgumentValue::Name,
+                "The name of the relation from this table; the column less `_id` without it.",
+            ),
+            named(
+                "back",
+                ArgumentValue::Name,
+                "The name of the relation back to this table; the table's name without it.",
+            ),
+            ENFORCED,
+            DEFERRABLE,
+        ],
+        docs: "The value is the key of a row of another table: a foreign key.",
+        example: "user_id  uuid  @references(users.id, on_delete: cascade)",
+    },
+    WordInfo {
+        name: "check",
+        status: Status::Supported,
+        places: &[Place::Column],
+        positional: Positional::Expression,
+        named: &[NAME],
+        docs: "A condition that every row meets. NULL passes.",
+        example: "size  integer  @check(size >= 0)",
+    },
+    WordInfo {
+        name: "db",
+        status: Status::Supported,
+        places: &[Place::Table, Place::Column],
+        positional: Positional::Text,
+        named: &[],
+        docs: "The name in the database, where it is not the one here.",
+        example: "table users @db(\"Users\") {",
+    },
+    WordInfo {
+        name: "on_update",
+        status: Status::Supported,
+        places: &[Place::Column],
+        positional: Positional::Expression,
+        named: &[],
+        docs: "What the client writes on every update that does not set the column.",
+        example: "updated_at  timestamptz = now()  @on_update(now())",
+    },
+    WordInfo {
+        name: "postgres",
+        status: Status::Supported,
+        places: &[Place::Column, Place::Enum],
+        positional: Positional::None,
+        named: &[
+            named("type", ArgumentValue::Text, "The type in PostgreSQL, as it is written there."),
+            planned("native", ArgumentValue::Boolean, "The enum is a `CREATE TYPE`."),
+        ],
+        docs: "What holds in PostgreSQL only.",
+        example: "email  text  @postgres(type: \"citext\")",
+    },
+    WordInfo {
+        name: "spanner",
+        status: Status::Supported,
+        places: &[Place::Column],
+        positional: Positional::None,
+        named: &[
+            named("type", ArgumentValue::Text, "The type in Spanner, as it is written there."),
+            named("allow_commit_timestamp", ArgumentValue::Boolean, "The column may hold the commit timestamp."),
+            named("on_delete", ArgumentValue::Action, "The action in Spanner, which knows `no_action` and `cascade`."),
+        ],
+        docs: "What holds in Spanner only.",
+        example: "changed_at  timestamptz  @spanner(allow_commit_timestamp: true)",
+    },
+    planned_attribute("generated", &[Place::Column], "The database computes the column from others."),
+    planned_attribute(
+        "was",
+        &[Place::Table, Place::Column, Place::Enum, Place::EnumValue],
+        "The name before a rename.",
+    ),
+    planned_attribute("type", &[Place::Column], "The type in stubs."),
+    planned_attribute(
+        "deprecated",
+        &[Place::Table, Place::Column, Place::Enum, Place::EnumValue],
+        "Says not to use it, and why.",
+    ),
+    planned_attribute("only", &[Place::Table, Place::Column, Place::Item], "Keeps a thing to one dialect."),
+];
+
+const fn planned_attribute(name: &'static str, places: &'static [Place], docs: &'static str) -> WordInfo {
+    WordInfo {
+        name,
+        status: Status::Planned,
+        places,
+        positional: Positional::Expression,
+        named: &[],
+        docs,
+        example: "",
+    }
+}
+
+/// The attribute with this name.
+pub fn find_attribute(name: &str) -> Option<&'static WordInfo> {
+    ATTRIBUTES.iter().find(|it| it.name == name)
+}

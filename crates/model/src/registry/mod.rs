@@ -1,0 +1,199 @@
+//! What the words of the language are: types, attributes, table items and functions, with their documentation.
+//!
+//! The grammar knows none of them; checking, hover, completion and the reference documentation read them here.
+//! The SQL text of each stands in the engine's dialect folders.
+
+mod arguments;
+mod attributes;
+mod functions;
+mod items;
+mod types;
+
+pub use attributes::{ATTRIBUTES, find_attribute};
+pub use functions::{FUNCTIONS, find_function};
+pub use items::{ITEMS, find_item};
+pub use types::{TYPES, find_type};
+
+/// Whether this version of `orm` can do what a word says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// It can.
+    Supported,
+    /// The word is reserved; a diagnostic says that it is not supported yet.
+    Planned,
+}
+
+/// A type that a column can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TypeInfo {
+    /// The word.
+    pub name: &'static str,
+    /// What it takes in parentheses.
+    pub arguments: TypeArguments,
+    /// What it is for.
+    pub docs: &'static str,
+    /// What it becomes in PostgreSQL.
+    pub postgres: &'static str,
+    /// What it becomes in Spanner.
+    pub spanner: &'static str,
+}
+
+/// What a type takes in parentheses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TypeArguments {
+    /// Nothing.
+    None,
+    /// `(length)`, may be left out.
+    OptionalLength,
+    /// `(length)`, must stand.
+    Length,
+    /// `(precision, scale)`, may be left out.
+    PrecisionAndScale,
+    /// `(precision)`: digits of the second, 0 to 6; may be left out.
+    SecondPrecision,
+    /// `("text")`: the type as the database writes it.
+    Text,
+}
+
+/// A word after `@`, or a table item: `index(…)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WordInfo {
+    /// The word, without `@`.
+    pub name: &'static str,
+    /// Whether it works.
+    pub status: Status,
+    /// Where it can stand.
+    pub places: &'static [Place],
+    /// What its positional arguments are.
+    pub positional: Positional,
+    /// Its named arguments.
+    pub named: &'static [NamedArgument],
+    /// What it is for.
+    pub docs: &'static str,
+    /// One line that shows it.
+    pub example: &'static str,
+}
+
+/// Where an attribute or item can stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The header of a table.
+    Table,
+    /// The header of a mixin.
+    Mixin,
+    /// The header of an enum.
+    Enum,
+    /// A value of an enum.
+    EnumValue,
+    /// A column.
+    Column,
+    /// A table item.
+    Item,
+    /// The body of a table or mixin.
+    Body,
+}
+
+/// What the positional arguments of a word are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Positional {
+    /// There are none.
+    None,
+    /// One or more columns of the table; `sorted` allows `desc` and `nulls last`.
+    Columns {
+        /// Whether an order may be given.
+        sorted: bool,
+    },
+    /// One column of another table: `users.id`.
+    ColumnOfTable,
+    /// One table.
+    Table,
+    /// One expression.
+    Expression,
+    /// One text.
+    Text,
+    /// One name.
+    Name,
+}
+
+/// A named argument of an attribute or item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NamedArgument {
+    /// The name before the colon.
+    pub name: &'static str,
+    /// What stands after it.
+    pub value: ArgumentValue,
+    /// Whether it works.
+    pub status: Status,
+    /// What it is for.
+    pub docs: &'static str,
+}
+
+/// What stands after the colon of a named argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArgumentValue {
+    /// `"text"`
+    Text,
+    /// `true` or `false`
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// `no_action`, `restrict`, `cascade`, `set_null`, `set_default`
+    Action,
+    /// A name of the caller's choice.
+    Name,
+    /// `[a, b]`: columns of the table.
+    Columns,
+    /// `table(a, b)`: a table and columns of it.
+    TableWithColumns,
+    /// A table.
+    Table,
+    /// `equal` or `distinct`
+    NullsComparison,
+    /// Any expression.
+    Expression,
+}
+
+/// A function of expressions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FunctionInfo {
+    /// The name.
+    pub name: &'static str,
+    /// The types of its arguments.
+    pub parameters: &'static [ParameterType],
+    /// The type of its value.
+    pub returns: ReturnType,
+    /// Whether the same arguments give the same value at any time: a check may call it.
+    pub deterministic: bool,
+    /// What it is for.
+    pub docs: &'static str,
+}
+
+/// The type of an argument of a function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterType {
+    /// `text`, `varchar`, `char`, enums.
+    Text,
+    /// `bytes`
+    Bytes,
+    /// Any number.
+    Number,
+    /// Anything, the same type as the other arguments of this kind.
+    Same,
+}
+
+/// The type of the value of a function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReturnType {
+    /// `boolean`
+    Boolean,
+    /// `bigint`
+    Bigint,
+    /// `text`
+    Text,
+    /// `timestamptz`
+    Timestamptz,
+    /// `uuid`
+    Uuid,
+    /// The type of its first argument.
+    FirstArgument,
+}
