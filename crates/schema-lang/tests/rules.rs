@@ -1,7 +1,10 @@
 //! Every example of every rule is executed: the bad ones give the finding, the good ones are clean.
 
 use orm_model::Targets;
-use orm_schema_lang::{Rule, Severity, Workspace, diagnostics::rules::RULES};
+use orm_schema_lang::{
+    Rule, Severity, Workspace,
+    diagnostics::{Oracle, rules::RULES},
+};
 
 /// The blocks of a rule's documentation that are marked `orm,good` or `orm,bad`.
 fn examples(rule: &Rule, mark: &str) -> Vec<Example> {
@@ -74,6 +77,31 @@ fn codes_and_slugs_are_unique_and_ordered() {
     slugs.sort_unstable();
     slugs.dedup();
     assert_eq!(codes.len(), slugs.len(), "a slug stands twice");
+}
+
+#[test]
+fn the_first_line_of_a_rule_is_its_title() {
+    for rule in RULES {
+        let paragraph: Vec<_> = rule.docs.lines().take_while(|line| !line.trim().is_empty()).collect();
+        assert_eq!(paragraph.len(), 1, "{}: the first paragraph is the title and fits on one line", rule.code);
+        assert!(rule.title().chars().count() <= 100, "{}: the title is longer than 100 characters", rule.code);
+        assert!(!rule.title().contains(". "), "{}: the title is one sentence", rule.code);
+    }
+}
+
+#[test]
+fn codes_say_what_they_are_about() {
+    for rule in RULES {
+        assert!(rule.code.starts_with(rule.category().prefix()));
+    }
+}
+
+#[test]
+fn only_what_a_database_or_the_language_refuses_is_an_error_by_default() {
+    for rule in RULES {
+        let refused = rule.oracle != Oracle::Policy;
+        assert!(!refused || rule.severity == Severity::Error, "{} is refused, but no error", rule.code);
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ pub mod rules;
 
 use std::collections::BTreeMap;
 
-pub use rule::{Rule, RuleContext, Severity};
+pub use rule::{Category, Oracle, Rule, RuleContext, Severity};
 
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},

@@ -43,36 +43,133 @@ impl Severity {
 /// A rule of the checker.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `ORM…` language, `PG…` PostgreSQL, `SP…` Spanner, `PORT…` a difference in meaning, `PERF…` speed.
+    /// The [`Category`]'s prefix and a number.
     pub code: &'static str,
     /// The code in words.
     pub slug: &'static str,
     /// Unless the project says otherwise.
     pub severity: Severity,
-    /// The documentation: what is wrong, why, and examples in blocks `orm,bad` and `orm,good`.
+    /// Who says that it is wrong.
+    pub oracle: Oracle,
+    /// The documentation: what is wrong in one line, why, and examples in blocks `orm,bad` and `orm,good`.
     pub docs: &'static str,
 }
 
+/// Who says that a finding is right: who could be asked whether it is a false alarm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Oracle {
+    /// The language: what is written has no meaning, and no SQL can be made of it.
+    Language,
+    /// At least one of these databases refuses the schema.
+    Databases(&'static [Dialect]),
+    /// We do: every database takes it, and somebody would regret it.
+    Policy,
+}
+
+/// What a rule is about, told by the letters of its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Category {
+    /// `ORM`
+    Language,
+    /// `PG`
+    Postgres,
+    /// `SP`
+    Spanner,
+    /// `PORT`
+    Portability,
+    /// `PERF`
+    Speed,
+    /// `QRY`
+    Queries,
+    /// `MIG`
+    Migrations,
+}
+
+impl Category {
+    /// Every category, in the order of the catalogue.
+    pub const ALL: [Category; 7] = [
+        Category::Language,
+        Category::Postgres,
+        Category::Spanner,
+        Category::Portability,
+        Category::Speed,
+        Category::Queries,
+        Category::Migrations,
+    ];
+
+    /// The letters that its codes begin with.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Category::Language => "ORM",
+            Category::Postgres => "PG",
+            Category::Spanner => "SP",
+            Category::Portability => "PORT",
+            Category::Speed => "PERF",
+            Category::Queries => "QRY",
+            Category::Migrations => "MIG",
+        }
+    }
+
+    /// The name as people write it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Category::Language => "The language",
+            Category::Postgres => "PostgreSQL",
+            Category::Spanner => "Spanner",
+            Category::Portability => "Portability",
+            Category::Speed => "Speed",
+            Category::Queries => "Queries",
+            Category::Migrations => "Migrations",
+        }
+    }
+}
+
 impl Rule {
+    /// What is wrong, in one line without a full stop: the first line of the documentation.
+    pub fn title(&self) -> &'static str {
+        let first = self.docs.trim_start().lines().next().unwrap_or_default();
+        first.trim_end().trim_end_matches('.')
+    }
+
+    /// What it is about.
+    pub fn category(&self) -> Category {
+        let letters = self.code.trim_end_matches(|it: char| it.is_ascii_digit());
+        let category = Category::ALL.into_iter().find(|it| it.prefix() == letters);
+        category.expect("a test holds every code to the prefixes of the categories")
+    }
+
     /// A finding of this rule.
     pub(crate) fn at(&'static self, location: Location, message: impl Into<String>) -> Diagnostic {
         Diagnostic { rule: self, message: message.into(), help: None, location, related: Vec::new() }
     }
 }
 
-/// Declares a rule: its documentation, name, code, slug and severity.
+/// Declares a rule: its documentation, whose first line is its title, its name, code, slug, severity and [`Oracle`]:
+/// `oracle(Postgres, Spanner)` names the databases that refuse what it finds, `policy` is ours, `language` is what has
+/// no meaning at all.
 macro_rules! rule {
-    ($(#[doc = $docs:literal])* $name:ident: $code:literal, $slug:literal, $severity:ident) => {
+    ($(#[doc = $docs:literal])* $name:ident: $code:literal, $slug:literal, $severity:ident, $($oracle:tt)+) => {
         $(#[doc = $docs])*
         pub static $name: $crate::diagnostics::Rule = $crate::diagnostics::Rule {
             code: $code,
             slug: $slug,
             severity: $crate::diagnostics::Severity::$severity,
+            oracle: $crate::diagnostics::rule::oracle!($($oracle)+),
             docs: concat!($($docs, "\n"),*),
         };
     };
 }
 
+/// The last part of [`rule!`].
+macro_rules! oracle {
+    (language) => { $crate::diagnostics::Oracle::Language };
+    (policy) => { $crate::diagnostics::Oracle::Policy };
+    (oracle($($dialect:ident),+)) => {
+        $crate::diagnostics::Oracle::Databases(&[$(orm_model::Dialect::$dialect),+])
+    };
+}
+
+pub(crate) use oracle;
 pub(crate) use rule;
 
 /// What a check of a table or mixin is given.

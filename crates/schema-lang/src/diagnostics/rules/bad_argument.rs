@@ -20,7 +20,7 @@ rule! {
     ///   name  text  @db("Name")
     /// }
     /// ```
-    BAD_ARGUMENT: "ORM024", "bad-argument", Error
+    BAD_ARGUMENT: "ORM024", "bad-argument", Error, language
 }
 
 pub(crate) fn count(location: Location, info: &WordInfo, complaint: &str) -> Diagnostic {

@@ -23,7 +23,7 @@ rule! {
     ///   age  smallint = 40
     /// }
     /// ```
-    BAD_DEFAULT: "ORM070", "bad-default", Error
+    BAD_DEFAULT: "ORM070", "bad-default", Error, language
 }
 
 pub(crate) fn report(location: Location, column_type: &ColumnType, complaint: &str) -> Diagnostic {

@@ -12,7 +12,7 @@ rule! {
     /// ```orm,good
     /// enum State : varchar(10) { open, closed }
     /// ```
-    BAD_ENUM: "ORM050", "bad-enum", Error
+    BAD_ENUM: "ORM050", "bad-enum", Error, language
 }
 
 pub(crate) fn empty(location: Location) -> Diagnostic {

@@ -3,8 +3,9 @@
 use crate::diagnostics::{Diagnostic, Location, rule::rule};
 
 rule! {
-    /// The parts of an expression do not fit together: a text is compared with a number, a condition is none, a
-    /// function has the wrong number of arguments.
+    /// The parts of an expression do not fit together.
+    ///
+    /// A text is compared with a number, a condition is none, a function has the wrong number of arguments.
     ///
     /// ```orm,bad
     /// table users {
@@ -19,7 +20,7 @@ rule! {
     ///   age  smallint  @check(age > 18)
     /// }
     /// ```
-    BAD_EXPRESSION: "ORM080", "bad-expression", Error
+    BAD_EXPRESSION: "ORM080", "bad-expression", Error, language
 }
 
 pub(crate) fn wrong_type(location: Location, wanted: &str, found: &str) -> Diagnostic {

@@ -37,7 +37,7 @@ rule! {
     ///   interleave(orders)
     /// }
     /// ```
-    BAD_INTERLEAVE: "ORM091", "bad-interleave", Error
+    BAD_INTERLEAVE: "ORM091", "bad-interleave", Error, oracle(Spanner)
 }
 
 /// Compares the keys; nothing is said where one of them is missing, which has a finding of its own.

@@ -20,7 +20,7 @@ rule! {
     ///   amount  numeric(12, 6)
     /// }
     /// ```
-    BAD_TYPE_ARGUMENT: "ORM011", "bad-type-argument", Error
+    BAD_TYPE_ARGUMENT: "ORM011", "bad-type-argument", Error, language
 }
 
 /// The longest `varchar` of both databases (Spanner's STRING).

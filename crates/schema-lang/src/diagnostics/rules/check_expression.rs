@@ -24,7 +24,7 @@ rule! {
     ///   ends_at    timestamptz  @check(starts_at < ends_at)
     /// }
     /// ```
-    CHECK_EXPRESSION: "ORM081", "check-expression", Error
+    CHECK_EXPRESSION: "ORM081", "check-expression", Error, oracle(Spanner)
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

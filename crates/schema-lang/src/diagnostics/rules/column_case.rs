@@ -24,7 +24,7 @@ rule! {
     ///   full_name  text
     /// }
     /// ```
-    COLUMN_CASE: "SP003", "column-case", Error
+    COLUMN_CASE: "SP003", "column-case", Error, oracle(Postgres, Spanner)
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

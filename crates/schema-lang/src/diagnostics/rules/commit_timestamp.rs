@@ -5,10 +5,10 @@ use orm_model::{Dialect, ScalarType};
 use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
 
 rule! {
-    /// `allow_commit_timestamp` stands on a column that is no `timestamptz`, that has a default, or that a check or
-    /// foreign key reads.
+    /// `allow_commit_timestamp` stands on a column that cannot have it.
     ///
-    /// Spanner refuses each of them (<https://cloud.google.com/spanner/docs/commit-timestamp>).
+    /// Such a column is a `timestamptz` without a default, which no check and no foreign key reads: Spanner refuses
+    /// others (<https://cloud.google.com/spanner/docs/commit-timestamp>).
     ///
     /// ```orm,bad
     /// table events {
@@ -23,7 +23,7 @@ rule! {
     ///   at  timestamptz  @spanner(allow_commit_timestamp: true)
     /// }
     /// ```
-    COMMIT_TIMESTAMP: "SP090", "commit-timestamp", Error
+    COMMIT_TIMESTAMP: "SP090", "commit-timestamp", Error, oracle(Spanner)
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -27,7 +27,7 @@ rule! {
     ///   primary_key(user_id, at)
     /// }
     /// ```
-    DESCENDING_KEY: "PORT004", "descending-key", Hint
+    DESCENDING_KEY: "PORT004", "descending-key", Hint, policy
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

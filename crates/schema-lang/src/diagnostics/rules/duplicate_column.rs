@@ -24,7 +24,7 @@ rule! {
     ///   nick_name  varchar(20)
     /// }
     /// ```
-    DUPLICATE_COLUMN: "ORM040", "duplicate-column", Error
+    DUPLICATE_COLUMN: "ORM040", "duplicate-column", Error, language
 }
 
 pub(crate) fn report(location: Location, name: &str, first: (DeclarationKey, Anchor)) -> Diagnostic {

@@ -26,7 +26,7 @@ rule! {
     ///   state  State
     /// }
     /// ```
-    DUPLICATE_DECLARATION: "ORM002", "duplicate-declaration", Error
+    DUPLICATE_DECLARATION: "ORM002", "duplicate-declaration", Error, language
 }
 
 pub(crate) fn check(

@@ -12,7 +12,7 @@ rule! {
     /// ```orm,good
     /// enum State { open, done }
     /// ```
-    DUPLICATE_ENUM_VALUE: "ORM051", "duplicate-enum-value", Error
+    DUPLICATE_ENUM_VALUE: "ORM051", "duplicate-enum-value", Error, language
 }
 
 pub(crate) fn name(location: Location, name: &str) -> Diagnostic {

@@ -29,7 +29,7 @@ rule! {
     ///   user_id  uuid?  @references(users.id, on_delete: set_null) @spanner(on_delete: no_action)
     /// }
     /// ```
-    FOREIGN_KEY_ACTION: "SP010", "foreign-key-action", Error
+    FOREIGN_KEY_ACTION: "SP010", "foreign-key-action", Error, oracle(Spanner)
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -32,7 +32,7 @@ rule! {
     ///   user_id  uuid  @references(users.id)
     /// }
     /// ```
-    FOREIGN_KEY_COLUMNS: "ORM090", "foreign-key-columns", Error
+    FOREIGN_KEY_COLUMNS: "ORM090", "foreign-key-columns", Error, oracle(Postgres, Spanner)
 }
 
 pub(crate) fn count(location: Location, own: usize, referenced: usize) -> Diagnostic {

@@ -26,7 +26,7 @@ rule! {
     ///   index(user_id, at)
     /// }
     /// ```
-    HOTSPOT_INDEX: "PERF002", "hotspot-index", Hint
+    HOTSPOT_INDEX: "PERF002", "hotspot-index", Hint, policy
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -27,7 +27,7 @@ rule! {
     ///   primary_key(name, at)
     /// }
     /// ```
-    HOTSPOT_KEY: "PERF001", "hotspot-key", Warning
+    HOTSPOT_KEY: "PERF001", "hotspot-key", Warning, policy
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -27,7 +27,7 @@ rule! {
     ///   index(body)
     /// }
     /// ```
-    INDEX_OPTIONS: "SP071", "index-options", Error
+    INDEX_OPTIONS: "SP071", "index-options", Error, policy
 }
 
 const ACCESS_METHODS: &[&str] = &["btree", "hash", "gin", "gist", "spgist", "brin"];

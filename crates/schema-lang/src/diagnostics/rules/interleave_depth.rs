@@ -34,7 +34,7 @@ rule! {
     ///   interleave(a)
     /// }
     /// ```
-    INTERLEAVE_DEPTH: "SP030", "interleave-depth", Error
+    INTERLEAVE_DEPTH: "SP030", "interleave-depth", Error, oracle(Spanner)
 }
 
 const MAXIMUM_DEPTH: usize = 7;

@@ -5,6 +5,8 @@ use orm_model::{Dialect, ScalarType};
 use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
 
 rule! {
+    /// A column is `json`, which is a text in PostgreSQL and a value in Spanner.
+    ///
     /// PostgreSQL's `json` keeps the text with its blanks, the order of its keys and keys that stand twice. Spanner's
     /// JSON keeps the value, as `jsonb` does.
     ///
@@ -21,7 +23,7 @@ rule! {
     ///   body  jsonb
     /// }
     /// ```
-    JSON_TEXT: "PORT002", "json-text", Warning
+    JSON_TEXT: "PORT002", "json-text", Warning, policy
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

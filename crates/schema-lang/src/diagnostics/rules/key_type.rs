@@ -8,8 +8,9 @@ use crate::{
 };
 
 rule! {
-    /// A primary key, index, unique or foreign key holds a column that Spanner takes for no key: JSON, an array, or
-    /// `real` (FLOAT32).
+    /// A key holds a column of a type that Spanner takes for no key.
+    ///
+    /// Those are JSON, arrays, and `real` (FLOAT32), in primary keys, indexes, unique and foreign keys.
     ///
     /// ```orm,bad
     /// table documents {
@@ -43,7 +44,7 @@ rule! {
     ///   index(kind)
     /// }
     /// ```
-    KEY_TYPE: "SP021", "key-type", Error
+    KEY_TYPE: "SP021", "key-type", Error, oracle(Spanner)
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

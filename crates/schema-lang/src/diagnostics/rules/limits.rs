@@ -43,7 +43,7 @@ rule! {
     ///   primary_key(a, b)
     /// }
     /// ```
-    LIMITS: "SP060", "limits", Error
+    LIMITS: "SP060", "limits", Error, oracle(Postgres, Spanner)
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

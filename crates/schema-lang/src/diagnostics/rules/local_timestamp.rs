@@ -20,7 +20,7 @@ rule! {
     ///   starts_at  timestamptz
     /// }
     /// ```
-    LOCAL_TIMESTAMP: "PORT001", "local-timestamp", Warning
+    LOCAL_TIMESTAMP: "PORT001", "local-timestamp", Warning, policy
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

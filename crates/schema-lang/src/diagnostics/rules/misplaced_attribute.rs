@@ -19,7 +19,7 @@ rule! {
     ///   email  text  @unique
     /// }
     /// ```
-    MISPLACED_ATTRIBUTE: "ORM021", "misplaced-attribute", Error
+    MISPLACED_ATTRIBUTE: "ORM021", "misplaced-attribute", Error, language
 }
 
 fn place_name(place: Place) -> &'static str {

@@ -20,7 +20,7 @@ rule! {
     ///   code  text = sql(postgres: "md5('x')", spanner: "TO_HEX(MD5('x'))")
     /// }
     /// ```
-    MISSING_DIALECT_TEXT: "PORT006", "missing-dialect-text", Error
+    MISSING_DIALECT_TEXT: "PORT006", "missing-dialect-text", Error, language
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

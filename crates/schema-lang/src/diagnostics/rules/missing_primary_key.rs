@@ -20,7 +20,7 @@ rule! {
     ///   message  text
     /// }
     /// ```
-    MISSING_PRIMARY_KEY: "ORM060", "missing-primary-key", Error
+    MISSING_PRIMARY_KEY: "ORM060", "missing-primary-key", Error, policy
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -31,7 +31,7 @@ rule! {
     ///   name  varchar(20)
     /// }
     /// ```
-    MIXIN_CONFLICT: "ORM041", "mixin-conflict", Error
+    MIXIN_CONFLICT: "ORM041", "mixin-conflict", Error, language
 }
 
 pub(crate) fn report(location: Location, mixin: &str, column: &str, first: Location) -> Diagnostic {

@@ -26,7 +26,7 @@ rule! {
     ///   index(name, name: "{table}_by_name")
     /// }
     /// ```
-    MIXIN_CONSTRAINT_NAME: "ORM043", "mixin-constraint-name", Error
+    MIXIN_CONSTRAINT_NAME: "ORM043", "mixin-constraint-name", Error, policy
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

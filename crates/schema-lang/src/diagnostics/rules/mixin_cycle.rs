@@ -22,7 +22,7 @@ rule! {
     ///   name  text
     /// }
     /// ```
-    MIXIN_CYCLE: "ORM042", "mixin-cycle", Error
+    MIXIN_CYCLE: "ORM042", "mixin-cycle", Error, language
 }
 
 pub(crate) fn report(location: Location, home: &str, through: &str) -> Diagnostic {

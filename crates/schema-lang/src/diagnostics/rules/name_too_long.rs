@@ -27,7 +27,7 @@ rule! {
     ///   a_column_of_a_kind  text
     /// }
     /// ```
-    NAME_TOO_LONG: "PG001", "name-too-long", Error
+    NAME_TOO_LONG: "PG001", "name-too-long", Error, policy
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -22,7 +22,7 @@ rule! {
     ///   opens_at  time  @spanner(type: "STRING(8)")
     /// }
     /// ```
-    NO_COLUMN_TYPE: "SP020", "no-column-type", Error
+    NO_COLUMN_TYPE: "SP020", "no-column-type", Error, oracle(Postgres, Spanner)
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -20,7 +20,7 @@ rule! {
     ///   id  uuid = uuid()  @primary_key
     /// }
     /// ```
-    NOT_SUPPORTED_YET: "ORM003", "not-supported-yet", Error
+    NOT_SUPPORTED_YET: "ORM003", "not-supported-yet", Error, language
 }
 
 /// An attribute, argument, item or function.

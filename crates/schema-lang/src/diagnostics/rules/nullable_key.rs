@@ -18,7 +18,7 @@ rule! {
     ///   id  uuid  @primary_key
     /// }
     /// ```
-    NULLABLE_KEY: "ORM062", "nullable-key", Error
+    NULLABLE_KEY: "ORM062", "nullable-key", Error, policy
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

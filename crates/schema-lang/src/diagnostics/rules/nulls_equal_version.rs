@@ -20,7 +20,7 @@ rule! {
     ///   email  text?  @unique
     /// }
     /// ```
-    NULLS_EQUAL_VERSION: "PG015", "nulls-equal-version", Error
+    NULLS_EQUAL_VERSION: "PG015", "nulls-equal-version", Error, oracle(Postgres)
 }
 
 const FIRST_VERSION: u32 = 15;

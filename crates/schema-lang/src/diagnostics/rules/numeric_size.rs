@@ -20,7 +20,7 @@ rule! {
     ///   amount  numeric(38, 9)
     /// }
     /// ```
-    NUMERIC_SIZE: "SP040", "numeric-size", Error
+    NUMERIC_SIZE: "SP040", "numeric-size", Error, policy
 }
 
 const MAXIMUM_SCALE: u32 = 9;

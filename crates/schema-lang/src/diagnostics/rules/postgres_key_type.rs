@@ -8,7 +8,9 @@ use crate::{
 };
 
 rule! {
-    /// A key holds a `json` column. PostgreSQL compares `jsonb`, but not `json`.
+    /// A key holds a `json` column, which PostgreSQL cannot compare.
+    ///
+    /// It compares `jsonb`.
     ///
     /// ```orm,bad
     /// table documents {
@@ -24,7 +26,7 @@ rule! {
     ///   hash  text  @unique
     /// }
     /// ```
-    POSTGRES_KEY_TYPE: "PG021", "postgres-key-type", Error
+    POSTGRES_KEY_TYPE: "PG021", "postgres-key-type", Error, oracle(Postgres)
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -42,7 +42,7 @@ rule! {
     ///   index(name)
     /// }
     /// ```
-    RELATION_NAME_CLASH: "PG002", "relation-name-clash", Error
+    RELATION_NAME_CLASH: "PG002", "relation-name-clash", Error, oracle(Postgres)
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

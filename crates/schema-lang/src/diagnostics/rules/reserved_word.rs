@@ -23,7 +23,7 @@ rule! {
     ///   id  uuid  @primary_key
     /// }
     /// ```
-    RESERVED_WORD: "PORT010", "reserved-word", Hint
+    RESERVED_WORD: "PORT010", "reserved-word", Hint, policy
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

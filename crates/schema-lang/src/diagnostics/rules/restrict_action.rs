@@ -29,7 +29,7 @@ rule! {
     ///   user_id  uuid  @references(users.id, on_delete: no_action)
     /// }
     /// ```
-    RESTRICT_ACTION: "PORT003", "restrict-action", Hint
+    RESTRICT_ACTION: "PORT003", "restrict-action", Hint, policy
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

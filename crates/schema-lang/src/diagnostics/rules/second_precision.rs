@@ -20,7 +20,7 @@ rule! {
     ///   at  timestamptz
     /// }
     /// ```
-    SECOND_PRECISION: "PORT005", "second-precision", Hint
+    SECOND_PRECISION: "PORT005", "second-precision", Hint, policy
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

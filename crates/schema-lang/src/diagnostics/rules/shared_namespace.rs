@@ -8,7 +8,7 @@ use crate::{
 };
 
 rule! {
-    /// Two of the tables, indexes, foreign keys and checks have the same name, or names that differ only in case.
+    /// Two of the tables, indexes and constraints have names that are one in Spanner.
     ///
     /// In Spanner they all share one namespace, and case does not tell names apart. PostgreSQL has a namespace of
     /// constraints for each table.
@@ -42,7 +42,7 @@ rule! {
     ///   check(age > 0)
     /// }
     /// ```
-    SHARED_NAMESPACE: "SP001", "shared-namespace", Error
+    SHARED_NAMESPACE: "SP001", "shared-namespace", Error, oracle(Spanner)
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

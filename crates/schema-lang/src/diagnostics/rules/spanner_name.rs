@@ -24,7 +24,7 @@ rule! {
     ///   id  uuid  @primary_key
     /// }
     /// ```
-    SPANNER_NAME: "SP002", "spanner-name", Error
+    SPANNER_NAME: "SP002", "spanner-name", Error, oracle(Spanner)
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -27,7 +27,7 @@ rule! {
     ///   index(name, storing: [email])
     /// }
     /// ```
-    STORED_COLUMN: "SP070", "stored-column", Error
+    STORED_COLUMN: "SP070", "stored-column", Error, oracle(Spanner)
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

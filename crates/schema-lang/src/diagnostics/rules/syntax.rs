@@ -25,7 +25,7 @@ rule! {
     ///   name  text
     /// }
     /// ```
-    SYNTAX: "ORM001", "syntax", Error
+    SYNTAX: "ORM001", "syntax", Error, language
 }
 
 /// The syntax errors of a declaration; of several at one place only the first is kept.

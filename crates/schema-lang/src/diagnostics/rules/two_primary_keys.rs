@@ -28,7 +28,7 @@ rule! {
     ///   primary_key(order_id, position)
     /// }
     /// ```
-    TWO_PRIMARY_KEYS: "ORM061", "two-primary-keys", Error
+    TWO_PRIMARY_KEYS: "ORM061", "two-primary-keys", Error, language
 }
 
 pub(crate) fn report(location: Location, table: &str, first: &[KeyColumn], first_place: Place) -> Diagnostic {

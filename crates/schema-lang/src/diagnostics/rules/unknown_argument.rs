@@ -27,7 +27,7 @@ rule! {
     ///   index(name, unique: true)
     /// }
     /// ```
-    UNKNOWN_ARGUMENT: "ORM023", "unknown-argument", Error
+    UNKNOWN_ARGUMENT: "ORM023", "unknown-argument", Error, language
 }
 
 pub(crate) fn report(location: Location, info: &WordInfo, name: &str) -> Diagnostic {

@@ -21,7 +21,7 @@ rule! {
     ///   id  uuid  @primary_key
     /// }
     /// ```
-    UNKNOWN_ATTRIBUTE: "ORM020", "unknown-attribute", Error
+    UNKNOWN_ATTRIBUTE: "ORM020", "unknown-attribute", Error, language
 }
 
 /// What other tools call our attributes.

@@ -27,7 +27,7 @@ rule! {
     ///   index(name)
     /// }
     /// ```
-    UNKNOWN_COLUMN: "ORM031", "unknown-column", Error
+    UNKNOWN_COLUMN: "ORM031", "unknown-column", Error, language
 }
 
 pub(crate) fn report<'a>(

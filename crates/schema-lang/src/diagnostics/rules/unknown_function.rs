@@ -25,7 +25,7 @@ rule! {
     ///   name  text  @check(char_length(name) > 0)
     /// }
     /// ```
-    UNKNOWN_FUNCTION: "ORM033", "unknown-function", Error
+    UNKNOWN_FUNCTION: "ORM033", "unknown-function", Error, language
 }
 
 /// What other languages and databases call our functions.

@@ -25,7 +25,7 @@ rule! {
     ///   index(name)
     /// }
     /// ```
-    UNKNOWN_ITEM: "ORM022", "unknown-item", Error
+    UNKNOWN_ITEM: "ORM022", "unknown-item", Error, language
 }
 
 pub(crate) fn report(location: Location, name: &str) -> Diagnostic {

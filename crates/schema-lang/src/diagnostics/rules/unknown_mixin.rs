@@ -29,7 +29,7 @@ rule! {
     ///   created_at  timestamptz = now()
     /// }
     /// ```
-    UNKNOWN_MIXIN: "ORM032", "unknown-mixin", Error
+    UNKNOWN_MIXIN: "ORM032", "unknown-mixin", Error, language
 }
 
 pub(crate) fn report(db: &dyn AnalysisDatabase, project: Project, location: Location, name: &str) -> Diagnostic {

@@ -29,7 +29,7 @@ rule! {
     ///   id  uuid  @primary_key
     /// }
     /// ```
-    UNKNOWN_TABLE: "ORM030", "unknown-table", Error
+    UNKNOWN_TABLE: "ORM030", "unknown-table", Error, language
 }
 
 pub(crate) fn report(scope: &Scope<'_>, anchor: Anchor, name: &str) -> Diagnostic {

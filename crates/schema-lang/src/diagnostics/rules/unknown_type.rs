@@ -27,7 +27,7 @@ rule! {
     ///   created_at  timestamptz
     /// }
     /// ```
-    UNKNOWN_TYPE: "ORM010", "unknown-type", Error
+    UNKNOWN_TYPE: "ORM010", "unknown-type", Error, language
 }
 
 /// What other languages and databases call our types.
