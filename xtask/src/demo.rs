@@ -12,8 +12,7 @@ const PROJECT: &str = "examples/uploads";
 pub(crate) fn demo() -> Result<()> {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     workspace::run(&cargo, &["build", "--package", "orm-cli"])?;
-    // Wherever cargo builds: beside this program.
-    let orm = env::current_exe()?.with_file_name("orm").with_extension(env::consts::EXE_EXTENSION);
+    let orm = workspace::built("orm")?;
     let orm = orm.to_string_lossy();
     for arguments in [vec!["check"], vec!["migrate", "latest"], vec!["migrate", "status"]] {
         println!("\n$ orm -C {PROJECT} {}", arguments.join(" "));

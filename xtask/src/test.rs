@@ -11,7 +11,7 @@ pub(crate) fn test(filter: Option<&str>, editors: bool) -> Result<()> {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     // Everything in one build: the same features for all, so that no crate is compiled twice.
     workspace::run(&cargo, &["build", "--workspace", "--all-features", "--all-targets"])?;
-    let servers = workspace::root().join("target/debug/with-test-servers");
+    let servers = workspace::built("with-test-servers")?;
     let servers = servers.to_string_lossy();
     let mut arguments = vec![cargo.as_str(), "test", "--workspace", "--all-features", "--no-fail-fast"];
     arguments.extend(filter);
@@ -22,7 +22,7 @@ pub(crate) fn test(filter: Option<&str>, editors: bool) -> Result<()> {
     }
     workspace::check(&servers, &arguments, tests.status())?;
     if editors && filter.is_none() {
-        let orm = workspace::root().join("target/debug/orm");
+        let orm = workspace::built("orm")?;
         let runner = ["tests/editors/run.py"];
         let status = workspace::command("python3", &runner).env("ORM_BIN", orm).status();
         workspace::check("python3", &runner, status)?;

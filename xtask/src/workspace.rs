@@ -1,6 +1,7 @@
 //! The workspace as xtask sees it: its folder, and commands that run in it.
 
 use std::{
+    env,
     path::PathBuf,
     process::{Command, ExitStatus},
 };
@@ -12,9 +13,15 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
 }
 
+/// A program of the workspace that cargo has built: beside this one, wherever `CARGO_TARGET_DIR` puts them.
+pub(crate) fn built(program: &str) -> Result<PathBuf> {
+    let itself = env::current_exe().context("cannot find the folder in which cargo builds")?;
+    Ok(itself.with_file_name(program).with_extension(env::consts::EXE_EXTENSION))
+}
+
 /// Whether nothing may be missing: continuous integration sets `CI=true`.
 pub(crate) fn is_ci() -> bool {
-    std::env::var("CI").is_ok_and(|it| it == "true")
+    env::var("CI").is_ok_and(|it| it == "true")
 }
 
 /// A command in the folder of the workspace.

@@ -112,6 +112,10 @@ pub struct Capabilities {
     pub interleaving: bool,
     /// Whether names of indexes and constraints share one namespace with tables.
     pub shared_namespace: bool,
+    /// Whether names that differ only in case are the same name.
+    pub names_ignore_case: bool,
+    /// Whether an entry of an index ends in the primary key of its row, which then counts among its columns.
+    pub index_holds_primary_key: bool,
     /// Whether a column can hold a time of day.
     pub time_of_day: bool,
     /// Whether a column can hold a span of time.
@@ -133,6 +137,8 @@ impl Capabilities {
         distinct_nulls: true,
         interleaving: false,
         shared_namespace: false,
+        names_ignore_case: false,
+        index_holds_primary_key: false,
         time_of_day: true,
         intervals: true,
         comments: true,
@@ -149,6 +155,8 @@ impl Capabilities {
         distinct_nulls: false,
         interleaving: true,
         shared_namespace: true,
+        names_ignore_case: true,
+        index_holds_primary_key: true,
         time_of_day: false,
         intervals: false,
         comments: false,

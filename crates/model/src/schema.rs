@@ -163,6 +163,19 @@ impl Column {
     pub fn declared_name(&self) -> &str {
         self.declared_name.as_deref().unwrap_or(&self.name)
     }
+
+    /// Whether the type promises what the SQL type of some dialect does not keep: a range, a length, the values of an
+    /// enum. There a CHECK keeps it, and the name `ck_TABLE_COLUMN` is taken in every dialect. Of the elements of an
+    /// array only membership can be checked.
+    pub fn implies_check(&self) -> bool {
+        match self.column_type.scalar {
+            ScalarType::Enum(_) => true,
+            ScalarType::Smallint | ScalarType::Integer | ScalarType::Char(_) | ScalarType::Bytes(Some(_)) => {
+                !self.column_type.array
+            }
+            _ => false,
+        }
+    }
 }
 
 /// Where the value of a column comes from when a statement does not give it.

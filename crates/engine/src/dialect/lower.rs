@@ -140,8 +140,7 @@ fn type_check(cx: &Context<'_>, table: &Table, column: &Column, lowered: &catalo
     if let Some(declared) = cx.declared_enum(scalar) {
         return Some(membership(cx, table, column, declared, sql_type));
     }
-    // Neither database has a condition on the elements of an array that says more than membership.
-    let keeps_itself = column.column_type.array || column.physical_type.get(cx.dialect).is_some();
+    let keeps_itself = !column.implies_check() || column.physical_type.get(cx.dialect).is_some();
     if keeps_itself || !cx.sql().needs_check(scalar, cx.targets) {
         return None;
     }

@@ -5,7 +5,7 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use orm_model::{Dialect, ScalarType, Table, names};
+use orm_model::{Dialect, Table, names};
 
 use super::{
     shape::{ColumnShape, Place},
@@ -95,27 +95,15 @@ pub fn table_names(table: &Table) -> Vec<DatabaseName> {
     add(NameKind::PrimaryKey, &mut key.into_iter());
     add(NameKind::ForeignKey, &mut table.foreign_keys.iter().map(|it| it.name.clone()));
     let stated = table.checks.iter().map(|it| it.name.clone());
-    let implied = table.columns.iter().filter(|it| implies_check(&it.column_type.scalar));
+    let implied = table.columns.iter().filter(|it| it.implies_check());
     let implied = implied.map(|it| names::check(&table.name, &[&it.name]));
     add(NameKind::Check, &mut stated.chain(implied));
     result
 }
 
-/// Whether the type keeps its values within bounds by a check in one of the databases.
-fn implies_check(scalar: &ScalarType) -> bool {
-    matches!(
-        scalar,
-        ScalarType::Smallint
-            | ScalarType::Integer
-            | ScalarType::Char(_)
-            | ScalarType::Bytes(Some(_))
-            | ScalarType::Enum(_)
-    )
-}
-
 /// What names a database tells apart: PostgreSQL by case, Spanner not.
 fn folded(dialect: Dialect, name: &str) -> String {
-    if dialect.capabilities().shared_namespace { name.to_ascii_lowercase() } else { name.to_owned() }
+    if dialect.capabilities().names_ignore_case { name.to_ascii_lowercase() } else { name.to_owned() }
 }
 
 /// Somebody who takes a name.

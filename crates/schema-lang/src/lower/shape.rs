@@ -377,7 +377,7 @@ impl<'a> Builder<'a> {
     fn derived_check_name(&self, columns: &[&str]) -> String {
         let base = names::check(self.name, columns);
         let implied = match columns {
-            [column] => self.columns.iter().any(|it| it.column.name == *column && implies_check(&it.column)),
+            [column] => self.columns.iter().any(|it| it.column.name == *column && it.column.implies_check()),
             _ => false,
         };
         let is_taken = |name: &str| self.checks.iter().any(|(check, _)| check.name == name);
@@ -449,20 +449,31 @@ fn first_text(attribute: &Attribute) -> Option<&str> {
     }
 }
 
-/// Whether the type of a column implies a check in one of the dialects: its range, its length, its values.
-fn implies_check(column: &Column) -> bool {
-    matches!(
-        column.column_type.scalar,
-        ScalarType::Smallint
-            | ScalarType::Integer
-            | ScalarType::Char(_)
-            | ScalarType::Bytes(Some(_))
-            | ScalarType::Numeric(Some(_))
-            | ScalarType::Enum(_)
-    )
-}
-
 /// Whether the database fills a column of its own: an insert may leave it out.
 pub fn has_database_default(column: &Column) -> bool {
     matches!(column.default, Some(Default::Expression(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use orm_model::Targets;
+
+    use crate::{Workspace, diagnostics::Severities};
+
+    /// The name of the only stated check of a table whose column `c` has this type.
+    fn check_name(column_type: &str, condition: &str) -> String {
+        let mut workspace = Workspace::new(Targets::default(), Severities::new());
+        let column = format!("  c   {column_type}  @check({condition})");
+        workspace.open("t.orm", format!("table t {{\n  id  uuid  @primary_key\n{column}\n}}\n"));
+        let schema = workspace.schema();
+        schema.tables.values().next().expect("the table is there").checks[0].name.clone()
+    }
+
+    #[test]
+    fn a_stated_check_is_numbered_where_the_type_takes_the_name() {
+        assert_eq!(check_name("integer", "c > 0"), "ck_t_c_2");
+        assert_eq!(check_name("char(2)", "c != \"xx\""), "ck_t_c_2");
+        assert_eq!(check_name("numeric(8, 2)", "c > 0"), "ck_t_c");
+        assert_eq!(check_name("integer[]", "c is not null"), "ck_t_c");
+    }
 }

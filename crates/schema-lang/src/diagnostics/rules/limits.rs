@@ -79,8 +79,7 @@ fn keys(context: &RuleContext<'_>, dialect: Dialect, diagnostics: &mut Vec<Diagn
     if let Some(place) = &context.lowered.primary_key {
         report("primary key", key.len(), place);
     }
-    // An entry of Spanner's indexes ends in the primary key of its row.
-    let with_key = |columns: Vec<&str>| match dialect.capabilities().shared_namespace {
+    let with_key = |columns: Vec<&str>| match dialect.capabilities().index_holds_primary_key {
         true => columns.len() + key.iter().filter(|it| !columns.contains(it)).count(),
         false => columns.len(),
     };
