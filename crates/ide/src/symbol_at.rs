@@ -128,7 +128,7 @@ impl<'db> Search<'db> {
                     Some(Positional::Columns { .. } | Positional::Expression) => self.expression(value, values),
                     Some(Positional::ColumnOfTable) => self.column_of_table(value),
                     Some(Positional::Table) => self.table(value),
-                    Some(Positional::None | Positional::Text | Positional::Name) | None => {}
+                    Some(Positional::None | Positional::Text | Positional::Name | Positional::Dialect) | None => {}
                 }
                 continue;
             };

@@ -9,6 +9,7 @@
 //! - [`expression`]: expressions of defaults and checks.
 //! - [`dialect`]: the databases and what each can do.
 //! - [`targets`]: which databases a project is held to, and with which options.
+//! - [`only`]: what one database alone has.
 //! - [`names`]: names that the schema does not spell out.
 //! - [`registry`]: types, attributes, table items and functions of the language, with their documentation.
 //! - [`reserved`]: words that a database reads as syntax.
@@ -16,6 +17,7 @@
 pub mod dialect;
 pub mod expression;
 pub mod names;
+pub mod only;
 pub mod registry;
 pub mod reserved;
 pub mod schema;
@@ -24,9 +26,10 @@ pub mod types;
 
 pub use dialect::{Dialect, PerDialect};
 pub use expression::{BinaryOperator, Expression, Literal, UnaryOperator};
+pub use only::Only;
 pub use schema::{
     Check, Column, Default, Enum, EnumValue, ForeignKey, Index, IndexKey, Interleave, KeyColumn, ObjectName,
-    PrimaryKey, ReferentialAction, Schema, Table, Unique,
+    PrimaryKey, ReferentialAction, Schema, StubType, Table, Unique,
 };
 pub use targets::Targets;
 pub use types::{ColumnType, ScalarType};

@@ -105,6 +105,16 @@ pub struct Table {
     /// The table whose rows these rows are stored with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interleave: Option<Interleave>,
+    /// `@only(…)`: the one database that has it; all of them without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Dialect>,
+    /// `@was(…)`: the name before a rename. It is an order to the next migration, no part of the schema's state: files
+    /// do not keep it.
+    #[serde(skip)]
+    pub was: Option<String>,
+    /// `@deprecated("…")`: why it should not be used any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
 }
 
 impl Table {
@@ -156,6 +166,37 @@ pub struct Column {
     /// `@spanner(allow_commit_timestamp: true)`
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub allow_commit_timestamp: bool,
+    /// `@only(…)`: the one database that has it; all of them without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Dialect>,
+    /// `@was(…)`: the name before a rename. It is an order to the next migration, no part of the schema's state: files
+    /// do not keep it.
+    #[serde(skip)]
+    pub was: Option<String>,
+    /// `@deprecated("…")`: why it should not be used any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
+    /// `@type(…)`: its type in stubs.
+    #[serde(default, skip_serializing_if = "StubType::is_default")]
+    pub stub_type: StubType,
+}
+
+/// The types that stubs give to the values of a column, where `@type(…)` says so.
+#[derive(Debug, Clone, PartialEq, Eq, std::default::Default, Serialize, Deserialize)]
+pub struct StubType {
+    /// A path of Rust: `crate::Email`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rust: Option<String>,
+    /// A type of TypeScript: `Settings`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typescript: Option<String>,
+}
+
+impl StubType {
+    /// Whether no language has a type of its own.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Column {
@@ -218,6 +259,9 @@ pub struct Unique {
     /// `nulls: equal`: two rows with NULL clash. Otherwise NULLs are distinct, in both databases.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nulls_equal: bool,
+    /// `@only(…)`: the one database that has it; all of them without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Dialect>,
 }
 
 /// An index: `index(a, b desc)`.
@@ -239,6 +283,9 @@ pub struct Index {
     /// The access method of PostgreSQL (`gin`, `hash`, …); B-tree without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub using: Option<String>,
+    /// `@only(…)`: the one database that has it; all of them without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Dialect>,
 }
 
 /// One key of an index.
@@ -284,6 +331,9 @@ pub struct ForeignKey {
     /// `@spanner(on_delete: …)`: another action in one dialect.
     #[serde(default, skip_serializing_if = "PerDialect::is_default")]
     pub on_delete_override: PerDialect<Option<ReferentialAction>>,
+    /// `@only(…)`: the one database that has it; all of them without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Dialect>,
 }
 
 impl ForeignKey {
@@ -354,6 +404,9 @@ pub struct Check {
     pub name: String,
     /// The condition.
     pub expression: Expression,
+    /// `@only(…)`: the one database that has it; all of them without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Dialect>,
 }
 
 /// `interleave(parent, on_delete: …)`: Spanner stores the rows inside the parent's; PostgreSQL gets the same foreign
@@ -365,6 +418,9 @@ pub struct Interleave {
     /// `Cascade` or `NoAction`.
     #[serde(default, skip_serializing_if = "is_no_action")]
     pub on_delete: ReferentialAction,
+    /// `@only(…)`: the one database that has it; all of them without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Dialect>,
 }
 
 /// A fixed set of texts.
@@ -379,6 +435,13 @@ pub struct Enum {
     pub storage: ScalarType,
     /// The values in the order in which they are declared.
     pub values: Vec<EnumValue>,
+    /// `@was(…)`: the name before a rename. It is an order to the next migration, no part of the schema's state: files
+    /// do not keep it.
+    #[serde(skip)]
+    pub was: Option<String>,
+    /// `@deprecated("…")`: why it should not be used any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
 }
 
 /// A value of an enum.
@@ -391,4 +454,11 @@ pub struct EnumValue {
     /// The text of its `///` comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc: Option<String>,
+    /// `@was(…)`: the name before a rename. It is an order to the next migration, no part of the schema's state: files
+    /// do not keep it.
+    #[serde(skip)]
+    pub was: Option<String>,
+    /// `@deprecated("…")`: why it should not be used any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
 }

@@ -102,7 +102,7 @@ pub trait SqlDialect: expression::ExpressionDialect {
 
     /// The tables that a schema becomes.
     fn lower(&self, schema: &Schema, targets: &Targets) -> Lowered {
-        lower::lower(schema, targets, self.dialect())
+        lower::lower(&schema.in_dialect(self.dialect()), targets, self.dialect())
     }
 
     /// `CREATE SCHEMA`, if it is not there: schemas may be shared with others, so they are never dropped.

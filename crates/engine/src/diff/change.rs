@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, fmt};
 
-use orm_model::{Check, Column, Enum, ForeignKey, Index, Interleave, ObjectName, PrimaryKey, Table, Unique};
+use orm_model::{Check, Column, Dialect, Enum, ForeignKey, Index, Interleave, ObjectName, PrimaryKey, Table, Unique};
 use serde::{Deserialize, Serialize};
 
 /// A change of a schema. As JSON it is one line of a migration file.
@@ -111,6 +111,12 @@ pub struct TableHead {
     /// The parent that the rows are stored with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interleave: Option<Interleave>,
+    /// The one database that has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Dialect>,
+    /// Why it should not be used any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
 }
 
 impl TableHead {
@@ -121,16 +127,20 @@ impl TableHead {
             doc: table.doc.clone(),
             primary_key: table.primary_key.clone(),
             interleave: table.interleave.clone(),
+            only: table.only,
+            deprecated: table.deprecated.clone(),
         }
     }
 
     /// Makes `table` say this.
     pub fn put(self, table: &mut Table) {
-        let TableHead { declared_name, doc, primary_key, interleave } = self;
+        let TableHead { declared_name, doc, primary_key, interleave, only, deprecated } = self;
         table.declared_name = declared_name;
         table.doc = doc;
         table.primary_key = primary_key;
         table.interleave = interleave;
+        table.only = only;
+        table.deprecated = deprecated;
     }
 }
 

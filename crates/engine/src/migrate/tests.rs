@@ -1,7 +1,9 @@
 //! Everything about files that needs no database.
 
 use chrono::{DateTime, TimeZone, Utc};
-use orm_model::{Column, ColumnType, Dialect, KeyColumn, ObjectName, PrimaryKey, ScalarType, Schema, Table, Targets};
+use orm_model::{
+    Column, ColumnType, Dialect, KeyColumn, ObjectName, PrimaryKey, ScalarType, Schema, StubType, Table, Targets,
+};
 
 use super::{
     Direction, Migration, Migrations, SourceFile,
@@ -19,6 +21,10 @@ fn column(name: &str, scalar: ScalarType) -> Column {
         default: None,
         on_update: None,
         allow_commit_timestamp: false,
+        only: None,
+        was: None,
+        deprecated: None,
+        stub_type: StubType::default(),
     }
 }
 
@@ -40,6 +46,9 @@ fn schema(tables: &[&str]) -> Schema {
             foreign_keys: Vec::new(),
             checks: Vec::new(),
             interleave: None,
+            only: None,
+            was: None,
+            deprecated: None,
         };
         schema.tables.insert(name, table);
     }

@@ -2,8 +2,8 @@
 
 use orm_model::{
     Check, Column, ColumnType, Default, Enum, EnumValue, Expression, ForeignKey, Index, IndexKey, Interleave,
-    KeyColumn, Literal, ObjectName, PerDialect, PrimaryKey, ReferentialAction, ScalarType, Schema, Table, Unique,
-    names,
+    KeyColumn, Literal, ObjectName, PerDialect, PrimaryKey, ReferentialAction, ScalarType, Schema, StubType, Table,
+    Unique, names,
 };
 
 pub(crate) fn schema(tables: impl IntoIterator<Item = Table>) -> Schema {
@@ -16,9 +16,16 @@ pub(crate) fn schema(tables: impl IntoIterator<Item = Table>) -> Schema {
 }
 
 pub(crate) fn with_enum(mut schema: Schema, name: &str, storage: ScalarType, values: &[&str]) -> Schema {
-    let value = |it: &&str| EnumValue { name: (*it).to_owned(), stored: (*it).to_owned(), doc: None };
+    let value = |it: &&str| EnumValue {
+        name: (*it).to_owned(),
+        stored: (*it).to_owned(),
+        doc: None,
+        was: None,
+        deprecated: None,
+    };
     let values = values.iter().map(value).collect();
-    schema.enums.insert(name.to_owned(), Enum { name: name.to_owned(), doc: None, storage, values });
+    let declared = Enum { name: name.to_owned(), doc: None, storage, values, was: None, deprecated: None };
+    schema.enums.insert(name.to_owned(), declared);
     schema
 }
 
@@ -41,6 +48,9 @@ pub(crate) fn table(name: &str, columns: impl IntoIterator<Item = Column>) -> Ta
         foreign_keys: Vec::new(),
         checks: Vec::new(),
         interleave: None,
+        only: None,
+        was: None,
+        deprecated: None,
     }
 }
 
@@ -55,6 +65,10 @@ pub(crate) fn column(name: &str, scalar: ScalarType) -> Column {
         default: None,
         on_update: None,
         allow_commit_timestamp: false,
+        only: None,
+        was: None,
+        deprecated: None,
+        stub_type: StubType::default(),
     }
 }
 
@@ -120,7 +134,7 @@ impl TableBuilder for Table {
 
     fn unique(mut self, columns: &[&str]) -> Self {
         let name = names::unique(&self.name, columns);
-        self.uniques.push(Unique { name, columns: owned(columns), nulls_equal: false });
+        self.uniques.push(Unique { name, columns: owned(columns), nulls_equal: false, only: None });
         self
     }
 
@@ -133,7 +147,7 @@ impl TableBuilder for Table {
         let key = |it: &&str| IndexKey { column: (*it).to_owned(), descending: false, nulls: None };
         let keys = columns.iter().map(key).collect();
         let (unique, storing, null_filtered, using) = (false, Vec::new(), false, None);
-        let mut index = Index { name: name.to_owned(), unique, keys, storing, null_filtered, using };
+        let mut index = Index { name: name.to_owned(), unique, keys, storing, null_filtered, using, only: None };
         change(&mut index);
         self.indexes.push(index);
         self
@@ -155,17 +169,18 @@ impl TableBuilder for Table {
             on_delete,
             on_update: ReferentialAction::NoAction,
             on_delete_override: PerDialect::default(),
+            only: None,
         });
         self
     }
 
     fn check(mut self, name: &str, expression: Expression) -> Self {
-        self.checks.push(Check { name: name.to_owned(), expression });
+        self.checks.push(Check { name: name.to_owned(), expression, only: None });
         self
     }
 
     fn interleave(mut self, parent: &str, on_delete: ReferentialAction) -> Self {
-        self.interleave = Some(Interleave { parent: ObjectName::unqualified(parent), on_delete });
+        self.interleave = Some(Interleave { parent: ObjectName::unqualified(parent), on_delete, only: None });
         self
     }
 

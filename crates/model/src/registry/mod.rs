@@ -113,6 +113,8 @@ pub enum Positional {
     Text,
     /// One name.
     Name,
+    /// One database: `postgres`, `spanner`.
+    Dialect,
 }
 
 /// A named argument of an attribute or item.

@@ -2,7 +2,12 @@
 
 use orm_model::{Enum, EnumValue, ScalarType};
 
-use super::{Scope, expand::Origin, types::lower_type};
+use super::{
+    Scope,
+    expand::Origin,
+    types::lower_type,
+    words::{text, was},
+};
 use crate::{
     database::{AnalysisDatabase, Declaration, Project},
     diagnostics::{Diagnostic, rules},
@@ -49,14 +54,27 @@ pub fn lower_enum<'db>(db: &'db dyn AnalysisDatabase, project: Project, declarat
     for value in &item.values {
         super::words::check_attributes(&mut scope, &value.attributes, orm_model::registry::Place::EnumValue);
         if let Some(stored) = stored_text(&mut scope, value, &storage, &values) {
-            values.push(EnumValue { name: value.name.text.to_string(), stored, doc: value.doc.clone() });
+            values.push(EnumValue {
+                name: value.name.text.to_string(),
+                stored,
+                doc: value.doc.clone(),
+                was: was(&value.attributes),
+                deprecated: text(&value.attributes, "deprecated").map(str::to_owned),
+            });
         }
     }
     if item.values.is_empty() {
         let anchor = item.name.as_ref().map_or(crate::item::Anchor::DECLARATION, |name| name.anchor);
         scope.report(rules::bad_enum::empty(scope.at(anchor)));
     }
-    let definition = Enum { name: item.name_text().to_owned(), doc: item.doc.clone(), storage, values };
+    let definition = Enum {
+        name: item.name_text().to_owned(),
+        doc: item.doc.clone(),
+        storage,
+        values,
+        was: was(&item.attributes),
+        deprecated: text(&item.attributes, "deprecated").map(str::to_owned),
+    };
     LoweredEnum { definition, diagnostics }
 }
 

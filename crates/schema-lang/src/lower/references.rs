@@ -1,11 +1,11 @@
 //! What a table refers to: foreign keys and the parent that it is interleaved in.
 
-use orm_model::{ForeignKey, Interleave, PerDialect, ReferentialAction, names};
+use orm_model::{Dialect, ForeignKey, Interleave, PerDialect, ReferentialAction, names};
 
 use super::{
     Scope,
     shape::{Place, Shape, Signature, SignatureColumn, signature},
-    words::{action_argument, text_argument},
+    words::{action_argument, only, text_argument},
 };
 use crate::{
     database::resolve,
@@ -50,6 +50,7 @@ pub(crate) fn column_reference(
         &reference.arguments,
         reference.anchor,
         on_delete_override,
+        only(attributes),
     )
 }
 
@@ -78,7 +79,17 @@ pub(crate) fn item_reference(scope: &mut Scope<'_>, shape: &Shape, item: &TableI
         scope.report(foreign_key_columns::count(scope.at(item.anchor), columns.len(), referenced.len()));
         return None;
     }
-    foreign_key(scope, shape, &parent, columns, referenced, &item.arguments, item.anchor, PerDialect::default())
+    foreign_key(
+        scope,
+        shape,
+        &parent,
+        columns,
+        referenced,
+        &item.arguments,
+        item.anchor,
+        PerDialect::default(),
+        only(&item.attributes),
+    )
 }
 
 /// `interleave(parent, on_delete: cascade)`
@@ -99,7 +110,7 @@ pub(crate) fn interleave(scope: &mut Scope<'_>, shape: &Shape, item: &TableItem)
         scope.report_in_table(finding);
         return None;
     }
-    Some(Interleave { parent: parent.name.clone(), on_delete })
+    Some(Interleave { parent: parent.name.clone(), on_delete, only: only(&item.attributes) })
 }
 
 #[expect(clippy::too_many_arguments, reason = "a foreign key is that many things, and both spellings give all of them")]
@@ -112,6 +123,7 @@ fn foreign_key(
     arguments: &[Argument],
     anchor: Anchor,
     on_delete_override: PerDialect<Option<ReferentialAction>>,
+    only: Option<Dialect>,
 ) -> Option<ForeignKey> {
     let action = |name| action_argument(arguments, name).map_or(ReferentialAction::NoAction, |it| it.0);
     let (on_delete, on_update) = (action("on_delete"), action("on_update"));
@@ -136,7 +148,7 @@ fn foreign_key(
         None => names::foreign_key(&shape.name, &borrowed, &parent.name),
     };
     let references = parent.name.clone();
-    Some(ForeignKey { name, columns, references, referenced_columns, on_delete, on_update, on_delete_override })
+    Some(ForeignKey { name, columns, references, referenced_columns, on_delete, on_update, on_delete_override, only })
 }
 
 fn table_named(scope: &mut Scope<'_>, path: &[Name], anchor: Anchor) -> Option<Signature> {

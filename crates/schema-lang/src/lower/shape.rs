@@ -1,8 +1,8 @@
 //! A table on its own: columns, keys, indexes, checks. What it refers to is added in [`table`](super::table).
 
 use orm_model::{
-    Check, Column, ColumnType, Default, Index, IndexKey, KeyColumn, ObjectName, PrimaryKey, ScalarType, Unique, names,
-    registry::Place as AttributePlace, schema::NullsOrder,
+    Check, Column, ColumnType, Default, Dialect, Index, IndexKey, KeyColumn, ObjectName, PrimaryKey, ScalarType,
+    StubType, Unique, names, registry::Place as AttributePlace, schema::NullsOrder,
 };
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
     expand::{ExpandedMember, Origin, expand},
     expression::{Names, ValueType, required},
     types::lower_type,
-    words::{check_attributes, check_item, column_names, flag_argument, text_argument, word_argument},
+    words::{check_attributes, check_item, column_names, flag_argument, only, text, text_argument, was, word_argument},
 };
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
@@ -152,7 +152,7 @@ pub fn shape<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: 
     {
         scope.report(rules::not_supported_yet::word(scope.at(name.anchor), "a name with a schema"));
     }
-    let physical = attribute(&item.attributes, "db").and_then(first_text).unwrap_or(item.name_text());
+    let physical = text(&item.attributes, "db").unwrap_or(item.name_text());
     let name = ObjectName::unqualified(physical);
     let declared_name = (physical != item.name_text()).then(|| item.name_text().to_owned());
 
@@ -227,7 +227,7 @@ impl<'a> Builder<'a> {
         let lowered_default = item.default.as_ref().and_then(|it| lower_default(&mut scope, column_type.as_ref(), it));
         let on_update = attribute(&item.attributes, "on_update").and_then(|it| positional(&it.arguments).next());
         let on_update = on_update.and_then(|it| lower_default(&mut scope, column_type.as_ref(), &it.value));
-        let physical = attribute(&item.attributes, "db").and_then(first_text);
+        let physical = text(&item.attributes, "db");
         let option = |attribute_name: &str, name: &str| {
             attribute(&item.attributes, attribute_name)
                 .and_then(|it| text_argument(&it.arguments, name))
@@ -248,6 +248,10 @@ impl<'a> Builder<'a> {
             default: lowered_default,
             on_update,
             allow_commit_timestamp: commit_timestamp,
+            only: only(&item.attributes),
+            was: was(&item.attributes),
+            deprecated: text(&item.attributes, "deprecated").map(str::to_owned),
+            stub_type: StubType { rust: option("type", "rust"), typescript: option("type", "typescript") },
         };
         self.columns.push(ColumnShape {
             column,
@@ -271,11 +275,11 @@ impl<'a> Builder<'a> {
         if let Some(it) = attribute(&item.attributes, "unique") {
             let name = self.constraint_name(&it.arguments, || names::unique(self.name, &[&physical]));
             let nulls_equal = word_argument(&it.arguments, "nulls") == Some("equal");
-            let unique = Unique { name, columns: vec![physical], nulls_equal };
+            let unique = Unique { name, columns: vec![physical], nulls_equal, only: only(&item.attributes) };
             self.uniques.push((unique, Place { origin: origin.clone(), anchor: it.anchor }));
         }
         for it in item.attributes.iter().filter(|it| is_named(it, "check")) {
-            self.check(origin, &it.arguments, it.anchor);
+            self.check(origin, &it.arguments, it.anchor, only(&item.attributes));
         }
     }
 
@@ -296,7 +300,7 @@ impl<'a> Builder<'a> {
             "primary_key" => self.primary_key(place, item),
             "unique" => self.unique(place, item),
             "index" => self.index(place, item),
-            "check" => self.check(origin, &item.arguments, item.anchor),
+            "check" => self.check(origin, &item.arguments, item.anchor, only(&item.attributes)),
             // `foreign_key` and `interleave` need other tables.
             _ => {}
         }
@@ -328,7 +332,7 @@ impl<'a> Builder<'a> {
         let derived = || names::unique(self.name, &columns.iter().map(String::as_str).collect::<Vec<_>>());
         let name = self.constraint_name(&item.arguments, derived);
         let nulls_equal = word_argument(&item.arguments, "nulls") == Some("equal");
-        self.uniques.push((Unique { name, columns, nulls_equal }, place));
+        self.uniques.push((Unique { name, columns, nulls_equal, only: only(&item.attributes) }, place));
     }
 
     fn index(&mut self, place: Place, item: &TableItem) {
@@ -349,15 +353,16 @@ impl<'a> Builder<'a> {
             storing,
             null_filtered: flag_argument(&item.arguments, "null_filtered"),
             using: word_argument(&item.arguments, "using").map(str::to_owned),
+            only: only(&item.attributes),
         };
         self.indexes.push((index, place));
     }
 
-    fn check(&mut self, origin: &Origin, arguments: &[Argument], anchor: Anchor) {
+    fn check(&mut self, origin: &Origin, arguments: &[Argument], anchor: Anchor, only: Option<Dialect>) {
         let Some(condition) = positional(arguments).next() else { return };
         let Some(expression) = self.condition(origin, &condition.value) else { return };
         let name = self.constraint_name(arguments, || self.derived_check_name(&expression.columns()));
-        self.checks.push((Check { name, expression }, Place { origin: origin.clone(), anchor }));
+        self.checks.push((Check { name, expression, only }, Place { origin: origin.clone(), anchor }));
     }
 
     fn condition(&mut self, origin: &Origin, item: &ExpressionItem) -> Option<orm_model::Expression> {
@@ -439,14 +444,6 @@ impl<'a> Builder<'a> {
 
 fn is_named(attribute: &Attribute, name: &str) -> bool {
     attribute.name.as_ref().is_some_and(|it| &*it.text == name)
-}
-
-/// The text in `@db("…")`.
-fn first_text(attribute: &Attribute) -> Option<&str> {
-    match &positional(&attribute.arguments).next()?.value.kind {
-        crate::item::ExpressionKind::String(text) if !text.is_empty() => Some(text),
-        _ => None,
-    }
 }
 
 /// Whether the database fills a column of its own: an insert may leave it out.

@@ -7,6 +7,7 @@ use super::{
     Scope,
     references::{column_reference, interleave, item_reference, place},
     shape::{ColumnShape, Place, shape},
+    words::{only, text, was},
 };
 use crate::{
     database::{AnalysisDatabase, Declaration, Project},
@@ -89,10 +90,11 @@ pub fn lower_table<'db>(
     let (checks, check_places) = sorted(shape.checks.clone(), |it| &it.name);
     let (interleave, interleave_place) = parent.unzip();
     let (primary_key, primary_key_place) = shape.primary_key.clone().unzip();
+    let item = declaration.item(db);
     let table = Table {
         name: shape.name.clone(),
         declared_name: shape.declared_name.clone(),
-        doc: declaration.item(db).doc.clone(),
+        doc: item.doc.clone(),
         columns: shape.columns.iter().map(|it| it.column.clone()).collect(),
         primary_key,
         uniques,
@@ -100,6 +102,9 @@ pub fn lower_table<'db>(
         foreign_keys,
         checks,
         interleave,
+        only: only(&item.attributes),
+        was: was(&item.attributes),
+        deprecated: text(&item.attributes, "deprecated").map(str::to_owned),
     };
     LoweredTable {
         table,

@@ -1,7 +1,7 @@
 //! Attributes and table items against the registry, and the values of their arguments.
 
 use orm_model::{
-    ReferentialAction,
+    Dialect, ReferentialAction,
     registry::{self, ArgumentValue, NamedArgument, Place, Positional, Status, WordInfo},
 };
 
@@ -10,7 +10,9 @@ use crate::{
     diagnostics::rules::{
         bad_argument, misplaced_attribute, not_supported_yet, unknown_argument, unknown_attribute, unknown_item,
     },
-    item::{Anchor, Argument, Attribute, ExpressionItem, ExpressionKind, Name, TableItem, argument, positional},
+    item::{
+        Anchor, Argument, Attribute, ExpressionItem, ExpressionKind, Name, TableItem, argument, attribute, positional,
+    },
 };
 
 /// Reports attributes that do not exist, do not belong here, stand twice, or have wrong arguments.
@@ -60,15 +62,13 @@ fn check_arguments(scope: &mut Scope<'_>, info: &'static WordInfo, arguments: &[
         Positional::Expression => (given != 1).then_some("needs one expression"),
         Positional::Text => (given != 1).then_some("needs one text: `\"…\"`"),
         Positional::Name => (given != 1).then_some("needs one name"),
+        Positional::Dialect => (given != 1).then_some("needs one database: `postgres` or `spanner`"),
     };
     if let Some(complaint) = complaint {
         scope.report(bad_argument::count(scope.at(whole), info, complaint));
     }
-    if info.positional == Positional::Text
-        && let Some(first) = positional(arguments).next()
-        && !matches!(&first.value.kind, ExpressionKind::String(text) if !text.is_empty())
-    {
-        scope.report(bad_argument::value(scope.at(first.anchor), info.name, "a text that is not empty: `\"…\"`"));
+    if let Some(first) = positional(arguments).next() {
+        check_positional(scope, info, first);
     }
     for (index, argument) in arguments.iter().enumerate() {
         check_order(scope, info, argument);
@@ -86,6 +86,23 @@ fn check_arguments(scope: &mut Scope<'_>, info: &'static WordInfo, arguments: &[
             }
             Status::Supported => check_value(scope, known, &argument.value),
         }
+    }
+}
+
+/// Texts, names and databases stand by themselves; columns, tables and expressions are looked up elsewhere.
+fn check_positional(scope: &mut Scope<'_>, info: &WordInfo, first: &Argument) {
+    let value = &first.value;
+    let (fits, expected) = match info.positional {
+        Positional::Text => (
+            matches!(&value.kind, ExpressionKind::String(text) if !text.is_empty()),
+            "a text that is not empty: `\"…\"`",
+        ),
+        Positional::Name => (matches!(value.kind, ExpressionKind::Path(_)), "a name"),
+        Positional::Dialect => (value.as_name().and_then(dialect).is_some(), "`postgres` or `spanner`"),
+        _ => (true, ""),
+    };
+    if !fits && value.kind != ExpressionKind::Missing {
+        scope.report(bad_argument::value(scope.at(first.anchor), info.name, expected));
     }
 }
 
@@ -138,6 +155,33 @@ pub(crate) fn action(word: &str) -> Option<ReferentialAction> {
 pub(crate) fn column_names(value: &ExpressionItem) -> Option<Vec<&Name>> {
     match &value.kind {
         ExpressionKind::List(items) => items.iter().map(ExpressionItem::as_name).collect(),
+        _ => None,
+    }
+}
+
+/// The dialect that `@only(…)` names; `None` without it, and where it names none.
+pub(crate) fn only(attributes: &[Attribute]) -> Option<Dialect> {
+    let first = positional(&attribute(attributes, "only")?.arguments).next()?;
+    dialect(first.value.as_name()?)
+}
+
+fn dialect(name: &Name) -> Option<Dialect> {
+    Dialect::ALL.into_iter().find(|it| it.name() == &*name.text)
+}
+
+/// The name in `@was(…)`, parts joined by points.
+pub(crate) fn was(attributes: &[Attribute]) -> Option<String> {
+    let first = positional(&attribute(attributes, "was")?.arguments).next()?;
+    match &first.value.kind {
+        ExpressionKind::Path(parts) => Some(parts.iter().map(|it| &*it.text).collect::<Vec<_>>().join(".")),
+        _ => None,
+    }
+}
+
+/// The first text in the parentheses of an attribute: `@db("…")`, `@deprecated("…")`.
+pub(crate) fn text<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a str> {
+    match &positional(&attribute(attributes, name)?.arguments).next()?.value.kind {
+        ExpressionKind::String(text) if !text.is_empty() => Some(text),
         _ => None,
     }
 }
