@@ -356,6 +356,18 @@ impl Item {
         })
     }
 
+    /// What stands in the parentheses of the attribute or table item at `anchor`.
+    pub fn arguments_at(&self, anchor: Anchor) -> Option<&[Argument]> {
+        let of_attribute = |attributes: &'_ [Attribute]| attributes.iter().position(|it| it.anchor == anchor);
+        self.members.iter().find_map(|member| match member {
+            Member::Item(item) if item.anchor == anchor => Some(item.arguments.as_slice()),
+            Member::Column(column) => {
+                of_attribute(&column.attributes).map(|index| column.attributes[index].arguments.as_slice())
+            }
+            Member::Item(_) | Member::Spread(_) => None,
+        })
+    }
+
     /// The name, or nothing while nobody has typed one.
     pub fn name_text(&self) -> &str {
         self.name.as_ref().map_or("", |name| &name.text)

@@ -7,7 +7,7 @@ use salsa::{Durability, Setter};
 
 use crate::{
     database::{Database, Declaration, DeclarationKey, File, Project, check_declaration, item_tree},
-    diagnostics::{Location, Rule, Severities, Severity},
+    diagnostics::{Fix, FixEdit, Location, Rule, Severities, Severity},
     item::DeclarationKind,
     lower::schema,
     source::Source,
@@ -40,6 +40,30 @@ pub struct FileDiagnostic {
     pub range: Range<usize>,
     /// Further places: path, bytes in it, what is there.
     pub related: Vec<RelatedPlace>,
+    /// Edits that remove it, the likeliest first.
+    pub fixes: Vec<FileFix>,
+}
+
+/// A change of the text that removes a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileFix {
+    /// What it does, as the menu of an editor shows it.
+    pub title: String,
+    /// Whether it can be applied unread.
+    pub is_safe: bool,
+    /// The edits. They do not overlap.
+    pub edits: Vec<FileEdit>,
+}
+
+/// An edit of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileEdit {
+    /// The path of the file.
+    pub path: Arc<str>,
+    /// The bytes that change.
+    pub range: Range<usize>,
+    /// What stands there afterwards.
+    pub replacement: String,
 }
 
 /// A further place of a finding.
@@ -206,6 +230,16 @@ pub fn file_diagnostics(db: &Database, file: File) -> Vec<FileDiagnostic> {
             }
             let declarations = file.source(db).declarations();
             let related = finding.related.iter().filter_map(|(place, message)| related(db, place, message));
+            // Most edits are in the declaration itself, which needs no search.
+            let edit = |edit: &FixEdit| {
+                let range = match edit.place.declaration == finding.location.declaration {
+                    true => declarations[index].span(edit.place.anchor),
+                    false => range_of(db, &edit.place)?,
+                };
+                let file = edit.place.declaration.file;
+                let (range, replacement) = edit.kind.resolve(file.source(db).text(), range)?;
+                Some(FileEdit { path: file.path(db).clone(), range, replacement })
+            };
             diagnostics.push(FileDiagnostic {
                 rule: finding.rule,
                 severity,
@@ -213,6 +247,7 @@ pub fn file_diagnostics(db: &Database, file: File) -> Vec<FileDiagnostic> {
                 help: finding.help.clone(),
                 range: declarations[index].span(finding.location.anchor),
                 related: related.collect(),
+                fixes: finding.fixes.iter().filter_map(|fix| file_fix(fix, &edit)).collect(),
             });
         }
     }
@@ -232,6 +267,12 @@ pub fn severity(rule: &Rule, severities: &Severities) -> Severity {
 pub fn range_of(db: &Database, place: &Location) -> Option<Range<usize>> {
     let index = item_tree(db, place.declaration.file).iter().position(|it| is(db, *it, &place.declaration))?;
     place.declaration.file.source(db).declarations().get(index).map(|it| it.span(place.anchor))
+}
+
+/// The edits of a fix; `None` where one of them finds nothing to change.
+fn file_fix(fix: &Fix, edit: &impl Fn(&FixEdit) -> Option<FileEdit>) -> Option<FileFix> {
+    let edits = fix.edits.iter().map(edit).collect::<Option<Vec<_>>>()?;
+    Some(FileFix { title: fix.title.clone(), is_safe: fix.is_safe, edits })
 }
 
 fn related(db: &Database, place: &Location, message: &str) -> Option<RelatedPlace> {

@@ -4,6 +4,7 @@ use orm_model::Targets;
 use orm_schema_lang::{
     Rule, Severity, Workspace,
     diagnostics::{Oracle, rules::RULES},
+    workspace::{FileDiagnostic, FileFix},
 };
 
 /// The blocks of a rule's documentation that are marked `orm,good` or `orm,bad`.
@@ -20,13 +21,45 @@ fn examples(rule: &Rule, mark: &str) -> Vec<Example> {
     examples
 }
 
+/// The text of `schema.orm` after a fix.
+fn fixed(text: &str, fix: &FileFix) -> String {
+    let mut text = format!("{text}\n");
+    let mut edits: Vec<_> = fix.edits.iter().collect();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.range.start));
+    for edit in edits {
+        text.replace_range(edit.range.clone(), &edit.replacement);
+    }
+    text.trim_end().to_owned()
+}
+
+#[test]
+fn every_fix_removes_its_finding_and_brings_no_error() {
+    for rule in RULES {
+        for example in examples(rule, "bad") {
+            let before = check(&example);
+            for (finding, fix) in before.iter().flat_map(|it| it.fixes.iter().map(move |fix| (it, fix))) {
+                let after = Example { text: fixed(&example.text, fix), postgres: example.postgres };
+                let left = check(&after);
+                let context = || format!("{}: {}:\n{}\n{left:#?}", finding.rule.code, fix.title, after.text);
+                let count = |of: &[FileDiagnostic]| of.iter().filter(|it| it.rule == finding.rule).count();
+                assert!(count(&left) < count(&before), "the finding is still there: {}", context());
+                let errors = |of: &[FileDiagnostic], rule| {
+                    of.iter().filter(|it| it.rule == rule && it.severity == Severity::Error).count()
+                };
+                let new = left.iter().find(|it| errors(&left, it.rule) > errors(&before, it.rule));
+                assert!(new.is_none(), "a new error: {new:?} {}", context());
+            }
+        }
+    }
+}
+
 /// A schema, and the version of PostgreSQL that it is for, if that matters.
 struct Example {
     text: String,
     postgres: Option<u32>,
 }
 
-fn check(example: &Example) -> Vec<orm_schema_lang::FileDiagnostic> {
+fn check(example: &Example) -> Vec<FileDiagnostic> {
     let mut targets = Targets::default();
     if let (Some(version), Some(postgres)) = (example.postgres, &mut targets.postgres) {
         postgres.version = version;

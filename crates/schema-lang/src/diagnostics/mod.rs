@@ -3,11 +3,13 @@
 //! A rule is a file in [`rules`]: its code, its documentation with examples that tests execute, its messages and, where
 //! it is not found on the way while lowering, its check.
 
+mod fix;
 mod rule;
 pub mod rules;
 
 use std::collections::BTreeMap;
 
+pub use fix::{Fix, FixEdit, FixEditKind};
 pub use rule::{Category, Oracle, Rule, RuleContext, Severity};
 
 use crate::{
@@ -32,6 +34,8 @@ pub struct Diagnostic {
     pub location: Location,
     /// Further places that matter, with what they are.
     pub related: Vec<(Location, String)>,
+    /// Edits that remove it, the likeliest first.
+    pub fixes: Vec<Fix>,
 }
 
 /// A place in a declaration.
@@ -49,6 +53,24 @@ impl Diagnostic {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Adds edits that remove the finding. One without edits is none.
+    #[must_use]
+    pub(crate) fn fix(mut self, fix: Fix) -> Self {
+        if !fix.edits.is_empty() {
+            self.fixes.push(fix);
+        }
+        self
+    }
+
+    /// Adds edits of a place, if there is one.
+    #[must_use]
+    pub(crate) fn fix_at(self, place: Option<Location>, fix: impl FnOnce(&Location) -> Fix) -> Self {
+        match place {
+            Some(place) => self.fix(fix(&place)),
+            None => self,
+        }
     }
 
     /// Adds a further place.

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::{Diagnostic, Location};
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
-    item::Anchor,
+    item::{Anchor, Argument, argument},
     lower::{
         names::{DatabaseName, table_names},
-        shape::ColumnShape,
+        shape::{ColumnShape, Place},
         table::{LoweredTable, Origin},
     },
 };
@@ -140,7 +140,7 @@ impl Rule {
 
     /// A finding of this rule.
     pub(crate) fn at(&'static self, location: Location, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { rule: self, message: message.into(), help: None, location, related: Vec::new() }
+        Diagnostic { rule: self, message: message.into(), help: None, location, related: Vec::new(), fixes: Vec::new() }
     }
 }
 
@@ -231,6 +231,16 @@ impl<'db> RuleContext<'db> {
     pub fn name_location(&self) -> Location {
         let item = self.declaration.item(self.db);
         self.here(item.name.as_ref().map_or(Anchor::DECLARATION, |name| name.anchor))
+    }
+
+    /// What stands in the parentheses of the attribute or item at `place`, if it is written in this declaration.
+    pub(crate) fn arguments(&self, place: &Place) -> Option<&'db [Argument]> {
+        if self.is_own(&place.origin) { self.declaration.item(self.db).arguments_at(place.anchor) } else { None }
+    }
+
+    /// A named argument of the attribute or item at `place`, if it is written in this declaration.
+    pub(crate) fn argument(&self, place: &Place, name: &str) -> Option<&'db Argument> {
+        argument(self.arguments(place)?, name)
     }
 
     /// A finding at `anchor` of what `origin` tells the declaration of. What came from a mixin is reported where the

@@ -102,7 +102,8 @@ fn stored_text(
     };
     let place = scope.at(value.name.anchor);
     if earlier.iter().any(|it| *it.name == *value.name.text) {
-        scope.report(rules::duplicate_enum_value::name(place, &value.name.text));
+        let is_bare = value.value.is_none() && value.attributes.is_empty() && value.doc.is_none();
+        scope.report(rules::duplicate_enum_value::name(place, &value.name.text, is_bare));
         return None;
     }
     if let Some(other) = earlier.iter().find(|it| it.stored == stored) {

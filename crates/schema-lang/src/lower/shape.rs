@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
-    diagnostics::{Diagnostic, rules},
+    diagnostics::{Diagnostic, Location, rules},
     item::{
         Anchor, Argument, Attribute, ColumnItem, DeclarationKind, ExpressionItem, Member, Name, TableItem, argument,
         attribute, positional,
@@ -52,6 +52,11 @@ impl ColumnShape {
     /// The name in the text.
     pub fn declared_name(&self) -> &str {
         self.column.declared_name()
+    }
+
+    /// A place of its line.
+    pub fn location_of(&self, anchor: Anchor) -> Location {
+        Location { declaration: self.origin.declaration.clone(), anchor }
     }
 
     /// The type, if it could be understood.
@@ -218,7 +223,12 @@ impl<'a> Builder<'a> {
         if let Some(first) = self.columns.iter().find(|it| *it.declared_name() == *item.name.text) {
             let first = (first.origin.declaration.clone(), first.name);
             let mut scope = self.scope(origin);
-            scope.report(rules::duplicate_column::report(scope.at(item.name.anchor), &item.name.text, first));
+            scope.report(rules::duplicate_column::report(
+                scope.at(item.name.anchor),
+                &scope.at(item.anchor),
+                &item.name.text,
+                first,
+            ));
             return;
         }
         let mut scope = self.scope(origin);

@@ -7,8 +7,11 @@ use orm_model::{
 
 use super::Scope;
 use crate::{
-    diagnostics::rules::{
-        bad_argument, misplaced_attribute, not_supported_yet, unknown_argument, unknown_attribute, unknown_item,
+    diagnostics::{
+        Diagnostic, Location,
+        rules::{
+            bad_argument, misplaced_attribute, not_supported_yet, unknown_argument, unknown_attribute, unknown_item,
+        },
     },
     item::{
         Anchor, Argument, Attribute, ExpressionItem, ExpressionKind, Name, TableItem, argument, attribute, positional,
@@ -101,9 +104,13 @@ fn check_positional(scope: &mut Scope<'_>, info: &WordInfo, first: &Argument) {
         Positional::Dialect => (value.as_name().and_then(dialect).is_some(), "`postgres` or `spanner`"),
         _ => (true, ""),
     };
-    if !fits && value.kind != ExpressionKind::Missing {
-        scope.report(bad_argument::value(scope.at(first.anchor), info.name, expected));
+    if fits || value.kind == ExpressionKind::Missing {
+        return;
     }
+    scope.report(match info.positional {
+        Positional::Text => not_a_text(scope.at(first.anchor), info.name, value),
+        _ => bad_argument::value(scope.at(first.anchor), info.name, expected),
+    });
 }
 
 fn check_order(scope: &mut Scope<'_>, info: &WordInfo, argument: &Argument) {
@@ -141,8 +148,17 @@ fn check_value(scope: &mut Scope<'_>, known: &NamedArgument, value: &ExpressionI
         }
         ArgumentValue::Expression => (true, "an expression"),
     };
-    if !fits {
+    if !fits && known.value == ArgumentValue::Text {
+        scope.report(not_a_text(scope.at(value.anchor), known.name, value));
+    } else if !fits {
         scope.report(bad_argument::value(scope.at(value.anchor), known.name, expected));
+    }
+}
+
+fn not_a_text(location: Location, name: &str, value: &ExpressionItem) -> Diagnostic {
+    match value.as_name() {
+        Some(written) => bad_argument::unquoted(location, name, &written.text),
+        None => bad_argument::value(location, name, "a text that is not empty: `\"…\"`"),
     }
 }
 

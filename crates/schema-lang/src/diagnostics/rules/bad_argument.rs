@@ -2,7 +2,7 @@
 
 use orm_model::registry::WordInfo;
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// An attribute or table item has too few arguments, too many, or one of the wrong kind.
@@ -32,12 +32,19 @@ pub(crate) fn value(location: Location, name: &str, expected: &str) -> Diagnosti
     BAD_ARGUMENT.at(location, format!("`{name}` wants something else here")).help(format!("write {expected}"))
 }
 
+/// A name where a text must stand.
+pub(crate) fn unquoted(location: Location, name: &str, written: &str) -> Diagnostic {
+    let fix = Fix::safe("put it in quotes").replace(&location, format!("\"{written}\""));
+    value(location, name, "a text that is not empty: `\"…\"`").fix(fix)
+}
+
 pub(crate) fn missing(location: Location, name: &str, argument: &str) -> Diagnostic {
     BAD_ARGUMENT.at(location, format!("`{name}` does not say what it refers to")).help(format!("add `{argument}`"))
 }
 
 pub(crate) fn twice(location: Location, name: &str) -> Diagnostic {
-    BAD_ARGUMENT.at(location, format!("`{name}:` stands twice")).help("keep one of them")
+    let fix = Fix::offer("remove this one").remove(&location);
+    BAD_ARGUMENT.at(location, format!("`{name}:` stands twice")).help("keep one of them").fix(fix)
 }
 
 pub(crate) fn order(location: Location, name: &str) -> Diagnostic {
@@ -51,5 +58,6 @@ pub(crate) fn key_expression(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn repeated_column(location: Location, name: &str) -> Diagnostic {
-    BAD_ARGUMENT.at(location, format!("`{name}` stands twice in one key")).help("a key holds a column once")
+    let fix = Fix::safe("remove this one").remove(&location);
+    BAD_ARGUMENT.at(location, format!("`{name}` stands twice in one key")).help("a key holds a column once").fix(fix)
 }

@@ -3,7 +3,7 @@
 use orm_model::{ColumnType, Enum};
 
 use crate::{
-    diagnostics::{Diagnostic, Location, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
     lower::similar,
 };
 
@@ -33,9 +33,9 @@ pub(crate) fn report(location: Location, column_type: &ColumnType, complaint: &s
 }
 
 pub(crate) fn enum_value(location: Location, definition: &Enum, value: &str) -> Diagnostic {
-    let finding = BAD_DEFAULT.at(location, format!("`{}` has no value `{value}`", definition.name));
+    let finding = BAD_DEFAULT.at(location.clone(), format!("`{}` has no value `{value}`", definition.name));
     match similar(value, definition.values.iter().map(|it| it.name.as_str())) {
-        Some(known) => finding.help(format!("did you mean `{known}`?")),
+        Some(known) => finding.help(format!("did you mean `{known}`?")).fix(Fix::rename(&location, value, known)),
         None => {
             let known: Vec<_> = definition.values.iter().map(|it| format!("`{}`", it.name)).collect();
             finding.help(format!("its values are {}", known.join(", ")))
@@ -50,7 +50,9 @@ pub(crate) fn name(location: Location, column_type: &ColumnType, name: &str) -> 
 }
 
 pub(crate) fn null(location: Location) -> Diagnostic {
-    BAD_DEFAULT.at(location, "NULL is no default").help("leave it out: a column with `?` is NULL where nothing is said")
+    let fix = Fix::offer("leave the default out").remove(&location);
+    let help = "leave it out: a column with `?` is NULL where nothing is said";
+    BAD_DEFAULT.at(location, "NULL is no default").help(help).fix(fix)
 }
 
 pub(crate) fn app_arguments(location: Location, name: &str) -> Diagnostic {

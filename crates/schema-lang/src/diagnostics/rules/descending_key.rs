@@ -2,7 +2,7 @@
 
 use orm_model::Dialect;
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, rule::rule};
 
 rule! {
     /// A column of the primary key is sorted downwards, which PostgreSQL has not.
@@ -36,6 +36,10 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     {
         let message = "PostgreSQL sorts a primary key upwards only";
         let finding = context.at(&DESCENDING_KEY, &place.origin, place.anchor, message);
-        diagnostics.push(finding.help("add an index if a query needs the mixed order in PostgreSQL"));
+        let finding = finding.help("add an index if a query needs the mixed order in PostgreSQL");
+        let arguments = context.arguments(place).into_iter().flatten().filter(|it| it.descending == Some(true));
+        let fix = Fix::offer("sort the key upwards");
+        diagnostics
+            .push(finding.fix(arguments.fold(fix, |fix, it| fix.replace_last(&context.here(it.anchor), " desc", ""))));
     }
 }

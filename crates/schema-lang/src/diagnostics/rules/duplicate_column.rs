@@ -2,7 +2,7 @@
 
 use crate::{
     database::DeclarationKey,
-    diagnostics::{Diagnostic, Location, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
     item::Anchor,
 };
 
@@ -27,10 +27,12 @@ rule! {
     DUPLICATE_COLUMN: "ORM040", "duplicate-column", Error, language
 }
 
-pub(crate) fn report(location: Location, name: &str, first: (DeclarationKey, Anchor)) -> Diagnostic {
+/// `location` is the name of the second one, `line` the whole of it.
+pub(crate) fn report(location: Location, line: &Location, name: &str, first: (DeclarationKey, Anchor)) -> Diagnostic {
     let (declaration, anchor) = first;
     DUPLICATE_COLUMN
         .at(location, format!("column `{name}` is already declared"))
         .help("remove one of them, or give it another name")
         .related(Location { declaration, anchor }, "first declared here")
+        .fix(Fix::offer("remove this one").remove(line))
 }

@@ -1,6 +1,6 @@
 //! Two values of an enum that are one.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// Two values of an enum have the same name, or are stored as the same text.
@@ -15,8 +15,11 @@ rule! {
     DUPLICATE_ENUM_VALUE: "ORM051", "duplicate-enum-value", Error, language
 }
 
-pub(crate) fn name(location: Location, name: &str) -> Diagnostic {
-    DUPLICATE_ENUM_VALUE.at(location, format!("the enum has the value `{name}` already")).help("remove it")
+/// `is_bare`: the value is nothing but its name, so that nothing is lost with it.
+pub(crate) fn name(location: Location, name: &str, is_bare: bool) -> Diagnostic {
+    let finding = DUPLICATE_ENUM_VALUE.at(location.clone(), format!("the enum has the value `{name}` already"));
+    let finding = finding.help("remove it");
+    if is_bare { finding.fix(Fix::safe("remove it").remove(&location)) } else { finding }
 }
 
 pub(crate) fn stored(location: Location, stored: &str, other: &str) -> Diagnostic {

@@ -2,7 +2,10 @@
 
 use orm_model::{Dialect, ForeignKey, ReferentialAction};
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::{
+    diagnostics::{Diagnostic, Fix, Location, RuleContext, rule::rule},
+    lower::shape::Place,
+};
 
 rule! {
     /// A foreign key has an action that Spanner lacks.
@@ -39,23 +42,35 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     let keys = context.table().foreign_keys.iter().zip(&context.lowered.foreign_keys);
     for (key, place) in keys.filter(|(_, place)| context.is_own(&place.origin)) {
         if let Some((message, help)) = complaint(key) {
-            diagnostics.push(context.at(&FOREIGN_KEY_ACTION, &place.origin, place.anchor, message).help(help));
+            let finding = context.at(&FOREIGN_KEY_ACTION, &place.origin, place.anchor, message).help(help);
+            diagnostics.push(finding.fix_at(fixable_action(context, key, place), |action| {
+                Fix::offer("write `no_action`").replace(action, "no_action")
+            }));
         }
     }
 }
 
 fn complaint(key: &ForeignKey) -> Option<(String, &'static str)> {
-    let action = key.on_delete_in(Dialect::Spanner);
-    if matches!(action, ReferentialAction::SetNull | ReferentialAction::SetDefault) {
+    if let Some(action) = refused_on_delete(key) {
         let message = format!("Spanner has no `on_delete: {}`", action.name());
-        return Some((
-            message,
-            "use `cascade` or `no_action`, or say what Spanner does: `@spanner(on_delete: no_action)`",
-        ));
+        let help = "use `cascade` or `no_action`, or say what Spanner does: `@spanner(on_delete: no_action)`";
+        return Some((message, help));
     }
     if key.on_update != ReferentialAction::NoAction {
         let message = format!("Spanner has no `on_update: {}`", key.on_update.name());
         return Some((message, "remove it: keys do not change in Spanner"));
     }
     None
+}
+
+/// Where the action is written that Spanner lacks.
+fn fixable_action(context: &RuleContext<'_>, key: &ForeignKey, place: &Place) -> Option<Location> {
+    let is_delete = refused_on_delete(key).is_some();
+    let argument = context.argument(place, if is_delete { "on_delete" } else { "on_update" })?;
+    Some(context.here(argument.value.anchor))
+}
+
+fn refused_on_delete(key: &ForeignKey) -> Option<ReferentialAction> {
+    let action = key.on_delete_in(Dialect::Spanner);
+    matches!(action, ReferentialAction::SetNull | ReferentialAction::SetDefault).then_some(action)
 }

@@ -3,7 +3,7 @@
 use orm_model::{Column, ColumnType, ReferentialAction, ScalarType};
 
 use crate::{
-    diagnostics::{Diagnostic, Location, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
     lower::shape::{Shape, Signature, SignatureColumn},
 };
 
@@ -77,7 +77,11 @@ impl<'a> Pairing<'a> {
             self.parent.name,
             other.declared_name
         );
-        Some(FOREIGN_KEY_COLUMNS.at(location, message).help("give both columns the same type"))
+        let finding = FOREIGN_KEY_COLUMNS.at(location, message).help("give both columns the same type");
+        let fix = Fix::offer(format!("make `{}` `{other_type}`", own.declared_name()));
+        let shape = self.shape.columns.iter().find(|it| it.column.name == own.name)?;
+        let nullable = if own.nullable { "?" } else { "" };
+        Some(finding.fix(fix.replace(&shape.location_of(shape.written_type), format!("{other_type}{nullable}"))))
     }
 
     /// Whether nothing keeps the other side unique: PostgreSQL refuses such a foreign key.
@@ -107,7 +111,15 @@ impl<'a> Pairing<'a> {
             _ => ("has no default", "add a default, or choose another action"),
         };
         let message = format!("`{}` of `{}` {message}", action.name(), column.declared_name());
-        Some(FOREIGN_KEY_COLUMNS.at(location, message).help(help))
+        let finding = FOREIGN_KEY_COLUMNS.at(location, message).help(help);
+        let shape = self.shape.columns.iter().find(|it| it.column.name == column.name);
+        Some(match shape.filter(|_| action == ReferentialAction::SetNull) {
+            Some(shape) => {
+                let fix = Fix::offer(format!("let `{}` be NULL", column.declared_name()));
+                finding.fix(fix.insert_after(&shape.location_of(shape.written_type), "?"))
+            }
+            None => finding,
+        })
     }
 }
 

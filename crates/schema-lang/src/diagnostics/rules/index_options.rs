@@ -2,7 +2,7 @@
 
 use orm_model::{Dialect, IndexKey, schema::NullsOrder};
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, rule::rule};
 
 rule! {
     /// An index has an access method or an order of NULLs that one of the databases lacks.
@@ -39,7 +39,10 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             continue;
         }
         let mut report = |message: String, help: &str| {
-            diagnostics.push(context.at(&INDEX_OPTIONS, &place.origin, place.anchor, message).help(help));
+            let finding = context.at(&INDEX_OPTIONS, &place.origin, place.anchor, message).help(help);
+            let method = index.using.as_ref().and_then(|_| context.argument(place, "using"));
+            let method = method.map(|it| context.here(it.anchor));
+            diagnostics.push(finding.fix_at(method, |it| Fix::offer("leave `using:` out").remove(it)));
         };
         if let Some(method) = &index.using {
             if !ACCESS_METHODS.contains(&method.as_str()) {

@@ -2,7 +2,7 @@
 
 use orm_model::{Dialect, ScalarType};
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, rule::rule};
 
 rule! {
     /// A column is `json`, which is a text in PostgreSQL and a value in Spanner.
@@ -34,7 +34,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if it.column.column_type.scalar == ScalarType::Json {
             let message = "PostgreSQL keeps the text of `json`, Spanner its value";
             let finding = context.at(&JSON_TEXT, &it.origin, it.written_type, message);
-            diagnostics.push(finding.help("use `jsonb`, which means the same in both"));
+            let fix = Fix::offer("make it `jsonb`").replace_last(&it.location_of(it.written_type), "json", "jsonb");
+            diagnostics.push(finding.help("use `jsonb`, which means the same in both").fix(fix));
         }
     }
 }

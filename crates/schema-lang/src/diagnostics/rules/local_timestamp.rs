@@ -2,7 +2,7 @@
 
 use orm_model::{Dialect, ScalarType};
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, rule::rule};
 
 rule! {
     /// `timestamp_local` is taken as UTC in Spanner, which has no type for a time without a zone.
@@ -33,7 +33,13 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let finding =
                 context.at(&LOCAL_TIMESTAMP, &it.origin, it.written_type, "Spanner takes a local time as UTC");
             diagnostics.push(
-                finding.help("use `timestamptz` for an instant, or say what Spanner stores: `@spanner(type: \"…\")`"),
+                finding
+                    .help("use `timestamptz` for an instant, or say what Spanner stores: `@spanner(type: \"…\")`")
+                    .fix(Fix::offer("make it an instant: `timestamptz`").replace_last(
+                        &it.location_of(it.written_type),
+                        "timestamp_local",
+                        "timestamptz",
+                    )),
             );
         }
     }

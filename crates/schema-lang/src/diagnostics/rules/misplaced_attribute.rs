@@ -2,7 +2,7 @@
 
 use orm_model::registry::{Place, WordInfo};
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// An attribute stands where it has no meaning, or stands twice.
@@ -36,11 +36,14 @@ fn place_name(place: Place) -> &'static str {
 
 pub(crate) fn place(location: Location, info: &WordInfo, place: Place) -> Diagnostic {
     let places: Vec<_> = info.places.iter().map(|place| place_name(*place)).collect();
+    let fix = Fix::offer(format!("remove `@{}`", info.name)).remove(&location);
     MISPLACED_ATTRIBUTE
         .at(location, format!("`@{}` means nothing for {}", info.name, place_name(place)))
         .help(format!("it belongs to {}", places.join(" or ")))
+        .fix(fix)
 }
 
 pub(crate) fn twice(location: Location, name: &str) -> Diagnostic {
-    MISPLACED_ATTRIBUTE.at(location, format!("`@{name}` stands twice")).help("keep one of them")
+    let fix = Fix::offer("remove this one").remove(&location);
+    MISPLACED_ATTRIBUTE.at(location, format!("`@{name}` stands twice")).help("keep one of them").fix(fix)
 }

@@ -1,6 +1,9 @@
 //! A table without a primary key.
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::{
+    diagnostics::{Diagnostic, Fix, RuleContext, rule::rule},
+    item::{Anchor, Item, Member},
+};
 
 rule! {
     /// A table has no primary key.
@@ -27,7 +30,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     let item = context.declaration.item(context.db);
     // A key that could not be understood has a finding of its own.
     let mentions_key = item.members.iter().any(|member| match member {
-        crate::item::Member::Item(it) => &*it.name.text == "primary_key",
+        Member::Item(it) => &*it.name.text == "primary_key",
         _ => false,
     });
     let may_come_from_a_mixin = !context.lowered.is_complete;
@@ -41,5 +44,23 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     }
     let message = format!("table `{}` has no primary key", item.name_text());
     let finding = MISSING_PRIMARY_KEY.at(context.name_location(), message);
-    diagnostics.push(finding.help("mark a column with `@primary_key`, or add `primary_key(a, b)`"));
+    let finding = finding.help("mark a column with `@primary_key`, or add `primary_key(a, b)`");
+    diagnostics.push(finding.fix(fix(context, item)));
+}
+
+/// Marks a column that is called `id`, or adds one.
+fn fix(context: &RuleContext<'_>, item: &Item) -> Fix {
+    if let Some(column) = item.columns().find(|column| &*column.name.text == "id") {
+        return Fix::offer("make `id` the primary key").insert_after(&context.here(column.anchor), "  @primary_key");
+    }
+    let fix = Fix::offer("add a column `id`");
+    let first = item.members.first().map(|member| match member {
+        Member::Column(it) => it.anchor,
+        Member::Spread(it) => it.anchor,
+        Member::Item(it) => it.anchor,
+    });
+    match first {
+        Some(first) => fix.insert_before(&context.here(first), "id  uuid = uuid()  @primary_key\n  "),
+        None => fix.replace_last(&context.here(Anchor::DECLARATION), "}", "\n  id  uuid = uuid()  @primary_key\n}"),
+    }
 }

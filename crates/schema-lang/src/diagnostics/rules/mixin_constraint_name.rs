@@ -1,7 +1,7 @@
 //! A fixed name in a mixin.
 
 use crate::{
-    diagnostics::{Diagnostic, RuleContext, rule::rule},
+    diagnostics::{Diagnostic, Fix, RuleContext, rule::rule},
     item::{DeclarationKind, Member, argument},
     lower::words::text_argument,
 };
@@ -45,7 +45,10 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             {
                 let message = format!("every table that spreads the mixin would have a `{name}`");
                 let finding = MIXIN_CONSTRAINT_NAME.at(context.here(it.anchor), message);
-                diagnostics.push(finding.help(format!("write `\"{{table}}_{name}\"`, or leave the name out")));
+                let finding = finding.help(format!("write `\"{{table}}_{name}\"`, or leave the name out"));
+                let place = context.here(it.value.anchor);
+                let fix = Fix::offer("begin it with the name of the table");
+                diagnostics.push(finding.fix(fix.replace(&place, format!("{:?}", format!("{{table}}_{name}")))));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! A primary key that may be NULL.
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, rule::rule};
 
 rule! {
     /// A column of the primary key may be NULL.
@@ -26,7 +26,9 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if it.column.nullable && context.table().is_key_column(&it.column.name) {
             let message = format!("`{}` is part of the primary key and may be NULL", it.declared_name());
             let finding = context.at(&NULLABLE_KEY, &it.origin, it.written_type, message);
-            diagnostics.push(finding.help("remove the `?`"));
+            let written_type = it.location_of(it.written_type);
+            let fix = Fix::safe("remove the `?`").replace_last(&written_type, "?", "");
+            diagnostics.push(finding.help("remove the `?`").fix(fix));
         }
     }
 }

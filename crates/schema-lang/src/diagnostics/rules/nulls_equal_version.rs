@@ -1,6 +1,6 @@
 //! `nulls: equal` before PostgreSQL 15.
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, rule::rule};
 
 rule! {
     /// `nulls: equal` needs NULLS NOT DISTINCT, which PostgreSQL has from version 15 on.
@@ -34,7 +34,9 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if unique.nulls_equal && context.is_own(&place.origin) {
             let message = format!("PostgreSQL {version} has no NULLS NOT DISTINCT; version {FIRST_VERSION} has");
             let finding = context.at(&NULLS_EQUAL_VERSION, &place.origin, place.anchor, message);
-            diagnostics.push(finding.help("make the column NOT NULL, or raise `[targets] postgres` in orm.toml"));
+            let finding = finding.help("make the column NOT NULL, or raise `[targets] postgres` in orm.toml");
+            let nulls = context.argument(place, "nulls").map(|it| context.here(it.anchor));
+            diagnostics.push(finding.fix_at(nulls, |nulls| Fix::offer("let NULLs be distinct").remove(nulls)));
         }
     }
 }

@@ -3,7 +3,7 @@
 use orm_model::{Column, Dialect, ScalarType};
 
 use crate::{
-    diagnostics::{Diagnostic, RuleContext, rule::rule},
+    diagnostics::{Diagnostic, Fix, RuleContext, rule::rule},
     lower::shape::Place,
 };
 
@@ -39,7 +39,13 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if let Some(column) = column.filter(|it| context.is_own_pair(&place.origin, it)) {
             let message = format!("`{}` is `json`, which PostgreSQL cannot compare", column.declared_name());
             let finding = context.at(&POSTGRES_KEY_TYPE, &place.origin, place.anchor, message);
-            diagnostics.push(finding.help("key on another column"));
+            let shape = lowered.columns.iter().find(|it| it.column.name == column.name);
+            let written_type = shape.map(|it| it.location_of(it.written_type));
+            diagnostics.push(
+                finding.help("use `jsonb`, or key on another column").fix_at(written_type, |written_type| {
+                    Fix::offer("make the column `jsonb`").replace_last(written_type, "json", "jsonb")
+                }),
+            );
         }
     };
     if let (Some(key), Some(place)) = (&table.primary_key, &lowered.primary_key) {

@@ -2,7 +2,7 @@
 
 use orm_model::{Dialect, ReferentialAction};
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, rule::rule};
 
 rule! {
     /// `on_delete: restrict` is NO ACTION in Spanner.
@@ -41,7 +41,10 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if key.on_delete_in(Dialect::Spanner) == ReferentialAction::Restrict {
             let finding =
                 context.at(&RESTRICT_ACTION, &place.origin, place.anchor, "`restrict` is NO ACTION in Spanner");
-            diagnostics.push(finding.help("write `no_action` if the difference does not matter"));
+            let action = context.argument(place, "on_delete").map(|it| context.here(it.value.anchor));
+            let finding = finding.help("write `no_action` if the difference does not matter");
+            diagnostics
+                .push(finding.fix_at(action, |action| Fix::offer("write `no_action`").replace(action, "no_action")));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use orm_model::{Dialect, ScalarType};
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, rule::rule};
 
 rule! {
     /// `timestamptz(3)` is rounded in PostgreSQL only: Spanner's TIMESTAMP always keeps nanoseconds.
@@ -35,7 +35,14 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if digits.is_some_and(|digits| digits < 6) {
             let message = "Spanner keeps all digits of the second";
             let finding = context.at(&SECOND_PRECISION, &it.origin, it.written_type, message);
-            diagnostics.push(finding.help("round in the application, or leave the precision out"));
+            let finding = finding.help("round in the application, or leave the precision out");
+            let written_type = it.location_of(it.written_type);
+            let precision = Fix::offer("leave the precision out");
+            diagnostics.push(finding.fix(precision.replace_last(
+                &written_type,
+                format!("({})", digits.unwrap_or_default()),
+                "",
+            )));
         }
     }
 }

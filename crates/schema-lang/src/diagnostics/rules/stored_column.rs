@@ -2,7 +2,10 @@
 
 use orm_model::Dialect;
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::{
+    diagnostics::{Diagnostic, Fix, Location, RuleContext, rule::rule},
+    lower::{shape::Place, words::column_names},
+};
 
 rule! {
     /// `storing:` names a column that is part of the index or of the primary key, or one twice.
@@ -41,8 +44,21 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             if is_key || is_twin || context.table().is_key_column(name) {
                 let message = format!("the index holds `{name}` already");
                 let finding = context.at(&STORED_COLUMN, &place.origin, place.anchor, message);
-                diagnostics.push(finding.help("take it out of `storing:`"));
+                diagnostics.push(
+                    finding.help("take it out of `storing:`").fix_at(stored_name(context, place, position), |it| {
+                        Fix::safe(format!("take `{name}` out of `storing:`")).remove(it)
+                    }),
+                );
             }
         }
+    }
+}
+
+/// What has to go: the name, or the whole argument where nothing else stands in it.
+fn stored_name(context: &RuleContext<'_>, place: &Place, position: usize) -> Option<Location> {
+    let argument = context.argument(place, "storing")?;
+    match column_names(&argument.value)?.as_slice() {
+        [_] => Some(context.here(argument.anchor)),
+        names => Some(context.here(names.get(position)?.anchor)),
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     MAXIMUM_NESTING,
     database::{AnalysisDatabase, Declaration},
-    diagnostics::{Diagnostic, Location, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
     item::{Anchor, SyntaxErrorKind},
 };
 
@@ -57,7 +57,9 @@ fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
             at("a bracket is never closed", "close it before the end of the line or declaration")
         }
         SyntaxErrorKind::Unopened => at("`{` is missing", "open the body at the end of the header"),
-        SyntaxErrorKind::StrayBrace => at("this `}` closes nothing", "remove it"),
+        SyntaxErrorKind::StrayBrace => {
+            at("this `}` closes nothing", "remove it").fix(Fix::offer("remove it").remove(&location))
+        }
         SyntaxErrorKind::Junk => at(
             "this is no declaration",
             "a declaration begins at the start of a line with `table`, `mixin`, `enum`, `view`, `query`, `mutation`, \

@@ -3,7 +3,7 @@
 use orm_model::registry::WordInfo;
 
 use crate::{
-    diagnostics::{Diagnostic, Location, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
     lower::similar,
 };
 
@@ -31,9 +31,9 @@ rule! {
 }
 
 pub(crate) fn report(location: Location, info: &WordInfo, name: &str) -> Diagnostic {
-    let finding = UNKNOWN_ARGUMENT.at(location, format!("`{}` has no argument `{name}:`", info.name));
+    let finding = UNKNOWN_ARGUMENT.at(location.clone(), format!("`{}` has no argument `{name}:`", info.name));
     match similar(name, info.named.iter().map(|it| it.name)) {
-        Some(known) => finding.help(format!("did you mean `{known}:`?")),
+        Some(known) => finding.help(format!("did you mean `{known}:`?")).fix(Fix::rename(&location, name, known)),
         None if info.named.is_empty() => finding.help("it takes no named argument"),
         None => {
             let known: Vec<_> = info.named.iter().map(|it| format!("`{}:`", it.name)).collect();

@@ -3,7 +3,7 @@
 use orm_model::registry;
 
 use crate::{
-    diagnostics::{Diagnostic, Location, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
     lower::similar,
 };
 
@@ -35,10 +35,13 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 ];
 
 pub(crate) fn report(location: Location, name: &str) -> Diagnostic {
-    let finding = UNKNOWN_ATTRIBUTE.at(location, format!("there is no attribute `@{name}`"));
+    let finding = UNKNOWN_ATTRIBUTE.at(location.clone(), format!("there is no attribute `@{name}`"));
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|(_, ours)| *ours);
     match other.or_else(|| similar(name, registry::ATTRIBUTES.iter().map(|it| it.name))) {
-        Some(known) => finding.help(format!("did you mean `@{known}`?")),
+        Some(known) => {
+            let fix = Fix::rename(&location, name, known);
+            finding.help(format!("did you mean `@{known}`?")).fix(fix)
+        }
         None if name == "default" => finding.help("a default stands after the type: `size  integer = 0`"),
         None => {
             let known: Vec<_> = registry::ATTRIBUTES.iter().map(|it| format!("`@{}`", it.name)).collect();

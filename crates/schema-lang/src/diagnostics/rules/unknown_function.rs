@@ -3,7 +3,7 @@
 use orm_model::registry;
 
 use crate::{
-    diagnostics::{Diagnostic, Location, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
     lower::similar,
 };
 
@@ -41,10 +41,14 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 ];
 
 pub(crate) fn report(location: Location, name: &str) -> Diagnostic {
-    let finding = UNKNOWN_FUNCTION.at(location, format!("there is no function `{name}`"));
+    let finding = UNKNOWN_FUNCTION.at(location.clone(), format!("there is no function `{name}`"));
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == name.to_lowercase()).map(|(_, ours)| *ours);
     match other.or_else(|| similar(name, registry::FUNCTIONS.iter().map(|it| it.name))) {
-        Some(known) => finding.help(format!("did you mean `{known}`?")),
+        Some(known) => {
+            let fix = Fix::rename(&location, name, known);
+            let fix = if other.is_some() { fix.certain() } else { fix };
+            finding.help(format!("did you mean `{known}`?")).fix(fix)
+        }
         None => finding.help("write `sql(postgres: \"…\", spanner: \"…\")` for what the language lacks"),
     }
 }

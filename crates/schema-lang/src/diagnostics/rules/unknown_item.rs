@@ -3,7 +3,7 @@
 use orm_model::registry;
 
 use crate::{
-    diagnostics::{Diagnostic, Location, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
     lower::similar,
 };
 
@@ -29,9 +29,9 @@ rule! {
 }
 
 pub(crate) fn report(location: Location, name: &str) -> Diagnostic {
-    let finding = UNKNOWN_ITEM.at(location, format!("there is no table item `{name}(…)`"));
+    let finding = UNKNOWN_ITEM.at(location.clone(), format!("there is no table item `{name}(…)`"));
     match similar(name, registry::ITEMS.iter().map(|it| it.name)) {
-        Some(known) => finding.help(format!("did you mean `{known}(…)`?")),
+        Some(known) => finding.help(format!("did you mean `{known}(…)`?")).fix(Fix::rename(&location, name, known)),
         None => {
             let known: Vec<_> = registry::ITEMS.iter().map(|it| format!("`{}`", it.name)).collect();
             finding.help(format!("known are {}", known.join(", ")))

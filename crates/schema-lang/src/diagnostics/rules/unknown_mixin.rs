@@ -2,7 +2,7 @@
 
 use crate::{
     database::{AnalysisDatabase, Project, item_tree},
-    diagnostics::{Diagnostic, Location, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
     item::DeclarationKind,
     lower::similar,
 };
@@ -33,7 +33,7 @@ rule! {
 }
 
 pub(crate) fn report(db: &dyn AnalysisDatabase, project: Project, location: Location, name: &str) -> Diagnostic {
-    let finding = UNKNOWN_MIXIN.at(location, format!("there is no mixin `{name}`"));
+    let finding = UNKNOWN_MIXIN.at(location.clone(), format!("there is no mixin `{name}`"));
     let files = project.files(db);
     let mixins = files
         .iter()
@@ -41,7 +41,7 @@ pub(crate) fn report(db: &dyn AnalysisDatabase, project: Project, location: Loca
         .filter(|it| it.kind(db) == DeclarationKind::Mixin)
         .map(|it| &**it.name(db));
     match similar(name, mixins) {
-        Some(known) => finding.help(format!("did you mean `{known}`?")),
+        Some(known) => finding.help(format!("did you mean `{known}`?")).fix(Fix::rename(&location, name, known)),
         None => finding.help(format!("declare it: `mixin {name} {{`")),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     database::item_tree,
-    diagnostics::{Diagnostic, rule::rule},
+    diagnostics::{Diagnostic, Fix, rule::rule},
     item::{Anchor, DeclarationKind},
     lower::{Scope, similar},
 };
@@ -33,7 +33,8 @@ rule! {
 }
 
 pub(crate) fn report(scope: &Scope<'_>, anchor: Anchor, name: &str) -> Diagnostic {
-    let finding = UNKNOWN_TABLE.at(scope.at(anchor), format!("there is no table `{name}`"));
+    let location = scope.at(anchor);
+    let finding = UNKNOWN_TABLE.at(location.clone(), format!("there is no table `{name}`"));
     let files = scope.project.files(scope.db);
     let tables = files
         .iter()
@@ -41,7 +42,11 @@ pub(crate) fn report(scope: &Scope<'_>, anchor: Anchor, name: &str) -> Diagnosti
         .filter(|it| it.kind(scope.db) == DeclarationKind::Table)
         .map(|it| &**it.name(scope.db));
     match similar(name, tables) {
-        Some(known) => finding.help(format!("did you mean `{known}`?")),
+        Some(known) => {
+            let finding = finding.help(format!("did you mean `{known}`?"));
+            // Of `auth.user` only the first part is at hand.
+            if name.contains('.') { finding } else { finding.fix(Fix::rename(&location, name, known)) }
+        }
         None => finding.help("declare it, or name another table"),
     }
 }

@@ -3,7 +3,7 @@
 use orm_model::registry;
 
 use crate::{
-    diagnostics::{Diagnostic, rule::rule},
+    diagnostics::{Diagnostic, Fix, rule::rule},
     item::Name,
     lower::{Scope, similar},
 };
@@ -58,10 +58,12 @@ pub(crate) fn report(scope: &Scope<'_>, name: &Name) -> Diagnostic {
     let location = scope.at(name.anchor);
     if &*name.text == "timestamp" {
         return UNKNOWN_TYPE
-            .at(location, "`timestamp` means opposite things in the two databases")
-            .help("write `timestamptz` for an instant, `timestamp_local` for a date and time without a zone");
+            .at(location.clone(), "`timestamp` means opposite things in the two databases")
+            .help("write `timestamptz` for an instant, `timestamp_local` for a date and time without a zone")
+            .fix(Fix::offer("make it an instant: `timestamptz`").replace(&location, "timestamptz"))
+            .fix(Fix::offer("make it a local time: `timestamp_local`").replace(&location, "timestamp_local"));
     }
-    let finding = UNKNOWN_TYPE.at(location, format!("there is no type `{}`", name.text));
+    let finding = UNKNOWN_TYPE.at(location.clone(), format!("there is no type `{}`", name.text));
     let lower = name.text.to_lowercase();
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == lower).map(|(_, ours)| *ours);
     let known = || similar(&name.text, registry::TYPES.iter().map(|it| it.name));
@@ -70,7 +72,11 @@ pub(crate) fn report(scope: &Scope<'_>, name: &Name) -> Diagnostic {
         OTHER_NAMES.iter().find(|(other, _)| *other == almost).map(|(_, ours)| *ours)
     };
     match other.or_else(known).or_else(almost_other) {
-        Some(known) => finding.help(format!("did you mean `{known}`?")),
+        Some(known) => {
+            let fix = Fix::rename(&location, &name.text, known);
+            let fix = if other.is_some() { fix.certain() } else { fix };
+            finding.help(format!("did you mean `{known}`?")).fix(fix)
+        }
         None => finding.help("use a type of the language, or declare an `enum` of this name"),
     }
 }

@@ -1,0 +1,176 @@
+//! Edits that remove a finding.
+
+use std::ops::Range;
+
+use super::Location;
+
+/// A change of the text that removes a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as the menu of an editor shows it.
+    pub title: String,
+    /// Whether it can be applied unread: nothing else can have been meant. `orm check --fix` applies these alone.
+    pub is_safe: bool,
+    /// The edits. They do not overlap.
+    pub edits: Vec<FixEdit>,
+}
+
+/// One edit, in terms of declarations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FixEdit {
+    /// The place that is changed.
+    pub place: Location,
+    /// How.
+    pub kind: FixEditKind,
+}
+
+/// What an edit does with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FixEditKind {
+    /// Another text takes its place.
+    Replace(String),
+    /// Of what stands there, the last occurrence of one text becomes another.
+    ReplaceLast(String, String),
+    /// A text is put before it.
+    InsertBefore(String),
+    /// A text is put behind it.
+    InsertAfter(String),
+    /// It goes, with what joins it to its neighbours: a comma, a `=`, or its whole line.
+    Remove,
+}
+
+impl Fix {
+    /// A fix that nobody needs to look at.
+    pub(crate) fn safe(title: impl Into<String>) -> Self {
+        Fix { title: title.into(), is_safe: true, edits: Vec::new() }
+    }
+
+    /// A fix that somebody must decide for.
+    pub(crate) fn offer(title: impl Into<String>) -> Self {
+        Fix { title: title.into(), is_safe: false, edits: Vec::new() }
+    }
+
+    /// Puts the name that was likely meant in the place of a name that is none. Only where nothing but the case of
+    /// letters differs it is certain.
+    pub(crate) fn rename(place: &Location, written: &str, meant: &str) -> Self {
+        let title = format!("change `{written}` to `{meant}`");
+        let fix = if written.eq_ignore_ascii_case(meant) { Fix::safe(title) } else { Fix::offer(title) };
+        fix.replace(place, written_name(meant))
+    }
+
+    /// The same, where nothing else can have been meant.
+    #[must_use]
+    pub(crate) fn certain(self) -> Self {
+        Fix { is_safe: true, ..self }
+    }
+
+    /// Puts another text in a place.
+    #[must_use]
+    pub(crate) fn replace(self, place: &Location, text: impl Into<String>) -> Self {
+        self.edit(place, FixEditKind::Replace(text.into()))
+    }
+
+    /// Changes the last occurrence of `old` in a place.
+    #[must_use]
+    pub(crate) fn replace_last(self, place: &Location, old: impl Into<String>, new: impl Into<String>) -> Self {
+        self.edit(place, FixEditKind::ReplaceLast(old.into(), new.into()))
+    }
+
+    /// Puts a text before a place.
+    #[must_use]
+    pub(crate) fn insert_before(self, place: &Location, text: impl Into<String>) -> Self {
+        self.edit(place, FixEditKind::InsertBefore(text.into()))
+    }
+
+    /// Puts a text behind a place.
+    #[must_use]
+    pub(crate) fn insert_after(self, place: &Location, text: impl Into<String>) -> Self {
+        self.edit(place, FixEditKind::InsertAfter(text.into()))
+    }
+
+    /// Takes a place out.
+    #[must_use]
+    pub(crate) fn remove(self, place: &Location) -> Self {
+        self.edit(place, FixEditKind::Remove)
+    }
+
+    fn edit(mut self, place: &Location, kind: FixEditKind) -> Self {
+        self.edits.push(FixEdit { place: place.clone(), kind });
+        self
+    }
+}
+
+impl FixEditKind {
+    /// The bytes of `text` that change, and what stands there afterwards; `None` where there is nothing to change.
+    pub(crate) fn resolve(&self, text: &str, place: Range<usize>) -> Option<(Range<usize>, String)> {
+        Some(match self {
+            FixEditKind::Replace(new) => (place, new.clone()),
+            FixEditKind::ReplaceLast(old, new) => {
+                let start = place.start + text[place.clone()].rfind(old.as_str())?;
+                (start..start + old.len(), new.clone())
+            }
+            FixEditKind::InsertBefore(new) => (place.start..place.start, new.clone()),
+            FixEditKind::InsertAfter(new) => (place.end..place.end, new.clone()),
+            FixEditKind::Remove => (with_joint(text, place), String::new()),
+        })
+    }
+}
+
+/// A place and what joins it to its neighbours.
+fn with_joint(text: &str, place: Range<usize>) -> Range<usize> {
+    let is_blank = |it: char| it == ' ' || it == '\t';
+    let before = text[..place.start].trim_end_matches(is_blank);
+    let after = text[place.end..].trim_start_matches(is_blank);
+    let after_start = text.len() - after.len();
+    if let Some(before) = before.strip_suffix([',', '=']) {
+        return before.trim_end_matches(is_blank).len()..place.end;
+    }
+    if let Some(after) = after.strip_prefix(',') {
+        return place.start..text.len() - after.trim_start_matches(is_blank).len();
+    }
+    let line_end = after.strip_prefix('\r').unwrap_or(after).strip_prefix('\n').map(|rest| text.len() - rest.len());
+    match line_end {
+        Some(line_end) if before.is_empty() || before.ends_with('\n') => before.len()..line_end,
+        _ if before.ends_with(['(', '[', '{', '\n']) => place.start..after_start,
+        _ => before.len()..place.end,
+    }
+}
+
+/// A name as the language writes it: in backticks where it is more than letters, digits and `_`.
+fn written_name(name: &str) -> String {
+    let is_plain = |part: &str| {
+        part.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
+            && part.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
+    };
+    if name.split('.').all(is_plain) { name.to_owned() } else { format!("`{name}`") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn removed(text: &str) -> String {
+        let (start, end) = (text.find('<').unwrap(), text.rfind('>').unwrap() - 1);
+        let mut text = text.replace(['<', '>'], "");
+        let range = with_joint(&text, start..end);
+        text.replace_range(range, "");
+        text
+    }
+
+    #[test]
+    fn what_joins_a_place_to_its_neighbours_goes_with_it() {
+        assert_eq!(removed("a, <b>, c"), "a, c");
+        assert_eq!(removed("index(<a>, b)"), "index(b)");
+        assert_eq!(removed("index(a, <using: gin>)"), "index(a)");
+        assert_eq!(removed("  name  text  <@unique>\n}"), "  name  text\n}");
+        assert_eq!(removed("  name  text = <null>  @unique\n"), "  name  text  @unique\n");
+        assert_eq!(removed("{\n  <name  text>\r\n  b  text\n"), "{\n  b  text\n");
+        assert_eq!(removed("{ <a> }"), "{ }");
+    }
+
+    #[test]
+    fn names_that_are_no_words_stand_in_backticks() {
+        assert_eq!(written_name("auth.users"), "auth.users");
+        assert_eq!(written_name("two words"), "`two words`");
+    }
+}
