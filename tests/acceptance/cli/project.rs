@@ -26,6 +26,13 @@ impl Project {
         project
     }
 
+    /// A copy of the files in `folder`, without what `orm` made there for itself.
+    pub(crate) fn copy_of(folder: &Path) -> Self {
+        let project = Project(tempfile::tempdir().unwrap());
+        copy(folder, project.0.path());
+        project
+    }
+
     pub(crate) fn write(&self, file: &str, text: &str) {
         fs::write(self.0.path().join(file), text).unwrap();
     }
@@ -64,6 +71,18 @@ impl Project {
 
     pub(crate) fn orm_on(&self, database: &TestDatabase, arguments: &[&str]) -> Run {
         Run::of(self.command_on(database, arguments).output().unwrap())
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap).filter(|it| it.file_name() != ".orm") {
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if source.is_dir() {
+            copy(&source, &target);
+        } else {
+            fs::copy(&source, &target).unwrap();
+        }
     }
 }
 
