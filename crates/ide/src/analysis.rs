@@ -1,6 +1,6 @@
 //! Host, snapshots, cancellation.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{ops::Range, panic::AssertUnwindSafe, sync::Arc};
 
 use orm_model::Targets;
 use orm_schema_lang::{Database, File, Project, Workspace, diagnostics::Severities};
@@ -11,6 +11,7 @@ use crate::{
     formatting::{self, TextEdit},
     goto_definition::{self, NavigationTarget},
     hover::{self, Hover},
+    quick_fixes::{self, QuickFix},
 };
 
 /// A file changed while a snapshot was being read, so the answer would be out of date. Ask a new snapshot.
@@ -71,6 +72,11 @@ impl Analysis {
     /// What is wrong in a file, ordered by place.
     pub fn diagnostics(&self, path: &str) -> Result<Vec<Diagnostic>, Cancelled> {
         self.read_file(path, diagnostics::diagnostics)
+    }
+
+    /// The edits that remove what is wrong in a range.
+    pub fn quick_fixes(&self, path: &str, range: Range<usize>) -> Result<Vec<QuickFix>, Cancelled> {
+        self.read_file(path, |db, file| quick_fixes::quick_fixes(db, file, &range))
     }
 
     /// What the word at a byte offset is.

@@ -1,6 +1,6 @@
 //! What is wrong in a file.
 
-pub use orm_schema_lang::workspace::{FileDiagnostic as Diagnostic, RelatedPlace};
+pub use orm_schema_lang::workspace::{FileDiagnostic as Diagnostic, FileEdit, FileFix, RelatedPlace};
 use orm_schema_lang::{Database, File, workspace::file_diagnostics};
 
 /// What is wrong in a file, ordered by place.

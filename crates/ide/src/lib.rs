@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`analysis`] | host, snapshots, cancellation |
 //! | [`diagnostics`] | what is wrong in a file |
+//! | [`quick_fixes`] | the edits that remove what is wrong |
 //! | [`hover`] | what the word under the cursor is, and what it becomes in each database |
 //! | [`document_symbols`] | the declarations of a file with their members |
 //! | [`goto_definition`] | from a use of a name to where it is declared |
@@ -18,6 +19,7 @@ pub mod document_symbols;
 pub mod formatting;
 pub mod goto_definition;
 pub mod hover;
+pub mod quick_fixes;
 
 mod ddl;
 mod symbol;
@@ -27,10 +29,11 @@ mod symbol_at;
 mod testing;
 
 pub use analysis::{Analysis, AnalysisHost, Cancelled};
-pub use diagnostics::{Diagnostic, RelatedPlace};
+pub use diagnostics::{Diagnostic, FileEdit, FileFix, RelatedPlace};
 pub use document_symbols::{DocumentSymbol, SymbolKind};
 pub use formatting::TextEdit;
 pub use goto_definition::NavigationTarget;
 pub use hover::Hover;
 pub use orm_model::Targets;
 pub use orm_schema_lang::{Severity, Workspace, diagnostics::Severities};
+pub use quick_fixes::QuickFix;

@@ -11,10 +11,10 @@ use std::{
 };
 
 use lsp_types::{
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams, DocumentSymbolParams,
-    DocumentSymbolResponse, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, PublishDiagnosticsParams, ServerInfo, TextEdit, Uri,
+    CodeActionKind, CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams,
+    DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, PublishDiagnosticsParams, ServerInfo, TextEdit, Uri,
 };
 use orm_ide::Cancelled;
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
@@ -157,6 +157,17 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         self.read(params.text_document.uri, DocumentSnapshot::document_symbols).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let only = params.context.only;
+        // `quickfix` is asked for by its own name, by none, or by that of all actions, which is empty.
+        let is_wanted =
+            only.is_none_or(|it| it.contains(&CodeActionKind::QUICKFIX) || it.contains(&CodeActionKind::EMPTY));
+        if !is_wanted {
+            return Ok(None);
+        }
+        self.read(params.text_document.uri, move |document| document.code_actions(params.range)).await
     }
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {

@@ -8,8 +8,9 @@ use std::{
 };
 
 use lsp_types::{
-    Diagnostic, DiagnosticRelatedInformation, DocumentSymbolResponse, GotoDefinitionResponse, Hover, HoverContents,
-    Location, LocationLink, MarkupContent, MarkupKind, Position, TextEdit, Uri,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Diagnostic, DiagnosticRelatedInformation,
+    DocumentSymbolResponse, GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink, MarkupContent,
+    MarkupKind, Position, TextEdit, Uri, WorkspaceEdit,
 };
 use orm_ide::{Analysis, Cancelled};
 
@@ -71,7 +72,8 @@ impl Snapshot {
                     related.extend(self.related_place(place, &mut others)?);
                 }
             }
-            diagnostics.push(to_protocol::diagnostic(diagnostic, &lines, related));
+            let documentation = self.support.code_descriptions;
+            diagnostics.push(to_protocol::diagnostic(diagnostic, &lines, related, documentation));
         }
         Ok(diagnostics)
     }
@@ -135,6 +137,40 @@ impl DocumentSnapshot {
         } else {
             DocumentSymbolResponse::Flat(to_protocol::flat_symbols(symbols, None, &uri, &lines))
         }))
+    }
+
+    /// The edits that remove what is wrong in a range.
+    pub(crate) fn code_actions(&self, range: lsp_types::Range) -> Result<Option<CodeActionResponse>, Cancelled> {
+        let Some(lines) = self.lines()? else { return Ok(None) };
+        let mut actions = Vec::new();
+        for it in self.project.analysis.quick_fixes(&self.path, lines.byte_range(range))? {
+            let documentation = self.project.support.code_descriptions;
+            let diagnostic = to_protocol::diagnostic(&it.diagnostic, &lines, None, documentation);
+            let Some(edit) = self.workspace_edit(&it.fix)? else { continue };
+            actions.push(CodeActionOrCommand::CodeAction(CodeAction {
+                title: it.fix.title,
+                kind: Some(CodeActionKind::QUICKFIX),
+                diagnostics: Some(vec![diagnostic]),
+                edit: Some(edit),
+                is_preferred: it.is_preferred.then_some(true),
+                ..CodeAction::default()
+            }));
+        }
+        Ok(Some(actions))
+    }
+
+    #[expect(clippy::mutable_key_type, reason = "the protocol's own type; nothing changes a URI here")]
+    fn workspace_edit(&self, fix: &orm_ide::FileFix) -> Result<Option<WorkspaceEdit>, Cancelled> {
+        let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
+        for edit in &fix.edits {
+            let (Some(lines), Some(uri)) = (self.project.lines(&edit.path)?, self.project.locations.uri(&edit.path))
+            else {
+                return Ok(None);
+            };
+            let edit = TextEdit { range: lines.range(edit.range.clone()), new_text: edit.replacement.clone() };
+            changes.entry(uri).or_default().push(edit);
+        }
+        Ok(Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }))
     }
 
     /// The edits that format the document.

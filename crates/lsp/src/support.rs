@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use lsp_types::{
-    ClientCapabilities, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern,
-    HoverProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind, Registration,
-    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
+    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, HoverProviderCapability,
+    InitializeParams, MarkupKind, OneOf, PositionEncodingKind, Registration, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use crate::{line_index::PositionEncoding, to_protocol::file_path};
@@ -23,6 +24,10 @@ pub(crate) struct ClientSupport {
     pub(crate) definition_links: bool,
     /// Diagnostics may name further places.
     pub(crate) related_places: bool,
+    /// An answer to `codeAction` may hold edits, not only commands.
+    pub(crate) code_actions: bool,
+    /// Diagnostics may link to their documentation.
+    pub(crate) code_descriptions: bool,
     /// The client watches files for the server.
     pub(crate) watches_files: bool,
 }
@@ -45,6 +50,11 @@ impl ClientSupport {
             definition_links: document.and_then(|it| it.definition.as_ref()?.link_support).unwrap_or(false),
             related_places: document
                 .and_then(|it| it.publish_diagnostics.as_ref()?.related_information)
+                .unwrap_or(false),
+            code_actions: document
+                .is_some_and(|it| it.code_action.as_ref().is_some_and(|it| it.code_action_literal_support.is_some())),
+            code_descriptions: document
+                .and_then(|it| it.publish_diagnostics.as_ref()?.code_description_support)
                 .unwrap_or(false),
             watches_files: workspace
                 .and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration)
@@ -78,6 +88,12 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
         definition_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
         document_formatting_provider: Some(OneOf::Left(true)),
+        code_action_provider: support.code_actions.then(|| {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                ..CodeActionOptions::default()
+            })
+        }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use lsp_types::{
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, SymbolInformation,
-    SymbolKind, TextEdit, Uri,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
+    SymbolInformation, SymbolKind, TextEdit, Uri,
 };
 use orm_ide::{DocumentSymbol, Severity};
 use tower_lsp::UriExt;
@@ -33,17 +33,22 @@ pub(crate) const fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
-/// `related`: the further places, if the client shows them.
+/// `related`: the further places, if the client shows them. `documentation`: whether it shows links to it.
 pub(crate) fn diagnostic(
     diagnostic: &orm_ide::Diagnostic,
     index: &LineIndex,
     related: Option<Vec<DiagnosticRelatedInformation>>,
+    documentation: bool,
 ) -> Diagnostic {
     let help = diagnostic.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
     Diagnostic {
         range: index.range(diagnostic.range.clone()),
         severity: Some(severity(diagnostic.severity)),
         code: Some(NumberOrString::String(diagnostic.rule.code.to_owned())),
+        code_description: documentation
+            .then(|| diagnostic.rule.documentation_url().parse().ok())
+            .flatten()
+            .map(|href| CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
         message: format!("{}{help}", diagnostic.message),
         related_information: related.filter(|it| !it.is_empty()),

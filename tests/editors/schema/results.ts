@@ -4,6 +4,7 @@ import type * as lsp from "vscode-languageserver-protocol";
 export interface Results {
   initialize: lsp.InitializeResult;
   shutdown: null;
+  "textDocument/codeAction": (lsp.Command | lsp.CodeAction)[] | null;
   "textDocument/definition": lsp.Definition | lsp.LocationLink[] | null;
   "textDocument/documentSymbol": lsp.DocumentSymbol[] | null;
   "textDocument/formatting": lsp.TextEdit[] | null;

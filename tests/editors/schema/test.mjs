@@ -56,7 +56,7 @@ async function session() {
     rootUri: pathToFileURL(folder).href,
     workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "project" }],
     capabilities: {
-      textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true }, publishDiagnostics: { relatedInformation: true } },
+      textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true }, publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true }, codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } } } },
     },
   });
   await connection.sendNotification("initialized", {});
@@ -73,6 +73,8 @@ async function session() {
   await request("textDocument/definition", { textDocument, position: { line: 5, character: 9 } }, notEmpty);
   await request("textDocument/definition", { textDocument, position: { line: 6, character: 34 } }, notEmpty);
   await request("textDocument/documentSymbol", { textDocument }, notEmpty);
+  const broken = { start: { line: 11, character: 8 }, end: { line: 11, character: 8 } };
+  await request("textDocument/codeAction", { textDocument, range: broken, context: { diagnostics: [] } }, notEmpty);
   await request("textDocument/formatting", { textDocument, options: { tabSize: 2, insertSpaces: true } }, notEmpty);
   await request("shutdown");
   await check("exit", async () => {

@@ -33,8 +33,9 @@ pub(crate) fn capabilities() -> Value {
     json!({
         "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } },
         "textDocument": {
-            "publishDiagnostics": { "relatedInformation": true },
+            "publishDiagnostics": { "relatedInformation": true, "codeDescriptionSupport": true },
             "hover": { "contentFormat": ["markdown", "plaintext"] },
+            "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } },
             "definition": { "linkSupport": true },
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
         },

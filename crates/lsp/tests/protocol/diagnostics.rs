@@ -17,6 +17,9 @@ async fn an_edit_brings_and_takes_diagnostics() {
     assert!(unknown["code"].as_str().is_some_and(|code| code.starts_with("ORM")), "{unknown}");
     assert!(unknown["message"].as_str().is_some_and(|it| it.contains("`uid`") && it.contains("\nhelp: ")), "{unknown}");
 
+    let link = unknown["codeDescription"]["href"].as_str().unwrap_or_default();
+    assert!(link.ends_with("/docs/diagnostics/ORM010.md"), "{unknown}");
+
     client.change(UNTITLED, 2, range((1, 7), (1, 7)), "u").await;
     assert_eq!(client.diagnostics(UNTITLED, Some(2)).await, [] as [Value; 0]);
     client.change(UNTITLED, 3, Value::Null, USERS).await;

@@ -81,3 +81,27 @@ async fn a_question_after_an_edit_is_about_the_edited_text() {
         assert_eq!(hover["range"], range((line, 6), (line, 11)), "{version}");
     }
 }
+
+#[tokio::test]
+async fn a_quick_fix_edits_the_document() {
+    let text = "table users {\n  id  uid  @primary_key\n}\n";
+    let mut client = client_with(crate::client::capabilities(), text).await;
+    assert_eq!(client.initialized["capabilities"]["codeActionProvider"]["codeActionKinds"], json!(["quickfix"]));
+    let params = |only: Value| {
+        let place = range((1, 7), (1, 7));
+        json!({ "textDocument": { "uri": UNTITLED }, "range": place, "context": { "diagnostics": [], "only": only } })
+    };
+    let actions = client.request("textDocument/codeAction", params(Value::Null)).await["result"].take();
+    let action = &actions[0];
+    assert_eq!((&action["title"], &action["kind"]), (&json!("change `uid` to `uuid`"), &json!("quickfix")));
+    assert_eq!(action["diagnostics"][0]["code"], "ORM010");
+    let edits = json!([{ "range": range((1, 6), (1, 9)), "newText": "uuid" }]);
+    assert_eq!(action["edit"]["changes"][UNTITLED], edits);
+    let others = client.request("textDocument/codeAction", params(json!(["refactor"]))).await["result"].take();
+    assert_eq!(others, Value::Null);
+    let quick = client.request("textDocument/codeAction", params(json!(["quickfix"]))).await["result"].take();
+    assert_eq!(quick, actions);
+
+    let old = client_with(json!({}), text).await;
+    assert_eq!(old.initialized["capabilities"]["codeActionProvider"], Value::Null);
+}

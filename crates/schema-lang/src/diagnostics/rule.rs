@@ -131,6 +131,11 @@ impl Rule {
         first.trim_end().trim_end_matches('.')
     }
 
+    /// The page of the documentation about it.
+    pub fn documentation_url(&self) -> String {
+        format!("{}/blob/main/docs/diagnostics/{}.md", env!("CARGO_PKG_REPOSITORY"), self.code)
+    }
+
     /// What it is about.
     pub fn category(&self) -> Category {
         let letters = self.code.trim_end_matches(|it: char| it.is_ascii_digit());
