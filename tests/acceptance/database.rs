@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{TimeZone, Utc};
-use orm_driver::{Connection, DdlBatch};
+use orm_driver::{Connection, DdlBatch, Statement};
 use orm_engine::{
     catalog::differences,
     dialect,
@@ -60,13 +60,49 @@ impl Folder {
     }
 }
 
-/// Runs the statements of a plan.
-pub(crate) async fn run(connection: &mut dyn Connection, plan: &Plan) -> Result<(), String> {
+/// A statement that the database refused.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    /// The statement, where the database says which.
+    pub(crate) statement: String,
+    /// What it said, and all statements.
+    pub(crate) message: String,
+}
+
+/// Runs the statements of a plan, in one transaction where the database can do that.
+pub(crate) async fn run(connection: &mut dyn Connection, plan: &Plan) -> Result<(), Refusal> {
+    let is_whole = connection.capabilities().transactional_ddl;
+    if is_whole {
+        connection.begin().await.expect("a transaction begins");
+    }
+    let result = run_batches(connection, plan).await;
+    match &result {
+        _ if !is_whole => {}
+        Ok(()) => connection.commit().await.expect("a transaction ends"),
+        Err(_) => connection.rollback().await.expect("a transaction is rolled back"),
+    }
+    result
+}
+
+async fn run_batches(connection: &mut dyn Connection, plan: &Plan) -> Result<(), Refusal> {
     let statements: Vec<_> = plan.statements.iter().map(|it| it.sql.as_str()).collect();
     for batch in plan::batches(&statements, connection.dialect()) {
-        let batch = DdlBatch::new(statements[batch].iter().copied());
-        let result = connection.apply_ddl(&batch, &mut |_| {}).await;
-        result.map_err(|error| format!("{:?}\n{}", error.source, statements.join(";\n")))?;
+        let range = batch.statements.clone();
+        let result = match batch.changes_rows {
+            true => {
+                let rows = range.clone().map(|it| Statement::new(statements[it], [])).collect::<Vec<_>>();
+                let ran = connection.run_transaction(&rows).await;
+                ran.map(|_| ()).map_err(|source| (statements[range.start].to_owned(), source))
+            }
+            false => {
+                let ddl = DdlBatch::new(statements[range.clone()].iter().copied());
+                let applied = connection.apply_ddl(&ddl, &mut |_| {}).await;
+                applied.map_err(|error| (error.statement.unwrap_or_default(), error.source))
+            }
+        };
+        if let Err((statement, source)) = result {
+            return Err(Refusal { statement, message: format!("{source:?}\n{}", statements.join(";\n")) });
+        }
     }
     Ok(())
 }

@@ -8,4 +8,6 @@ mod database;
 mod golden;
 mod live;
 mod properties;
+mod rows;
 mod schema;
+mod survival;

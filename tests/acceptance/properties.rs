@@ -9,8 +9,8 @@ use std::{
 };
 
 use orm_driver::Connection;
-use orm_engine::plan::plan;
-use orm_model::{Dialect, Schema, Targets};
+use orm_engine::plan::{Plan, plan};
+use orm_model::{Schema, Targets};
 use orm_testkit::{
     databases::{self, TestDatabase},
     generator,
@@ -22,6 +22,7 @@ use proptest::{
 
 use crate::{
     database::{block_on, compare, run},
+    rows::{Contents, Kept, Side, fill, is_announced},
     schema,
 };
 
@@ -44,6 +45,9 @@ struct Count {
     drawn: usize,
     accepted: usize,
     migrated: usize,
+    /// Migrations whose rows a statement refused, as its note says.
+    refused: usize,
+    rows: usize,
 }
 
 fn every_pair(database: fn() -> Option<TestDatabase>) {
@@ -56,18 +60,22 @@ fn every_pair(database: fn() -> Option<TestDatabase>) {
         }
         let tree = generator::pair().new_tree(&mut runner(seed)).unwrap();
         count.drawn += 1;
+        site.seed = seed;
         match site.judge(&tree.current()) {
             Verdict::Refused => {}
-            Verdict::Passed { migrated } => {
+            Verdict::Passed(walk) => {
                 count.accepted += 1;
-                count.migrated += usize::from(migrated);
+                count.migrated += usize::from(walk.migrated);
+                count.refused += usize::from(walk.refused);
+                count.rows += walk.rows;
             }
             Verdict::Failed(_) => fail(site, tree, seed),
         }
     }
-    let Count { drawn, accepted, migrated } = count;
+    let Count { drawn, accepted, migrated, refused, rows } = count;
     eprintln!(
-        "{}: {drawn} pairs drawn from seed {first}, {accepted} schemas accepted and applied, {migrated} migrated forth and back",
+        "{}: {drawn} pairs drawn from seed {first}, {accepted} schemas accepted and applied, {migrated} migrated \
+         forth and back with {rows} rows, which {refused} refused as announced",
         site.database.url()
     );
     // A few in a row may be refused.
@@ -119,22 +127,34 @@ fn fail(mut site: Site, mut tree: impl ValueTree<Value = (String, String)>, seed
 enum Verdict {
     /// `orm check` takes not both schemas.
     Refused,
-    /// Everything was as the schemas say; `migrated`: from one to the other, too.
-    Passed {
-        migrated: bool,
-    },
+    /// Everything was as the schemas say.
+    Passed(Walk),
     Failed(String),
+}
+
+/// How far a pair went.
+#[derive(Default)]
+struct Walk {
+    /// From one schema to the other and back.
+    migrated: bool,
+    /// A statement refused the rows, as its note says.
+    refused: bool,
+    rows: usize,
+    /// The database is not empty, because what was refused left it half-way.
+    left: bool,
 }
 
 /// A database that is empty before and after each pair; a failure gets the next pair a new one.
 struct Site {
     new: fn() -> Option<TestDatabase>,
     database: TestDatabase,
+    /// Of the rows.
+    seed: u64,
 }
 
 impl Site {
     fn new(new: fn() -> Option<TestDatabase>) -> Option<Self> {
-        Some(Site { new, database: new()? })
+        Some(Site { new, database: new()?, seed: 0 })
     }
 
     fn judge(&mut self, (before, after): &(String, String)) -> Verdict {
@@ -148,8 +168,13 @@ impl Site {
                 return Verdict::Refused;
             }
         };
-        match block_on(forth_and_back(&self.database, &before, &after)) {
-            Ok(migrated) => Verdict::Passed { migrated },
+        match block_on(forth_and_back(&self.database, &before, &after, self.seed)) {
+            Ok(walk) => {
+                if walk.left {
+                    self.database = (self.new)().expect("the server is there");
+                }
+                Verdict::Passed(walk)
+            }
             Err(failure) => {
                 self.database = (self.new)().expect("the server is there");
                 Verdict::Failed(failure)
@@ -158,32 +183,72 @@ impl Site {
     }
 }
 
-/// Nothing → before → after → before → nothing; the middle only where the planner can go both ways.
-async fn forth_and_back(database: &TestDatabase, before: &Schema, after: &Schema) -> Result<bool, String> {
+/// Nothing → before → after → before → nothing; the middle, with rows, only where the planner can go both ways.
+async fn forth_and_back(database: &TestDatabase, before: &Schema, after: &Schema, seed: u64) -> Result<Walk, String> {
     let mut connection = database.connect().await.map_err(|error| error.to_string())?;
-    let (dialect, empty) = (database.dialect(), Schema::default());
-    step(&mut *connection, "empty to before", &empty, before).await?;
-    let migrates = is_possible(before, after, dialect) && is_possible(after, before, dialect);
-    if migrates {
-        step(&mut *connection, "before to after", before, after).await?;
-        step(&mut *connection, "after to before", after, before).await?;
-    }
-    step(&mut *connection, "before to empty", before, &empty).await?;
+    let walk = walk(&mut *connection, before, after, seed).await?;
     connection.close().await.map_err(|error| error.to_string())?;
-    Ok(migrates)
+    Ok(walk)
 }
 
-fn is_possible(from: &Schema, to: &Schema, dialect: Dialect) -> bool {
-    plan(from, to, &Targets::default(), dialect).unsupported.is_empty()
+async fn walk(connection: &mut dyn Connection, before: &Schema, after: &Schema, seed: u64) -> Result<Walk, String> {
+    let (targets, dialect, empty) = (Targets::default(), connection.dialect(), Schema::default());
+    let mut walk = Walk::default();
+    let create = plan(&empty, before, &targets, dialect);
+    step(connection, "empty to before", &create, before).await?;
+    let (up, down) = (plan(before, after, &targets, dialect), plan(after, before, &targets, dialect));
+    if up.unsupported.is_empty() && down.unsupported.is_empty() {
+        walk.rows = fill(connection, before, seed).await;
+        let there = Kept::between(before, after, &up.data_loss.iter().collect::<Vec<_>>(), dialect);
+        let losses: Vec<_> = up.data_loss.iter().chain(&down.data_loss).collect();
+        let and_back = Kept::between(before, after, &losses, dialect);
+        let was = (there.read(connection, Side::Before).await?, and_back.read(connection, Side::Before).await?);
+        let went = step(connection, "before to after", &up, after).await?;
+        survive(connection, "before to after", went, (&there, &was.0), [Side::Before, Side::After]).await?;
+        walk.migrated = went && step(connection, "after to before", &down, before).await?;
+        if went {
+            let sides = [Side::After, Side::Before];
+            survive(connection, "after to before", walk.migrated, (&and_back, &was.1), sides).await?;
+        }
+        walk.refused = !walk.migrated;
+        if walk.refused {
+            // What is undone as a whole left the database where it was.
+            walk.left = went || !connection.capabilities().transactional_ddl;
+        }
+    }
+    if walk.left && connection.capabilities().transactional_ddl {
+        step(connection, "after to empty", &plan(after, &empty, &targets, dialect), &empty).await?;
+        walk.left = false;
+    } else if !walk.left {
+        step(connection, "before to empty", &plan(before, &empty, &targets, dialect), &empty).await?;
+    }
+    Ok(walk)
 }
 
-async fn step(connection: &mut dyn Connection, name: &str, from: &Schema, to: &Schema) -> Result<(), String> {
-    let (dialect, targets) = (connection.dialect(), Targets::default());
-    let plan = plan(from, to, &targets, dialect);
+/// Runs a plan and looks at what the database has then; `false` if a statement refused the rows as its note says.
+async fn step(connection: &mut dyn Connection, name: &str, plan: &Plan, to: &Schema) -> Result<bool, String> {
+    let dialect = connection.dialect();
     let unsupported: Vec<_> = plan.unsupported.iter().map(ToString::to_string).collect();
     if !unsupported.is_empty() {
         return Err(format!("{name}: {}", unsupported.join("\n")));
     }
-    run(connection, &plan).await.map_err(|error| format!("{name}, {dialect}: {error}"))?;
-    compare(connection, to, &targets).await.map_err(|found| format!("{name}, {dialect}:\n{found}"))
+    match run(connection, plan).await {
+        Ok(()) => {}
+        Err(refusal) if is_announced(plan, &refusal.statement) => return Ok(false),
+        Err(refusal) => return Err(format!("{name}, {dialect}: {}", refusal.message)),
+    }
+    let found = compare(connection, to, &Targets::default()).await;
+    found.map(|()| true).map_err(|found| format!("{name}, {dialect}:\n{found}"))
+}
+
+/// What was to be kept is there, on the side that the database is at now.
+async fn survive(
+    connection: &mut dyn Connection,
+    name: &str,
+    went: bool,
+    (kept, was): (&Kept, &Contents),
+    [from, to]: [Side; 2],
+) -> Result<(), String> {
+    let now = kept.read(connection, if went { to } else { from }).await?;
+    was.compare(&now).map_err(|found| format!("{name}, {}, rows:\n{found}", connection.dialect()))
 }

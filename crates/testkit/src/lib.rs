@@ -6,3 +6,5 @@ pub mod fixture;
 #[cfg(feature = "generator")]
 pub mod generator;
 pub mod large;
+#[cfg(feature = "generator")]
+pub mod rows;

@@ -17,8 +17,6 @@ pub mod lower;
 pub mod postgres;
 pub mod spanner;
 
-use std::ops::Range;
-
 use async_trait::async_trait;
 use orm_driver::Connection;
 use orm_model::{Dialect, ObjectName, ScalarType, Schema, Targets};
@@ -26,7 +24,7 @@ use orm_model::{Dialect, ObjectName, ScalarType, Schema, Targets};
 use crate::{
     catalog::{Catalog, Column, ForeignKey, Index, Table, Unique},
     migrate::history::{HISTORY_TABLE, LOCK_TABLE},
-    plan::{Statement, Unsupported},
+    plan::{Batch, Statement, Unsupported},
 };
 
 /// The SQL of `dialect`.
@@ -198,9 +196,10 @@ pub trait SqlDialect: expression::ExpressionDialect {
     /// Whether foreign keys to a unique key hold it in place.
     fn foreign_keys_need_unique(&self) -> bool;
 
-    /// How statements go to the database together: ranges of `statements` in order, each one call or transaction.
-    fn batches(&self, statements: &[&str]) -> Vec<Range<usize>> {
-        std::iter::once(0..statements.len()).filter(|all| !all.is_empty()).collect()
+    /// How statements go to the database together, in order, each batch one call or transaction.
+    fn batches(&self, statements: &[&str]) -> Vec<Batch> {
+        let all = Batch { statements: 0..statements.len(), changes_rows: false };
+        std::iter::once(all).filter(|all| !all.statements.is_empty()).collect()
     }
 
     /// Reads what the database has.

@@ -121,6 +121,11 @@ impl Script {
     pub fn checksum(&self) -> String {
         checksum::sha256(self.statements.iter().map(|it| it.normal.as_str()))
     }
+
+    /// The hashes of all statements, as the journal knows them.
+    pub(crate) fn hashes(&self) -> Vec<String> {
+        self.statements.iter().map(ScriptStatement::hash).collect()
+    }
 }
 
 /// A statement of a section.

@@ -6,7 +6,7 @@
 //! | `number` | the order in which migrations were applied, from 1; `down` goes backwards by it |
 //! | `checksum` | of the SQL that ran, see [`checksum`](super::checksum) |
 //! | `state` | `applied`, `applying` (half-applied), `reverting` (half taken back) |
-//! | `journal` | JSON: which statements of a half-run migration took effect, and the one under way |
+//! | `journal` | JSON: which statements of a half-run migration took effect, and those under way, also of migrations after it |
 //! | `started_at`, `finished_at` | the database's clock |
 //! | `duration_ms` | milliseconds of all its statements |
 //! | `orm_version` | the version of `orm` that ran it |
@@ -101,16 +101,43 @@ pub struct Pending {
     pub operation: String,
     /// The hash of each statement.
     pub statements: Vec<String>,
+    /// What stands in the same call of the migrations after this one, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<Joined>,
+}
+
+/// The part that a migration has in a call that began with an earlier one. It has no row of its own for it yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// The migration.
+    pub migration: String,
+    /// The hash of each of its first statements.
+    pub statements: Vec<String>,
 }
 
 impl Journal {
     /// The statement, from 0, that differs from what the journal says ran or is under way.
     pub(crate) fn edited(&self, statements: &[ScriptStatement]) -> Option<usize> {
         let pending = self.pending.iter().flat_map(|it| &it.statements);
-        let mut recorded = self.done.iter().chain(pending).enumerate();
-        let same = |at: usize, hash: &str| statements.get(at).is_some_and(|it| it.hash() == hash);
-        recorded.find(|(at, hash)| !same(*at, hash)).map(|(at, _)| at)
+        first_difference(self.done.iter().chain(pending), statements)
     }
+
+    /// What is under way of migrations after this one.
+    pub(crate) fn joined(&self) -> &[Joined] {
+        self.pending.as_ref().map_or(&[], |it| &it.joined)
+    }
+}
+
+impl Joined {
+    /// The statement, from 0, that differs from what the journal says is under way.
+    pub(crate) fn edited(&self, statements: &[ScriptStatement]) -> Option<usize> {
+        first_difference(self.statements.iter(), statements)
+    }
+}
+
+fn first_difference<'a>(hashes: impl Iterator<Item = &'a String>, statements: &[ScriptStatement]) -> Option<usize> {
+    let same = |at: usize, hash: &str| statements.get(at).is_some_and(|it| it.hash() == hash);
+    hashes.enumerate().find(|(at, hash)| !same(*at, hash)).map(|(at, _)| at)
 }
 
 impl Entry {
@@ -127,11 +154,6 @@ impl Entry {
             duration_ms: 0,
             orm_version: env!("CARGO_PKG_VERSION").to_owned(),
         }
-    }
-
-    /// Whether the database has it already.
-    pub(crate) fn is_recorded(&self) -> bool {
-        self.started_at.is_some()
     }
 
     /// The journal as the table keeps it; empty for what did not run in part.

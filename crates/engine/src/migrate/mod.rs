@@ -11,7 +11,8 @@
 //! | [`history`] | what a database remembers |
 //! | `lock` | one run at a time |
 //! | `preflight` | which migrations would run, and what speaks against them |
-//! | [`runner`], `execute` | applying and taking back |
+//! | [`runner`], `execute`, `journaled` | applying and taking back: in one transaction, or step by step |
+//! | `section`, `call` | what runs, and what of it goes to the database together |
 //! | [`status`](mod@status) | comparing, and a run that changes nothing |
 //! | [`event`], [`error`], [`options`] | what the caller sees and sets |
 //!
@@ -19,6 +20,7 @@
 //!
 //! There is no shared snapshot: the state of the model is what the `orm:change` lines of all files make, replayed.
 
+mod call;
 pub mod checksum;
 pub mod create;
 pub(crate) mod dialect;
@@ -28,6 +30,7 @@ mod execute;
 pub mod file;
 pub mod folder;
 pub mod history;
+mod journaled;
 pub mod lexer;
 mod lock;
 pub mod name;
@@ -36,6 +39,7 @@ mod preflight;
 pub mod problem;
 mod render;
 pub mod runner;
+mod section;
 pub mod set;
 pub mod status;
 #[cfg(test)]

@@ -28,6 +28,8 @@ impl Disagreement {
                 found.missing.push(entry.name.clone());
                 continue;
             };
+            let joined = entry.journal.joined().iter().map(|it| &it.migration);
+            found.missing.extend(joined.filter(|name| migrations.get(name).is_none()).cloned());
             let checksum = migration.script(dialect, Direction::Up).map(Script::checksum);
             // The rest of a half-applied migration may be edited: its journal says what may not.
             if entry.state != State::Applying && checksum.as_ref() != Some(&entry.checksum) {
@@ -48,7 +50,8 @@ impl Disagreement {
     }
 }
 
-/// The migrations to apply: the half-applied one, then the pending ones in the order of their names.
+/// The migrations to apply: the half-applied one and what is under way with it, then the pending ones in the order of
+/// their names.
 pub(crate) fn to_apply<'a>(
     migrations: &'a Migrations,
     history: &History,
@@ -59,9 +62,11 @@ pub(crate) fn to_apply<'a>(
     if let Some(entry) = half.filter(|it| it.state == State::Reverting) {
         return Err(half_run(migrations, entry, dialect, Direction::Down));
     }
-    let half = half.and_then(|it| migrations.get(&it.name));
-    let pending = migrations.iter().filter(|it| history.get(it.name.as_str()).is_none());
-    let work: Vec<_> = half.into_iter().chain(pending).collect();
+    let under_way: Vec<_> = half.into_iter().flat_map(under_way).filter_map(|name| migrations.get(name)).collect();
+    let is_new = |it: &&Migration| {
+        history.get(it.name.as_str()).is_none() && under_way.iter().all(|other| other.name != it.name)
+    };
+    let work: Vec<_> = under_way.iter().copied().chain(migrations.iter().filter(is_new)).collect();
     check_runnable(&work, history, dialect, Direction::Up)?;
     Ok(work)
 }
@@ -76,12 +81,19 @@ pub(crate) fn to_revert<'a, 'h>(
     if let Some(entry) = history.half_run().filter(|it| it.state == State::Applying) {
         return Err(half_run(migrations, entry, dialect, Direction::Up));
     }
-    let last: Vec<_> = history.entries.iter().rev().take(steps).collect();
+    // What is under way cannot be left at a part of it.
+    let begun = history.half_run().map_or(0, |it| under_way(it).count());
+    let last: Vec<_> = history.entries.iter().rev().take(steps.max(begun)).collect();
     let concerned = History { entries: last.iter().map(|it| (*it).clone()).collect() };
     Disagreement::find(migrations, &concerned, dialect).check()?;
     let work: Vec<_> = last.into_iter().filter_map(|entry| migrations.get(&entry.name).map(|it| (it, entry))).collect();
     check_runnable(&work.iter().map(|it| it.0).collect::<Vec<_>>(), history, dialect, Direction::Down)?;
     Ok(work)
+}
+
+/// The migration that ran in part, and those that are in the call under way.
+fn under_way(entry: &Entry) -> impl Iterator<Item = &str> {
+    std::iter::once(entry.name.as_str()).chain(entry.journal.joined().iter().map(|it| it.migration.as_str()))
 }
 
 /// The section to run, or why there is none.
@@ -113,10 +125,11 @@ fn check_runnable(
             check_statement(migration, script, statement, dialect)?;
         }
         if let Some(entry) = history.get(migration.name.as_str()) {
-            check_journal(migration, script, entry)?;
+            let pending = |at| at >= entry.journal.done.len();
+            check_unedited(migration, script, entry.journal.edited(&script.statements), pending)?;
         }
     }
-    Ok(())
+    check_joined(work, history, dialect, direction)
 }
 
 fn check_filled(
@@ -160,12 +173,31 @@ fn check_statement(
     Ok(())
 }
 
-/// What ran of a half-run migration must still stand in the file.
-fn check_journal(migration: &Migration, script: &Script, entry: &Entry) -> Result<(), MigrateError> {
-    let Some(at) = entry.journal.edited(&script.statements) else { return Ok(()) };
+/// What is under way of migrations that have no row of their own for it yet must still stand in their files, too.
+fn check_joined(
+    work: &[&Migration],
+    history: &History,
+    dialect: Dialect,
+    direction: Direction,
+) -> Result<(), MigrateError> {
+    for joined in history.half_run().into_iter().flat_map(|it| it.journal.joined()) {
+        let Some(migration) = work.iter().find(|it| it.name.as_str() == joined.migration) else { continue };
+        let script = script(migration, dialect, direction)?;
+        check_unedited(migration, script, joined.edited(&script.statements), |_| true)?;
+    }
+    Ok(())
+}
+
+/// What ran of a half-run migration must still stand in the file; `edited` is the first statement that does not.
+fn check_unedited(
+    migration: &Migration,
+    script: &Script,
+    edited: Option<usize>,
+    pending: impl Fn(usize) -> bool,
+) -> Result<(), MigrateError> {
+    let Some(at) = edited else { return Ok(()) };
     let line = script.statements.get(at).map_or(script.line, |it| it.line);
-    let pending = at >= entry.journal.done.len();
-    Err(MigrateError::HalfRunEdited { file: migration.name.file_name(), line, number: at + 1, pending })
+    Err(MigrateError::HalfRunEdited { file: migration.name.file_name(), line, number: at + 1, pending: pending(at) })
 }
 
 fn half_run(migrations: &Migrations, entry: &Entry, dialect: Dialect, direction: Direction) -> MigrateError {

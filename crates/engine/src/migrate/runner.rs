@@ -1,18 +1,19 @@
 //! Applying migrations and taking them back.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::{collections::VecDeque, sync::atomic::AtomicBool};
 
 use orm_driver::Connection;
 
 use super::{
     error::MigrateError,
     event::Event,
-    execute::{Execution, Outcome},
+    execute::Execution,
     file::{Direction, Migration},
     history::{Entry, History, State},
     lock::{Lock, Timer},
     options::RunOptions,
     preflight,
+    section::Section,
     set::Migrations,
 };
 
@@ -20,7 +21,7 @@ use super::{
 ///
 /// Where the database takes schema changes into transactions, a migration and its row of the history are one
 /// transaction. Elsewhere, and in sections that say `orm:no-transaction`, each step is journaled before and after it
-/// ran. So a run may end anywhere (its future dropped, its process killed): the next one goes on from there.
+/// ran; a step may hold schema changes of several migrations. So a run may end anywhere (its future dropped, its process killed): the next one goes on from there.
 pub struct Runner<'a> {
     connection: &'a mut (dyn Connection + 'static),
     timer: &'a dyn Timer,
@@ -100,25 +101,18 @@ impl<'a> Runner<'a> {
     /// Looks again under the lock, since another run may have been faster, and applies what is pending.
     async fn apply_pending(&mut self, lock: &Lock, migrations: &Migrations) -> Result<RunReport, MigrateError> {
         let history = History::read(self.connection).await?;
-        let work = preflight::to_apply(migrations, &history, self.connection.dialect())?;
+        let dialect = self.connection.dialect();
         let mut number = history.next_number();
-        let mut report = RunReport::default();
-        for migration in work {
-            let entry = match history.get(migration.name.as_str()) {
-                Some(half_run) => half_run.clone(),
-                None => {
-                    number += 1;
-                    let script = preflight::script(migration, self.connection.dialect(), Direction::Up)?;
-                    Entry::new(migration, script, number - 1)
-                }
-            };
-            let late = is_late(migration, &history);
-            let outcome = self.execute(lock, migration, Direction::Up, entry, late).await?;
-            if !report.record(migration, outcome) {
-                break;
-            }
+        let mut sections = VecDeque::new();
+        for migration in preflight::to_apply(migrations, &history, dialect)? {
+            let script = preflight::script(migration, dialect, Direction::Up)?;
+            let entry = history.get(migration.name.as_str()).cloned().unwrap_or_else(|| {
+                number += 1;
+                Entry::new(migration, script, number - 1)
+            });
+            sections.push_back(Section::new(migration, script, entry, is_late(migration, &history)));
         }
-        Ok(report)
+        self.execution(lock, Direction::Up, sections).run().await
     }
 
     async fn revert_last(
@@ -128,31 +122,22 @@ impl<'a> Runner<'a> {
         steps: usize,
     ) -> Result<RunReport, MigrateError> {
         let history = History::read(self.connection).await?;
-        let mut report = RunReport::default();
-        for (migration, entry) in preflight::to_revert(migrations, &history, self.connection.dialect(), steps)? {
-            let outcome = self.execute(lock, migration, Direction::Down, entry.clone(), false).await?;
-            if !report.record(migration, outcome) {
-                break;
-            }
+        let dialect = self.connection.dialect();
+        let mut sections = VecDeque::new();
+        for (migration, entry) in preflight::to_revert(migrations, &history, dialect, steps)? {
+            let script = preflight::script(migration, dialect, Direction::Down)?;
+            sections.push_back(Section::new(migration, script, entry.clone(), false));
         }
-        Ok(report)
+        self.execution(lock, Direction::Down, sections).run().await
     }
 
-    async fn execute(
-        &mut self,
-        lock: &Lock,
-        migration: &Migration,
+    fn execution<'r>(
+        &'r mut self,
+        lock: &'r Lock,
         direction: Direction,
-        entry: Entry,
-        late: bool,
-    ) -> Result<Outcome, MigrateError> {
-        if self.stop.is_some_and(|it| it.load(Ordering::Relaxed)) {
-            return Ok(Outcome::Stopped);
-        }
-        let script = preflight::script(migration, self.connection.dialect(), direction)?;
-        let half_run = entry.is_recorded() && entry.state == State::while_running(direction);
-        let journaled = half_run || script.no_transaction || !self.connection.capabilities().transactional_ddl;
-        let execution = Execution {
+        sections: VecDeque<Section<'r>>,
+    ) -> Execution<'r> {
+        Execution {
             connection: self.connection,
             heartbeat: self.heartbeat.as_deref_mut(),
             timer: self.timer,
@@ -160,12 +145,11 @@ impl<'a> Runner<'a> {
             options: &self.options,
             events: &mut *self.events,
             stop: self.stop,
-            migration,
             direction,
-            script,
-            journaled,
-        };
-        execution.run(entry, late).await
+            sections,
+            is_alone: false,
+            report: RunReport::default(),
+        }
     }
 
     async fn lock(&mut self) -> Result<Lock, MigrateError> {
@@ -176,17 +160,6 @@ impl<'a> Runner<'a> {
     async fn unlock(&mut self, lock: Lock, result: Result<RunReport, MigrateError>) -> Result<RunReport, MigrateError> {
         let released = lock.release(self.connection).await;
         result.and_then(|report| released.map(|()| report))
-    }
-}
-
-impl RunReport {
-    /// Notes how a migration ended; `false` when the run is to end.
-    fn record(&mut self, migration: &Migration, outcome: Outcome) -> bool {
-        match outcome {
-            Outcome::Finished => self.migrations.push(migration.name.to_string()),
-            Outcome::Stopped => self.stopped = true,
-        }
-        !self.stopped
     }
 }
 

@@ -62,8 +62,17 @@ pub fn between(before: &Catalog, after: &Catalog, sql: &dyn SqlDialect) -> Plan 
     plan
 }
 
-/// How `statements` go to the database together: ranges in order, each one call or transaction.
-pub fn batches(statements: &[&str], dialect: Dialect) -> Vec<Range<usize>> {
+/// Statements that go to the database together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// Which.
+    pub statements: Range<usize>,
+    /// Whether they change rows and take no part in a schema change, where the database keeps the two apart.
+    pub changes_rows: bool,
+}
+
+/// How `statements` go to the database together, in order, each batch one call or transaction.
+pub fn batches(statements: &[&str], dialect: Dialect) -> Vec<Batch> {
     dialect::of(dialect).batches(statements)
 }
 

@@ -98,7 +98,7 @@ impl Case {
         let statements = plan.statements.iter().map(|it| it.sql.clone()).collect::<Vec<_>>();
         let texts = statements.iter().map(String::as_str).collect::<Vec<_>>();
         for batch in plan::batches(&texts, dialect) {
-            let batch = DdlBatch::new(&statements[batch]);
+            let batch = DdlBatch::new(&statements[batch.statements]);
             if let Err(error) = connection.apply_ddl(&batch, &mut |_| {}).await {
                 panic!("{}: {error:?}\n{}", self.name, statements.join(";\n"));
             }

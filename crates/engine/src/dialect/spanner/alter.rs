@@ -48,7 +48,11 @@ pub(super) fn column(
     if before.allow_commit_timestamp != after.allow_commit_timestamp {
         let value = if after.allow_commit_timestamp { "true" } else { "null" };
         let column = alter_column(&table.name, &after.name);
-        statements.push(Statement::new(format!("{column} SET OPTIONS (allow_commit_timestamp = {value})")));
+        let option = Statement::new(format!("{column} SET OPTIONS (allow_commit_timestamp = {value})"));
+        statements.push(match after.allow_commit_timestamp {
+            true => option.with_note(format!("fails when a value in {} is in the future", after.name)),
+            false => option,
+        });
     }
     Ok(statements)
 }

@@ -4,42 +4,62 @@
 //! write the rows that exist (<https://cloud.google.com/spanner/docs/schema-updates#best-practices>). The text is looked
 //! at, not the plan, because people edit migration files.
 
-use std::{collections::HashSet, ops::Range};
+use std::collections::HashSet;
 
-use super::statements::names;
+use super::statements::{is_dml, names};
+use crate::plan::Batch;
 
 /// Statements in one call for which Spanner goes over existing rows.
 const MOST_VALIDATIONS: usize = 10;
 
-/// Ranges of `statements`, each for one call.
-pub(super) fn batches(statements: &[&str]) -> Vec<Range<usize>> {
+/// Bytes of the statements in one call (<https://cloud.google.com/spanner/quotas#schema_objects>: 10 MiB for a schema
+/// change).
+const MOST_BYTES: usize = 10 << 20;
+
+/// Batches of schema changes, each for one call, and statements that change rows, each for itself.
+pub(super) fn batches(statements: &[&str]) -> Vec<Batch> {
     let mut batches = Vec::new();
-    let mut batch = Batch::default();
     let mut start = 0;
-    for (index, statement) in statements.iter().enumerate() {
-        let words = names(statement);
-        if batch.validates(&words) && batch.validations == MOST_VALIDATIONS {
-            batches.push(start..index);
-            batch = Batch::default();
-            start = index;
-        }
-        batch.add(&words);
-    }
-    if start < statements.len() {
-        batches.push(start..statements.len());
+    while start < statements.len() {
+        let schema_changes = statements[start..].iter().copied().take_while(|it| !is_dml(it));
+        let length = first_batch(schema_changes);
+        let end = start + length.max(1);
+        batches.push(Batch { statements: start..end, changes_rows: length == 0 });
+        start = end;
     }
     batches
 }
 
+/// How many of `statements`, from the first, go into one call; at least one, if there is one.
+pub(super) fn first_batch<'a>(statements: impl IntoIterator<Item = &'a str>) -> usize {
+    let mut call = Call::default();
+    let mut length = 0;
+    for statement in statements {
+        let words = names(statement);
+        if length > 0 && !call.has_room_for(statement, &words) {
+            break;
+        }
+        call.add(statement, &words);
+        length += 1;
+    }
+    length
+}
+
 #[derive(Default)]
-struct Batch {
+struct Call {
     validations: usize,
-    /// Tables that the batch creates: they are empty, so that nothing on them reads rows.
+    bytes: usize,
+    /// Tables that the call creates: they are empty, so that nothing on them reads rows.
     new_tables: HashSet<String>,
 }
 
-impl Batch {
-    fn add(&mut self, words: &[String]) {
+impl Call {
+    fn has_room_for(&self, statement: &str, words: &[String]) -> bool {
+        self.bytes + statement.len() <= MOST_BYTES && (self.validations < MOST_VALIDATIONS || !self.validates(words))
+    }
+
+    fn add(&mut self, statement: &str, words: &[String]) {
+        self.bytes += statement.len();
         self.validations += usize::from(self.validates(words));
         if let ["CREATE", "TABLE", name, ..] = head(words).as_slice() {
             self.new_tables.insert((*name).to_owned());
@@ -76,13 +96,25 @@ fn head(words: &[String]) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
+
+    fn ranges(statements: &[&str]) -> Vec<Range<usize>> {
+        batches(statements).into_iter().map(|it| it.statements).collect()
+    }
 
     #[test]
     fn ten_validations_fit_into_a_call() {
         let indexes = (0..12).map(|it| format!("CREATE INDEX i{it} ON t (c)")).collect::<Vec<_>>();
         let statements = indexes.iter().map(String::as_str).collect::<Vec<_>>();
-        assert_eq!(batches(&statements), [0..10, 10..12]);
+        assert_eq!(ranges(&statements), [0..10, 10..12]);
+    }
+
+    #[test]
+    fn a_call_holds_as_many_bytes_as_it_may() {
+        let large = format!("DROP INDEX `{}`", "i".repeat(6 << 20));
+        assert_eq!(ranges(&[&large, "DROP INDEX i", &large, &large]), [0..2, 2..3, 3..4]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::time::Duration;
 use orm_driver::{Error, ErrorKind, Statement, Value};
 
 use super::{
-    batch::batches,
+    batch::first_batch,
     statements::{SpannerLexer, is_dml, names, refusal},
 };
 use crate::migrate::{
@@ -31,10 +31,9 @@ impl MigrationDialect for SpannerMigrations {
     }
 
     fn next_step(&self, statements: &[&str]) -> Step {
-        let schema_changes: Vec<_> = statements.iter().copied().take_while(|it| !is_dml(it)).collect();
-        match batches(&schema_changes).first() {
-            Some(first) => Step { length: first.len().max(1), transactional: false },
-            None => Step { length: 1, transactional: true },
+        match first_batch(statements.iter().copied().take_while(|it| !is_dml(it))) {
+            0 => Step { length: 1, transactional: true },
+            length => Step { length, transactional: false },
         }
     }
 
@@ -131,11 +130,12 @@ impl MigrationDialect for SpannerMigrations {
         Statement::new(sql, [])
     }
 
+    /// What is recorded after it ran began as long ago as its statements took.
     fn insert_entry(&self, entry: &Entry) -> Statement {
         let sql = format!(
             "INSERT INTO {HISTORY_TABLE} \
              (name, number, orm_version, checksum, state, journal, duration_ms, started_at, finished_at) \
-             VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, CURRENT_TIMESTAMP(), \
+             VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL @p7 MILLISECOND), \
              IF(@p5 = 'applied', CURRENT_TIMESTAMP(), NULL))"
         );
         let key: [Value; 3] = [(&entry.name).into(), entry.number.into(), (&entry.orm_version).into()];

@@ -11,8 +11,6 @@ mod normalize;
 pub(crate) mod statements;
 mod types;
 
-use std::ops::Range;
-
 use async_trait::async_trait;
 use orm_driver::Connection;
 use orm_model::{Dialect, ObjectName, ScalarType, Targets};
@@ -20,7 +18,7 @@ use orm_model::{Dialect, ObjectName, ScalarType, Targets};
 use super::{Dependents, Inspection, SqlDialect, lower::Context};
 use crate::{
     catalog::{Catalog, Column, ForeignKey, Index, Table},
-    plan::{Statement, Unsupported},
+    plan::{Batch, Statement, Unsupported},
 };
 
 /// The SQL of Spanner.
@@ -123,7 +121,7 @@ impl SqlDialect for Spanner {
         false
     }
 
-    fn batches(&self, statements: &[&str]) -> Vec<Range<usize>> {
+    fn batches(&self, statements: &[&str]) -> Vec<Batch> {
         batch::batches(statements)
     }
 

@@ -14,13 +14,24 @@ pub(crate) struct Crash {
     answered: bool,
     dead: bool,
     in_transaction: bool,
+    schema_changes: usize,
+    last_schema_change: usize,
     locks: Vec<i64>,
 }
 
 impl Crash {
     /// Dies at call number `call`, from 1.
     pub(crate) fn new(inner: Box<dyn Connection>, call: usize, answered: bool) -> Self {
-        Self { inner, calls_left: call, answered, dead: false, in_transaction: false, locks: Vec::new() }
+        Self {
+            inner,
+            calls_left: call,
+            answered,
+            dead: false,
+            in_transaction: false,
+            schema_changes: 0,
+            last_schema_change: usize::MAX,
+            locks: Vec::new(),
+        }
     }
 
     /// What the server does when the process is gone: it rolls back and frees the locks of the session.
@@ -32,6 +43,16 @@ impl Crash {
             self.inner.unlock(key).await.unwrap();
         }
         self.inner
+    }
+
+    /// Dies at schema change number `schema_change`, from 1: the database makes it, the answer gets lost.
+    pub(crate) fn at_schema_change(inner: Box<dyn Connection>, schema_change: usize) -> Self {
+        Self { last_schema_change: schema_change, ..Self::new(inner, usize::MAX, true) }
+    }
+
+    /// How many calls for schema changes were made.
+    pub(crate) fn schema_changes(&self) -> usize {
+        self.schema_changes
     }
 
     /// Whether the call happens, and whether its answer arrives.
@@ -111,6 +132,10 @@ impl Connection for Crash {
         progress: &mut (dyn FnMut(DdlProgress) + Send),
     ) -> std::result::Result<(), DdlError> {
         let lost = || DdlError { applied: 0, statement: None, source: killed() };
+        self.schema_changes += 1;
+        if self.schema_changes == self.last_schema_change {
+            self.calls_left = 1;
+        }
         let (happens, arrives) = self.next();
         if !happens {
             return Err(lost());

@@ -1,0 +1,207 @@
+//! Rows and migrations: what a plan does not list as lost is in the database afterwards, converted where its type changed.
+
+use std::collections::BTreeMap;
+
+use orm_driver::{Connection, Statement};
+use orm_engine::plan::{DataLoss, Plan};
+use orm_model::{Column, Dialect, ObjectName, PerDialect, ScalarType, Schema};
+use orm_testkit::rows;
+
+/// Rows of each table at most: enough for both limits of a type, NULL, and something between.
+const ROWS: usize = 5;
+
+/// Fills the tables of a schema and tells how many rows the database took.
+pub(crate) async fn fill(connection: &mut dyn Connection, schema: &Schema, seed: u64) -> usize {
+    let dialect = connection.dialect();
+    let mut taken = 0;
+    for row in rows::rows(schema, dialect, ROWS, seed) {
+        let insert = Statement::new(row.insert(dialect), []);
+        // A check or a unique key may be against it; the generator does not solve conditions.
+        taken += usize::from(connection.run_transaction(&[insert]).await.is_ok());
+    }
+    taken
+}
+
+/// Whether a migration that stopped at `statement` did so as its note for the reviewer says.
+pub(crate) fn is_announced(plan: &Plan, statement: &str) -> bool {
+    let mut statements = plan.statements.iter().filter(|it| it.sql == statement);
+    statements.any(|it| it.note.as_ref().is_some_and(|note| note.contains("fails when")))
+}
+
+/// A column on both sides of a migration.
+#[derive(Clone)]
+struct Pair {
+    before: Column,
+    after: Column,
+}
+
+/// The columns that a migration must keep, by tables.
+#[derive(Clone)]
+pub(crate) struct Kept {
+    tables: Vec<(ObjectName, ObjectName, Vec<Pair>)>,
+    dialect: Dialect,
+}
+
+/// The contents of the kept columns: for each table its rows, sorted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Contents(BTreeMap<String, Vec<String>>);
+
+/// Which side of a migration the database is at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Before,
+    After,
+}
+
+impl Kept {
+    /// What stays on the way from `before` to `after`, where `lossy` is what the plans list as lost.
+    pub(crate) fn between(before: &Schema, after: &Schema, lossy: &[&DataLoss], dialect: Dialect) -> Self {
+        let (before, after) = (before.in_dialect(dialect), after.in_dialect(dialect));
+        let mut tables = Vec::new();
+        for table in before.tables.values() {
+            let Some(other) = after.tables.get(&table.name) else { continue };
+            let loses = |column: &str| {
+                lossy.iter().any(|it| {
+                    matches!(it, DataLoss::Values { table: lossy, column: it, .. }
+                        if *lossy == table.name && it == column)
+                })
+            };
+            let kept = table.columns.iter().filter(|it| !loses(&it.name));
+            let pairs = kept.filter_map(|it| Some(Pair { before: it.clone(), after: other.column(&it.name)?.clone() }));
+            tables.push((table.name.clone(), other.name.clone(), pairs.filter(Pair::is_comparable).collect()));
+        }
+        Kept { tables, dialect }
+    }
+
+    /// Reads the rows in a form that is the same on both sides.
+    pub(crate) async fn read(&self, connection: &mut dyn Connection, side: Side) -> Result<Contents, String> {
+        let mut contents = BTreeMap::new();
+        for (before, after, pairs) in self.tables.iter().filter(|(_, _, pairs)| !pairs.is_empty()) {
+            let table = if side == Side::Before { before } else { after };
+            let columns = pairs.iter().map(|it| if side == Side::Before { &it.before } else { &it.after });
+            let columns: Vec<_> = columns.enumerate().map(|(at, it)| self.expression(at, it)).collect();
+            let sql = format!("SELECT {} FROM {} AS r", columns.join(", "), self.object(table));
+            let rows = connection.query(&sql, &[]).await.map_err(|error| format!("{sql}: {error}"))?;
+            let mut lines = Vec::new();
+            for row in &rows {
+                let cells = pairs.iter().enumerate().map(|(at, pair)| {
+                    let text: Option<String> = row.get(&format!("c{at}")).map_err(|error| error.to_string())?;
+                    let own = if side == Side::Before { &pair.before } else { &pair.after };
+                    Ok(format!("{}={:?}", pair.before.name, text.map(|it| pair.normal(&it, own))))
+                });
+                lines.push(cells.collect::<Result<Vec<_>, String>>()?.join(" "));
+            }
+            lines.sort();
+            contents.insert(before.to_string(), lines);
+        }
+        Ok(Contents(contents))
+    }
+
+    /// A column as a text.
+    fn expression(&self, at: usize, column: &Column) -> String {
+        // A column may be called like its table.
+        let name = format!("r.{}", orm_engine::dialect::of(self.dialect).quote(&column.name));
+        let write: fn(&Column, &str) -> String =
+            *PerDialect { postgres: postgres_text as fn(&Column, &str) -> String, spanner: spanner_text }
+                .get(self.dialect);
+        format!("{} AS c{at}", write(column, &name))
+    }
+
+    fn object(&self, table: &ObjectName) -> String {
+        orm_engine::dialect::of(self.dialect).object(table)
+    }
+}
+
+fn postgres_text(column: &Column, name: &str) -> String {
+    match &column.column_type.scalar {
+        _ if column.column_type.array => format!("to_jsonb({name})::text"),
+        ScalarType::Bytes(_) => format!("encode({name}, 'hex')"),
+        ScalarType::Timestamptz(_) => format!("({name} AT TIME ZONE 'UTC')::text"),
+        ScalarType::Json | ScalarType::Jsonb => format!("{name}::jsonb::text"),
+        _ => format!("{name}::text"),
+    }
+}
+
+fn spanner_text(column: &Column, name: &str) -> String {
+    match &column.column_type.scalar {
+        // The emulator writes no array as JSON.
+        _ if column.column_type.array => format!("FORMAT('%T', {name})"),
+        ScalarType::Bytes(_) => format!("TO_HEX({name})"),
+        ScalarType::Json | ScalarType::Jsonb => format!("TO_JSON_STRING({name})"),
+        _ => format!("CAST({name} AS STRING)"),
+    }
+}
+
+impl Pair {
+    /// Whether the two sides can be brought to one form: not arrays of bytes with arrays of something else.
+    fn is_comparable(&self) -> bool {
+        let is_bytes = |it: &Column| it.column_type.array && matches!(it.column_type.scalar, ScalarType::Bytes(_));
+        is_bytes(&self.before) == is_bytes(&self.after)
+    }
+
+    /// The text of a value of `column`, one of the two, in a form in which both sides are equal.
+    fn normal(&self, text: &str, column: &Column) -> String {
+        let (before, after) = (&self.before.column_type, &self.after.column_type);
+        if before == after {
+            return text.to_owned();
+        }
+        let either = |is: fn(&ScalarType) -> bool| is(&before.scalar) || is(&after.scalar);
+        if either(|it| matches!(it, ScalarType::Json | ScalarType::Jsonb)) || before.array || after.array {
+            let json = serde_json::from_str::<serde_json::Value>(text);
+            return json.map_or_else(|_| text.to_owned(), |it| it.to_string());
+        }
+        if either(|it| matches!(it, ScalarType::Bytes(_))) {
+            let is_bytes = matches!(column.column_type.scalar, ScalarType::Bytes(_));
+            return if is_bytes { text.to_owned() } else { text.bytes().map(|it| format!("{it:02x}")).collect() };
+        }
+        if either(is_number) {
+            return number(text, &column.column_type.scalar);
+        }
+        text.to_owned()
+    }
+}
+
+fn is_number(scalar: &ScalarType) -> bool {
+    matches!(
+        scalar,
+        ScalarType::Smallint
+            | ScalarType::Integer
+            | ScalarType::Bigint
+            | ScalarType::Real
+            | ScalarType::Double
+            | ScalarType::Numeric(_)
+    )
+}
+
+/// A number without what does not count: leading and trailing zeros, the way in which it is written.
+fn number(text: &str, scalar: &ScalarType) -> String {
+    match scalar {
+        ScalarType::Real => text.parse::<f32>().map_or_else(|_| text.to_owned(), |it| format!("{:e}", f64::from(it))),
+        ScalarType::Double => text.parse::<f64>().map_or_else(|_| text.to_owned(), |it| format!("{it:e}")),
+        ScalarType::Boolean => i32::from(text == "true").to_string(),
+        _ => {
+            let (sign, digits) = text.strip_prefix('-').map_or(("", text), |it| ("-", it));
+            let digits = digits.trim_start_matches('0');
+            let digits = if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits };
+            let digits =
+                if digits.is_empty() || digits.starts_with('.') { format!("0{digits}") } else { digits.to_owned() };
+            if digits == "0" { digits } else { format!("{sign}{digits}") }
+        }
+    }
+}
+
+impl Contents {
+    /// Says what is otherwise than it was.
+    pub(crate) fn compare(&self, now: &Self) -> Result<(), String> {
+        let mut lines = Vec::new();
+        for (table, rows) in &self.0 {
+            let others = now.0.get(table).map(Vec::as_slice).unwrap_or_default();
+            lines.extend(rows.iter().filter(|it| !others.contains(it)).map(|it| format!("{table} lost    {it}")));
+            lines.extend(others.iter().filter(|it| !rows.contains(it)).map(|it| format!("{table} instead {it}")));
+            if lines.is_empty() && rows != others {
+                lines.push(format!("{table} has {} rows instead of {}", others.len(), rows.len()));
+            }
+        }
+        if lines.is_empty() { Ok(()) } else { Err(lines.join("\n")) }
+    }
+}
