@@ -16,6 +16,7 @@ pub mod catalog;
 pub mod ddl;
 pub mod dialect;
 pub mod diff;
+pub mod functions;
 pub mod migrate;
 pub mod plan;
 pub mod stubs;

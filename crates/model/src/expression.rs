@@ -12,7 +12,7 @@ pub enum Expression {
     Literal(Literal),
     /// A column of the table at hand, by its physical name.
     Column(String),
-    /// A call of a function of the [registry](crate::registry::FUNCTIONS).
+    /// A call of a function of the [registry](crate::registry::functions).
     Call {
         /// The name of the function in the language.
         function: String,

@@ -6,6 +6,7 @@
 //!
 //! - [`schema`]: tables, columns, keys, indexes, enums.
 //! - [`types`]: the portable column types.
+//! - [`typing`]: the type of an expression.
 //! - [`expression`]: expressions of defaults and checks.
 //! - [`dialect`]: the databases and what each can do.
 //! - [`targets`]: which databases a project is held to, and with which options.
@@ -23,6 +24,7 @@ pub mod reserved;
 pub mod schema;
 pub mod targets;
 pub mod types;
+pub mod typing;
 
 pub use dialect::{Dialect, PerDialect};
 pub use expression::{BinaryOperator, Expression, Literal, UnaryOperator};
@@ -33,3 +35,4 @@ pub use schema::{
 };
 pub use targets::Targets;
 pub use types::{ColumnType, ScalarType};
+pub use typing::{Typing, ValueKind, ValueType};

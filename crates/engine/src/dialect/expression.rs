@@ -4,8 +4,13 @@
 //! Where they differ it asks the [`ExpressionDialect`].
 
 use orm_model::{
-    BinaryOperator, ColumnType, Dialect, Expression, Literal, ObjectName, ScalarType, Schema, Targets, UnaryOperator,
+    BinaryOperator, ColumnType, Dialect, Expression, Literal, ObjectName, ScalarType, Schema, Targets, Typing,
+    UnaryOperator, ValueKind, ValueType,
+    registry::{self, FunctionInfo, ParameterType, ReturnType},
+    typing,
 };
+
+use super::functions::{self, Arguments, CastText, FunctionText, Printed};
 
 /// How one database writes names, literals, functions and the operators that differ.
 pub trait ExpressionDialect: Send + Sync {
@@ -36,11 +41,24 @@ pub trait ExpressionDialect: Send + Sync {
     /// A list as the value of an array; `items` are literals.
     fn list(&self, items: &[String], element: Option<&str>) -> String;
 
-    /// A call of a function of the registry.
-    fn call(&self, function: &str, arguments: &[String], targets: &Targets) -> String;
+    /// The texts of the functions of the registry, by category.
+    fn functions(&self) -> &'static [&'static [FunctionText]];
 
-    /// The function that divides whole numbers, where `/` does not cut the result towards zero.
-    fn integer_division(&self) -> Option<&'static str>;
+    /// A function that options of the target write in another way than its text.
+    fn option_text(&self, _function: &str, _targets: &Targets) -> Option<&'static str> {
+        None
+    }
+
+    /// The conversions that are no plain `CAST`.
+    fn casts(&self) -> &'static [CastText];
+
+    /// Whether `/` between whole numbers cuts the result towards zero.
+    fn divides_integers(&self) -> bool;
+
+    /// The result of arithmetic with exact numbers, in the digits that both databases have.
+    fn exact(&self, text: String) -> String {
+        text
+    }
 
     /// The type as `CAST(x AS type)` writes it.
     fn cast_type(&self, column_type: &ColumnType, targets: &Targets) -> Option<String>;
@@ -70,43 +88,35 @@ pub struct Scope<'a> {
     pub table: &'a orm_model::Table,
 }
 
-impl<'a> Scope<'a> {
-    fn column(&self, name: &str) -> Option<&'a ScalarType> {
-        self.table.column(name).map(|column| storage(self.schema, &column.column_type.scalar))
+impl Scope<'_> {
+    /// The type of an expression, enums as what stores them.
+    fn typing(&self, expression: &Expression) -> Typing {
+        let column = |name: &str| {
+            let column = self.table.column(name)?;
+            let scalar = storage(self.schema, &column.column_type.scalar).clone();
+            let value = ValueType::Known(ColumnType { scalar, array: column.column_type.array });
+            Some(Typing { value, nullable: column.nullable })
+        };
+        typing::infer(expression, &column)
     }
 
-    /// The type of an expression, as far as it is told by what it is made of; literals fit themselves to the rest.
-    fn type_of(&self, expression: &Expression) -> Option<&'a ScalarType> {
-        match expression {
-            Expression::Column(name) => self.column(name),
-            Expression::Unary { operand, .. } => self.type_of(operand),
-            Expression::Binary { operator, left, right } if is_arithmetic(*operator) => {
-                self.type_of(left).or_else(|| self.type_of(right))
-            }
-            Expression::Call { function, arguments } => match function.as_str() {
-                "char_length" | "byte_length" => Some(&ScalarType::Bigint),
-                "lower" | "upper" => Some(&ScalarType::Text),
-                "now" => Some(&ScalarType::Timestamptz(None)),
-                "uuid" => Some(&ScalarType::Uuid),
-                _ => arguments.first().and_then(|argument| self.type_of(argument)),
-            },
-            Expression::Case { branches, .. } => branches.first().and_then(|(_, then)| self.type_of(then)),
-            _ => None,
-        }
+    fn value(&self, expression: &Expression) -> ValueType {
+        self.typing(expression).value
+    }
+
+    /// The type that a literal beside the expression takes: none of its own, if it is a literal.
+    fn type_of(&self, expression: &Expression) -> Option<ScalarType> {
+        self.value(expression).known().map(|it| it.scalar.clone())
     }
 
     fn is_integer(&self, expression: &Expression) -> bool {
-        match expression {
-            Expression::Literal(Literal::Integer(_)) => true,
-            Expression::Unary { operand, .. } => self.is_integer(operand),
-            Expression::Cast { to, .. } => is_integer(&to.scalar),
-            other => self.type_of(other).is_some_and(is_integer),
-        }
+        self.value(expression).kind() == ValueKind::Integer
     }
 }
 
-fn is_integer(scalar: &ScalarType) -> bool {
-    matches!(scalar, ScalarType::Smallint | ScalarType::Integer | ScalarType::Bigint)
+/// How `dialect` writes expressions.
+pub fn dialect_of(dialect: Dialect) -> &'static dyn ExpressionDialect {
+    super::of(dialect)
 }
 
 fn is_arithmetic(operator: BinaryOperator) -> bool {
@@ -142,10 +152,7 @@ pub fn default_text(
 ) -> String {
     let hint = storage(scope.schema, &column_type.scalar);
     if let Expression::List(items) = expression {
-        let printer = Printer { dialect, scope };
-        let items = items.iter().map(|item| printer.print(item, Some(hint)).0).collect::<Vec<_>>();
-        let element = dialect.cast_type(&ColumnType::scalar(hint.clone()), scope.targets);
-        return dialect.list(&items, element.as_deref());
+        return Printer { dialect, scope }.list(items, Some(hint));
     }
     Printer { dialect, scope }.print(expression, Some(hint)).0
 }
@@ -157,7 +164,7 @@ pub fn condition_text(dialect: &dyn ExpressionDialect, scope: Scope<'_>, express
 
 /// How tightly an expression holds together: PostgreSQL's order, which Spanner shares where it has the operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Strength {
+pub(crate) enum Strength {
     Or,
     And,
     Not,
@@ -170,8 +177,6 @@ enum Strength {
     Sign,
     Atom,
 }
-
-type Printed = (String, Strength);
 
 struct Printer<'a> {
     dialect: &'a dyn ExpressionDialect,
@@ -210,8 +215,7 @@ impl Printer<'_> {
 
     /// The text of an operand that must hold together at least as tightly as `least`.
     fn operand(&self, expression: &Expression, hint: Option<&ScalarType>, least: Strength) -> String {
-        let (text, strength) = self.print(expression, hint);
-        if strength < least { format!("({text})") } else { text }
+        parenthesized(self.print(expression, hint), least)
     }
 
     /// An operand of IN, BETWEEN and LIKE, which neither nest nor chain without parentheses.
@@ -237,17 +241,104 @@ impl Printer<'_> {
         (text.to_owned(), if is_atom { Strength::Atom } else { Strength::Or })
     }
 
+    /// A function of the registry; one that it does not have is written as it stands.
     fn call(&self, function: &str, arguments: &[Expression]) -> Printed {
-        let hint = arguments.iter().find_map(|it| self.scope.type_of(it));
-        let arguments = arguments.iter().map(|it| self.print(it, hint).0).collect::<Vec<_>>();
-        (self.dialect.call(function, &arguments, self.scope.targets), Strength::Atom)
+        let Some(info) = registry::find_function(function) else {
+            let arguments = arguments.iter().map(|it| self.print(it, None).0).collect::<Vec<_>>();
+            return (format!("{function}({})", arguments.join(", ")), Strength::Atom);
+        };
+        if let Some(text) = self.dialect.option_text(function, self.scope.targets) {
+            return (text.to_owned(), Strength::Atom);
+        }
+        let values: Vec<_> = arguments.iter().map(|it| self.scope.value(it)).collect();
+        let common = typing::common_argument(info, &values);
+        let kind = match common.kind() {
+            ValueKind::Unknown => values.first().map_or(ValueKind::Unknown, ValueType::kind),
+            kind => kind,
+        };
+        let printed: Vec<_> =
+            arguments.iter().enumerate().map(|(index, it)| self.argument(info, index, it, &values, &common)).collect();
+        let arguments = Arguments { expressions: arguments, printed: &printed, kind };
+        let mut texts = self.dialect.functions().iter().flat_map(|it| it.iter());
+        let text = texts.find(|it| it.name == function).and_then(|it| it.expand(&arguments));
+        (text.unwrap_or_else(|| format!("{function}()")), Strength::Atom)
+    }
+
+    /// An argument, converted to the type that its parameter computes with.
+    fn argument(
+        &self,
+        info: &FunctionInfo,
+        index: usize,
+        argument: &Expression,
+        values: &[ValueType],
+        common: &ValueType,
+    ) -> Printed {
+        let value = &values[index];
+        let first = values[0].known();
+        let wanted = match info.parameter(index).map(|it| it.value) {
+            Some(ParameterType::Number | ParameterType::Fraction) => Some(value.clone().settled().widened()),
+            Some(ParameterType::Double) => Some(ScalarType::Double.into()),
+            Some(ParameterType::Numeric) => Some(ScalarType::Numeric(None).into()),
+            Some(ParameterType::Integer) if info.returns == ReturnType::Bigint => Some(ScalarType::Bigint.into()),
+            Some(ParameterType::Exact) => Some(common.clone()),
+            Some(ParameterType::Json) => Some(ScalarType::Jsonb.into()),
+            Some(ParameterType::Array) => first.cloned().map(ValueType::Known),
+            _ => None,
+        };
+        let hint = match info.parameter(index).map(|it| it.value) {
+            Some(ParameterType::Same | ParameterType::Ordered) => common.known().map(|it| it.scalar.clone()),
+            Some(ParameterType::Element) => first.map(|it| it.scalar.clone()),
+            _ => wanted.as_ref().and_then(|it| it.known()).map(|it| it.scalar.clone()),
+        };
+        if let Expression::List(items) = argument {
+            return (self.list(items, hint.as_ref()), Strength::Atom);
+        }
+        let printed = self.print(argument, hint.as_ref());
+        match wanted.as_ref().and_then(ValueType::known) {
+            Some(wanted) => self.converted(printed, value, wanted),
+            None => printed,
+        }
+    }
+
+    /// A value as another type of its kind, where the database tells the two apart.
+    fn converted(&self, printed: Printed, value: &ValueType, wanted: &ColumnType) -> Printed {
+        let written = match value {
+            ValueType::Known(it) => it.clone(),
+            ValueType::IntegerLiteral => ScalarType::Integer.into(),
+            ValueType::DecimalLiteral => ScalarType::Numeric(None).into(),
+            _ => return printed,
+        };
+        let becomes_exact = matches!(wanted.scalar, ScalarType::Numeric(_)) && value.kind() != ValueKind::Float;
+        let name = |it: &ColumnType| self.dialect.cast_type(it, self.scope.targets);
+        match name(wanted) {
+            Some(wanted) if !becomes_exact && name(&written).is_some_and(|written| written != wanted) => {
+                (format!("CAST({} AS {wanted})", printed.0), Strength::Atom)
+            }
+            _ => printed,
+        }
+    }
+
+    fn list(&self, items: &[Expression], element: Option<&ScalarType>) -> String {
+        let items = items.iter().map(|item| self.print(item, element).0).collect::<Vec<_>>();
+        let element =
+            element.and_then(|it| self.dialect.cast_type(&ColumnType::scalar(it.clone()), self.scope.targets));
+        self.dialect.list(&items, element.as_deref())
     }
 
     fn unary(&self, operator: UnaryOperator, operand: &Expression, hint: Option<&ScalarType>) -> Printed {
         match operator {
             UnaryOperator::Not => (format!("NOT {}", self.operand(operand, None, Strength::Not)), Strength::Not),
             // `--` begins a comment, so a sign never stands before a sign.
-            UnaryOperator::Negate => (format!("-{}", self.operand(operand, hint, Strength::Atom)), Strength::Sign),
+            UnaryOperator::Negate => {
+                let value = self.scope.value(operand);
+                let printed = match value.clone().widened() {
+                    ValueType::Known(wide) if value.known().is_some() => {
+                        self.converted(self.print(operand, hint), &value, &wide)
+                    }
+                    _ => self.print(operand, hint),
+                };
+                (format!("-{}", parenthesized(printed, Strength::Atom)), Strength::Sign)
+            }
         }
     }
 
@@ -258,8 +349,11 @@ impl Printer<'_> {
         right: &Expression,
         hint: Option<&ScalarType>,
     ) -> Printed {
-        let hint = if is_arithmetic(operator) { hint } else { None };
-        let hint = self.scope.type_of(left).or_else(|| self.scope.type_of(right)).or(hint);
+        let common = typing::common_of([&self.scope.value(left), &self.scope.value(right)]);
+        let outer = if is_arithmetic(operator) { hint.cloned() } else { None };
+        let own = common.known().map(|it| it.scalar.clone());
+        let own = own.or_else(|| self.scope.type_of(left)).or_else(|| self.scope.type_of(right)).or(outer);
+        let hint = own.as_ref();
         let (symbol, strength) = match operator {
             BinaryOperator::Or => ("OR", Strength::Or),
             BinaryOperator::And => ("AND", Strength::And),
@@ -274,8 +368,11 @@ impl Printer<'_> {
             BinaryOperator::Subtract => ("-", Strength::Sum),
             BinaryOperator::Multiply => ("*", Strength::Product),
             BinaryOperator::Divide => return self.divide(left, right, hint),
-            BinaryOperator::Remainder => return self.function("MOD", left, right, hint),
+            BinaryOperator::Remainder => return self.call("mod", &[left.clone(), right.clone()]),
         };
+        if is_computation(operator) {
+            return self.compute(symbol, strength, left, right, hint);
+        }
         let (least_left, least_right) = match strength {
             Strength::Compare => (Strength::Match, Strength::Match),
             Strength::Or | Strength::And => (strength, strength),
@@ -285,29 +382,59 @@ impl Printer<'_> {
         (format!("{left} {symbol} {right}"), strength)
     }
 
-    fn divide(&self, left: &Expression, right: &Expression, hint: Option<&ScalarType>) -> Printed {
-        let integers = self.scope.is_integer(left) && self.scope.is_integer(right);
-        if let Some(name) = self.dialect.integer_division().filter(|_| integers) {
-            return self.function(name, left, right, hint);
+    /// Sums and products: whole numbers in 64 bits, exact ones in the digits that both databases have.
+    fn compute(
+        &self,
+        symbol: &str,
+        strength: Strength,
+        left: &Expression,
+        right: &Expression,
+        hint: Option<&ScalarType>,
+    ) -> Printed {
+        let mut left_printed = self.print(left, hint);
+        let values = [self.scope.value(left), self.scope.value(right)];
+        let is_narrow = |it: &ValueType| it.known().is_some_and(|it| *it != ScalarType::Bigint.into());
+        let is_whole = values.iter().all(|it| it.kind() == ValueKind::Integer);
+        let mut right_printed = self.print(right, hint);
+        if is_whole && !values.contains(&ScalarType::Bigint.into()) {
+            let wide = ScalarType::Bigint.into();
+            if is_narrow(&values[0]) {
+                left_printed = self.converted(left_printed, &values[0], &wide);
+            } else if is_narrow(&values[1]) {
+                right_printed = self.converted(right_printed, &values[1], &wide);
+            }
         }
-        let left = self.operand(left, hint, Strength::Product);
-        let right = self.operand(right, hint, Strength::Sign);
-        (format!("{left} / {right}"), Strength::Product)
+        let left = parenthesized(left_printed, strength);
+        let right = parenthesized(right_printed, tighter(strength));
+        self.exact(format!("{left} {symbol} {right}"), strength, &values)
     }
 
-    fn function(&self, name: &str, left: &Expression, right: &Expression, hint: Option<&ScalarType>) -> Printed {
-        let (left, right) = (self.print(left, hint).0, self.print(right, hint).0);
-        (format!("{name}({left}, {right})"), Strength::Atom)
+    fn exact(&self, text: String, strength: Strength, values: &[ValueType]) -> Printed {
+        if typing::common_of(values).kind() != ValueKind::Numeric {
+            return (text, strength);
+        }
+        let exact = self.dialect.exact(text.clone());
+        let strength = if exact == text { strength } else { Strength::Atom };
+        (exact, strength)
+    }
+
+    fn divide(&self, left: &Expression, right: &Expression, hint: Option<&ScalarType>) -> Printed {
+        if self.scope.is_integer(left) && self.scope.is_integer(right) && !self.dialect.divides_integers() {
+            return self.call("div", &[left.clone(), right.clone()]);
+        }
+        self.compute("/", Strength::Product, left, right, hint)
     }
 
     fn is_in(&self, operand: &Expression, list: &[Expression], negated: bool) -> Printed {
         let hint = self.scope.type_of(operand).or_else(|| list.iter().find_map(|it| self.scope.type_of(it)));
+        let hint = hint.as_ref();
         let items = list.iter().map(|item| self.print(item, hint).0).collect::<Vec<_>>().join(", ");
         (format!("{} {}IN ({items})", self.tight(operand, hint), not(negated)), Strength::Match)
     }
 
     fn between(&self, operand: &Expression, low: &Expression, high: &Expression, negated: bool) -> Printed {
         let hint = [operand, low, high].into_iter().find_map(|it| self.scope.type_of(it));
+        let hint = hint.as_ref();
         let [operand, low, high] = [operand, low, high].map(|it| self.tight(it, hint));
         (format!("{operand} {}BETWEEN {low} AND {high}", not(negated)), Strength::Match)
     }
@@ -319,8 +446,10 @@ impl Printer<'_> {
         otherwise: Option<&Expression>,
         hint: Option<&ScalarType>,
     ) -> Printed {
-        let value_hint = branches.iter().find_map(|(_, then)| self.scope.type_of(then)).or(hint);
+        let values = branches.iter().map(|(_, then)| then).chain(otherwise);
+        let value_hint = values.into_iter().find_map(|it| self.scope.type_of(it)).or_else(|| hint.cloned());
         let when_hint = operand.and_then(|it| self.scope.type_of(it));
+        let (value_hint, when_hint) = (value_hint.as_ref(), when_hint.as_ref());
         let mut text = "CASE".to_owned();
         if let Some(operand) = operand {
             text.push_str(&format!(" {}", self.print(operand, None).0));
@@ -336,13 +465,26 @@ impl Printer<'_> {
     }
 
     fn cast(&self, operand: &Expression, to: &ColumnType) -> Printed {
-        let operand = self.print(operand, None).0;
         let to = ColumnType { scalar: storage(self.scope.schema, &to.scalar).clone(), array: to.array };
+        let (from, into) = (self.scope.value(operand), ValueType::Known(to.clone()).kind());
+        let printed = self.print(operand, None);
+        let special = self.dialect.casts().iter().find(|it| (it.0, it.1) == (from.kind(), into));
+        if let Some((_, _, text)) = special {
+            return (functions::expand(text, &[printed]), Strength::Atom);
+        }
         match self.dialect.cast_type(&to, self.scope.targets) {
-            Some(to) => (format!("CAST({operand} AS {to})"), Strength::Atom),
-            None => (format!("({operand})"), Strength::Atom),
+            Some(to) => (format!("CAST({} AS {to})", printed.0), Strength::Atom),
+            None => (format!("({})", printed.0), Strength::Atom),
         }
     }
+}
+
+fn parenthesized((text, strength): Printed, least: Strength) -> String {
+    if strength < least { format!("({text})") } else { text }
+}
+
+fn is_computation(operator: BinaryOperator) -> bool {
+    is_arithmetic(operator) && operator != BinaryOperator::Concatenate
 }
 
 fn not(negated: bool) -> &'static str {

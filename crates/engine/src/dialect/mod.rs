@@ -5,6 +5,7 @@
 //! | `names` | quoting of identifiers and literals |
 //! | `types` | portable types → SQL types, and which checks keep what the SQL type does not |
 //! | `expression` | where expressions of defaults and checks differ from standard SQL |
+//! | `functions` | the texts of the registry's functions, a file for each category |
 //! | `create` | `CREATE TABLE`, `CREATE INDEX` |
 //! | `alter` | changes of what exists, and which are impossible |
 //! | `inspect` | reading a live database |
@@ -13,6 +14,7 @@
 //! Everything else asks the [`SqlDialect`] that [`of`] hands out, and never matches on [`Dialect`].
 
 pub mod expression;
+pub mod functions;
 pub mod lower;
 pub mod postgres;
 pub mod spanner;

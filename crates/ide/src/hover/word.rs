@@ -2,7 +2,7 @@
 
 use orm_model::{
     Dialect,
-    registry::{FunctionInfo, NamedArgument, ParameterType, ReturnType, Status, TypeArguments, TypeInfo, WordInfo},
+    registry::{FunctionInfo, NamedArgument, Status, TypeArguments, TypeInfo, WordInfo},
 };
 
 use super::orm_block;
@@ -48,24 +48,11 @@ pub(super) fn describe_argument(argument: &NamedArgument) -> Vec<String> {
     sections
 }
 
-pub(super) fn describe_function(info: &FunctionInfo) -> Vec<String> {
-    let parameters: Vec<_> = info.parameters.iter().map(|it| parameter(*it)).collect();
-    let returns = match info.returns {
-        ReturnType::Boolean => "boolean",
-        ReturnType::Bigint => "bigint",
-        ReturnType::Text => "text",
-        ReturnType::Timestamptz => "timestamptz",
-        ReturnType::Uuid => "uuid",
-        ReturnType::FirstArgument => "the type of its first argument",
-    };
-    vec![orm_block(&format!("{}({}): {returns}", info.name, parameters.join(", "))), info.docs.to_owned()]
-}
-
-const fn parameter(parameter: ParameterType) -> &'static str {
-    match parameter {
-        ParameterType::Text => "text",
-        ParameterType::Bytes => "bytes",
-        ParameterType::Number => "number",
-        ParameterType::Same => "any",
-    }
+pub(super) fn describe_function(info: &'static FunctionInfo) -> Vec<String> {
+    let mut sections = vec![orm_block(&info.signature()), info.docs.to_owned(), orm_block(info.example)];
+    let entry = orm_engine::functions::entry(info);
+    sections.extend(entry.texts.into_iter().map(|(dialect, text)| super::sql_block(dialect.title(), &text)));
+    sections.push(entry.places);
+    sections.extend(info.difference.map(|difference| format!("The databases differ: {difference}.")));
+    sections
 }

@@ -5,12 +5,16 @@
 
 mod arguments;
 mod attributes;
+mod function;
 mod functions;
 mod items;
 mod types;
 
 pub use attributes::{ATTRIBUTES, find_attribute};
-pub use functions::{FUNCTIONS, find_function};
+pub use function::{
+    Category, FunctionInfo, FunctionPlace, Nullability, Parameter, ParameterType, ReturnType, Volatility,
+};
+pub use functions::{find_function, functions};
 pub use items::{ITEMS, find_item};
 pub use types::{TYPES, find_type};
 
@@ -153,49 +157,4 @@ pub enum ArgumentValue {
     NullsComparison,
     /// Any expression.
     Expression,
-}
-
-/// A function of expressions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FunctionInfo {
-    /// The name.
-    pub name: &'static str,
-    /// The types of its arguments.
-    pub parameters: &'static [ParameterType],
-    /// The type of its value.
-    pub returns: ReturnType,
-    /// Whether the same arguments give the same value at any time: a check may call it.
-    pub deterministic: bool,
-    /// What it is for.
-    pub docs: &'static str,
-}
-
-/// The type of an argument of a function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ParameterType {
-    /// `text`, `varchar`, `char`, enums.
-    Text,
-    /// `bytes`
-    Bytes,
-    /// Any number.
-    Number,
-    /// Anything, the same type as the other arguments of this kind.
-    Same,
-}
-
-/// The type of the value of a function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReturnType {
-    /// `boolean`
-    Boolean,
-    /// `bigint`
-    Bigint,
-    /// `text`
-    Text,
-    /// `timestamptz`
-    Timestamptz,
-    /// `uuid`
-    Uuid,
-    /// The type of its first argument.
-    FirstArgument,
 }

@@ -1,11 +1,11 @@
 //! What stands after `=`: a default, checked against the type of its column.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
-use orm_model::{ColumnType, Default, Enum, Expression, Literal, ScalarType};
+use orm_model::{ColumnType, Default, Enum, Expression, Literal, ScalarType, ValueKind, registry::FunctionPlace};
 
 use super::{
     Scope,
-    expression::{self, Names, ValueType},
+    expression::{self, Names, described, is_assignable},
     types::enum_of,
 };
 use crate::{
@@ -71,11 +71,11 @@ fn computed(scope: &mut Scope<'_>, column_type: &ColumnType, item: &ExpressionIt
         scope.report(bad_default::name(scope.at(item.anchor), column_type, &name.join(".")));
         return None;
     }
-    let it = expression::lower(scope, Names { columns: &[], values: None }, item)?;
-    let wanted = ValueType::of(&column_type.scalar, column_type.array);
-    let is_uuid_text = it.value == ValueType::Uuid && holds_uuid(&column_type.scalar);
-    if it.value != wanted && it.value != ValueType::Unknown && wanted != ValueType::Unknown && !is_uuid_text {
-        let complaint = format!("this is {}", it.value.name());
+    let names = Names { columns: &[], values: None, place: FunctionPlace::Default };
+    let it = expression::lower(scope, names, item)?;
+    let is_uuid_text = it.value.kind() == ValueKind::Uuid && holds_uuid(&column_type.scalar);
+    if !is_assignable(&it.value, column_type) && !is_uuid_text {
+        let complaint = format!("this is {}", described(&it.value));
         scope.report(bad_default::report(scope.at(item.anchor), column_type, &complaint));
         return None;
     }
@@ -159,7 +159,8 @@ fn decimal(text: &str, precision: u32, scale: u32) -> Result<Literal, String> {
     Ok(Literal::Decimal(text.to_owned()))
 }
 
-fn string(scalar: &ScalarType, text: &str) -> Result<Literal, String> {
+/// A text as a value of the type; the error says why it is none.
+pub(crate) fn string(scalar: &ScalarType, text: &str) -> Result<Literal, String> {
     let literal = Ok(Literal::String(text.to_owned()));
     let length = text.chars().count();
     if text.contains('\0') {

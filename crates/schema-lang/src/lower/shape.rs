@@ -2,14 +2,16 @@
 
 use orm_model::{
     Check, Column, ColumnType, Default, Dialect, Index, IndexKey, KeyColumn, ObjectName, PrimaryKey, ScalarType,
-    StubType, Unique, names, registry::Place as AttributePlace, schema::NullsOrder,
+    StubType, Unique, ValueKind, names,
+    registry::{FunctionPlace, Place as AttributePlace},
+    schema::NullsOrder,
 };
 
 use super::{
     Scope,
     default::lower_default,
     expand::{ExpandedMember, Origin, expand},
-    expression::{Names, ValueType, required},
+    expression::{Names, required},
     types::lower_type,
     words::{check_attributes, check_item, column_names, flag_argument, only, text, text_argument, was, word_argument},
 };
@@ -384,7 +386,8 @@ impl<'a> Builder<'a> {
             origin,
             diagnostics: self.diagnostics,
         };
-        required(&mut scope, Names { columns: &self.columns, values: None }, item, ValueType::Boolean)
+        let names = Names { columns: &self.columns, values: None, place: FunctionPlace::Check };
+        required(&mut scope, names, item, ValueKind::Boolean)
     }
 
     /// `ck_TABLE_COLUMN` belongs to the check that the column's type implies, if it implies one; a further check on

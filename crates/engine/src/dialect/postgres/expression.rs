@@ -2,8 +2,11 @@
 
 use orm_model::{ColumnType, Dialect, ScalarType, Targets};
 
-use super::{Postgres, names, types};
-use crate::dialect::expression::ExpressionDialect;
+use super::{Postgres, functions, names, types};
+use crate::dialect::{
+    expression::ExpressionDialect,
+    functions::{CastText, FunctionText},
+};
 
 impl ExpressionDialect for Postgres {
     fn expression_dialect(&self) -> Dialect {
@@ -54,18 +57,21 @@ impl ExpressionDialect for Postgres {
         }
     }
 
-    fn call(&self, function: &str, arguments: &[String], _: &Targets) -> String {
-        let arguments = arguments.join(", ");
-        match function {
-            "now" => "CURRENT_TIMESTAMP".to_owned(),
-            "uuid" => "gen_random_uuid()".to_owned(),
-            "byte_length" => format!("octet_length({arguments})"),
-            other => format!("{other}({arguments})"),
-        }
+    fn functions(&self) -> &'static [&'static [FunctionText]] {
+        functions::FUNCTIONS
     }
 
-    fn integer_division(&self) -> Option<&'static str> {
-        None
+    fn casts(&self) -> &'static [CastText] {
+        functions::CASTS
+    }
+
+    fn divides_integers(&self) -> bool {
+        true
+    }
+
+    /// Spanner rounds every result to 9 digits after the point and refuses more than 29 before it.
+    fn exact(&self, text: String) -> String {
+        format!("CAST({text} AS NUMERIC(38, 9))")
     }
 
     fn cast_type(&self, column_type: &ColumnType, _: &Targets) -> Option<String> {

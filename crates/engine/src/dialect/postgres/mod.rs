@@ -3,6 +3,7 @@
 mod alter;
 mod create;
 mod expression;
+mod functions;
 pub(crate) mod history;
 mod inspect;
 mod names;

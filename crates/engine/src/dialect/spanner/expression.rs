@@ -2,8 +2,11 @@
 
 use orm_model::{ColumnType, Dialect, ScalarType, Targets};
 
-use super::{Spanner, names, types};
-use crate::dialect::expression::ExpressionDialect;
+use super::{Spanner, functions, names, types};
+use crate::dialect::{
+    expression::ExpressionDialect,
+    functions::{CastText, FunctionText},
+};
 
 impl ExpressionDialect for Spanner {
     fn expression_dialect(&self) -> Dialect {
@@ -63,18 +66,21 @@ impl ExpressionDialect for Spanner {
         format!("[{}]", items.iter().map(item).collect::<Vec<_>>().join(", "))
     }
 
-    fn call(&self, function: &str, arguments: &[String], targets: &Targets) -> String {
-        let arguments = arguments.join(", ");
-        match function {
-            "now" => "CURRENT_TIMESTAMP()".to_owned(),
-            "uuid" if targets.spanner.as_ref().is_some_and(|it| it.native_uuid) => "NEW_UUID()".to_owned(),
-            "uuid" => "GENERATE_UUID()".to_owned(),
-            other => format!("{}({arguments})", other.to_ascii_uppercase()),
-        }
+    fn functions(&self) -> &'static [&'static [FunctionText]] {
+        functions::FUNCTIONS
     }
 
-    fn integer_division(&self) -> Option<&'static str> {
-        Some("DIV")
+    fn option_text(&self, function: &str, targets: &Targets) -> Option<&'static str> {
+        let native_uuid = targets.spanner.as_ref().is_some_and(|it| it.native_uuid);
+        (function == "uuid" && native_uuid).then_some("NEW_UUID()")
+    }
+
+    fn casts(&self) -> &'static [CastText] {
+        functions::CASTS
+    }
+
+    fn divides_integers(&self) -> bool {
+        false
     }
 
     /// Casts take no length.

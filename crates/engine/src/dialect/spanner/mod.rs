@@ -4,6 +4,7 @@ mod alter;
 mod batch;
 mod create;
 mod expression;
+mod functions;
 pub(crate) mod history;
 mod inspect;
 mod names;

@@ -1,5 +1,10 @@
 //! An expression that does not fit together.
 
+use orm_model::{
+    ColumnType,
+    registry::{FunctionInfo, Parameter},
+};
+
 use crate::diagnostics::{Diagnostic, Location, rule::rule};
 
 rule! {
@@ -35,11 +40,55 @@ pub(crate) fn not_comparable(location: Location, what: &str) -> Diagnostic {
         .help("compare a part of it, or write `sql(postgres: \"…\", spanner: \"…\")`")
 }
 
-pub(crate) fn argument_count(location: Location, function: &str, wanted: usize) -> Diagnostic {
-    let arguments = if wanted == 1 { "argument" } else { "arguments" };
+pub(crate) fn argument_count(location: Location, info: &FunctionInfo) -> Diagnostic {
     BAD_EXPRESSION
-        .at(location, format!("`{function}` takes {wanted} {arguments}, without names"))
-        .help("add or remove arguments")
+        .at(location, format!("`{}` does not take these arguments", info.name))
+        .help(format!("it is `{}`; arguments have no names", info.signature()))
+}
+
+pub(crate) fn argument(
+    location: Location,
+    info: &FunctionInfo,
+    parameter: &Parameter,
+    wanted: &str,
+    found: &str,
+) -> Diagnostic {
+    BAD_EXPRESSION
+        .at(location, format!("`{}` of `{}` is {wanted}, this is {found}", parameter.name, info.name))
+        .help(format!("it is `{}`", info.signature()))
+}
+
+pub(crate) fn pattern(location: Location, part: &str) -> Diagnostic {
+    BAD_EXPRESSION
+        .at(location, format!("{part} does not mean the same in the regular expressions of both databases"))
+        .help("use letters, classes, groups and repetitions, or write `sql(postgres: \"…\", spanner: \"…\")`")
+}
+
+pub(crate) fn bad_literal(location: Location, column_type: &ColumnType, complaint: &str) -> Diagnostic {
+    BAD_EXPRESSION
+        .at(location, format!("this text stands for a value of `{column_type}`: {complaint}"))
+        .help("write a text that is one")
+}
+
+pub(crate) fn no_members(location: Location, column: &str, member: &str) -> Diagnostic {
+    BAD_EXPRESSION
+        .at(location, format!("`{column}` has no member `{member}`: it is no JSON"))
+        .help("name a column of this table; only JSON has members")
+}
+
+pub(crate) fn no_number(location: Location, found: &str, is_moment: bool) -> Diagnostic {
+    let finding = BAD_EXPRESSION.at(location, format!("a number must stand here, this is {found}"));
+    if is_moment {
+        finding.help("write `add_days(…)`, `add_hours(…)` or `days_between(…)`, …")
+    } else {
+        finding.help("write a number, or convert the value with `as`")
+    }
+}
+
+pub(crate) fn open_escape(location: Location) -> Diagnostic {
+    BAD_EXPRESSION
+        .at(location, "the pattern ends with a backslash, which takes away the meaning of nothing")
+        .help("write `\\\\\\\\` for a backslash")
 }
 
 pub(crate) fn sql_arguments(location: Location) -> Diagnostic {

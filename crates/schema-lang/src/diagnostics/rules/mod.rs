@@ -4,6 +4,7 @@
 //! `check`, which stands in [`TABLE_CHECKS`].
 
 pub mod bad_argument;
+pub mod bad_cast;
 pub mod bad_default;
 pub mod bad_enum;
 pub mod bad_expression;
@@ -16,8 +17,11 @@ pub mod descending_key;
 pub mod duplicate_column;
 pub mod duplicate_declaration;
 pub mod duplicate_enum_value;
+pub mod float_comparison;
 pub mod foreign_key_action;
 pub mod foreign_key_columns;
+pub mod function_difference;
+pub mod function_place;
 pub mod hotspot_index;
 pub mod hotspot_key;
 pub mod index_options;
@@ -35,6 +39,7 @@ pub mod mixin_cycle;
 pub mod name_too_long;
 pub mod no_column_type;
 pub mod not_supported_yet;
+pub mod null_comparison;
 pub mod nullable_key;
 pub mod nulls_equal_version;
 pub mod numeric_size;
@@ -47,6 +52,7 @@ pub mod shared_namespace;
 pub mod spanner_name;
 pub mod stored_column;
 pub mod syntax;
+pub mod text_order;
 pub mod two_primary_keys;
 pub mod unknown_argument;
 pub mod unknown_attribute;
@@ -123,6 +129,9 @@ pub static RULES: &[&Rule] = &[
     &bad_default::BAD_DEFAULT,
     &bad_expression::BAD_EXPRESSION,
     &check_expression::CHECK_EXPRESSION,
+    &null_comparison::NULL_COMPARISON,
+    &function_place::FUNCTION_PLACE,
+    &bad_cast::BAD_CAST,
     &foreign_key_columns::FOREIGN_KEY_COLUMNS,
     &bad_interleave::BAD_INTERLEAVE,
     &name_too_long::NAME_TOO_LONG,
@@ -148,6 +157,9 @@ pub static RULES: &[&Rule] = &[
     &second_precision::SECOND_PRECISION,
     &missing_dialect_text::MISSING_DIALECT_TEXT,
     &reserved_word::RESERVED_WORD,
+    &function_difference::FUNCTION_DIFFERENCE,
+    &float_comparison::FLOAT_COMPARISON,
+    &text_order::TEXT_ORDER,
     &hotspot_key::HOTSPOT_KEY,
     &hotspot_index::HOTSPOT_INDEX,
 ];

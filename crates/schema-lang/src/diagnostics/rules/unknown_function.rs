@@ -38,12 +38,29 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("generate_uuid", "uuid"),
     ("uuid_generate_v4", "uuid"),
     ("ifnull", "coalesce"),
+    ("nvl", "coalesce"),
+    ("iif", "if"),
+    ("substr", "substring"),
+    ("strpos", "position"),
+    ("concat_ws", "concat_with"),
+    ("btrim", "trim"),
+    ("ceiling", "ceil"),
+    ("regexp_like", "matches"),
+    ("regexp_contains", "matches"),
+    ("ascii", "code_point"),
+    ("chr", "from_code_point"),
+    ("current_date", "today"),
+    ("cardinality", "array_length"),
+    ("jsonb_typeof", "json_type"),
+    ("jsonb_array_length", "json_array_length"),
+    ("array_to_string", "array_join"),
+    ("string_to_array", "split"),
 ];
 
 pub(crate) fn report(location: Location, name: &str) -> Diagnostic {
     let finding = UNKNOWN_FUNCTION.at(location.clone(), format!("there is no function `{name}`"));
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == name.to_lowercase()).map(|(_, ours)| *ours);
-    match other.or_else(|| similar(name, registry::FUNCTIONS.iter().map(|it| it.name))) {
+    match other.or_else(|| similar(name, registry::functions().map(|it| it.name))) {
         Some(known) => {
             let fix = Fix::rename(&location, name, known);
             let fix = if other.is_some() { fix.certain() } else { fix };
