@@ -185,11 +185,11 @@ mod tests {
 
     /// Whether a text holds together wherever it stands.
     fn is_atom(text: &str) -> bool {
-        let text = text.replace("@[", "").replace("@+[", "").replace("@]", "");
+        let text = text.replace("@+[[#]@;@]", "[#]").replace("@[", "").replace("@+[", "").replace("@]", "");
         if text.starts_with("CASE ") && text.ends_with(" END") {
             return true;
         }
-        let word = |it: char| it.is_ascii_alphanumeric() || it == '_' || it == '@';
+        let word = |it: char| it.is_ascii_alphanumeric() || "_@.".contains(it);
         let rest = text.trim_start_matches(word);
         if rest.is_empty() {
             return true;
