@@ -111,7 +111,7 @@ pub(crate) fn find_rule(name: &str) -> Result<&'static Rule, ConfigError> {
     rules::find(name).ok_or_else(|| {
         let error = ConfigError::new(format!("`{name}` is no code of a diagnostic"));
         // Not the codes: the next number means something else.
-        match closest(name, rules::RULES.iter().map(|rule| rule.slug)) {
+        match closest(name, rules::all().into_iter().map(|rule| rule.slug)) {
             Some(meant) => error.with_help(format!("did you mean `{meant}`?")),
             None => error.with_help("write a code that `orm check` shows, such as `ORM060`, or its name"),
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::{check, completions, db, ddl, fmt, generate, init, lsp, migrate};
+use crate::commands::{check, completions, db, ddl, explain, fmt, generate, init, lsp, migrate};
 use crate::output::{Output, Verbosity};
 use crate::session::Session;
 
@@ -62,6 +62,7 @@ enum Color {
 pub(crate) enum Command {
     Init(init::InitArguments),
     Check(check::CheckArguments),
+    Explain(explain::ExplainArguments),
     Fmt(fmt::FmtArguments),
     Ddl(ddl::DdlArguments),
     #[command(subcommand)]

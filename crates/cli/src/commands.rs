@@ -9,6 +9,7 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod db;
 pub(crate) mod ddl;
+pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod generate;
 pub(crate) mod init;
@@ -19,6 +20,7 @@ pub(crate) fn run(session: &Session, command: &Command) -> Result<Exit, Failure>
     match command {
         Command::Init(arguments) => init::run(session, arguments),
         Command::Check(arguments) => check::run(session, arguments),
+        Command::Explain(arguments) => explain::run(session, arguments),
         Command::Fmt(arguments) => fmt::run(session, arguments),
         Command::Ddl(arguments) => ddl::run(session, arguments),
         Command::Migrate(command) => migrate::run(session, command),

@@ -3,25 +3,33 @@
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Snippet};
-use orm_schema_lang::Severity;
+use orm_schema_lang::diagnostics::rules::unreadable_file::UNREADABLE_FILE;
+use orm_schema_lang::workspace::{FileEdit, FileFix};
+use orm_schema_lang::{Rule, Severity};
 
 use crate::analysis::{AnalysedFile, Analysis, Content};
 use crate::snippet::RENDERER;
 
-/// The code of a finding about a file that can't be read as text: no rule of the language can have a say in it.
-const UNREADABLE: (&str, &str) = ("ORM000", "unreadable-file");
-
 /// Something wrong, with all its places.
 pub(crate) struct Finding<'a> {
-    pub(crate) code: &'static str,
-    /// The code in words.
-    pub(crate) slug: &'static str,
+    pub(crate) rule: &'static Rule,
     pub(crate) severity: Severity,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
     pub(crate) place: FindingPlace<'a>,
     /// Further places, with what is there.
     pub(crate) related: Vec<(FindingPlace<'a>, String)>,
+    /// What would remove it, the likeliest first.
+    pub(crate) fixes: Vec<FindingFix<'a>>,
+}
+
+/// An edit that removes a finding.
+pub(crate) struct FindingFix<'a> {
+    pub(crate) title: String,
+    /// Whether `--fix` applies it.
+    pub(crate) is_safe: bool,
+    /// Places, and what stands there afterwards.
+    pub(crate) edits: Vec<(FindingPlace<'a>, String)>,
 }
 
 /// Bytes of a file.
@@ -42,18 +50,17 @@ pub(crate) fn of(analysis: &Analysis, wanted: impl Fn(&AnalysedFile) -> bool) ->
 fn of_file<'a>(analysis: &'a Analysis, file: &'a AnalysedFile) -> Vec<Finding<'a>> {
     if let Err(error) = &file.content {
         return vec![Finding {
-            code: UNREADABLE.0,
-            slug: UNREADABLE.1,
+            rule: &UNREADABLE_FILE,
             severity: Severity::Error,
             message: format!("{} {}", file.shown, error.problem),
             help: Some(error.problem.help().to_owned()),
             place: place(file, 0..0),
             related: Vec::new(),
+            fixes: Vec::new(),
         }];
     }
     let finding = |it: orm_schema_lang::FileDiagnostic| Finding {
-        code: it.rule.code,
-        slug: it.rule.slug,
+        rule: it.rule,
         severity: it.severity,
         message: it.message,
         help: it.help,
@@ -63,8 +70,16 @@ fn of_file<'a>(analysis: &'a Analysis, file: &'a AnalysedFile) -> Vec<Finding<'a
             .into_iter()
             .filter_map(|related| Some((place(analysis.file(&related.path)?, related.range), related.message)))
             .collect(),
+        fixes: it.fixes.into_iter().filter_map(|it| fix(analysis, it)).collect(),
     };
     analysis.diagnostics(file).into_iter().map(finding).collect()
+}
+
+/// A fix of which every file is known.
+fn fix(analysis: &Analysis, fix: FileFix) -> Option<FindingFix<'_>> {
+    let edit = |edit: FileEdit| Some((place(analysis.file(&edit.path)?, edit.range), edit.replacement));
+    let edits = fix.edits.into_iter().map(edit).collect::<Option<_>>()?;
+    Some(FindingFix { title: fix.title, is_safe: fix.is_safe, edits })
 }
 
 fn place(file: &AnalysedFile, range: Range<usize>) -> FindingPlace<'_> {
@@ -87,7 +102,7 @@ pub(crate) fn render(findings: &[Finding<'_>]) -> String {
 }
 
 fn render_one(finding: &Finding<'_>) -> String {
-    let title = level(finding.severity).primary_title(finding.message.as_str()).id(finding.code);
+    let title = level(finding.severity).primary_title(finding.message.as_str()).id(finding.rule.code);
     let mut group = title.elements(snippets(finding));
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(help.as_str()));

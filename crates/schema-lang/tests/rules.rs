@@ -3,33 +3,24 @@
 use orm_model::Targets;
 use orm_schema_lang::{
     Rule, Severity, Workspace,
-    diagnostics::{Oracle, rules::RULES},
+    diagnostics::{Example, Oracle, rules::RULES},
     workspace::{FileDiagnostic, FileFix},
 };
 
-/// The blocks of a rule's documentation that are marked `orm,good` or `orm,bad`.
+/// The examples of a rule that are good, or bad.
 fn examples(rule: &Rule, mark: &str) -> Vec<Example> {
-    let open = format!("```orm,{mark}");
-    let mut examples = Vec::new();
-    let mut lines = rule.docs.lines();
-    while let Some(header) = lines.by_ref().find(|line| line.trim().starts_with(&open)) {
-        let postgres = header.split_once("postgres-").map(|(_, version)| version.trim().parse().expect("a version"));
-        let block = lines.by_ref().take_while(|line| line.trim() != "```");
-        let text = block.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n");
-        examples.push(Example { text, postgres });
-    }
-    examples
+    rule.examples().filter(|it| it.is_good == (mark == "good")).collect()
 }
 
 /// The text of `schema.orm` after a fix.
 fn fixed(text: &str, fix: &FileFix) -> String {
-    let mut text = format!("{text}\n");
+    let mut text = text.to_owned();
     let mut edits: Vec<_> = fix.edits.iter().collect();
     edits.sort_by_key(|edit| std::cmp::Reverse(edit.range.start));
     for edit in edits {
         text.replace_range(edit.range.clone(), &edit.replacement);
     }
-    text.trim_end().to_owned()
+    text
 }
 
 #[test]
@@ -38,7 +29,7 @@ fn every_fix_removes_its_finding_and_brings_no_error() {
         for example in examples(rule, "bad") {
             let before = check(&example);
             for (finding, fix) in before.iter().flat_map(|it| it.fixes.iter().map(move |fix| (it, fix))) {
-                let after = Example { text: fixed(&example.text, fix), postgres: example.postgres };
+                let after = Example { text: fixed(&example.text, fix), ..example.clone() };
                 let left = check(&after);
                 let context = || format!("{}: {}:\n{}\n{left:#?}", finding.rule.code, fix.title, after.text);
                 let count = |of: &[FileDiagnostic]| of.iter().filter(|it| it.rule == finding.rule).count();
@@ -53,19 +44,13 @@ fn every_fix_removes_its_finding_and_brings_no_error() {
     }
 }
 
-/// A schema, and the version of PostgreSQL that it is for, if that matters.
-struct Example {
-    text: String,
-    postgres: Option<u32>,
-}
-
 fn check(example: &Example) -> Vec<FileDiagnostic> {
     let mut targets = Targets::default();
     if let (Some(version), Some(postgres)) = (example.postgres, &mut targets.postgres) {
         postgres.version = version;
     }
     let mut workspace = Workspace::new(targets, Default::default());
-    workspace.open("schema.orm", format!("{}\n", example.text));
+    workspace.open("schema.orm", example.text.as_str());
     workspace.diagnostics("schema.orm")
 }
 
@@ -152,7 +137,7 @@ fn every_finding_says_what_to_do() {
 fn what_an_unknown_mixin_may_bring_is_not_missed() {
     let text =
         "table a {\n  ...Nothing\n\n  index(created_at)\n}\ntable b {\n  id  uuid  @primary_key  @references(a.id)\n}";
-    let found = check(&Example { text: text.to_owned(), postgres: None });
+    let found = check(&Example { text: format!("{text}\n"), is_good: false, postgres: None });
     assert_eq!(found.iter().map(|it| it.rule.slug).collect::<Vec<_>>(), ["unknown-mixin"], "{found:#?}");
 }
 

@@ -13,7 +13,10 @@ use crate::findings::{self, Finding};
 use crate::output::to_json;
 use crate::session::Session;
 
+mod fix;
+mod github;
 mod json;
+mod sarif;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -21,12 +24,12 @@ Examples:
   orm check schema/users.orm    show what is wrong in this file; the project is read all the same
   orm check --deny warnings     for CI: a warning fails too
   orm check --deny SP012        so does this diagnostic, whatever its severity
-  orm check --format json       for programs
+  orm check --fix               apply the fixes that nobody needs to look at, and say which
+  orm check --format json       for programs; docs/cli.md says what it holds
+  orm check --format sarif      SARIF 2.1.0, for code scanning
+  orm check --format github     annotations of a GitHub workflow
 
-The JSON is an object with `version` (1), `files`, `errors`, `warnings`, `hints` and `diagnostics`. Each
-diagnostic has `code`, `slug`, `severity` (error, warning, hint), `message`, `help` (or null), `file`,
-`start`, `end` and `related` (further places, each with `file`, `start`, `end` and `message`). A place has
-`offset` (bytes of the file, from 0), `line` and `column` (from 1, columns in characters).
+`orm explain CODE` says more about a diagnostic.
 
 Exit code 1 says that there is an error.";
 
@@ -37,7 +40,11 @@ pub(crate) struct CheckArguments {
     /// Show what is wrong in these files or folders only.
     files: Vec<PathBuf>,
 
-    /// Text for people, or JSON for programs.
+    /// Apply the safe fixes to the files that are checked, and show what is left.
+    #[arg(long)]
+    fix: bool,
+
+    /// Text for people, or what a program reads.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
@@ -48,20 +55,31 @@ pub(crate) struct CheckArguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
+    /// Source lines with what is wrong.
     Text,
+    /// An object that docs/cli.md describes.
     Json,
+    /// Static Analysis Results Interchange Format 2.1.0.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
 }
 
 pub(crate) fn run(session: &Session, arguments: &CheckArguments) -> Result<Exit, Failure> {
     let project = session.project()?;
     let denied = Denied::read(&arguments.deny)?;
-    let analysis = Analysis::of(&project)?;
+    let mut analysis = Analysis::of(&project)?;
+    if arguments.fix {
+        analysis = fix::apply(session, &project, analysis, &arguments.files)?;
+    }
     let wanted = wanted(session, &project, &analysis, &arguments.files)?;
     let mut findings = findings::of(&analysis, |file| wanted.contains(&file.file.name.as_str()));
     findings.iter_mut().for_each(|finding| denied.apply(finding));
     match arguments.format {
         Format::Text => session.output.result(&findings::render(&findings))?,
         Format::Json => session.output.result(&to_json(&json::report(&findings, wanted.len()))?)?,
+        Format::Sarif => session.output.result(&to_json(&sarif::log(&findings))?)?,
+        Format::Github => session.output.result(&github::commands(&findings))?,
     }
     session.output.note(&summary(&findings, wanted.len()));
     let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
@@ -119,7 +137,7 @@ impl Denied {
     }
 
     fn apply(&self, finding: &mut Finding<'_>) {
-        if self.codes.contains(&finding.code) || (self.warnings && finding.severity == Severity::Warning) {
+        if self.codes.contains(&finding.rule.code) || (self.warnings && finding.severity == Severity::Warning) {
             finding.severity = Severity::Error;
         }
     }

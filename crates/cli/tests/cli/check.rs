@@ -138,7 +138,8 @@ fn json_is_for_programs() {
                 "column": 12
               }
             }
-          ]
+          ],
+          "fixes": []
         }
       ]
     }

@@ -29,6 +29,7 @@ fn the_first_page_lists_the_commands() {
       init         Start a project: orm.toml, schema/app.orm and lines of .gitignore. Nothing that
                    exists is overwritten
       check        Check the schema. No database is needed
+      explain      Explain a diagnostic
       fmt          Bring schema files into their canonical layout
       ddl          Print the SQL that makes the whole schema in an empty database
       migrate      Write and apply migrations

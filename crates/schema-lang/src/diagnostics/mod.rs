@@ -3,12 +3,14 @@
 //! A rule is a file in [`rules`]: its code, its documentation with examples that tests execute, its messages and, where
 //! it is not found on the way while lowering, its check.
 
+mod documentation;
 mod fix;
 mod rule;
 pub mod rules;
 
 use std::collections::BTreeMap;
 
+pub use documentation::{Example, Part};
 pub use fix::{Fix, FixEdit, FixEditKind};
 pub use rule::{Category, Oracle, Rule, RuleContext, Severity};
 

@@ -3,7 +3,7 @@
 use orm_schema_lang::Severity;
 use serde::Serialize;
 
-use crate::findings::{Finding, FindingPlace};
+use crate::findings::{Finding, FindingFix, FindingPlace};
 
 /// The whole. Fields may be added; `version` changes when one changes its meaning.
 #[derive(Serialize)]
@@ -26,6 +26,21 @@ struct Diagnostic<'a> {
     #[serde(flatten)]
     place: Place<'a>,
     related: Vec<Related<'a>>,
+    fixes: Vec<Fix<'a>>,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    title: &'a str,
+    safe: bool,
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -65,14 +80,20 @@ pub(super) fn report<'a>(findings: &'a [Finding<'a>], files: usize) -> Report<'a
 fn diagnostic<'a>(finding: &'a Finding<'a>) -> Diagnostic<'a> {
     let related = finding.related.iter().map(|(it, message)| Related { message, place: place(it) });
     Diagnostic {
-        code: finding.code,
-        slug: finding.slug,
+        code: finding.rule.code,
+        slug: finding.rule.slug,
         severity: finding.severity.name(),
         message: &finding.message,
         help: finding.help.as_deref(),
         place: place(&finding.place),
         related: related.collect(),
+        fixes: finding.fixes.iter().map(fix).collect(),
     }
+}
+
+fn fix<'a>(fix: &'a FindingFix<'a>) -> Fix<'a> {
+    let edits = fix.edits.iter().map(|(it, text)| Edit { place: place(it), text });
+    Fix { title: &fix.title, safe: fix.is_safe, edits: edits.collect() }
 }
 
 fn place<'a>(place: &FindingPlace<'a>) -> Place<'a> {

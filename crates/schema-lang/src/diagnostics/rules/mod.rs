@@ -62,6 +62,7 @@ pub mod unknown_item;
 pub mod unknown_mixin;
 pub mod unknown_table;
 pub mod unknown_type;
+pub mod unreadable_file;
 
 use super::{Diagnostic, Rule, RuleContext};
 
@@ -101,7 +102,7 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     mixin_constraint_name::check,
 ];
 
-/// Every rule, ordered by code.
+/// Every rule about schemas.
 pub static RULES: &[&Rule] = &[
     &syntax::SYNTAX,
     &duplicate_declaration::DUPLICATE_DECLARATION,
@@ -164,7 +165,14 @@ pub static RULES: &[&Rule] = &[
     &hotspot_index::HOTSPOT_INDEX,
 ];
 
-/// The rule with this code or slug.
+/// Every rule that a diagnostic can have, ordered by code: those of schemas, and the one about files.
+pub fn all() -> Vec<&'static Rule> {
+    let mut rules: Vec<_> = RULES.iter().copied().chain([&unreadable_file::UNREADABLE_FILE]).collect();
+    rules.sort_by_key(|rule| (rule.category(), rule.code));
+    rules
+}
+
+/// The rule with this code or slug; the code in whichever case.
 pub fn find(code_or_slug: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.code == code_or_slug || rule.slug == code_or_slug)
+    all().into_iter().find(|rule| rule.code.eq_ignore_ascii_case(code_or_slug) || rule.slug == code_or_slug)
 }

@@ -1,0 +1,80 @@
+//! The documentation of a rule in parts: prose and examples.
+
+use super::{Oracle, Rule};
+
+/// A part of the documentation of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Paragraphs of Markdown.
+    Prose(String),
+    /// A schema.
+    Example(Example),
+}
+
+/// A schema in the documentation of a rule. Tests execute it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// Whether the rule has nothing to say about it.
+    pub is_good: bool,
+    /// The version of PostgreSQL that it is for, if that matters: `postgres-14` behind `orm,bad`.
+    pub postgres: Option<u32>,
+    /// The text, with a line end.
+    pub text: String,
+}
+
+impl Rule {
+    /// The documentation below its title.
+    pub fn parts(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let mut prose = String::new();
+        let mut lines = self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).skip(1);
+        while let Some(line) = lines.next() {
+            match line.strip_prefix("```orm,") {
+                Some(marks) => {
+                    push_prose(&mut parts, &mut prose);
+                    let text = lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n"));
+                    parts.push(Part::Example(example(marks, text.collect())));
+                }
+                None => {
+                    prose += line;
+                    prose += "\n";
+                }
+            }
+        }
+        push_prose(&mut parts, &mut prose);
+        parts
+    }
+
+    /// The examples, in order.
+    pub fn examples(&self) -> impl Iterator<Item = Example> {
+        self.parts().into_iter().filter_map(|part| match part {
+            Part::Example(example) => Some(example),
+            Part::Prose(_) => None,
+        })
+    }
+
+    /// Who says that it is wrong, in a sentence.
+    pub fn oracle_sentence(&self) -> String {
+        match self.oracle {
+            Oracle::Language => "What it finds has no meaning, so no SQL can be made of it.".to_owned(),
+            Oracle::Databases([only]) => format!("{} refuses what it finds.", only.title()),
+            Oracle::Databases(databases) => {
+                let titles: Vec<_> = databases.iter().map(|it| it.title()).collect();
+                format!("{} refuses what it finds.", titles.join(" or "))
+            }
+            Oracle::Policy => "It is a policy: databases take what it finds, and somebody may regret it.".to_owned(),
+        }
+    }
+}
+
+fn push_prose(parts: &mut Vec<Part>, prose: &mut String) {
+    let text = std::mem::take(prose);
+    if !text.trim().is_empty() {
+        parts.push(Part::Prose(text.trim().to_owned() + "\n"));
+    }
+}
+
+fn example(marks: &str, text: String) -> Example {
+    let postgres = marks.split(',').find_map(|mark| mark.strip_prefix("postgres-")?.parse().ok());
+    Example { is_good: marks.starts_with("good"), postgres, text }
+}
