@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use orm_model::Schema;
 use orm_project::{Config, ConfigError, LintLevel, LintSetting, Project, ReadError, SchemaFile, closest};
 use orm_schema_lang::diagnostics::{Severities, rules};
@@ -38,6 +39,7 @@ impl Analysis {
     /// Reads and parses every schema file of the project. A file that can't be read is a finding, not a failure.
     pub(crate) fn of(project: &Project) -> Result<Self, Failure> {
         let mut workspace = Workspace::new(project.config.targets.clone(), severities(&project.config)?);
+        workspace.set_today(Some(today()?));
         let files = project.schema_files()?;
         if files.is_empty() {
             return Err(no_files(project));
@@ -76,6 +78,19 @@ impl AnalysedFile {
         });
         AnalysedFile { file, shown, content }
     }
+}
+
+/// The day, in UTC, on which suppressions are looked at. `SOURCE_DATE_EPOCH` gives the same one again
+/// (<https://reproducible-builds.org/specs/source-date-epoch/>).
+fn today() -> Result<NaiveDate, Failure> {
+    let Some(text) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|it| !it.is_empty()) else {
+        return Ok(Utc::now().date_naive());
+    };
+    let seconds = text.to_str().and_then(|it| it.parse().ok());
+    let time = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    time.map(|it| it.date_naive()).ok_or_else(|| {
+        Failure::usage("SOURCE_DATE_EPOCH is no number of seconds").with_help("unset it, or give seconds since 1970")
+    })
 }
 
 fn no_files(project: &Project) -> Failure {

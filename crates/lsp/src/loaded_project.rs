@@ -28,10 +28,17 @@ pub(crate) struct LoadedProject {
     support: ClientSupport,
 }
 
+/// A host that knows what day it is, for suppressions that end.
+fn host(targets: Targets, severities: Severities) -> AnalysisHost {
+    let mut host = AnalysisHost::new(targets, severities);
+    host.workspace_mut().set_today(Some(chrono::Utc::now().date_naive()));
+    host
+}
+
 impl LoadedProject {
     /// A file that belongs to no project.
     pub(crate) fn alone(support: ClientSupport) -> Self {
-        let host = AnalysisHost::new(Targets::default(), Severities::new());
+        let host = host(Targets::default(), Severities::new());
         LoadedProject { host, disk: None, locations: Arc::default(), problems: Vec::new(), support }
     }
 
@@ -48,7 +55,7 @@ impl LoadedProject {
         let targets = disk.as_ref().map(|it| it.config.targets.clone()).unwrap_or_default();
         let severities = disk.as_ref().map(severities).unwrap_or_default();
         let locations = Arc::new(Locations { root: Some(root.to_owned()), ..Locations::default() });
-        let host = AnalysisHost::new(targets, severities);
+        let host = host(targets, severities);
         let mut project = LoadedProject { host, disk, locations, problems, support };
         project.read_files();
         project

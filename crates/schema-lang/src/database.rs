@@ -10,6 +10,7 @@ use std::{
     sync::Arc,
 };
 
+use chrono::NaiveDate;
 use orm_model::Targets;
 
 use crate::{
@@ -75,6 +76,9 @@ pub struct Project {
     /// The severities that the project sets.
     #[returns(ref)]
     pub severities: Severities,
+    /// The day on which suppressions are looked at; without one none expires.
+    #[returns(copy)]
+    pub today: Option<NaiveDate>,
 }
 
 impl Project {

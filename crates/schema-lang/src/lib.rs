@@ -22,6 +22,7 @@ pub mod format;
 pub mod item;
 pub mod lower;
 pub mod source;
+mod suppressions;
 pub mod syntax;
 pub mod usages;
 pub mod workspace;

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
+use chrono::NaiveDate;
 use orm_model::{Schema, Targets};
 use salsa::{Durability, Setter};
 
@@ -11,6 +12,7 @@ use crate::{
     item::DeclarationKind,
     lower::schema,
     source::Source,
+    suppressions,
 };
 
 /// The files of a project and everything that is derived from them.
@@ -85,7 +87,7 @@ impl Workspace {
 
     /// A workspace over a given database: tests observe its events.
     pub fn with_database(db: Database, targets: Targets, severities: Severities) -> Self {
-        let project = Project::builder(Vec::new(), Vec::new(), targets, severities);
+        let project = Project::builder(Vec::new(), Vec::new(), targets, severities, None);
         let _singleton = project.durability(Durability::HIGH).new(&db);
         Workspace { db, files: BTreeMap::new() }
     }
@@ -105,6 +107,14 @@ impl Workspace {
         let project = self.project();
         if *project.targets(&self.db) != targets {
             project.set_targets(&mut self.db).with_durability(Durability::HIGH).to(targets);
+        }
+    }
+
+    /// Sets the day after whose end suppressions are over. Nothing here asks a clock.
+    pub fn set_today(&mut self, today: Option<NaiveDate>) {
+        let project = self.project();
+        if project.today(&self.db) != today {
+            project.set_today(&mut self.db).with_durability(Durability::HIGH).to(today);
         }
     }
 
@@ -225,9 +235,6 @@ pub fn file_diagnostics(db: &Database, file: File) -> Vec<FileDiagnostic> {
     for (index, declaration) in item_tree(db, file).iter().enumerate() {
         for finding in check_declaration(db, project, *declaration) {
             let severity = severity(finding.rule, severities);
-            if severity == Severity::Off {
-                continue;
-            }
             let declarations = file.source(db).declarations();
             let related = finding.related.iter().filter_map(|(place, message)| related(db, place, message));
             // Most edits are in the declaration itself, which needs no search.
@@ -251,6 +258,8 @@ pub fn file_diagnostics(db: &Database, file: File) -> Vec<FileDiagnostic> {
             });
         }
     }
+    suppressions::apply(file.source(db), file.path(db), severities, project.today(db), &mut diagnostics);
+    diagnostics.retain(|it| it.severity != Severity::Off);
     diagnostics
         .sort_by(|a, b| (a.range.start, a.range.end, a.rule.code).cmp(&(b.range.start, b.range.end, b.rule.code)));
     diagnostics.dedup();

@@ -1,5 +1,6 @@
 //! Every example of every rule is executed: the bad ones give the finding, the good ones are clean.
 
+use chrono::NaiveDate;
 use orm_model::Targets;
 use orm_schema_lang::{
     Rule, Severity, Workspace,
@@ -50,6 +51,7 @@ fn check(example: &Example) -> Vec<FileDiagnostic> {
         postgres.version = version;
     }
     let mut workspace = Workspace::new(targets, Default::default());
+    workspace.set_today(NaiveDate::from_ymd_opt(2026, 7, 2));
     workspace.open("schema.orm", example.text.as_str());
     workspace.diagnostics("schema.orm")
 }

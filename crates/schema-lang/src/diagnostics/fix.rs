@@ -117,7 +117,7 @@ impl FixEditKind {
 }
 
 /// A place and what joins it to its neighbours.
-fn with_joint(text: &str, place: Range<usize>) -> Range<usize> {
+pub(crate) fn with_joint(text: &str, place: Range<usize>) -> Range<usize> {
     let is_blank = |it: char| it == ' ' || it == '\t';
     let before = text[..place.start].trim_end_matches(is_blank);
     let after = text[place.end..].trim_start_matches(is_blank);

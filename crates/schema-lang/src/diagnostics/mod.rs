@@ -4,7 +4,7 @@
 //! it is not found on the way while lowering, its check.
 
 mod documentation;
-mod fix;
+pub(crate) mod fix;
 mod rule;
 pub mod rules;
 

@@ -1,5 +1,7 @@
 //! What a rule is, and what its check is given.
 
+use std::ops::Range;
+
 use orm_model::{Column, Dialect, Table, Targets};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +14,7 @@ use crate::{
         shape::{ColumnShape, Place},
         table::{LoweredTable, Origin},
     },
+    workspace::FileDiagnostic,
 };
 
 /// How bad a finding is.
@@ -146,6 +149,21 @@ impl Rule {
     /// A finding of this rule.
     pub(crate) fn at(&'static self, location: Location, message: impl Into<String>) -> Diagnostic {
         Diagnostic { rule: self, message: message.into(), help: None, location, related: Vec::new(), fixes: Vec::new() }
+    }
+}
+
+impl Rule {
+    /// A finding about the text itself, of which no declaration knows.
+    pub(crate) fn in_text(&'static self, range: Range<usize>, message: String, help: &str) -> FileDiagnostic {
+        FileDiagnostic {
+            rule: self,
+            severity: self.severity,
+            message,
+            help: Some(help.to_owned()),
+            range,
+            related: Vec::new(),
+            fixes: Vec::new(),
+        }
     }
 }
 

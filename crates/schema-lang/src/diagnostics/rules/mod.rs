@@ -9,6 +9,7 @@ pub mod bad_default;
 pub mod bad_enum;
 pub mod bad_expression;
 pub mod bad_interleave;
+pub mod bad_suppression;
 pub mod bad_type_argument;
 pub mod check_expression;
 pub mod column_case;
@@ -17,6 +18,7 @@ pub mod descending_key;
 pub mod duplicate_column;
 pub mod duplicate_declaration;
 pub mod duplicate_enum_value;
+pub mod expired_suppression;
 pub mod float_comparison;
 pub mod foreign_key_action;
 pub mod foreign_key_columns;
@@ -63,6 +65,8 @@ pub mod unknown_mixin;
 pub mod unknown_table;
 pub mod unknown_type;
 pub mod unreadable_file;
+pub mod unreasoned_suppression;
+pub mod unused_suppression;
 
 use super::{Diagnostic, Rule, RuleContext};
 
@@ -135,6 +139,10 @@ pub static RULES: &[&Rule] = &[
     &bad_cast::BAD_CAST,
     &foreign_key_columns::FOREIGN_KEY_COLUMNS,
     &bad_interleave::BAD_INTERLEAVE,
+    &unused_suppression::UNUSED_SUPPRESSION,
+    &expired_suppression::EXPIRED_SUPPRESSION,
+    &unreasoned_suppression::UNREASONED_SUPPRESSION,
+    &bad_suppression::BAD_SUPPRESSION,
     &name_too_long::NAME_TOO_LONG,
     &relation_name_clash::RELATION_NAME_CLASH,
     &nulls_equal_version::NULLS_EQUAL_VERSION,

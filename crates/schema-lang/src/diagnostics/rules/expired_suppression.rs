@@ -1,0 +1,33 @@
+//! A suppression that was for a time.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use crate::{diagnostics::rule::rule, workspace::FileDiagnostic};
+
+rule! {
+    /// The last day of `// orm-allow … until` is over.
+    ///
+    /// What it accepted is reported again. The day is that of UTC; `SOURCE_DATE_EPOCH` gives another one.
+    ///
+    /// ```orm,bad
+    /// table shifts {
+    ///   id         uuid             @primary_key
+    ///   starts_at  timestamp_local  // orm-allow local-timestamp until 2020-01-31: until the clocks are in UTC
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table shifts {
+    ///   id         uuid             @primary_key
+    ///   starts_at  timestamp_local  // orm-allow local-timestamp until 2999-12-31: until the clocks are in UTC
+    /// }
+    /// ```
+    EXPIRED_SUPPRESSION: "ORM171", "expired-suppression", Warning, policy
+}
+
+pub(crate) fn report(place: Range<usize>, until: NaiveDate) -> FileDiagnostic {
+    let message = format!("this suppression held until {until}");
+    EXPIRED_SUPPRESSION.in_text(place, message, "do what it was waiting for and remove it, or give it a later day")
+}
