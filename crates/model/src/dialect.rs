@@ -98,6 +98,8 @@ pub struct Capabilities {
     pub name_length: NameLength,
     /// Columns in a primary key or an index.
     pub key_columns: usize,
+    /// Bytes in the key of a row of an index or, where it is an index itself, of the table.
+    pub key_bytes: u64,
     /// Columns in a table.
     pub columns_per_table: usize,
     /// Indexes on a table; `None` where there is no limit.
@@ -130,6 +132,8 @@ impl Capabilities {
     const POSTGRES: Capabilities = Capabilities {
         name_length: NameLength::Bytes(63),
         key_columns: 32,
+        // A third of a page, which is what a B-tree takes.
+        key_bytes: 2_704,
         columns_per_table: 1_600,
         indexes_per_table: None,
         transactional_ddl: true,
@@ -148,6 +152,7 @@ impl Capabilities {
     const SPANNER: Capabilities = Capabilities {
         name_length: NameLength::Characters(128),
         key_columns: 16,
+        key_bytes: 8_192,
         columns_per_table: 1_024,
         indexes_per_table: Some(128),
         transactional_ddl: false,

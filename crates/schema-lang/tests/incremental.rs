@@ -81,6 +81,8 @@ const POSTS: &str = "\
 table posts {
   id       uuid  @primary_key
   user_id  uuid  @references(users.id)
+
+  index(user_id)
 }
 ";
 

@@ -46,11 +46,7 @@ fn every_fix_removes_its_finding_and_brings_no_error() {
 }
 
 fn check(example: &Example) -> Vec<FileDiagnostic> {
-    let mut targets = Targets::default();
-    if let (Some(version), Some(postgres)) = (example.postgres, &mut targets.postgres) {
-        postgres.version = version;
-    }
-    let mut workspace = Workspace::new(targets, Default::default());
+    let mut workspace = Workspace::new(example.targets(), Default::default());
     workspace.set_today(NaiveDate::from_ymd_opt(2026, 7, 2));
     workspace.open("schema.orm", example.text.as_str());
     workspace.diagnostics("schema.orm")
@@ -139,7 +135,7 @@ fn every_finding_says_what_to_do() {
 fn what_an_unknown_mixin_may_bring_is_not_missed() {
     let text =
         "table a {\n  ...Nothing\n\n  index(created_at)\n}\ntable b {\n  id  uuid  @primary_key  @references(a.id)\n}";
-    let found = check(&Example { text: format!("{text}\n"), is_good: false, postgres: None });
+    let found = check(&Example { text: format!("{text}\n"), is_good: false, postgres: None, only_postgres: false });
     assert_eq!(found.iter().map(|it| it.rule.slug).collect::<Vec<_>>(), ["unknown-mixin"], "{found:#?}");
 }
 

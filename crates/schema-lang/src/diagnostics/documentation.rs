@@ -1,5 +1,7 @@
 //! The documentation of a rule in parts: prose and examples.
 
+use orm_model::Targets;
+
 use super::{Oracle, Rule};
 
 /// A part of the documentation of a rule.
@@ -18,8 +20,24 @@ pub struct Example {
     pub is_good: bool,
     /// The version of PostgreSQL that it is for, if that matters: `postgres-14` behind `orm,bad`.
     pub postgres: Option<u32>,
+    /// Whether it is for PostgreSQL alone: `only-postgres` behind `orm,bad`.
+    pub only_postgres: bool,
     /// The text, with a line end.
     pub text: String,
+}
+
+impl Example {
+    /// The databases that it is for.
+    pub fn targets(&self) -> Targets {
+        let mut targets = Targets::default();
+        if let (Some(version), Some(postgres)) = (self.postgres, &mut targets.postgres) {
+            postgres.version = version;
+        }
+        if self.only_postgres {
+            targets.spanner = None;
+        }
+        targets
+    }
 }
 
 impl Rule {
@@ -76,5 +94,6 @@ fn push_prose(parts: &mut Vec<Part>, prose: &mut String) {
 
 fn example(marks: &str, text: String) -> Example {
     let postgres = marks.split(',').find_map(|mark| mark.strip_prefix("postgres-")?.parse().ok());
-    Example { is_good: marks.starts_with("good"), postgres, text }
+    let only_postgres = marks.split(',').any(|mark| mark == "only-postgres");
+    Example { is_good: marks.starts_with("good"), postgres, only_postgres, text }
 }

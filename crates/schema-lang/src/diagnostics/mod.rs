@@ -3,8 +3,11 @@
 //! A rule is a file in [`rules`]: its code, its documentation with examples that tests execute, its messages and, where
 //! it is not found on the way while lowering, its check.
 
+mod access_path;
+mod condition;
 mod documentation;
 pub(crate) mod fix;
+mod reference_graph;
 mod rule;
 pub mod rules;
 
@@ -98,6 +101,7 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: De
         }
         DeclarationKind::Enum => {
             diagnostics.extend(enums::lower_enum(db, project, declaration).diagnostics.iter().cloned());
+            rules::unused_enum::check(db, project, declaration, &mut diagnostics);
         }
         DeclarationKind::Junk => {}
         kind => diagnostics.extend(rules::not_supported_yet::declaration(db, declaration, kind)),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Diagnostic, Location};
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
-    item::{Anchor, Argument, argument},
+    item::{Anchor, Argument, Member, argument},
     lower::{
         names::{DatabaseName, table_names},
         shape::{ColumnShape, Place},
@@ -283,6 +283,29 @@ impl<'db> RuleContext<'db> {
     pub fn is_own_pair(&self, origin: &Origin, column: &Column) -> bool {
         let is_own_column = |it: &ColumnShape| it.column.name == column.name && self.is_own(&it.origin);
         self.is_own(origin) || self.lowered.columns.iter().any(is_own_column)
+    }
+
+    /// Whether two items of the declaration are to be judged together here. Two of one mixin are judged with the mixin.
+    pub(crate) fn is_own_together(&self, one: &Place, other: &Place) -> bool {
+        let (one, other) = (&one.origin, &other.origin);
+        self.is_own(one) || self.is_own(other) || one.declaration != other.declaration
+    }
+
+    /// Columns as the text calls them: `tenant_id, id`.
+    pub(crate) fn declared_names<'a>(&self, columns: impl Iterator<Item = &'a str>) -> String {
+        let declared = |name: &'a str| self.table().column(name).map_or(name, |it| it.declared_name()).to_owned();
+        columns.map(declared).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The last line of the body, behind which another one can be put.
+    pub(crate) fn last_member(&self) -> Option<Location> {
+        self.declaration.item(self.db).members.last().map(|member| {
+            self.here(match member {
+                Member::Column(it) => it.anchor,
+                Member::Spread(it) => it.anchor,
+                Member::Item(it) => it.anchor,
+            })
+        })
     }
 
     /// Whether `origin` is the declaration itself. What a mixin brings is checked with the mixin, once.

@@ -1,6 +1,6 @@
 //! What stands after `=`: a default, checked against the type of its column.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 use orm_model::{ColumnType, Default, Enum, Expression, Literal, ScalarType, ValueKind, registry::FunctionPlace};
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
     types::enum_of,
 };
 use crate::{
-    diagnostics::rules::bad_default,
+    diagnostics::rules::{bad_default, duplicate_json_key, json_number},
     item::{ExpressionItem, ExpressionKind},
 };
 
@@ -52,6 +52,8 @@ fn fitting(scope: &mut Scope<'_>, column_type: &ColumnType, item: &ExpressionIte
     if matches!(column_type.scalar, ScalarType::Json | ScalarType::Jsonb)
         && let Some(json) = json(item)
     {
+        duplicate_json_key::check(scope, item);
+        json_number::check(scope, item);
         return Some(Expression::Literal(Literal::Json(json)));
     }
     match literal(&column_type.scalar, item) {
@@ -174,18 +176,47 @@ pub(crate) fn string(scalar: &ScalarType, text: &str) -> Result<Literal, String>
         ScalarType::Text | ScalarType::Varchar(_) | ScalarType::Char(_) | ScalarType::Native(_) => literal,
         ScalarType::Uuid if is_uuid(text) => Ok(Literal::String(text.to_lowercase())),
         ScalarType::Uuid => Err("it is no uuid: `00000000-0000-0000-0000-000000000000`".to_owned()),
-        ScalarType::Date if NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok() && length == 10 => literal,
-        ScalarType::Date => Err("it is no date: `2027-01-31`".to_owned()),
-        ScalarType::Timestamptz(_) if DateTime::parse_from_rfc3339(text).is_ok() => literal,
-        ScalarType::Timestamptz(_) => Err("it is no instant with its offset: `2027-01-31T12:00:00Z`".to_owned()),
-        ScalarType::TimestampLocal(_) if NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").is_ok() => literal,
-        ScalarType::TimestampLocal(_) => Err("it is no local time: `2027-01-31T12:00:00`".to_owned()),
+        ScalarType::Date => match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+            Ok(date) if length == 10 => in_years(date).and(literal),
+            _ => Err("it is no date: `2027-01-31`".to_owned()),
+        },
+        ScalarType::Timestamptz(_) => match DateTime::parse_from_rfc3339(text) {
+            Ok(instant) => portable_instant(&instant, text).and(literal),
+            Err(_) => Err("it is no instant with its offset: `2027-01-31T12:00:00Z`".to_owned()),
+        },
+        ScalarType::TimestampLocal(_) => match NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f") {
+            Ok(local) => in_years(local.date()).and(in_nanoseconds(text)).and(literal),
+            Err(_) => Err("it is no local time: `2027-01-31T12:00:00`".to_owned()),
+        },
         ScalarType::Time(_) if NaiveTime::parse_from_str(text, "%H:%M:%S%.f").is_ok() => literal,
         ScalarType::Time(_) => Err("it is no time of day: `12:00:00`".to_owned()),
         ScalarType::Interval => literal,
         ScalarType::Enum(_) => Err("a value of an enum is written by its name, without quotes".to_owned()),
         ScalarType::Bytes(_) => Err("bytes have no literal; write `sql(postgres: …, spanner: …)`".to_owned()),
         _ => Err("it is a text".to_owned()),
+    }
+}
+
+/// Spanner's calendar, which is the shorter one: the years 1 to 9999.
+fn in_years(date: NaiveDate) -> Result<(), String> {
+    let is_within = (1..=9999).contains(&date.year());
+    if is_within { Ok(()) } else { Err("Spanner has the years 0001 to 9999".to_owned()) }
+}
+
+fn in_nanoseconds(text: &str) -> Result<(), String> {
+    let fraction = text.split_once('.').map_or("", |(_, rest)| rest);
+    let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
+    if digits <= 9 { Ok(()) } else { Err(format!("Spanner keeps 9 digits of the second, not {digits}")) }
+}
+
+/// The instant counts in UTC, and Spanner takes offsets of up to 14 hours (PostgreSQL less than 16).
+fn portable_instant(instant: &DateTime<FixedOffset>, text: &str) -> Result<(), String> {
+    const LARGEST_OFFSET: i32 = 14 * 60 * 60;
+    in_years(instant.naive_utc().date())?;
+    in_nanoseconds(text)?;
+    match instant.offset().local_minus_utc().abs() <= LARGEST_OFFSET {
+        true => Ok(()),
+        false => Err("Spanner takes offsets of up to 14 hours".to_owned()),
     }
 }
 

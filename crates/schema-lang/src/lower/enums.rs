@@ -1,6 +1,6 @@
 //! Enums to the model.
 
-use orm_model::{Enum, EnumValue, ScalarType};
+use orm_model::{Dialect, Enum, EnumValue, ScalarType};
 
 use super::{
     Scope,
@@ -109,6 +109,9 @@ fn stored_text(
     if let Some(other) = earlier.iter().find(|it| it.stored == stored) {
         scope.report(rules::duplicate_enum_value::stored(place, &stored, &other.name));
         return None;
+    }
+    if stored.contains('\0') && scope.project.targets(scope.db).includes(Dialect::Postgres) {
+        scope.report(rules::null_character::stored(place.clone()));
     }
     let length = stored.chars().count();
     match storage {

@@ -6,6 +6,7 @@
 //! - [`shape`]: a table on its own, without what it refers to.
 //! - [`table`]: the whole table, with foreign keys and interleaving.
 //! - [`names`]: the names that a table takes, and who else takes them.
+//! - [`uses`]: which enums and mixins are used.
 //! - [`schema`]: all tables of the project.
 //!
 //! Lowering never fails: what cannot be understood is left out, and the rule that says so is called on the way.
@@ -20,6 +21,7 @@ pub mod schema;
 pub mod shape;
 pub mod table;
 pub mod types;
+pub mod uses;
 pub mod words;
 
 use expand::Origin;

@@ -3,6 +3,7 @@
 //! A rule that is found while lowering offers functions that make its findings; a rule about a finished table has a
 //! `check`, which stands in [`TABLE_CHECKS`].
 
+pub mod access_method;
 pub mod bad_argument;
 pub mod bad_cast;
 pub mod bad_default;
@@ -11,23 +12,44 @@ pub mod bad_expression;
 pub mod bad_interleave;
 pub mod bad_suppression;
 pub mod bad_type_argument;
+pub mod boolean_index;
+pub mod cascade_cycle;
 pub mod check_expression;
+pub mod check_not_null;
 pub mod column_case;
+pub mod column_like_table;
 pub mod commit_timestamp;
+pub mod constant_check;
+pub mod constant_unique_default;
+pub mod default_breaks_check;
+pub mod default_digits;
 pub mod descending_key;
+pub mod division_by_zero;
+pub mod duplicate_check;
 pub mod duplicate_column;
 pub mod duplicate_declaration;
 pub mod duplicate_enum_value;
+pub mod duplicate_foreign_key;
+pub mod duplicate_json_key;
+pub mod duplicate_unique;
 pub mod expired_suppression;
+pub mod expression_depth;
+pub mod few_values_hotspot;
 pub mod float_comparison;
+pub mod float_equality;
+pub mod float_key;
 pub mod foreign_key_action;
 pub mod foreign_key_columns;
+pub mod foreign_key_index;
 pub mod function_difference;
 pub mod function_place;
 pub mod hotspot_index;
 pub mod hotspot_key;
+pub mod index_behind_key;
 pub mod index_options;
 pub mod interleave_depth;
+pub mod interleave_foreign_key;
+pub mod json_number;
 pub mod json_text;
 pub mod key_type;
 pub mod limits;
@@ -38,15 +60,23 @@ pub mod missing_primary_key;
 pub mod mixin_conflict;
 pub mod mixin_constraint_name;
 pub mod mixin_cycle;
+pub mod money_as_float;
 pub mod name_too_long;
+pub mod narrow_reference;
+pub mod never_updated;
 pub mod no_column_type;
 pub mod not_supported_yet;
+pub mod null_character;
 pub mod null_comparison;
 pub mod nullable_key;
+pub mod nullable_unique;
 pub mod nulls_equal_version;
 pub mod numeric_size;
 pub mod postgres_key_type;
+pub mod redundant_index;
 pub mod relation_name_clash;
+pub mod required_cycle;
+pub mod required_self_reference;
 pub mod reserved_word;
 pub mod restrict_action;
 pub mod second_precision;
@@ -54,8 +84,10 @@ pub mod shared_namespace;
 pub mod spanner_name;
 pub mod stored_column;
 pub mod syntax;
+pub mod system_column;
 pub mod text_order;
 pub mod two_primary_keys;
+pub mod unique_holds_key;
 pub mod unknown_argument;
 pub mod unknown_attribute;
 pub mod unknown_column;
@@ -66,7 +98,12 @@ pub mod unknown_table;
 pub mod unknown_type;
 pub mod unreadable_file;
 pub mod unreasoned_suppression;
+pub mod unused_enum;
+pub mod unused_mixin;
 pub mod unused_suppression;
+pub mod uuid_as_text;
+pub mod whole_value_index;
+pub mod wide_key;
 
 use super::{Diagnostic, Rule, RuleContext};
 
@@ -104,6 +141,40 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     hotspot_index::check,
     check_expression::check,
     mixin_constraint_name::check,
+    unused_mixin::check,
+    constant_check::check,
+    duplicate_check::check,
+    duplicate_foreign_key::check,
+    required_cycle::check,
+    required_self_reference::check,
+    cascade_cycle::check,
+    narrow_reference::check,
+    float_key::check,
+    nullable_unique::check,
+    never_updated::check,
+    money_as_float::check,
+    default_breaks_check::check,
+    constant_unique_default::check,
+    check_not_null::check,
+    division_by_zero::check,
+    float_equality::check,
+    system_column::check,
+    access_method::check,
+    null_character::check,
+    expression_depth::check,
+    interleave_foreign_key::check,
+    column_like_table::check,
+    default_digits::check,
+    foreign_key_index::check,
+    redundant_index::check,
+    duplicate_unique::check,
+    boolean_index::check,
+    index_behind_key::check,
+    unique_holds_key::check,
+    few_values_hotspot::check,
+    uuid_as_text::check,
+    whole_value_index::check,
+    wide_key::check,
 ];
 
 /// Every rule about schemas.
@@ -143,8 +214,31 @@ pub static RULES: &[&Rule] = &[
     &expired_suppression::EXPIRED_SUPPRESSION,
     &unreasoned_suppression::UNREASONED_SUPPRESSION,
     &bad_suppression::BAD_SUPPRESSION,
+    &constant_check::CONSTANT_CHECK,
+    &duplicate_check::DUPLICATE_CHECK,
+    &duplicate_foreign_key::DUPLICATE_FOREIGN_KEY,
+    &required_cycle::REQUIRED_CYCLE,
+    &required_self_reference::REQUIRED_SELF_REFERENCE,
+    &cascade_cycle::CASCADE_CYCLE,
+    &narrow_reference::NARROW_REFERENCE,
+    &unused_enum::UNUSED_ENUM,
+    &unused_mixin::UNUSED_MIXIN,
+    &duplicate_json_key::DUPLICATE_JSON_KEY,
+    &never_updated::NEVER_UPDATED,
+    &money_as_float::MONEY_AS_FLOAT,
+    &float_key::FLOAT_KEY,
+    &nullable_unique::NULLABLE_UNIQUE,
+    &default_breaks_check::DEFAULT_BREAKS_CHECK,
+    &constant_unique_default::CONSTANT_UNIQUE_DEFAULT,
+    &check_not_null::CHECK_NOT_NULL,
+    &division_by_zero::DIVISION_BY_ZERO,
+    &float_equality::FLOAT_EQUALITY,
+    &json_number::JSON_NUMBER,
     &name_too_long::NAME_TOO_LONG,
     &relation_name_clash::RELATION_NAME_CLASH,
+    &system_column::SYSTEM_COLUMN,
+    &access_method::ACCESS_METHOD,
+    &null_character::NULL_CHARACTER,
     &nulls_equal_version::NULLS_EQUAL_VERSION,
     &postgres_key_type::POSTGRES_KEY_TYPE,
     &shared_namespace::SHARED_NAMESPACE,
@@ -154,6 +248,8 @@ pub static RULES: &[&Rule] = &[
     &no_column_type::NO_COLUMN_TYPE,
     &key_type::KEY_TYPE,
     &interleave_depth::INTERLEAVE_DEPTH,
+    &expression_depth::EXPRESSION_DEPTH,
+    &interleave_foreign_key::INTERLEAVE_FOREIGN_KEY,
     &numeric_size::NUMERIC_SIZE,
     &limits::LIMITS,
     &stored_column::STORED_COLUMN,
@@ -165,12 +261,24 @@ pub static RULES: &[&Rule] = &[
     &descending_key::DESCENDING_KEY,
     &second_precision::SECOND_PRECISION,
     &missing_dialect_text::MISSING_DIALECT_TEXT,
+    &column_like_table::COLUMN_LIKE_TABLE,
+    &default_digits::DEFAULT_DIGITS,
     &reserved_word::RESERVED_WORD,
     &function_difference::FUNCTION_DIFFERENCE,
     &float_comparison::FLOAT_COMPARISON,
     &text_order::TEXT_ORDER,
     &hotspot_key::HOTSPOT_KEY,
     &hotspot_index::HOTSPOT_INDEX,
+    &foreign_key_index::FOREIGN_KEY_INDEX,
+    &redundant_index::REDUNDANT_INDEX,
+    &duplicate_unique::DUPLICATE_UNIQUE,
+    &boolean_index::BOOLEAN_INDEX,
+    &index_behind_key::INDEX_BEHIND_KEY,
+    &unique_holds_key::UNIQUE_HOLDS_KEY,
+    &few_values_hotspot::FEW_VALUES_HOTSPOT,
+    &uuid_as_text::UUID_AS_TEXT,
+    &whole_value_index::WHOLE_VALUE_INDEX,
+    &wide_key::WIDE_KEY,
 ];
 
 /// Every rule that a diagnostic can have, ordered by code: those of schemas, and the one about files.

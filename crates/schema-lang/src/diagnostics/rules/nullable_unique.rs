@@ -1,0 +1,46 @@
+//! Uniqueness with a hole.
+
+use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+
+rule! {
+    /// One of several columns that are unique together may be NULL.
+    ///
+    /// NULLs are distinct: of rows with a NULL there can be any number that agree in all other columns. Where that is not
+    /// meant, `nulls: equal` says so.
+    ///
+    /// ```orm,bad
+    /// table pages {
+    ///   id       uuid   @primary_key
+    ///   site_id  uuid
+    ///   path     text
+    ///   locale   text?
+    ///
+    ///   unique(site_id, path, locale)
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table pages {
+    ///   id       uuid   @primary_key
+    ///   site_id  uuid
+    ///   path     text
+    ///   locale   text
+    ///
+    ///   unique(site_id, path, locale)
+    /// }
+    /// ```
+    NULLABLE_UNIQUE: "ORM204", "nullable-unique", Hint, policy
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (unique, place) in context.table().uniques.iter().zip(&context.lowered.uniques) {
+        let columns: Vec<_> = unique.columns.iter().filter_map(|name| context.table().column(name)).collect();
+        let (nullable, other): (Vec<_>, Vec<_>) = columns.into_iter().partition(|it| it.nullable);
+        let (Some(column), false, false) = (nullable.first(), other.is_empty(), unique.nulls_equal) else { continue };
+        if context.is_own_pair(&place.origin, column) {
+            let message = format!("rows whose `{}` is NULL are never duplicates", column.declared_name());
+            let finding = context.at(&NULLABLE_UNIQUE, &place.origin, place.anchor, message);
+            diagnostics.push(finding.help("if they should be, write `nulls: equal`, or take the `?` from the column"));
+        }
+    }
+}
