@@ -2,6 +2,7 @@
 
 mod bench;
 mod demo;
+mod docs;
 mod grammar;
 mod property;
 mod test;
@@ -46,6 +47,8 @@ enum Task {
     Demo,
     /// Check what the compiler does not: layers, licences, formatting, clippy, generated files.
     Tidy,
+    /// Write the generated pages of docs/, check all links and build the book.
+    Docs,
     /// Measure, and write the table to docs/benchmarks.md.
     Bench,
 }
@@ -68,6 +71,7 @@ fn run(task: Task) -> Result<()> {
         Task::Property { minutes } => property::property(minutes),
         Task::Demo => demo::demo(),
         Task::Tidy => tidy::tidy(),
+        Task::Docs => docs::docs(),
         Task::Bench => bench::bench(),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! - [`layers`]: who may depend on whom.
 //! - [`text`]: no path of a machine, no dialect outside its folder, generated files fresh.
+//! - the generated pages of docs/ are fresh, links lead somewhere.
 //! - formatting, clippy with warnings denied, licences.
 
 mod layers;
@@ -11,7 +12,7 @@ use std::env;
 
 use anyhow::{Context, Result};
 
-use crate::{grammar, workspace};
+use crate::{docs, grammar, workspace};
 
 /// Runs every check and stops at the first that fails.
 pub(crate) fn tidy() -> Result<()> {
@@ -20,6 +21,7 @@ pub(crate) fn tidy() -> Result<()> {
     step("layers", layers::check)?;
     step("texts", text::check)?;
     step("the parser is generated from the grammar", grammar::check)?;
+    step("documents", docs::check)?;
     step("licences", || licences(&cargo))?;
     step("clippy", || {
         let arguments = ["clippy", "--workspace", "--all-features", "--all-targets", "--quiet", "--", "-D", "warnings"];

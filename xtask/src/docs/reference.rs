@@ -1,0 +1,87 @@
+//! Pages of the words of the language, from the registry.
+
+use std::fmt::Write;
+
+use orm_model::registry::{ATTRIBUTES, FUNCTIONS, ITEMS, NamedArgument, Place, Status, TYPES, TypeArguments, WordInfo};
+
+use super::{MARK, Pages};
+
+pub(super) fn pages(pages: &mut Pages) {
+    pages.insert("docs/reference/types.md".to_owned(), types());
+    pages.insert("docs/reference/attributes.md".to_owned(), words("Attributes", "@", ATTRIBUTES));
+    pages.insert("docs/reference/items.md".to_owned(), words("Table items", "", ITEMS));
+    pages.insert("docs/reference/functions.md".to_owned(), functions());
+}
+
+fn types() -> String {
+    let mut page = format!("{MARK}\n# Types\n\n| Type | PostgreSQL | Spanner | |\n|---|---|---|---|\n");
+    for it in TYPES {
+        let arguments = match it.arguments {
+            TypeArguments::None => "",
+            TypeArguments::OptionalLength => "[(length)]",
+            TypeArguments::Length => "(length)",
+            TypeArguments::PrecisionAndScale => "[(precision, scale)]",
+            TypeArguments::SecondPrecision => "[(precision)]",
+            TypeArguments::Text => "(\"…\")",
+        };
+        let [docs, postgres, spanner] = [it.docs, it.postgres, it.spanner].map(cell);
+        _ = writeln!(page, "| `{}{arguments}` | {postgres} | {spanner} | {docs} |", it.name);
+    }
+    page + "\nWhat stands in brackets may be left out. The name of an `enum` is a type, too; `[]` behind a type makes an \
+            array, `?` lets a column be NULL.\n"
+}
+
+fn words(title: &str, prefix: &str, words: &[WordInfo]) -> String {
+    let mut page = format!("{MARK}\n# {title}\n");
+    for it in words.iter().filter(|it| it.status == Status::Supported) {
+        _ = write!(page, "\n## `{prefix}{}`\n\n{}\n", it.name, it.docs);
+        let places: Vec<_> = it.places.iter().copied().filter_map(place).collect();
+        if !places.is_empty() {
+            _ = write!(page, "\nFor {}.\n", places.join(", "));
+        }
+        if !it.example.is_empty() {
+            _ = write!(page, "\n```text\n{}\n```\n", it.example);
+        }
+        page += &arguments(it.named);
+    }
+    page
+}
+
+/// Table items stand in bodies, which says nothing about them.
+fn place(place: Place) -> Option<&'static str> {
+    match place {
+        Place::Table => Some("tables"),
+        Place::Mixin => Some("mixins"),
+        Place::Enum => Some("enums"),
+        Place::EnumValue => Some("values of enums"),
+        Place::Column => Some("columns"),
+        Place::Item => Some("table items"),
+        Place::Body => None,
+    }
+}
+
+fn arguments(named: &[NamedArgument]) -> String {
+    let supported: Vec<_> = named.iter().filter(|it| it.status == Status::Supported).collect();
+    if supported.is_empty() {
+        return String::new();
+    }
+    let mut table = "\n| Argument | |\n|---|---|\n".to_owned();
+    for it in supported {
+        _ = writeln!(table, "| `{}:` | {} |", it.name, cell(it.docs));
+    }
+    table
+}
+
+fn functions() -> String {
+    let mut page =
+        format!("{MARK}\n# Functions\n\nThey mean the same in both databases.\n\n| Function | |\n|---|---|\n");
+    for it in FUNCTIONS {
+        _ = writeln!(page, "| `{}` | {} |", it.name, cell(it.docs));
+    }
+    page
+}
+
+/// A text in a cell of a table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}

@@ -1,0 +1,37 @@
+//! The table of contents, in mdBook's form.
+
+use std::fmt::Write;
+
+use orm_schema_lang::diagnostics::rules;
+
+/// The pages that people write, in reading order.
+const GUIDE: &[(&str, &str)] = &[
+    ("The schema language", "language.md"),
+    ("Checking", "checking.md"),
+    ("The command orm", "cli.md"),
+    ("Benchmarks", "benchmarks.md"),
+];
+
+/// The pages that are made of the registry.
+const REFERENCE: &[(&str, &str)] = &[
+    ("Types", "reference/types.md"),
+    ("Attributes", "reference/attributes.md"),
+    ("Table items", "reference/items.md"),
+    ("Functions", "reference/functions.md"),
+];
+
+pub(super) fn page() -> String {
+    let mut page = "# Summary\n\n[orm](README.md)\n\n# Guide\n\n".to_owned();
+    for (title, path) in GUIDE {
+        _ = writeln!(page, "- [{title}]({path})");
+    }
+    page += "\n# Reference\n\n";
+    for (title, path) in REFERENCE {
+        _ = writeln!(page, "- [{title}]({path})");
+    }
+    page += "- [Diagnostics](diagnostics/README.md)\n";
+    for rule in rules::all() {
+        _ = writeln!(page, "  - [{} {}](diagnostics/{}.md)", rule.code, rule.slug, rule.code);
+    }
+    page
+}
