@@ -2,7 +2,13 @@
 
 use std::fmt::Write;
 
-use orm_model::registry::{ATTRIBUTES, FUNCTIONS, ITEMS, NamedArgument, Place, Status, TYPES, TypeArguments, WordInfo};
+use orm_model::{
+    Dialect,
+    registry::{
+        self, ATTRIBUTES, Category, FunctionInfo, FunctionPlace, ITEMS, NamedArgument, Place, Status, TYPES,
+        TypeArguments, WordInfo,
+    },
+};
 
 use super::{MARK, Pages};
 
@@ -73,12 +79,45 @@ fn arguments(named: &[NamedArgument]) -> String {
 }
 
 fn functions() -> String {
-    let mut page =
-        format!("{MARK}\n# Functions\n\nThey mean the same in both databases.\n\n| Function | |\n|---|---|\n");
-    for it in FUNCTIONS {
-        _ = writeln!(page, "| `{}` | {} |", it.name, cell(it.docs));
+    let mut page = format!(
+        "{MARK}\n# Functions\n\nThey give the same answer in both databases, unless the last column says how the answers \
+         differ. What may be left out stands in brackets.\n"
+    );
+    for category in Category::ALL {
+        page += &format!("\n## {}\n\n| Function | | Stands in | Difference |\n|---|---|---|---|\n", category.title());
+        for it in registry::functions().filter(|it| it.category == category) {
+            let (docs, difference) = (cell(it.docs), cell(it.difference.unwrap_or_default()));
+            _ = writeln!(
+                page,
+                "| `{}`<br>`{}` | {docs} | {} | {difference} |",
+                cell(&signature(it)),
+                cell(it.example),
+                places(it)
+            );
+        }
     }
     page
+}
+
+/// `substring(text, start, [length])`
+fn signature(function: &FunctionInfo) -> String {
+    let parameters = function.parameters.iter().map(|it| match it.optional {
+        true => format!("[{}]", it.name),
+        false => it.name.to_owned(),
+    });
+    let more = function.variadic.then(|| "…".to_owned());
+    format!("{}({})", function.name, parameters.chain(more).collect::<Vec<_>>().join(", "))
+}
+
+/// Where both databases take a call.
+fn places(function: &FunctionInfo) -> String {
+    let is_taken = |place: &FunctionPlace| Dialect::ALL.iter().all(|dialect| function.may_stand(*place, *dialect));
+    let places: Vec<_> = FunctionPlace::ALL.iter().filter(|it| is_taken(it)).map(|it| it.title()).collect();
+    match places.len() {
+        0 => "queries".to_owned(),
+        count if count == FunctionPlace::ALL.len() => "everything".to_owned(),
+        _ => places.join(", "),
+    }
 }
 
 /// A text in a cell of a table.
