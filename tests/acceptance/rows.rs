@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use orm_driver::{Connection, Statement};
 use orm_engine::plan::{DataLoss, Plan};
-use orm_model::{Column, Dialect, ObjectName, PerDialect, ScalarType, Schema};
+use orm_model::{Column, Dialect, ObjectName, PerDialect, Renames, ScalarType, Schema};
 use orm_testkit::rows;
 
 /// Rows of each table at most: enough for both limits of a type, NULL, and something between.
@@ -33,6 +33,17 @@ pub(crate) fn is_announced(plan: &Plan, statement: &str) -> bool {
 struct Pair {
     before: Column,
     after: Column,
+    /// The texts of an enum that are stored otherwise afterwards, the old and the new one of each.
+    texts: Vec<(String, String)>,
+}
+
+/// The values of a column's enum that are stored as another text than in `before`, where renames are made already.
+fn stored_otherwise(before: &Schema, after: &Schema, column: &Column) -> Vec<(String, String)> {
+    let ScalarType::Enum(name) = &column.column_type.scalar else { return Vec::new() };
+    let (Some(old), Some(new)) = (before.enums.get(name), after.enums.get(name)) else { return Vec::new() };
+    let pairs = new.values.iter().filter_map(|it| Some((old.values.iter().find(|old| old.name == it.name)?, it)));
+    let changed = pairs.filter(|(old, new)| old.stored != new.stored);
+    changed.map(|(old, new)| (old.stored.clone(), new.stored.clone())).collect()
 }
 
 /// The columns that a migration must keep, by tables.
@@ -53,41 +64,86 @@ pub(crate) enum Side {
     After,
 }
 
+impl Side {
+    const fn other(self) -> Self {
+        match self {
+            Side::Before => Side::After,
+            Side::After => Side::Before,
+        }
+    }
+}
+
 impl Kept {
     /// What stays on the way from `before` to `after`, where `lossy` is what the plans list as lost.
     pub(crate) fn between(before: &Schema, after: &Schema, lossy: &[&DataLoss], dialect: Dialect) -> Self {
+        let renames = Renames::between(before, after);
+        let mut renamed = before.clone();
+        for rename in &renames {
+            renamed.rename(rename).expect("what is renamed is there");
+        }
+        let after_schema = after;
         let (before, after) = (before.in_dialect(dialect), after.in_dialect(dialect));
         let mut tables = Vec::new();
         for table in before.tables.values() {
-            let Some(other) = after.tables.get(&table.name) else { continue };
-            let loses = |column: &str| {
+            let new = renames.new_table(&table.name);
+            let Some(other) = after.tables.get(new) else { continue };
+            let pairs = table.columns.iter().filter_map(|it| {
+                let after = other.column(renames.new_column(new, &it.name))?.clone();
+                let texts = stored_otherwise(&renamed, after_schema, &after);
+                Some(Pair { before: it.clone(), after, texts })
+            });
+            let loses = |pair: &Pair| {
+                let names = [&pair.before.name, &pair.after.name];
                 lossy.iter().any(|it| {
-                    matches!(it, DataLoss::Values { table: lossy, column: it, .. }
-                        if *lossy == table.name && it == column)
+                    matches!(it, DataLoss::Values { table: lossy, column, .. }
+                        if [&table.name, new].contains(&lossy) && names.contains(&column))
                 })
             };
-            let kept = table.columns.iter().filter(|it| !loses(&it.name));
-            let pairs = kept.filter_map(|it| Some(Pair { before: it.clone(), after: other.column(&it.name)?.clone() }));
-            tables.push((table.name.clone(), other.name.clone(), pairs.filter(Pair::is_comparable).collect()));
+            let pairs = pairs.filter(|it| it.is_comparable() && !loses(it)).collect();
+            tables.push((table.name.clone(), other.name.clone(), pairs));
         }
         Kept { tables, dialect }
     }
 
     /// Reads the rows in a form that is the same on both sides.
     pub(crate) async fn read(&self, connection: &mut dyn Connection, side: Side) -> Result<Contents, String> {
+        self.read_by(connection, &|_, _| side).await
+    }
+
+    /// The same where a migration that led away from `side` stopped half-way: what has the new name already is read by it.
+    pub(crate) async fn read_halfway(&self, connection: &mut dyn Connection, side: Side) -> Result<Contents, String> {
+        let sql = orm_engine::dialect::of(self.dialect);
+        let there = sql.inspect(connection).await.map_err(|error| error.to_string())?.catalog;
+        let choose = |tables: [&ObjectName; 2], pair: Option<&Pair>| {
+            let table = tables.into_iter().find_map(|it| there.tables.get(it));
+            let is_there = match pair {
+                None => there.tables.contains_key(tables[side as usize]),
+                Some(pair) => table.is_some_and(|it| it.column(&pair.of(side).name).is_some()),
+            };
+            if is_there { side } else { side.other() }
+        };
+        self.read_by(connection, &choose).await
+    }
+
+    async fn read_by(
+        &self,
+        connection: &mut dyn Connection,
+        side: &(dyn Fn([&ObjectName; 2], Option<&Pair>) -> Side + Sync),
+    ) -> Result<Contents, String> {
         let mut contents = BTreeMap::new();
         for (before, after, pairs) in self.tables.iter().filter(|(_, _, pairs)| !pairs.is_empty()) {
-            let table = if side == Side::Before { before } else { after };
-            let columns = pairs.iter().map(|it| if side == Side::Before { &it.before } else { &it.after });
-            let columns: Vec<_> = columns.enumerate().map(|(at, it)| self.expression(at, it)).collect();
-            let sql = format!("SELECT {} FROM {} AS r", columns.join(", "), self.object(table));
+            let tables = [before, after];
+            let sides: Vec<_> = pairs.iter().map(|pair| side(tables, Some(pair))).collect();
+            let columns = pairs.iter().zip(&sides).enumerate();
+            let columns: Vec<_> = columns.map(|(at, (pair, side))| self.expression(at, pair.of(*side))).collect();
+            let table = self.object(tables[side(tables, None) as usize]);
+            let sql = format!("SELECT {} FROM {table} AS r", columns.join(", "));
             let rows = connection.query(&sql, &[]).await.map_err(|error| format!("{sql}: {error}"))?;
             let mut lines = Vec::new();
             for row in &rows {
-                let cells = pairs.iter().enumerate().map(|(at, pair)| {
+                let cells = pairs.iter().zip(&sides).enumerate().map(|(at, (pair, side))| {
                     let text: Option<String> = row.get(&format!("c{at}")).map_err(|error| error.to_string())?;
-                    let own = if side == Side::Before { &pair.before } else { &pair.after };
-                    Ok(format!("{}={:?}", pair.before.name, text.map(|it| pair.normal(&it, own))))
+                    Ok(format!("{}={:?}", pair.before.name, text.map(|it| pair.normal(&it, *side))))
                 });
                 lines.push(cells.collect::<Result<Vec<_>, String>>()?.join(" "));
             }
@@ -133,15 +189,27 @@ fn spanner_text(column: &Column, name: &str) -> String {
 }
 
 impl Pair {
+    const fn of(&self, side: Side) -> &Column {
+        match side {
+            Side::Before => &self.before,
+            Side::After => &self.after,
+        }
+    }
+
     /// Whether the two sides can be brought to one form: not arrays of bytes with arrays of something else.
     fn is_comparable(&self) -> bool {
         let is_bytes = |it: &Column| it.column_type.array && matches!(it.column_type.scalar, ScalarType::Bytes(_));
-        is_bytes(&self.before) == is_bytes(&self.after)
+        let is_rewritten_array = self.after.column_type.array && !self.texts.is_empty();
+        is_bytes(&self.before) == is_bytes(&self.after) && !is_rewritten_array
     }
 
-    /// The text of a value of `column`, one of the two, in a form in which both sides are equal.
-    fn normal(&self, text: &str, column: &Column) -> String {
+    /// The text of a value on one of the two sides in a form in which both sides are equal.
+    fn normal(&self, text: &str, side: Side) -> String {
+        let column = self.of(side);
         let (before, after) = (&self.before.column_type, &self.after.column_type);
+        if let Some((_, new)) = self.texts.iter().find(|(old, _)| side == Side::Before && old == text) {
+            return new.clone();
+        }
         if before == after {
             return text.to_owned();
         }

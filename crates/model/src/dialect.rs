@@ -126,6 +126,8 @@ pub struct Capabilities {
     pub comments: bool,
     /// Whether the primary key of an existing table can change.
     pub alter_primary_key: bool,
+    /// Whether a column, an index and a constraint can get another name in place, as a table can everywhere.
+    pub rename_columns: bool,
 }
 
 impl Capabilities {
@@ -147,6 +149,7 @@ impl Capabilities {
         intervals: true,
         comments: true,
         alter_primary_key: true,
+        rename_columns: true,
     };
 
     const SPANNER: Capabilities = Capabilities {
@@ -166,6 +169,7 @@ impl Capabilities {
         intervals: false,
         comments: false,
         alter_primary_key: false,
+        rename_columns: false,
     };
 }
 

@@ -186,6 +186,47 @@ impl Expression {
         }
     }
 
+    /// The same as [`children`](Self::children), to change them.
+    pub fn children_mut(&mut self) -> Vec<&mut Expression> {
+        match self {
+            Expression::Literal(_) | Expression::Column(_) | Expression::Sql(_) => Vec::new(),
+            Expression::Call { arguments, .. } => arguments.iter_mut().collect(),
+            Expression::Unary { operand, .. }
+            | Expression::IsNull { operand, .. }
+            | Expression::Cast { operand, .. } => vec![operand],
+            Expression::Binary { left, right, .. } => vec![left, right],
+            Expression::In { operand, list, .. } => std::iter::once(&mut **operand).chain(list).collect(),
+            Expression::Between { operand, low, high, .. } => vec![operand, low, high],
+            Expression::Like { operand, pattern, .. } => vec![operand, pattern],
+            Expression::Case { operand, branches, otherwise } => operand
+                .as_deref_mut()
+                .into_iter()
+                .chain(branches.iter_mut().flat_map(|(when, then)| [when, then]))
+                .chain(otherwise.as_deref_mut())
+                .collect(),
+            Expression::List(items) => items.iter_mut().collect(),
+        }
+    }
+
+    /// Calls `change` with this expression and every expression in it, outermost first.
+    pub fn walk_mut(&mut self, change: &mut impl FnMut(&mut Expression)) {
+        change(self);
+        for child in self.children_mut() {
+            child.walk_mut(change);
+        }
+    }
+
+    /// Gives a column that the expression reads another name.
+    pub fn rename_column(&mut self, before: &str, after: &str) {
+        self.walk_mut(&mut |it| {
+            if let Expression::Column(name) = it
+                && name == before
+            {
+                after.clone_into(name);
+            }
+        });
+    }
+
     /// The physical names of the columns that the expression reads, in order, each once.
     pub fn columns(&self) -> Vec<&str> {
         let mut columns = Vec::new();

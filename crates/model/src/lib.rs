@@ -10,6 +10,7 @@
 //! - [`expression`]: expressions of defaults and checks.
 //! - [`dialect`]: the databases and what each can do.
 //! - [`targets`]: which databases a project is held to, and with which options.
+//! - [`rename`]: what `@was(…)` orders.
 //! - [`only`]: what one database alone has.
 //! - [`names`]: names that the schema does not spell out.
 //! - [`registry`]: types, attributes, table items and functions of the language, with their documentation.
@@ -20,6 +21,7 @@ pub mod expression;
 pub mod names;
 pub mod only;
 pub mod registry;
+pub mod rename;
 pub mod reserved;
 pub mod schema;
 pub mod targets;
@@ -29,6 +31,7 @@ pub mod typing;
 pub use dialect::{Dialect, PerDialect};
 pub use expression::{BinaryOperator, Expression, Literal, UnaryOperator};
 pub use only::Only;
+pub use rename::{Rename, Renames};
 pub use schema::{
     Check, Column, Default, Enum, EnumValue, ForeignKey, Index, IndexKey, Interleave, KeyColumn, ObjectName,
     PrimaryKey, ReferentialAction, Schema, StubType, Table, Unique,

@@ -2,6 +2,10 @@ ALTER TABLE "jobs" DROP CONSTRAINT "ck_jobs_state";
 
 ALTER TABLE "logs" DROP CONSTRAINT "ck_logs_states";
 
+UPDATE "jobs" SET "state" = CASE "state" WHEN 'done' THEN 'finished' ELSE "state" END WHERE "state" IN ('done');
+
+UPDATE "logs" SET "states" = ARRAY(SELECT CASE value WHEN 'done' THEN 'finished' ELSE value END FROM unnest("states") WITH ORDINALITY AS it (value, place) ORDER BY place)::VARCHAR(20)[] WHERE "states" && ARRAY['done']::VARCHAR(20)[];
+
 -- fails when a row breaks the condition
 ALTER TABLE "jobs" ADD CONSTRAINT "ck_jobs_state" CHECK ("state" IN ('open', 'finished'));
 

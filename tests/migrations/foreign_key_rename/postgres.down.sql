@@ -1,4 +1,1 @@
-ALTER TABLE "profiles" DROP CONSTRAINT "profile_of_user";
-
--- fails when a row refers to one that is not there
-ALTER TABLE "profiles" ADD CONSTRAINT "fk_profiles_user_id_users" FOREIGN KEY ("user_id") REFERENCES "users" ("id");
+ALTER TABLE "profiles" RENAME CONSTRAINT "profile_of_user" TO "fk_profiles_user_id_users";

@@ -1,4 +1,1 @@
-ALTER TABLE "profiles" DROP CONSTRAINT "fk_profiles_user_id_users";
-
--- fails when a row refers to one that is not there
-ALTER TABLE "profiles" ADD CONSTRAINT "profile_of_user" FOREIGN KEY ("user_id") REFERENCES "users" ("id");
+ALTER TABLE "profiles" RENAME CONSTRAINT "fk_profiles_user_id_users" TO "profile_of_user";

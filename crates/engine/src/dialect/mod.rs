@@ -55,6 +55,13 @@ pub struct Inspection {
     pub unmodelled: Vec<String>,
 }
 
+/// `CASE … WHEN old THEN new … END` over `operand`, what is none of the old texts as it is; and the old ones as a list.
+fn text_cases(sql: &dyn SqlDialect, operand: &str, texts: &[(String, String)]) -> (String, String) {
+    let pairs = texts.iter().map(|(old, new)| format!(" WHEN {} THEN {}", sql.string(old), sql.string(new)));
+    let olds: Vec<_> = texts.iter().map(|(old, _)| sql.string(old)).collect();
+    (format!("CASE {operand}{} ELSE {operand} END", pairs.collect::<String>()), olds.join(", "))
+}
+
 /// Whether a table is one in which `orm` keeps its history; inspection leaves them out.
 fn is_own(table: &ObjectName) -> bool {
     table.schema.is_none() && [HISTORY_TABLE, LOCK_TABLE].contains(&table.name.as_str())
@@ -176,6 +183,46 @@ pub trait SqlDialect: expression::ExpressionDialect {
         before: &Column,
         after: &Column,
     ) -> Result<Vec<Statement>, Unsupported>;
+
+    /// Whether a table with foreign keys, its own or to it, must lose them to get another name.
+    fn foreign_keys_block_rename(&self) -> bool {
+        false
+    }
+
+    /// Statements that give a table another name.
+    fn rename_table(&self, table: &Table, after: &ObjectName) -> Result<Vec<Statement>, Unsupported>;
+
+    /// `RENAME COLUMN`.
+    fn rename_column(&self, table: &ObjectName, before: &str, after: &str) -> Statement {
+        let (table, before, after) = (self.object(table), self.quote(before), self.quote(after));
+        Statement::new(format!("ALTER TABLE {table} RENAME COLUMN {before} TO {after}"))
+    }
+
+    /// `ALTER INDEX … RENAME`.
+    fn rename_index(&self, table: &ObjectName, before: &str, after: &str) -> Statement {
+        let qualified = ObjectName { schema: table.schema.clone(), name: before.to_owned() };
+        Statement::new(format!("ALTER INDEX {} RENAME TO {}", self.object(&qualified), self.quote(after)))
+    }
+
+    /// `RENAME CONSTRAINT`.
+    fn rename_constraint(&self, table: &ObjectName, before: &str, after: &str) -> Statement {
+        let (table, before, after) = (self.object(table), self.quote(before), self.quote(after));
+        Statement::new(format!("ALTER TABLE {table} RENAME CONSTRAINT {before} TO {after}"))
+    }
+
+    /// Statements that make the column `after` out of `before`, where a column cannot be renamed: a new one takes the
+    /// values, and the old one goes. What uses the column is gone already and comes back later.
+    fn move_column(&self, table: &Table, before: &Column, after: &Column) -> Result<Vec<Statement>, Unsupported> {
+        Ok(vec![self.rename_column(&table.name, &before.name, &after.name)])
+    }
+
+    /// Statement that stores other texts in a column: the new one of each pair for the old one.
+    fn rewrite_texts(
+        &self,
+        table: &Table,
+        column: &Column,
+        texts: &[(String, String)],
+    ) -> Result<Statement, Unsupported>;
 
     /// Which dependents stand in the way of turning `before` into `after`.
     fn blocking_dependents(&self, before: &Column, after: &Column) -> Dependents;

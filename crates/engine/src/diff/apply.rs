@@ -28,6 +28,7 @@ type Applied = Result<(), String>;
 
 fn try_apply(schema: &mut Schema, change: &Change) -> Applied {
     match change {
+        Change::Rename(it) => schema.rename(it),
         Change::AddEnum(it) => expect_free(&schema.enums, &it.name, "enum").map(|()| {
             schema.enums.insert(it.name.clone(), it.clone());
         }),

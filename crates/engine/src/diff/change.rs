@@ -2,13 +2,17 @@
 
 use std::{cmp::Ordering, fmt};
 
-use orm_model::{Check, Column, Dialect, Enum, ForeignKey, Index, Interleave, ObjectName, PrimaryKey, Table, Unique};
+use orm_model::{
+    Check, Column, Dialect, Enum, ForeignKey, Index, Interleave, ObjectName, PrimaryKey, Rename, Table, Unique,
+};
 use serde::{Deserialize, Serialize};
 
 /// A change of a schema. As JSON it is one line of a migration file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
+    /// Another name, wherever the schema speaks of the thing. The changes after it know it by the new name.
+    Rename(Rename),
     /// A new enum.
     AddEnum(Enum),
     /// An enum that goes.
@@ -182,8 +186,11 @@ impl Member {
 
 /// What undoes `changes`, in the order in which [`apply`](super::apply) can follow it.
 pub fn invert(changes: &[Change]) -> Vec<Change> {
-    let mut inverted = changes.iter().map(Change::inverse).collect::<Vec<_>>();
+    let is_rename = |it: &&Change| matches!(it, Change::Rename(_));
+    let mut inverted = changes.iter().filter(|it| !is_rename(it)).map(Change::inverse).collect::<Vec<_>>();
     inverted.sort_by(in_order);
+    // The others speak of the new names, so the old ones come back at the end.
+    inverted.extend(changes.iter().rev().filter(is_rename).map(Change::inverse));
     inverted
 }
 
@@ -191,6 +198,7 @@ impl Change {
     /// The change that undoes this one.
     pub fn inverse(&self) -> Change {
         match self.clone() {
+            Change::Rename(it) => Change::Rename(it.inverse()),
             Change::AddEnum(it) => Change::DropEnum(it),
             Change::DropEnum(it) => Change::AddEnum(it),
             Change::ChangeEnum { before, after } => Change::ChangeEnum { before: after, after: before },
@@ -211,10 +219,10 @@ impl Change {
         }
     }
 
-    /// The table that it is about; `None` for an enum.
+    /// The table that it is about; `None` for an enum and for a rename.
     pub fn table(&self) -> Option<&ObjectName> {
         match self {
-            Change::AddEnum(_) | Change::DropEnum(_) | Change::ChangeEnum { .. } => None,
+            Change::Rename(_) | Change::AddEnum(_) | Change::DropEnum(_) | Change::ChangeEnum { .. } => None,
             Change::AddTable(table) | Change::DropTable(table) => Some(&table.name),
             Change::ChangeTable { table, .. }
             | Change::AddColumn { table, .. }
@@ -230,7 +238,7 @@ impl Change {
     /// What happens first within a table: what goes, what changes, what comes.
     fn phase(&self) -> u8 {
         match self {
-            Change::DropTable(_) | Change::DropEnum(_) => 0,
+            Change::Rename(_) | Change::DropTable(_) | Change::DropEnum(_) => 0,
             Change::Drop { .. } => 1,
             Change::DropColumn { .. } => 2,
             Change::OrderColumns { .. } => 3,
@@ -259,7 +267,11 @@ impl Change {
             | Change::ChangeColumn { before: column, .. } => &column.name,
             Change::Add { member, .. } | Change::Drop { member, .. } => member.name(),
             Change::Change { before, .. } => before.name(),
-            Change::AddTable(_) | Change::DropTable(_) | Change::ChangeTable { .. } | Change::OrderColumns { .. } => "",
+            Change::Rename(_)
+            | Change::AddTable(_)
+            | Change::DropTable(_)
+            | Change::ChangeTable { .. }
+            | Change::OrderColumns { .. } => "",
         }
     }
 
@@ -286,6 +298,7 @@ impl fmt::Display for Change {
     /// One line for people: `add column email to users`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Change::Rename(it) => write!(f, "{it}"),
             Change::AddEnum(it) => write!(f, "add enum {}", it.name),
             Change::DropEnum(it) => write!(f, "drop enum {}", it.name),
             Change::ChangeEnum { after, .. } => write!(f, "change enum {}", after.name),

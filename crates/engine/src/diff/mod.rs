@@ -9,13 +9,32 @@ mod change;
 
 use std::collections::BTreeMap;
 
-use orm_model::{ObjectName, Schema, Table};
+use orm_model::{ObjectName, Renames, Schema, Table};
 
 pub use apply::{ApplyError, apply, apply_all};
 pub use change::{Change, Member, TableHead, invert};
 
-/// What turns `before` into `after`, in an order that [`apply`] can follow. Nothing if the two are equal.
+/// What turns `before` into `after`, in an order that [`apply`] can follow; what `after` orders by `@was(…)` is renamed.
+/// Nothing if the two are equal.
 pub fn diff(before: &Schema, after: &Schema) -> Vec<Change> {
+    diff_renaming(before, after, &Renames::between(before, after))
+}
+
+/// Like [`diff`], with these renames.
+pub fn diff_renaming(before: &Schema, after: &Schema, renames: &Renames) -> Vec<Change> {
+    let (mut before, after) = (before.without_orders(), after.without_orders());
+    let mut first = Vec::new();
+    for rename in renames {
+        // What cannot be renamed is dropped and added.
+        if before.to_mut().rename(rename).is_ok() {
+            first.push(Change::Rename(rename.clone()));
+        }
+    }
+    first.extend(changes(&before, &after));
+    first
+}
+
+fn changes(before: &Schema, after: &Schema) -> Vec<Change> {
     let mut changes = Vec::new();
     maps(&before.enums, &after.enums, |pair| {
         changes.push(match pair {

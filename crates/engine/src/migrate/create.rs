@@ -1,7 +1,7 @@
 //! The next migration file, from the schema. A pure function: no disk, no clock.
 
 use chrono::{DateTime, Utc};
-use orm_model::{Dialect, Schema, Targets};
+use orm_model::{Column, Dialect, Schema, Table, Targets};
 
 use super::{
     file::Direction,
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diff::{Change, diff},
-    plan::{Plan, plan},
+    plan::{Plan, plan, plan_back},
 };
 
 /// What is asked for.
@@ -37,7 +37,8 @@ pub struct Request<'a> {
 pub enum Creation {
     /// The migrations make this schema already; there is nothing to write.
     NothingChanged,
-    /// It would throw away data, and nobody said that it may: a line each, ordered.
+    /// It would throw away data, and nobody said that it may: a line each, ordered; then which of it looks like a rename,
+    /// and how to say so.
     DataLoss(Vec<String>),
     /// A file to write.
     New(NewMigration),
@@ -94,7 +95,8 @@ pub fn create(migrations: &Migrations, request: &Request<'_>) -> Result<Creation
     }
     let data_loss = data_loss(&plans);
     if !data_loss.is_empty() && !request.accept_data_loss {
-        return Ok(Creation::DataLoss(data_loss));
+        let offers = offers(&before, after);
+        return Ok(Creation::DataLoss(data_loss.into_iter().chain(offers).collect()));
     }
     let last = migrations.iter().last().map(|it| &it.name);
     let name = MigrationName::new(request.title, request.now, last)
@@ -124,7 +126,8 @@ struct SectionPlan {
 fn plans(before: &Schema, after: &Schema, targets: &Targets) -> Vec<SectionPlan> {
     let of = |dialect| {
         let up = SectionPlan { dialect, direction: Direction::Up, plan: plan(before, after, targets, dialect) };
-        let down = SectionPlan { dialect, direction: Direction::Down, plan: plan(after, before, targets, dialect) };
+        let down =
+            SectionPlan { dialect, direction: Direction::Down, plan: plan_back(before, after, targets, dialect) };
         [up, down]
     };
     targets.dialects().flat_map(of).collect()
@@ -137,6 +140,41 @@ fn data_loss(plans: &[SectionPlan]) -> Vec<String> {
     losses.sort();
     losses.dedup();
     losses
+}
+
+/// What looks like a rename: a table or column that goes, and one that comes and could be the same.
+fn offers(before: &Schema, after: &Schema) -> Vec<String> {
+    let (tables, new_tables) = (&before.tables, &after.tables);
+    let mut offers = Vec::new();
+    for old in tables.values().filter(|it| !new_tables.contains_key(&it.name)) {
+        let fresh = new_tables.values().filter(|it| it.was.is_none() && !tables.contains_key(&it.name));
+        offers.extend(fresh.filter(|new| look_alike(old, new)).map(|new| {
+            format!("if table {} was {} before, write `@was({})` behind its name", new.name, old.name, declared(old))
+        }));
+    }
+    for (old, new) in tables.values().filter_map(|it| Some((it, new_tables.get(&it.name)?))) {
+        for gone in old.columns.iter().filter(|it| new.column(&it.name).is_none()) {
+            let fresh = new.columns.iter().filter(|it| it.was.is_none() && old.column(&it.name).is_none());
+            offers.extend(fresh.filter(|it| it.column_type == gone.column_type).map(|it| {
+                let (column, was) = (&it.name, gone.declared_name());
+                format!(
+                    "if column {column} of table {} was {} before, write `@was({was})` behind it",
+                    new.name, gone.name
+                )
+            }));
+        }
+    }
+    offers
+}
+
+/// Whether two tables share most of their columns.
+fn look_alike(old: &Table, new: &Table) -> bool {
+    let is_shared = |it: &&Column| new.column(&it.name).is_some_and(|other| other.column_type == it.column_type);
+    old.columns.iter().filter(is_shared).count() * 2 > old.columns.len().max(new.columns.len())
+}
+
+fn declared(table: &Table) -> String {
+    table.declared_name.clone().unwrap_or_else(|| table.name.to_string())
 }
 
 impl SectionPlan {

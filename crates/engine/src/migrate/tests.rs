@@ -135,11 +135,40 @@ fn losing_data_is_refused_unless_accepted_and_then_marked() {
     let (after, targets) = (schema(&["users: id name alias"]), Targets::default());
     let refused = create(&migrations, &Request { accept_data_loss: false, ..request(&after, &targets, "two") });
     let losses = ["drops column nick of table users", "drops table posts with all its rows"].map(str::to_owned);
-    assert_eq!(refused, Ok(Creation::DataLoss(losses.to_vec())));
+    let offer = "if column alias of table users was nick before, write `@was(nick)` behind it".to_owned();
+    assert_eq!(refused, Ok(Creation::DataLoss(losses.iter().cloned().chain([offer]).collect())));
     let new = add(&mut files, &after, "two");
     assert!(new.text.contains("-- orm:data-loss drops column nick of table users\n"), "{}", new.text);
     let migrations = Migrations::read(&files).unwrap();
     assert_eq!(migrations.iter().last().unwrap().data_loss, losses);
+}
+
+#[test]
+fn a_rename_is_one_change_that_loses_nothing() {
+    let mut files = Vec::new();
+    add(&mut files, &schema(&["people: id name mail"]), "one");
+    let migrations = Migrations::read(&files).unwrap();
+    let mut after = schema(&["users: id name email"]);
+    let targets = Targets::default();
+    let refused = create(&migrations, &Request { accept_data_loss: false, ..request(&after, &targets, "two") });
+    let Ok(Creation::DataLoss(lines)) = refused else { panic!("{refused:?}") };
+    let offer = "if table users was people before, write `@was(people)` behind its name";
+    assert!(lines.iter().any(|it| it == offer), "{lines:?}");
+
+    let users = after.tables.values_mut().next().unwrap();
+    users.was = Some("people".to_owned());
+    users.columns[2].was = Some("mail".to_owned());
+    let request = Request { accept_data_loss: false, ..request(&after, &targets, "two") };
+    let Creation::New(new) = create(&migrations, &request).unwrap() else { panic!("a rename is written") };
+    assert_eq!(new.changes, ["rename table people to users", "rename column mail of users to email"]);
+    assert_eq!(new.data_loss, [""; 0]);
+    assert!(orm_model::Renames::stale(&migrations.replay().unwrap(), &after).is_empty());
+    files.push(SourceFile { name: new.name.file_name(), content: new.text.into_bytes() });
+    let migrations = Migrations::read(&files).unwrap();
+    assert_eq!(migrations.replay().unwrap(), *after.without_orders());
+    assert_eq!(create(&migrations, &request).unwrap(), Creation::NothingChanged, "the order is carried out once");
+    let stale = ["@was(people) of table users", "@was(mail) of column email of table users"];
+    assert_eq!(orm_model::Renames::stale(&migrations.replay().unwrap(), &after), stale);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use orm_model::ObjectName;
 
+use super::Moves;
 use crate::{
     catalog::{Catalog, Column, ForeignKey, Index, Table},
     dialect::{Dependents, SqlDialect},
@@ -17,6 +18,10 @@ pub(super) struct Delta<'a> {
     pub(super) dropped_columns: Vec<&'a Column>,
     pub(super) added_columns: Vec<&'a Column>,
     pub(super) changed_columns: Vec<(&'a Column, &'a Column)>,
+    /// Columns that get another name by way of a new column.
+    pub(super) moved_columns: Vec<(&'a Column, &'a Column)>,
+    /// Columns whose values are stored as other texts, the old and the new one of each.
+    pub(super) rewritten_columns: Vec<(&'a Column, &'a [(String, String)])>,
     pub(super) replaces_key: bool,
     pub(super) indexes: Replaced<'a>,
     pub(super) uniques: Replaced<'a>,
@@ -24,11 +29,12 @@ pub(super) struct Delta<'a> {
     pub(super) foreign_keys: Replaced<'a>,
 }
 
-/// Names of things to drop and to add.
+/// Names of things to drop and to add, and of those that are the same under another name.
 #[derive(Default)]
 pub(super) struct Replaced<'a> {
     pub(super) dropped: Vec<&'a str>,
     pub(super) added: Vec<&'a str>,
+    pub(super) renamed: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Replaced<'a> {
@@ -36,30 +42,64 @@ impl<'a> Replaced<'a> {
     fn of<T: PartialEq>(
         before: &'a BTreeMap<String, T>,
         after: &'a BTreeMap<String, T>,
+        sql: &dyn SqlDialect,
         makes_way: impl Fn(&str, &T) -> bool,
     ) -> Self {
         let stays = |name: &String, it: &T| before.get(name) == after.get(name) && !makes_way(name, it);
         let changed = |side: &'a BTreeMap<String, T>| {
             side.iter().filter(|(name, it)| !stays(name, it)).map(|(name, _)| name.as_str()).collect()
         };
-        Replaced { dropped: changed(before), added: changed(after) }
+        let mut replaced = Replaced { dropped: changed(before), added: changed(after), renamed: Vec::new() };
+        if sql.dialect().capabilities().rename_columns {
+            replaced.rename(before, after, makes_way);
+        }
+        replaced
+    }
+
+    /// Renames instead of dropping and adding what is the same; a name must be free on both sides.
+    fn rename<T: PartialEq>(
+        &mut self,
+        before: &'a BTreeMap<String, T>,
+        after: &'a BTreeMap<String, T>,
+        makes_way: impl Fn(&str, &T) -> bool,
+    ) {
+        for old in std::mem::take(&mut self.dropped) {
+            let stays = before.get(old).filter(|it| !makes_way(old, it) && !after.contains_key(old));
+            let is_same = |new: &&str| !before.contains_key(*new) && after.get(*new) == stays;
+            match self.added.iter().position(|new| stays.is_some() && is_same(new)) {
+                Some(at) => self.renamed.push((old, self.added.remove(at))),
+                None => self.dropped.push(old),
+            }
+        }
     }
 }
 
 /// The differences of all tables that stay, in the order of their names.
-pub(super) fn deltas<'a>(before: &'a Catalog, after: &'a Catalog, sql: &dyn SqlDialect) -> Vec<Delta<'a>> {
+pub(super) fn deltas<'a>(
+    before: &'a Catalog,
+    after: &'a Catalog,
+    moves: &'a Moves<'_>,
+    sql: &dyn SqlDialect,
+) -> Vec<Delta<'a>> {
     let pairs = before.tables.iter().filter_map(|(name, table)| Some((table, after.tables.get(name)?)));
-    let mut deltas = pairs.map(|(before, after)| delta(before, after, sql)).collect::<Vec<_>>();
+    let mut deltas = pairs.map(|(before, after)| delta(before, after, moves, sql)).collect::<Vec<_>>();
     let held = held_columns(&deltas, sql);
     for delta in &mut deltas {
-        delta.foreign_keys = Replaced::of(&delta.before.foreign_keys, &delta.after.foreign_keys, |_, key| {
+        delta.foreign_keys = Replaced::of(&delta.before.foreign_keys, &delta.after.foreign_keys, sql, |_, key| {
             held.hold(&delta.before.name, key)
         });
     }
     deltas
 }
 
-fn delta<'a>(before: &'a Table, after: &'a Table, sql: &dyn SqlDialect) -> Delta<'a> {
+fn delta<'a>(before: &'a Table, after: &'a Table, moves: &'a Moves<'_>, sql: &dyn SqlDialect) -> Delta<'a> {
+    let moved = moves.moved.iter().filter(|it| *it.table == after.name);
+    let moved_columns = moved
+        .filter_map(|it| Some((before.column(it.before)?, after.column(it.after)?)))
+        .filter(|(old, new)| after.column(&old.name).is_none() && before.column(&new.name).is_none())
+        .collect::<Vec<_>>();
+    let is_moved = |it: &Column| moved_columns.iter().any(|(old, new)| [&old.name, &new.name].contains(&&it.name));
+    let rewritten = moves.rewrites.iter().filter(|it| it.table == after.name);
     let changed_columns = before
         .columns
         .iter()
@@ -74,16 +114,18 @@ fn delta<'a>(before: &'a Table, after: &'a Table, sql: &dyn SqlDialect) -> Delta
     Delta {
         before,
         after,
-        dropped_columns: before.columns.iter().filter(|it| after.column(&it.name).is_none()).collect(),
-        added_columns: after.columns.iter().filter(|it| before.column(&it.name).is_none()).collect(),
+        dropped_columns: before.columns.iter().filter(|it| after.column(&it.name).is_none() && !is_moved(it)).collect(),
+        added_columns: after.columns.iter().filter(|it| before.column(&it.name).is_none() && !is_moved(it)).collect(),
         replaces_key: before.primary_key != after.primary_key,
-        indexes: Replaced::of(&before.indexes, &after.indexes, |_, index| uses(index, &index_columns)),
-        uniques: Replaced::of(&before.uniques, &after.uniques, |_, _| false),
-        checks: Replaced::of(&before.checks, &after.checks, |_, text| {
+        indexes: Replaced::of(&before.indexes, &after.indexes, sql, |_, index| uses(index, &index_columns)),
+        uniques: Replaced::of(&before.uniques, &after.uniques, sql, |_, _| false),
+        checks: Replaced::of(&before.checks, &after.checks, sql, |_, text| {
             check_columns.iter().any(|column| mentions(text, column, &sql.quote(column)))
         }),
         foreign_keys: Replaced::default(),
         changed_columns,
+        rewritten_columns: rewritten.filter_map(|it| Some((after.column(&it.column)?, it.texts.as_slice()))).collect(),
+        moved_columns,
     }
 }
 
@@ -124,6 +166,9 @@ fn held_columns<'a>(deltas: &[Delta<'a>], sql: &dyn SqlDialect) -> Held<'a> {
             if sql.blocking_dependents(old, new).foreign_keys {
                 held.columns.insert((&delta.before.name, &old.name));
             }
+        }
+        for (column, _) in &delta.rewritten_columns {
+            held.columns.insert((&delta.before.name, &column.name));
         }
         if sql.foreign_keys_need_unique() {
             held.keys.insert(&delta.before.name, replaced_keys(delta));

@@ -7,18 +7,21 @@
 mod data_loss;
 mod delta;
 mod order;
+mod rename;
 mod statement;
 mod steps;
 
 use std::{collections::BTreeSet, ops::Range};
 
-use orm_model::{Dialect, Schema, Targets};
+use orm_model::{Dialect, Renames, Schema, Targets};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     catalog::Catalog,
     dialect::{self, SqlDialect},
 };
+
+use rename::{Moved, Rewrite};
 
 pub use data_loss::DataLoss;
 pub use statement::{Statement, Unsupported};
@@ -41,21 +44,47 @@ impl Plan {
     }
 }
 
-/// The way from `before` to `after` in `dialect`.
+/// The way from `before` to `after` in `dialect`; what `after` orders by `@was(…)` is renamed.
 pub fn plan(before: &Schema, after: &Schema, targets: &Targets, dialect: Dialect) -> Plan {
+    plan_renaming(before, after, &Renames::between(before, after), targets, dialect)
+}
+
+/// The way back from `after` to `before`: [`plan`] undone.
+pub fn plan_back(before: &Schema, after: &Schema, targets: &Targets, dialect: Dialect) -> Plan {
+    plan_renaming(after, before, &Renames::between(before, after).inverse(), targets, dialect)
+}
+
+fn plan_renaming(before: &Schema, after: &Schema, renames: &Renames, targets: &Targets, dialect: Dialect) -> Plan {
     let sql = dialect::of(dialect);
-    let (before, after) = (sql.lower(before, targets), sql.lower(after, targets));
-    let mut plan = between(&before.catalog, &after.catalog, sql);
-    let new_gaps = after.unsupported.into_iter().filter(|gap| !before.unsupported.contains(gap));
+    let known = sql.lower(before, targets).unsupported;
+    let mut renamed = rename::in_place(before, renames, targets, sql);
+    let after_catalog = sql.lower(after, targets);
+    let moves = Moves { moved: rename::moved(renames, sql), rewrites: rename::rewrites(before, after, renames) };
+    let mut plan = planned(&renamed.catalog, &after_catalog.catalog, &moves, sql);
+    renamed.statements.append(&mut plan.statements);
+    plan.statements = renamed.statements;
+    let new_gaps = after_catalog.unsupported.into_iter().filter(|gap| !known.contains(gap)).chain(renamed.unsupported);
     plan.unsupported.splice(0..0, new_gaps);
     plan
 }
 
+/// What of the rows moves, because columns or values of enums are called otherwise.
+#[derive(Default)]
+struct Moves<'a> {
+    moved: Vec<Moved<'a>>,
+    rewrites: Vec<Rewrite>,
+}
+
 /// The way from one catalog to another of the same dialect.
 pub fn between(before: &Catalog, after: &Catalog, sql: &dyn SqlDialect) -> Plan {
-    let deltas = delta::deltas(before, after, sql);
+    planned(before, after, &Moves::default(), sql)
+}
+
+fn planned(before: &Catalog, after: &Catalog, moves: &Moves<'_>, sql: &dyn SqlDialect) -> Plan {
+    let deltas = delta::deltas(before, after, moves, sql);
     let mut steps = steps::Steps::new(sql, before, after, &deltas);
     steps.drop_what_goes();
+    steps.rename_what_stays();
     steps.create_what_comes();
     let mut plan = steps.finish();
     plan.data_loss = data_loss::losses(before, after, &deltas, sql);

@@ -59,6 +59,18 @@ impl<'a> Steps<'a> {
         }
     }
 
+    /// What is the same under another name, once what stood in the way is gone.
+    pub(super) fn rename_what_stays(&mut self) {
+        for delta in self.deltas {
+            let table = &delta.after.name;
+            let indexes = delta.indexes.renamed.iter();
+            self.extend(indexes.map(|(old, new)| self.sql.rename_index(table, old, new)).collect());
+            let constraints = delta.uniques.renamed.iter().chain(&delta.checks.renamed);
+            let constraints = constraints.chain(&delta.foreign_keys.renamed);
+            self.extend(constraints.map(|(old, new)| self.sql.rename_constraint(table, old, new)).collect());
+        }
+    }
+
     /// A key column stays where the key cannot change; that it should go is reported with the key.
     fn droppable_columns<'d>(&self, delta: &'d Delta<'a>) -> impl Iterator<Item = &'d str> + use<'d, 'a> {
         let is_fixed = !self.sql.dialect().capabilities().alter_primary_key;
@@ -95,6 +107,11 @@ impl<'a> Steps<'a> {
             }
         }
         for delta in self.deltas {
+            for (before, after) in &delta.moved_columns {
+                self.try_extend(self.sql.move_column(delta.before, before, after));
+            }
+        }
+        for delta in self.deltas {
             for (before, after) in &delta.changed_columns {
                 self.try_extend(self.sql.alter_column(self.before, delta.before, before, after));
             }
@@ -102,6 +119,11 @@ impl<'a> Steps<'a> {
                 self.try_extend(self.sql.alter_interleave(delta.before, delta.after));
             }
             self.extend(self.sql.alter_comments(delta.before, delta.after));
+        }
+        for delta in self.deltas {
+            for (column, texts) in &delta.rewritten_columns {
+                self.try_extend(self.sql.rewrite_texts(delta.after, column, texts).map(|it| vec![it]));
+            }
         }
         for delta in self.deltas.iter().filter(|delta| delta.replaces_key && delta.after.primary_key.is_some()) {
             self.try_extend(self.sql.add_primary_key(delta.after).map(|it| vec![it]));

@@ -103,11 +103,15 @@ pub const ATTRIBUTES: &[WordInfo] = &[
         example: "changed_at  timestamptz  @spanner(allow_commit_timestamp: true)",
     },
     planned_attribute("generated", &[Place::Column], "The database computes the column from others."),
-    planned_attribute(
-        "was",
-        &[Place::Table, Place::Column, Place::Enum, Place::EnumValue],
-        "The name before a rename.",
-    ),
+    WordInfo {
+        name: "was",
+        status: Status::Supported,
+        places: &[Place::Table, Place::Column, Place::Enum, Place::EnumValue],
+        positional: Positional::Name,
+        named: &[],
+        docs: "The name before a rename: the next migration keeps the data. Once it is made, the attribute can go.",
+        example: "email  text  @was(mail)",
+    },
     planned_attribute("type", &[Place::Column], "The type in stubs."),
     planned_attribute(
         "deprecated",

@@ -102,6 +102,8 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: De
         DeclarationKind::Enum => {
             diagnostics.extend(enums::lower_enum(db, project, declaration).diagnostics.iter().cloned());
             rules::unused_enum::check(db, project, declaration, &mut diagnostics);
+            rules::old_name_exists::check_enum(db, project, declaration, &mut diagnostics);
+            rules::old_name_twice::check_enum(db, project, declaration, &mut diagnostics);
         }
         DeclarationKind::Junk => {}
         kind => diagnostics.extend(rules::not_supported_yet::declaration(db, declaration, kind)),

@@ -16,6 +16,7 @@ pub mod enums;
 pub mod expand;
 pub mod expression;
 pub mod names;
+pub(crate) mod old_names;
 pub mod references;
 pub mod schema;
 pub mod shape;

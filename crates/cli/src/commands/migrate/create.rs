@@ -4,7 +4,7 @@ use chrono::Utc;
 use clap::Args;
 use orm_engine::migrate::create::{Creation, NewMigration, Request};
 use orm_engine::migrate::write_new_file;
-use orm_model::Schema;
+use orm_model::{Renames, Schema};
 
 use super::folder::MigrationFolder;
 use crate::analysis::checked_schema;
@@ -53,7 +53,12 @@ pub(crate) fn run(session: &Session, arguments: &CreateArguments) -> Result<Exit
         empty: arguments.empty,
         now: Utc::now(),
     };
-    match folder.create(&request)? {
+    let creation = folder.create(&request)?;
+    let replayed = folder.migrations.replay().unwrap_or_default();
+    for order in Renames::stale(&replayed, &schema) {
+        session.output.note(&format!("{order} renames nothing, as no migration made that name: it can be removed"));
+    }
+    match creation {
         Creation::NothingChanged => {
             session.output.result("nothing changed\n")?;
             Ok(Exit::Fine)
@@ -66,7 +71,7 @@ pub(crate) fn run(session: &Session, arguments: &CreateArguments) -> Result<Exit
 fn refuse(losses: &[String]) -> Failure {
     let lines: String = losses.iter().map(|loss| format!("\n  {loss}")).collect();
     Failure::refused(format!("this migration would lose data:{lines}"))
-        .with_help("if you mean it, add --accept-data-loss; a renamed table or column is one dropped and one added")
+        .with_help("if you mean it, add --accept-data-loss; a renamed table or column is one dropped and one added, unless `@was(old_name)` says so")
 }
 
 fn write(session: &Session, folder: &MigrationFolder, migration: &NewMigration) -> Result<Exit, Failure> {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     catalog::{Column, Table},
-    dialect::expression::ExpressionDialect,
+    dialect::{SqlDialect, expression::ExpressionDialect, text_cases},
     plan::{Statement, Unsupported},
 };
 
@@ -88,6 +88,40 @@ fn set_type(table: &Table, column: &str, before: &Column, after: &Column) -> Res
         "rewrites {} unless the new type only takes more; fails when a value does not fit",
         table.name
     )))
+}
+
+/// `RENAME TO`, and the name that the primary key has of the table.
+pub(super) fn rename_table(table: &Table, after: &ObjectName) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let moved = ObjectName { schema: after.schema.clone(), name: table.name.name.clone() };
+    if table.name.schema != after.schema {
+        let schema = after.schema.as_deref().unwrap_or("public");
+        statements.push(Postgres.create_schema(schema));
+        statements.push(Statement::new(format!("{} SET SCHEMA {}", alter(&table.name), Postgres.quote(schema))));
+    }
+    if table.name.name != after.name {
+        statements.push(Statement::new(format!("{} RENAME TO {}", alter(&moved), Postgres.quote(&after.name))));
+        let (old, new) = (create::derived_key_name(&table.name.name), create::derived_key_name(&after.name));
+        let has_derived_name = table.primary_key.as_ref().is_some_and(|key| key.name.is_none());
+        if has_derived_name && old != new {
+            statements.push(Postgres.rename_constraint(after, &old, &new));
+        }
+    }
+    statements
+}
+
+/// `UPDATE` of the rows that hold one of the old texts.
+pub(super) fn rewrite_texts(table: &ObjectName, column: &Column, texts: &[(String, String)]) -> Statement {
+    let (table, name) = (Postgres.object(table), Postgres.quote(&column.name));
+    if !column.sql_type.ends_with("[]") {
+        let (cases, olds) = text_cases(&Postgres, &name, texts);
+        return Statement::new(format!("UPDATE {table} SET {name} = {cases} WHERE {name} IN ({olds})"));
+    }
+    let (cases, olds) = text_cases(&Postgres, "value", texts);
+    let array =
+        format!("ARRAY(SELECT {cases} FROM unnest({name}) WITH ORDINALITY AS it (value, place) ORDER BY place)");
+    let sql_type = &column.sql_type;
+    Statement::new(format!("UPDATE {table} SET {name} = {array}::{sql_type} WHERE {name} && ARRAY[{olds}]::{sql_type}"))
 }
 
 /// `ADD PRIMARY KEY`.

@@ -90,6 +90,19 @@ impl SqlDialect for Postgres {
         Dependents { indexes: false, foreign_keys: retyped, checks: retyped }
     }
 
+    fn rename_table(&self, table: &Table, after: &ObjectName) -> Result<Vec<Statement>, Unsupported> {
+        Ok(alter::rename_table(table, after))
+    }
+
+    fn rewrite_texts(
+        &self,
+        table: &Table,
+        column: &Column,
+        texts: &[(String, String)],
+    ) -> Result<Statement, Unsupported> {
+        Ok(alter::rewrite_texts(&table.name, column, texts))
+    }
+
     fn loses_data(&self, before: &Column, after: &Column) -> Option<String> {
         types::loss(&types::parse(&before.sql_type), &types::parse(&after.sql_type))
     }

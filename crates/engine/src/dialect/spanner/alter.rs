@@ -127,7 +127,7 @@ pub(super) fn fixed_primary_key(table: &ObjectName) -> Unsupported {
     )
 }
 
-fn fixed_type(table: &ObjectName, before: &Column, after: &Column) -> Unsupported {
+pub(super) fn fixed_type(table: &ObjectName, before: &Column, after: &Column) -> Unsupported {
     let name = &after.name;
     Unsupported::new(
         format!("change column {name} of table {table} from {} to {}", before.sql_type, after.sql_type),
@@ -155,14 +155,14 @@ fn required_array(table: &ObjectName, column: &Column) -> Unsupported {
     )
 }
 
-fn copy_advice(table: &ObjectName) -> String {
+pub(super) fn copy_advice(table: &ObjectName) -> String {
     format!(
         "create a table under another name as it should be, copy the rows in ranges of the key, then swap the names \
          (RENAME TABLE {table} TO {table}_old, {table}_new TO {table})"
     )
 }
 
-fn restate(table: &ObjectName, column: &Column) -> String {
+pub(super) fn restate(table: &ObjectName, column: &Column) -> String {
     format!("{} {}", alter_column(table, &column.name), create::type_and_default(column))
 }
 
@@ -170,6 +170,6 @@ fn alter_column(table: &ObjectName, column: &str) -> String {
     format!("{} ALTER COLUMN {}", alter(table), Spanner.quote(column))
 }
 
-fn alter(table: &ObjectName) -> String {
+pub(super) fn alter(table: &ObjectName) -> String {
     format!("ALTER TABLE {}", Spanner.object(table))
 }

@@ -9,6 +9,7 @@ pub(crate) mod history;
 mod inspect;
 mod names;
 mod normalize;
+mod rename;
 pub(crate) mod statements;
 mod types;
 
@@ -94,6 +95,28 @@ impl SqlDialect for Spanner {
         let retyped = types::parse(&before.sql_type).base != types::parse(&after.sql_type).base;
         let renulled = before.not_null != after.not_null;
         Dependents { indexes: renulled, foreign_keys: renulled || retyped, checks: retyped }
+    }
+
+    /// The emulator breaks on them: `ZETASQL_RET_CHECK failure (…/foreign_key_validator.cc…)`.
+    fn foreign_keys_block_rename(&self) -> bool {
+        true
+    }
+
+    fn rename_table(&self, table: &Table, after: &ObjectName) -> Result<Vec<Statement>, Unsupported> {
+        rename::table(&table.name, after).map(|it| vec![it])
+    }
+
+    fn move_column(&self, table: &Table, before: &Column, after: &Column) -> Result<Vec<Statement>, Unsupported> {
+        rename::column(table, before, after)
+    }
+
+    fn rewrite_texts(
+        &self,
+        table: &Table,
+        column: &Column,
+        texts: &[(String, String)],
+    ) -> Result<Statement, Unsupported> {
+        rename::texts(table, column, texts)
     }
 
     /// What Spanner can change it refuses when a value does not fit.

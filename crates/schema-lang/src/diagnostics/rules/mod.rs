@@ -72,6 +72,8 @@ pub mod nullable_key;
 pub mod nullable_unique;
 pub mod nulls_equal_version;
 pub mod numeric_size;
+pub mod old_name_exists;
+pub mod old_name_twice;
 pub mod postgres_key_type;
 pub mod redundant_index;
 pub mod relation_name_clash;
@@ -113,6 +115,8 @@ pub(crate) type TableCheck = fn(&RuleContext<'_>, &mut Vec<Diagnostic>);
 /// The checks that run on every table and mixin.
 pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     missing_primary_key::check,
+    old_name_exists::check,
+    old_name_twice::check,
     nullable_key::check,
     name_too_long::check,
     relation_name_clash::check,
@@ -234,6 +238,8 @@ pub static RULES: &[&Rule] = &[
     &division_by_zero::DIVISION_BY_ZERO,
     &float_equality::FLOAT_EQUALITY,
     &json_number::JSON_NUMBER,
+    &old_name_exists::OLD_NAME_EXISTS,
+    &old_name_twice::OLD_NAME_TWICE,
     &name_too_long::NAME_TOO_LONG,
     &relation_name_clash::RELATION_NAME_CLASH,
     &system_column::SYSTEM_COLUMN,

@@ -1,0 +1,47 @@
+//! The old names that `@was(…)` claims for tables and enums, over all files.
+
+use std::sync::Arc;
+
+use super::words::was;
+use crate::{
+    database::{AnalysisDatabase, DeclarationKey, File, Project, item_tree},
+    item::DeclarationKind,
+};
+
+/// A declaration that had another name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Claim {
+    old: String,
+    declaration: DeclarationKey,
+}
+
+#[salsa::tracked(returns(ref))]
+fn file_claims(db: &dyn AnalysisDatabase, file: File) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for declaration in item_tree(db, file) {
+        let is_renamed = matches!(declaration.kind(db), DeclarationKind::Table | DeclarationKind::Enum);
+        if let Some(old) = was(&declaration.item(db).attributes).filter(|_| is_renamed) {
+            claims.push(Claim { old, declaration: declaration.key(db) });
+        }
+    }
+    claims
+}
+
+#[salsa::tracked(returns(ref))]
+fn closed_claims(db: &dyn AnalysisDatabase, project: Project) -> Vec<Claim> {
+    project.closed_files(db).iter().flat_map(|file| file_claims(db, *file)).cloned().collect()
+}
+
+/// The first declaration of the same kind that says it had the name `old`, if `declaration` is another one.
+pub(crate) fn other_claim(
+    db: &dyn AnalysisDatabase,
+    project: Project,
+    declaration: &DeclarationKey,
+    old: &str,
+) -> Option<DeclarationKey> {
+    let open = project.open_files(db).iter().flat_map(|file| file_claims(db, *file));
+    let claims = closed_claims(db, project).iter().chain(open);
+    let claims = claims.filter(|it| it.old == old && it.declaration.kind == declaration.kind).map(|it| &it.declaration);
+    let order = |it: &&DeclarationKey| (Arc::clone(it.file.path(db)), it.name.clone(), it.duplicate);
+    claims.min_by_key(order).filter(|first| *first != declaration).cloned()
+}
