@@ -5,6 +5,7 @@
 mod case;
 mod cli;
 mod database;
+mod functions;
 mod golden;
 mod live;
 mod properties;

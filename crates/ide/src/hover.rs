@@ -79,6 +79,15 @@ mod tests {
     }
 
     #[test]
+    fn a_function_shows_its_signature_and_its_sql() {
+        let shown =
+            hover("table files {\n  id uuid @primary_key\n  name text @check(ends_$0with(name, \".png\"))\n}\n");
+        assert!(shown.starts_with("```orm\nends_with(text: text, part: text): boolean\n```"), "{shown}");
+        assert!(shown.contains("**Spanner**\n```sql\nENDS_WITH(text, part)\n```"), "{shown}");
+        assert!(shown.contains("May stand in every expression of a schema."), "{shown}");
+    }
+
+    #[test]
     fn what_a_database_cannot_have_is_said() {
         let shown = hover("table ti$0mes {\n  id uuid @primary_key\n  opens time\n}\n");
         assert!(shown.contains("\"opens\" TIME NOT NULL"), "{shown}");

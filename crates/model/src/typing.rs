@@ -329,6 +329,7 @@ pub fn of_call(info: &FunctionInfo, arguments: &[Typing]) -> Typing {
     };
     let nullable = match info.nullability {
         Nullability::AnyArgument => arguments.iter().any(|it| it.nullable),
+        Nullability::FirstArgument => arguments.first().is_some_and(|it| it.nullable),
         Nullability::AllArguments => arguments.iter().all(|it| it.nullable),
         Nullability::Never => false,
         Nullability::Sometimes => true,

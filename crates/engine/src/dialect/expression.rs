@@ -6,7 +6,7 @@
 use orm_model::{
     BinaryOperator, ColumnType, Dialect, Expression, Literal, ObjectName, ScalarType, Schema, Targets, Typing,
     UnaryOperator, ValueKind, ValueType,
-    registry::{self, FunctionInfo, ParameterType, ReturnType},
+    registry::{self, Category, FunctionInfo, ParameterType, ReturnType},
     typing,
 };
 
@@ -282,6 +282,12 @@ impl Printer<'_> {
             Some(ParameterType::Integer) if info.returns == ReturnType::Bigint => Some(ScalarType::Bigint.into()),
             Some(ParameterType::Exact) => Some(common.clone()),
             Some(ParameterType::Json) => Some(ScalarType::Jsonb.into()),
+            // A text alone has no type that a function of any type could take.
+            Some(ParameterType::Jsonable) if *value == ValueType::TextLiteral => Some(ScalarType::Text.into()),
+            // A conversion of a constant would be tried before the pattern that guards it.
+            Some(ParameterType::Text) if info.category == Category::Conversion && *value == ValueType::TextLiteral => {
+                Some(ScalarType::Text.into())
+            }
             Some(ParameterType::Array) => first.cloned().map(ValueType::Known),
             _ => None,
         };
@@ -294,6 +300,11 @@ impl Printer<'_> {
             return (self.list(items, hint.as_ref()), Strength::Atom);
         }
         let printed = self.print(argument, hint.as_ref());
+        if let (Expression::Literal(Literal::Json(_)), Some(json)) =
+            (argument, self.dialect.cast_type(&ScalarType::Jsonb.into(), self.scope.targets))
+        {
+            return (format!("CAST({} AS {json})", printed.0), Strength::Atom);
+        }
         match wanted.as_ref().and_then(ValueType::known) {
             Some(wanted) => self.converted(printed, value, wanted),
             None => printed,
@@ -303,6 +314,10 @@ impl Printer<'_> {
     /// A value as another type of its kind, where the database tells the two apart.
     fn converted(&self, printed: Printed, value: &ValueType, wanted: &ColumnType) -> Printed {
         let written = match value {
+            ValueType::TextLiteral => {
+                let wanted = self.dialect.cast_type(wanted, self.scope.targets);
+                return wanted.map_or(printed.clone(), |it| (format!("CAST({} AS {it})", printed.0), Strength::Atom));
+            }
             ValueType::Known(it) => it.clone(),
             ValueType::IntegerLiteral => ScalarType::Integer.into(),
             ValueType::DecimalLiteral => ScalarType::Numeric(None).into(),

@@ -182,6 +182,8 @@ pub enum ReturnType {
 pub enum Nullability {
     /// When one of its arguments is.
     AnyArgument,
+    /// When its first argument is.
+    FirstArgument,
     /// When all of its arguments are.
     AllArguments,
     /// Never.
@@ -286,6 +288,18 @@ impl FunctionInfo {
     /// It needs a sub-query, which only queries may hold.
     pub(super) const fn in_queries(mut self) -> Self {
         self.places = PerDialect { postgres: QUERIES, spanner: QUERIES };
+        self
+    }
+
+    /// PostgreSQL needs a sub-query for it, which only queries may hold.
+    pub(super) const fn sub_query_in_postgres(mut self) -> Self {
+        self.places.postgres = QUERIES;
+        self
+    }
+
+    /// Spanner needs a sub-query for it, which only queries may hold.
+    pub(super) const fn sub_query_in_spanner(mut self) -> Self {
+        self.places.spanner = QUERIES;
         self
     }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{ENUMS, text};
+use super::{ENUMS, function, text};
 
 /// A column without its name.
 #[derive(Debug, Clone)]
@@ -102,7 +102,7 @@ fn no_key(text: impl Into<String>, kind: Kind) -> Type {
 }
 
 fn scalar() -> impl Strategy<Value = Typed> {
-    prop_oneof![integer(), decimal(), float(), string(), enumeration(), moment(), other()]
+    prop_oneof![integer(), decimal(), float(), string(), enumeration(), moment(), other(), computed()]
 }
 
 fn integer() -> impl Strategy<Value = Typed> {
@@ -187,6 +187,26 @@ fn other() -> impl Strategy<Value = Typed> {
         Just((key("bytes", Kind::Bytes), None)),
         (1..64_u32).prop_map(|length| (key(format!("bytes({length})"), Kind::Bytes), None)),
     ]
+}
+
+/// A default that a function of the registry computes.
+fn computed() -> impl Strategy<Value = Typed> {
+    let scalars = function::defaults().into_iter().filter(|(column_type, _)| !column_type.ends_with("[]"));
+    prop::sample::select(scalars.collect::<Vec<_>>()).prop_map(|(column_type, call)| {
+        let of_type = match column_type {
+            "bigint" => key(column_type, Kind::Integer),
+            "numeric" => key(column_type, Kind::Decimal),
+            "double" => no_key(column_type, Kind::Float),
+            "text" => key(column_type, Kind::Text),
+            "boolean" => key(column_type, Kind::Boolean),
+            "date" => key(column_type, Kind::Date),
+            "timestamptz" => key(column_type, Kind::Timestamp),
+            "uuid" => key(column_type, Kind::Uuid),
+            "bytes" => key(column_type, Kind::Bytes),
+            _ => no_key(column_type, Kind::Other),
+        };
+        (of_type, Some(call))
+    })
 }
 
 /// An array of any scalar; its default lists the scalar's own default when that is a constant.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{Named, column::Kind, text};
+use super::{Named, column::Kind, function, text};
 
 /// A condition; its columns are picked when it is written.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub(super) struct Leaf {
     number: i16,
     text: String,
     negated: bool,
+    /// Whether a function of the registry is called.
+    calls: bool,
 }
 
 /// Any condition.
@@ -43,8 +45,8 @@ pub(super) fn condition() -> impl Strategy<Value = Condition> {
 fn leaf() -> impl Strategy<Value = Leaf> {
     let operator = prop::sample::select(vec!["=", "!=", "<", "<=", ">", ">="]);
     let picks = (any::<Index>(), any::<Index>(), any::<Index>());
-    (picks, operator, any::<i16>(), text::short(), any::<bool>()).prop_map(
-        |((column, other, form), operator, number, text, negated)| Leaf {
+    (picks, operator, any::<i16>(), text::short(), any::<(bool, bool)>()).prop_map(
+        |((column, other, form), operator, number, text, (negated, calls))| Leaf {
             column,
             other,
             form,
@@ -52,6 +54,7 @@ fn leaf() -> impl Strategy<Value = Leaf> {
             number,
             text,
             negated,
+            calls,
         },
     )
 }
@@ -73,6 +76,10 @@ impl Leaf {
         let (name, kind) = (&named.name, named.column.column_type.kind);
         let mut forms = self.of_kind(name, kind);
         forms.extend(self.null(named));
+        if self.calls {
+            let calls = function::conditions(name, kind);
+            forms = if calls.is_empty() { forms } else { calls };
+        }
         if kind != Kind::Other {
             let same: Vec<_> =
                 columns.iter().filter(|it| it.column.column_type.text == named.column.column_type.text).collect();

@@ -10,12 +10,14 @@
 //! |---|---|
 //! | `column` | columns, types and defaults |
 //! | `condition` | the conditions of checks |
+//! | `function` | calls of the registry's functions |
 //! | `table` | tables, mixins and what stands in them |
 //! | `text` | names, comments, quoted text |
 //! | `render` | schemas as text |
 
 mod column;
 mod condition;
+mod function;
 mod render;
 mod table;
 mod text;

@@ -188,6 +188,22 @@ mod tests {
         }
     }
 
+    /// For each function of the registry, an expression as it is written and, indented, as PostgreSQL 15 prints it.
+    const FUNCTIONS: &str = include_str!("normalize/printed.txt");
+
+    #[test]
+    fn what_postgres_prints_of_a_function_is_what_was_meant() {
+        let mut lines = FUNCTIONS.lines().peekable();
+        let mut wrong = Vec::new();
+        while let Some(written) = lines.next() {
+            let printed = lines.next().expect("each text has its print");
+            if expression(written) != expression(printed) || parse::parse(&token::tokens(printed)).is_none() {
+                wrong.push(format!("{written}\n{printed}\n{}\n{}", expression(written), expression(printed)));
+            }
+        }
+        assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n\n"));
+    }
+
     #[test]
     fn what_differs_stays_different() {
         for (one, other) in [

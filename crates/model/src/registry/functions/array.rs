@@ -87,14 +87,15 @@ pub(super) const FUNCTIONS: &[FunctionInfo] = &[
         "array_join(tags, \", \")",
     )
     .stable_in_postgres(),
-    query(
+    function(
         "array_position",
         &[ARRAY, ELEMENT],
         ReturnType::Bigint,
         "The number of the first such element; NULL where it does not occur.",
         "array_position(tags, \"new\")",
     )
-    .null(Nullability::Sometimes),
+    .null(Nullability::Sometimes)
+    .sub_query_in_spanner(),
     query(
         "array_remove",
         &[ARRAY, ELEMENT],
@@ -102,13 +103,14 @@ pub(super) const FUNCTIONS: &[FunctionInfo] = &[
         "The array without such elements.",
         "array_remove(tags, \"old\")",
     ),
-    query(
+    function(
         "array_reverse",
         &[ARRAY],
         ReturnType::FirstArgument,
         "The elements in reverse order.",
         "array_reverse(tags)",
-    ),
+    )
+    .sub_query_in_postgres(),
     query("array_min", &[NUMBERS], ReturnType::Bigint, "The least number; NULL of an empty array.", "array_min(sizes)")
         .null(Nullability::Sometimes),
     query(

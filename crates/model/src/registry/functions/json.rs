@@ -52,7 +52,8 @@ pub(super) const FUNCTIONS: &[FunctionInfo] = &[
         "The truth value; NULL of JSON that is none.",
         "json_boolean(metadata.active)",
     ),
-    function(
+    FunctionInfo::new(
+        Category::Json,
         "json_type",
         &[JSON],
         ReturnType::Text,

@@ -57,13 +57,11 @@ pub(super) const FUNCTIONS: &[FunctionInfo] = &[
         "div(minutes, 60)",
     ),
     function("sqrt", &[DOUBLE], ReturnType::Double, "The square root; of a negative number an error.", "sqrt(area)"),
-    function("exp", &[DOUBLE], ReturnType::Double, "The power of e; 0 below -700.", "exp(score)").differs(LAST_BIT),
+    function("exp", &[DOUBLE], ReturnType::Double, "The power of e; 0 below -700.", "exp(score)"),
     function("ln", &[DOUBLE], ReturnType::Double, "The natural logarithm; NULL of 0 and less.", "ln(score)")
-        .null(Nullability::Sometimes)
-        .differs(LAST_BIT),
+        .null(Nullability::Sometimes),
     function("log10", &[DOUBLE], ReturnType::Double, "The logarithm to base 10; NULL of 0 and less.", "log10(score)")
-        .null(Nullability::Sometimes)
-        .differs(LAST_BIT),
+        .null(Nullability::Sometimes),
     function("is_nan", &[DOUBLE], ReturnType::Boolean, "Whether it is not a number.", "is_nan(ratio)"),
     function("is_infinite", &[DOUBLE], ReturnType::Boolean, "Whether it is an infinity.", "is_infinite(ratio)"),
     function("bit_and", &[A, B], ReturnType::Bigint, "The bits that both numbers have.", "bit_and(flags, 4)"),
@@ -88,8 +86,6 @@ pub(super) const FUNCTIONS: &[FunctionInfo] = &[
     )
     .null(Nullability::Sometimes),
 ];
-
-const LAST_BIT: &str = "the last bits of the result depend on the mathematical library of the database";
 
 const fn function(
     name: &'static str,

@@ -37,7 +37,7 @@ pub(super) const FUNCTIONS: &[FunctionInfo] = &[
         "concat_with(\", \", city, country)",
     )
     .variadic()
-    .null(Nullability::Sometimes)
+    .null(Nullability::FirstArgument)
     .stable_in_postgres(),
     function(
         "substring",

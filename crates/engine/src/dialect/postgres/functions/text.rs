@@ -61,7 +61,7 @@ pub(super) const FUNCTIONS: &[FunctionText] = &[
     ),
     text(
         "split",
-        &[always("CASE WHEN @1 = '' THEN NULL WHEN @0 = '' THEN ARRAY[''] ELSE string_to_array(@0, @1) END")],
+        &[always("CASE WHEN @1 <> '' THEN CASE WHEN @0 = '' THEN ARRAY[''] ELSE string_to_array(@0, @1) END END")],
     ),
     text("code_point", &[always("ascii(@0)")]),
     text(

@@ -113,6 +113,9 @@ impl Parser<'_> {
                 other => Node::Prefix("-".to_owned(), Box::new(other)),
             });
         }
+        if self.eat_symbol("~") {
+            return Some(Node::Prefix("~".to_owned(), Box::new(self.expression(strength::OTHER)?)));
+        }
         self.primary()
     }
 

@@ -21,6 +21,6 @@ pub(super) const FUNCTIONS: &[FunctionText] = &[
     text("json_type", &[always("JSON_TYPE(@0)")]),
     text("json_array_length", &[always("ARRAY_LENGTH(JSON_QUERY_ARRAY(@0))")]),
     text("json_has", &[always("COALESCE(@0[@1] IS NOT NULL, FALSE)")]),
-    text("to_json", &[always("TO_JSON(@0)")]),
+    text("to_json", &[always("CASE WHEN @0 IS NOT NULL THEN TO_JSON(@0) END")]),
     text("json_array", &[always("JSON_ARRAY(@*)")]),
 ];
