@@ -94,6 +94,7 @@ def suites(temporary: Path) -> list[Suite]:
     nvim = [BIN / "nvim", "-u", "NONE", "-i", "NONE", "--headless", "-l"]
     return [
         Suite("schema", [NODE, TYPES], Command([BIN / "node", "schema/test.mjs"])),
+        Suite("sarif", [NODE, TYPES], Command([BIN / "node", "sarif/test.mjs"])),
         Suite("neovim", [NEOVIM, COMPILER], Command([*nvim, "neovim/test.lua"])),
         Suite("extension", [NODE, EXTENSION_TOOLS], Command([BIN / "npm", "test"], EXTENSION), [package]),
         Suite("pytest", [PYTEST], Command([BIN / "pytest", "-q", "-p", "no:cacheprovider", "pytest"])),

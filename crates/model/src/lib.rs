@@ -12,12 +12,14 @@
 //! - [`targets`]: which databases a project is held to, and with which options.
 //! - [`rename`]: what `@was(…)` orders.
 //! - [`only`]: what one database alone has.
+//! - [`features`]: what PostgreSQL has from a version on.
 //! - [`names`]: names that the schema does not spell out.
 //! - [`registry`]: types, attributes, table items and functions of the language, with their documentation.
 //! - [`reserved`]: words that a database reads as syntax.
 
 pub mod dialect;
 pub mod expression;
+pub mod features;
 pub mod names;
 pub mod only;
 pub mod registry;
@@ -30,6 +32,7 @@ pub mod typing;
 
 pub use dialect::{Dialect, PerDialect};
 pub use expression::{BinaryOperator, Expression, Literal, UnaryOperator};
+pub use features::PostgresFeature;
 pub use only::Only;
 pub use rename::{Rename, Renames};
 pub use schema::{

@@ -104,7 +104,7 @@ fn types_and_options_become_what_both_databases_have() {
     line("json-text", false, "c  json[]?", "c  jsonb[]?");
     line("local-timestamp", false, "c  timestamp_local(3)?", "c  timestamptz(3)?");
     line("second-precision", false, "c  timestamptz(3)?", "c  timestamptz?");
-    line("nulls-equal-version", false, "unique(a, b, nulls: equal)", "unique(a, b)");
+    line("postgres-version", false, "unique(a, b, nulls: equal)", "unique(a, b)");
     line("index-options", false, "index(a, using: hash)", "index(a)");
     line("bad-argument", true, "c  text  @db(Name)", "c  text  @db(\"Name\")");
     line("bad-default", false, "c  text? = null  @unique", "c  text?  @unique");

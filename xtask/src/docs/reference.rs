@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use orm_model::{
-    Dialect,
+    Dialect, PostgresFeature,
     registry::{
         self, ATTRIBUTES, Category, FunctionInfo, FunctionPlace, ITEMS, NamedArgument, Place, Status, TYPES,
         TypeArguments, WordInfo,
@@ -17,6 +17,7 @@ pub(super) fn pages(pages: &mut Pages) {
     pages.insert("docs/reference/attributes.md".to_owned(), words("Attributes", "@", ATTRIBUTES));
     pages.insert("docs/reference/items.md".to_owned(), words("Table items", "", ITEMS));
     pages.insert("docs/reference/functions.md".to_owned(), functions());
+    pages.insert("docs/reference/versions.md".to_owned(), versions());
 }
 
 fn types() -> String {
@@ -118,6 +119,18 @@ fn places(function: &FunctionInfo) -> String {
         count if count == FunctionPlace::ALL.len() => "everything".to_owned(),
         _ => places.join(", "),
     }
+}
+
+/// What the language uses of PostgreSQL that not every version has.
+fn versions() -> String {
+    let mut page = format!(
+        "{MARK}\n# Versions of PostgreSQL\n\nWhat a schema uses and the version of `[targets] postgres` lacks is an error \
+         ([PG080](../diagnostics/PG080.md)). The oldest version is 10.\n\n| Since | PostgreSQL | Used by |\n|---|---|---|\n"
+    );
+    for it in PostgresFeature::ALL {
+        _ = writeln!(page, "| {} | {} | {} |", it.since, it.name, cell(it.used_by));
+    }
+    page
 }
 
 /// A text in a cell of a table.

@@ -18,6 +18,7 @@ const REFERENCE: &[(&str, &str)] = &[
     ("Attributes", "reference/attributes.md"),
     ("Table items", "reference/items.md"),
     ("Functions", "reference/functions.md"),
+    ("Versions of PostgreSQL", "reference/versions.md"),
 ];
 
 pub(super) fn page() -> String {

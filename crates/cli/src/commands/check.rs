@@ -67,6 +67,7 @@ enum Format {
 
 pub(crate) fn run(session: &Session, arguments: &CheckArguments) -> Result<Exit, Failure> {
     let project = session.project()?;
+    tell_assumed_version(session, &project);
     let denied = Denied::read(&arguments.deny)?;
     let mut analysis = Analysis::of(&project)?;
     if arguments.fix {
@@ -84,6 +85,16 @@ pub(crate) fn run(session: &Session, arguments: &CheckArguments) -> Result<Exit,
     session.output.note(&summary(&findings, wanted.len()));
     let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if has_errors { Exit::Findings } else { Exit::Fine })
+}
+
+/// Says which version of PostgreSQL the schema is held to, where nobody has stated one.
+fn tell_assumed_version(session: &Session, project: &Project) {
+    if let Some(target) = project.config.targets.postgres.as_ref().filter(|it| !it.version_is_stated) {
+        session.output.detail(&format!(
+            "PostgreSQL {} is assumed, since `[targets] postgres` of orm.toml states no version; the embedded one is newer",
+            target.version
+        ));
+    }
 }
 
 fn summary(findings: &[Finding<'_>], files: usize) -> String {

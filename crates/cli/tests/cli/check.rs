@@ -213,6 +213,18 @@ fn unknown_codes_and_softened_errors_are_refused() {
 }
 
 #[test]
+fn the_version_that_is_assumed_is_told_on_request() {
+    let folder = Folder::with_schema(USERS);
+    let said = |arguments: &[&str]| folder.orm(arguments).stderr.contains("PostgreSQL 15 is assumed");
+    assert!(said(&["check", "--verbose"]) && !said(&["check"]));
+    folder.write("orm.toml", "[targets]\npostgres = '16'\n");
+    assert!(!said(&["check", "--verbose"]), "a stated version is none to assume");
+    folder.write("orm.toml", "[targets]\npostgres = '12'\n");
+    let run = folder.orm(&["check"]);
+    assert!(run.stdout.contains("error[PG080]: PostgreSQL 12 has no gen_random_uuid(); version 13 has"), "{run}");
+}
+
+#[test]
 fn colours_reach_the_source_lines() {
     let folder = Folder::with_schema(BROKEN);
     assert!(folder.orm(&["check", "--color", "always"]).stdout.contains("\u{1b}["));

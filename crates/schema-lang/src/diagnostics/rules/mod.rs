@@ -70,11 +70,11 @@ pub mod null_character;
 pub mod null_comparison;
 pub mod nullable_key;
 pub mod nullable_unique;
-pub mod nulls_equal_version;
 pub mod numeric_size;
 pub mod old_name_exists;
 pub mod old_name_twice;
 pub mod postgres_key_type;
+pub mod postgres_version;
 pub mod redundant_index;
 pub mod relation_name_clash;
 pub mod required_cycle;
@@ -120,7 +120,7 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     nullable_key::check,
     name_too_long::check,
     relation_name_clash::check,
-    nulls_equal_version::check,
+    postgres_version::check,
     postgres_key_type::check,
     shared_namespace::check,
     spanner_name::check,
@@ -245,8 +245,8 @@ pub static RULES: &[&Rule] = &[
     &system_column::SYSTEM_COLUMN,
     &access_method::ACCESS_METHOD,
     &null_character::NULL_CHARACTER,
-    &nulls_equal_version::NULLS_EQUAL_VERSION,
     &postgres_key_type::POSTGRES_KEY_TYPE,
+    &postgres_version::POSTGRES_VERSION,
     &shared_namespace::SHARED_NAMESPACE,
     &spanner_name::SPANNER_NAME,
     &column_case::COLUMN_CASE,

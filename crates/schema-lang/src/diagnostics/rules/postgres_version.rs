@@ -1,0 +1,136 @@
+//! What the project's PostgreSQL does not have yet.
+
+use orm_model::{Default, Dialect, Expression, PostgresFeature, targets::PostgresTarget};
+
+use crate::{
+    diagnostics::{Diagnostic, Fix, RuleContext, rule::rule},
+    lower::shape::{ColumnShape, Place},
+};
+
+rule! {
+    /// The schema needs something that the project's version of PostgreSQL lacks.
+    ///
+    /// `[targets] postgres = "…"` in `orm.toml` states the oldest major version that the project runs on. Without it
+    /// version 15 is assumed. The embedded PGlite is newer.
+    ///
+    /// ```orm,bad,postgres-14
+    /// table users {
+    ///   id     uuid   @primary_key
+    ///   email  text?  @unique(nulls: equal)
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad,postgres-12
+    /// table users {
+    ///   id  uuid = uuid()  @primary_key
+    /// }
+    /// ```
+    ///
+    /// ```orm,good,postgres-14
+    /// table users {
+    ///   id     uuid = uuid()  @primary_key
+    ///   email  text?          @unique
+    /// }
+    /// ```
+    POSTGRES_VERSION: "PG080", "postgres-version", Error, oracle(Postgres)
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(target) = &context.targets().postgres else { return };
+    for (feature, place) in uses(context) {
+        if target.version < feature.since && context.is_own(&place.origin) {
+            let finding = context.at(&POSTGRES_VERSION, &place.origin, place.anchor, message(target, feature));
+            let nulls = context.argument(&place, "nulls").map(|it| context.here(it.anchor));
+            diagnostics.push(
+                finding
+                    .help(help(target, feature))
+                    .fix_at(nulls, |nulls| Fix::offer("let NULLs be distinct").remove(nulls)),
+            );
+        }
+    }
+}
+
+fn message(target: &PostgresTarget, feature: PostgresFeature) -> String {
+    let assumed = if target.version_is_stated { "" } else { ", which is assumed," };
+    format!("PostgreSQL {}{assumed} has no {}; version {} has", target.version, feature.name, feature.since)
+}
+
+fn help(target: &PostgresTarget, feature: PostgresFeature) -> String {
+    let verb = if target.version_is_stated { "raise" } else { "state" };
+    format!("do without {}, or {verb} the version: `[targets] postgres = \"{}\"`", feature.used_by, feature.since)
+}
+
+/// What the table uses of PostgreSQL that not every version has, and where.
+fn uses(context: &RuleContext<'_>) -> Vec<(PostgresFeature, Place)> {
+    let (table, lowered) = (context.table(), context.lowered);
+    let mut uses = Vec::new();
+    for (_, place) in table.uniques.iter().zip(&lowered.uniques).filter(|(it, _)| it.nulls_equal) {
+        uses.push((PostgresFeature::NULLS_NOT_DISTINCT, place.clone()));
+    }
+    for (_, place) in table.indexes.iter().zip(&lowered.indexes).filter(|(it, _)| !it.storing.is_empty()) {
+        uses.push((PostgresFeature::INDEX_INCLUDE, place.clone()));
+    }
+    for (check, place) in table.checks.iter().zip(&lowered.checks) {
+        uses.extend(of_expression(&check.expression).map(|it| (it, place.clone())));
+    }
+    let is_there = |it: &&ColumnShape| it.column.only.is_none_or(|only| only == Dialect::Postgres);
+    for column in lowered.columns.iter().filter(is_there) {
+        if let (Some(Default::Expression(expression)), Some(anchor)) = (&column.column.default, column.default) {
+            let place = Place { origin: column.origin.clone(), anchor };
+            uses.extend(of_expression(expression).map(|it| (it, place)));
+        }
+    }
+    uses
+}
+
+/// The newest of what an expression calls.
+fn of_expression(expression: &Expression) -> Option<PostgresFeature> {
+    let mut newest: Option<PostgresFeature> = None;
+    expression.walk(&mut |it| {
+        if let Expression::Call { function, .. } = it
+            && let Some(feature) = PostgresFeature::of_function(function)
+            && newest.is_none_or(|newest| newest.since < feature.since)
+        {
+            newest = Some(feature);
+        }
+    });
+    newest
+}
+
+#[cfg(test)]
+mod tests {
+    use orm_model::Targets;
+
+    use super::*;
+    use crate::{Workspace, diagnostics::Severities};
+
+    fn found(version: u32, version_is_stated: bool, column: &str) -> Vec<(String, String)> {
+        let targets = Targets { postgres: Some(PostgresTarget { version, version_is_stated }), ..Targets::default() };
+        let mut workspace = Workspace::new(targets, Severities::new());
+        workspace.open("a.orm", format!("table a {{\n  id  uuid  @primary_key\n  b   uuid?\n  {column}\n}}\n"));
+        let found = workspace.diagnostics("a.orm").into_iter().filter(|it| *it.rule == POSTGRES_VERSION);
+        found.map(|it| (it.message, it.help.unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn the_version_that_has_it_is_named_and_who_chose_the_other() {
+        let [(message, help)] = &found(14, true, "unique(b, nulls: equal)")[..] else { panic!("one finding") };
+        assert_eq!(message, "PostgreSQL 14 has no NULLS NOT DISTINCT; version 15 has");
+        assert_eq!(help, "do without `nulls: equal`, or raise the version: `[targets] postgres = \"15\"`");
+        let [(message, help)] = &found(14, false, "unique(b, nulls: equal)")[..] else { panic!("one finding") };
+        assert_eq!(message, "PostgreSQL 14, which is assumed, has no NULLS NOT DISTINCT; version 15 has");
+        assert!(help.contains("or state the version"), "{help}");
+    }
+
+    #[test]
+    fn each_feature_is_found_below_its_version_and_not_at_it() {
+        for (feature, column) in [
+            (PostgresFeature::INDEX_INCLUDE, "index(b, storing: [c])\n  c  text"),
+            (PostgresFeature::GEN_RANDOM_UUID, "c  uuid = uuid()"),
+            (PostgresFeature::NULLS_NOT_DISTINCT, "c  text?  @unique(nulls: equal)"),
+        ] {
+            assert_eq!(found(feature.since - 1, true, column).len(), 1, "{feature:?}");
+            assert_eq!(found(feature.since, true, column), [], "{feature:?}");
+        }
+    }
+}
