@@ -8,6 +8,7 @@ mod database;
 mod functions;
 mod golden;
 mod live;
+mod oracle;
 mod properties;
 mod rows;
 mod schema;

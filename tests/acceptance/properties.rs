@@ -89,7 +89,7 @@ fn time() -> Duration {
 
 /// The first seed: given, or another one at every run; with `CI=true` always the same, so that the same commit has the
 /// same result. `cargo xtask property` is for looking further.
-fn seed() -> u64 {
+pub(crate) fn seed() -> u64 {
     let given = env::var("ORM_PROPERTY_SEED").map(|it| it.parse().expect("a whole number"));
     given.unwrap_or_else(|_| if is_ci() { 1 } else { u64::from(std::process::id()) << 32 })
 }
@@ -98,7 +98,8 @@ fn is_ci() -> bool {
     env::var("CI").is_ok_and(|it| it == "true")
 }
 
-fn runner(seed: u64) -> TestRunner {
+/// The random numbers of a seed.
+pub(crate) fn runner(seed: u64) -> TestRunner {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))

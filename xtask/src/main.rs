@@ -43,6 +43,12 @@ enum Task {
         #[arg(long, default_value_t = 10)]
         minutes: u64,
     },
+    /// Try random schemas that rules reject on the databases that these rules speak for, and count what they take.
+    FalseAlarms {
+        /// How long.
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+    },
     /// Build `orm` and run the example on the embedded database.
     Demo,
     /// Check what the compiler does not: layers, licences, formatting, clippy, generated files.
@@ -69,6 +75,7 @@ fn run(task: Task) -> Result<()> {
         Task::Grammar { check: true } => grammar::check(),
         Task::Test { filter, no_editors } => test::test(filter.as_deref(), !no_editors),
         Task::Property { minutes } => property::property(minutes),
+        Task::FalseAlarms { minutes } => property::false_alarms(minutes),
         Task::Demo => demo::demo(),
         Task::Tidy => tidy::tidy(),
         Task::Docs => docs::docs(),

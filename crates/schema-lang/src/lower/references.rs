@@ -106,9 +106,12 @@ pub(crate) fn interleave(scope: &mut Scope<'_>, shape: &Shape, item: &TableItem)
         scope.report(bad_interleave::action(scope.at(anchor), on_delete));
         return None;
     }
-    if let Some(finding) = bad_interleave::check(scope.at(target.anchor), shape, &parent) {
+    if let Some(finding) = bad_interleave::check(scope, scope.at(target.anchor), shape, &parent) {
         scope.report_in_table(finding);
-        return None;
+        // The model holds what was written, right or wrong; in itself no table can be drawn, though.
+        if parent.name == shape.name {
+            return None;
+        }
     }
     Some(Interleave { parent: parent.name.clone(), on_delete, only: only(&item.attributes) })
 }
@@ -128,14 +131,8 @@ fn foreign_key(
     let action = |name| action_argument(arguments, name).map_or(ReferentialAction::NoAction, |it| it.0);
     let (on_delete, on_update) = (action("on_delete"), action("on_update"));
     let places = foreign_key_columns::Pairing { shape, parent, columns: &columns, referenced: &referenced_columns };
-    if let Some(finding) = places.type_mismatch(scope.at(anchor)) {
-        scope.report_in_table(finding);
-        return None;
-    }
-    if let Some(finding) = places.not_unique(scope.at(anchor)) {
-        scope.report_in_table(finding);
-        return None;
-    }
+    let misfit = places.type_mismatch(scope.at(anchor)).or_else(|| places.not_unique(scope.at(anchor)));
+    misfit.into_iter().for_each(|finding| scope.report_in_table(finding));
     for (name, action) in [("on_delete", on_delete), ("on_update", on_update)] {
         let at = argument(arguments, name).map_or(anchor, |it| it.anchor);
         if let Some(finding) = places.impossible_action(scope.at(at), action) {

@@ -1,6 +1,7 @@
 //! Random schemas as `.orm` text, over the whole language.
 //!
-//! [`schema`] makes one schema, [`pair`] two that resemble one another, for a migration between them. Most of what comes
+//! [`schema`] makes one schema, [`pair`] two that resemble one another, for a migration between them, [`faulty`] one
+//! that a database may refuse. Most of what comes
 //! out passes `orm check` for both databases, not all: a generator that knew every rule would hide those that are wrong.
 //!
 //! A schema is drawn as data first and written afterwards (`render`): what refers to something else says only *which*
@@ -10,6 +11,7 @@
 //! |---|---|
 //! | `column` | columns, types and defaults |
 //! | `condition` | the conditions of checks |
+//! | `fault` | schemas at the edge of what a database takes |
 //! | `function` | calls of the registry's functions |
 //! | `table` | tables, mixins and what stands in them |
 //! | `text` | names, comments, quoted text |
@@ -17,6 +19,7 @@
 
 mod column;
 mod condition;
+mod fault;
 mod function;
 mod render;
 mod table;
@@ -26,6 +29,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use column::Column;
+pub use fault::Faulty;
 use table::{Mixin, Table};
 
 /// Tables in a schema at most: enough for parents, children and cycles.
@@ -54,6 +58,11 @@ struct Enum {
 /// The text of a random schema.
 pub fn schema() -> impl Strategy<Value = String> {
     drawn().prop_map(|schema| render::render(&schema))
+}
+
+/// The text of a random schema that a database may refuse, and whether it is for PostgreSQL alone.
+pub fn faulty() -> impl Strategy<Value = Faulty> {
+    prop_oneof![1 => schema().prop_map(|text| (text, false)), 9 => fault::faulty()]
 }
 
 /// The texts of two random schemas, the second made of parts of the first and new ones.

@@ -1,17 +1,24 @@
 //! Interleaving in a table whose key does not begin this one's.
 
-use orm_model::ReferentialAction;
+use orm_model::{ColumnType, ReferentialAction, ScalarType};
 
 use crate::{
-    diagnostics::{Diagnostic, Location, rule::rule},
-    lower::shape::{Place, Shape, Signature},
+    diagnostics::{Diagnostic, Location, rule::rule, rules::foreign_key_columns},
+    lower::{
+        Scope,
+        enums::lower_enum,
+        shape::{Place, Shape, Signature},
+        types::enum_of,
+    },
 };
 
 rule! {
     /// A table is interleaved in a parent whose primary key is not the beginning of its own.
     ///
     /// Spanner stores the rows of the child behind the row of the parent, by key: the child's key begins with the
-    /// parent's, with the same names, types and order (<https://cloud.google.com/spanner/docs/schema-and-data-model>).
+    /// parent's, with the same names, types, lengths and order
+    /// (<https://cloud.google.com/spanner/docs/schema-and-data-model>). PostgreSQL gets a foreign key, whose types have to
+    /// compare. `smallint` and `bigint`, which are one type in Spanner, may stand for one another.
     ///
     /// ```orm,bad
     /// table orders {
@@ -37,11 +44,11 @@ rule! {
     ///   interleave(orders)
     /// }
     /// ```
-    BAD_INTERLEAVE: "ORM091", "bad-interleave", Error, oracle(Spanner)
+    BAD_INTERLEAVE: "ORM091", "bad-interleave", Error, oracle(Postgres, Spanner)
 }
 
 /// Compares the keys; nothing is said where one of them is missing, which has a finding of its own.
-pub(crate) fn check(location: Location, shape: &Shape, parent: &Signature) -> Option<Diagnostic> {
+pub(crate) fn check(scope: &Scope<'_>, location: Location, shape: &Shape, parent: &Signature) -> Option<Diagnostic> {
     let (key, _) = shape.primary_key.as_ref()?;
     if parent.primary_key.is_empty() {
         return None;
@@ -71,12 +78,34 @@ pub(crate) fn check(location: Location, shape: &Shape, parent: &Signature) -> Op
         let our_type = shape.columns.iter().find(|it| it.column.name == ours.name).and_then(|it| it.column_type());
         let their_type = parent.columns.iter().find(|it| it.name == theirs.name).and_then(|it| it.column_type.as_ref());
         if let (Some(our_type), Some(their_type)) = (our_type, their_type)
-            && our_type != their_type
+            && !is_one_key(scope, our_type, their_type)
         {
             return complain(format!("`{}` is `{our_type}` here and `{their_type}` in `{}`", ours.name, parent.name));
         }
     }
     None
+}
+
+/// Whether values of the two types are one key in both databases.
+fn is_one_key(scope: &Scope<'_>, ours: &ColumnType, theirs: &ColumnType) -> bool {
+    let stored = |it: &ColumnType| ColumnType { scalar: stored(scope, &it.scalar), array: it.array };
+    foreign_key_columns::are_comparable(ours, theirs) && stored(ours) == stored(theirs)
+}
+
+/// What Spanner makes of a type.
+fn stored(scope: &Scope<'_>, scalar: &ScalarType) -> ScalarType {
+    match scalar {
+        ScalarType::Enum(name) => match enum_of(scope, name) {
+            Some(it) => stored(scope, &lower_enum(scope.db, scope.project, it).definition.storage),
+            None => scalar.clone(),
+        },
+        ScalarType::Smallint | ScalarType::Integer => ScalarType::Bigint,
+        ScalarType::Numeric(_) => ScalarType::Numeric(None),
+        ScalarType::Varchar(None) => ScalarType::Text,
+        ScalarType::Char(length) => ScalarType::Varchar(Some(*length)),
+        ScalarType::Timestamptz(_) | ScalarType::TimestampLocal(_) => ScalarType::Timestamptz(None),
+        other => other.clone(),
+    }
 }
 
 pub(crate) fn twice(location: Location, first: &Place) -> Diagnostic {

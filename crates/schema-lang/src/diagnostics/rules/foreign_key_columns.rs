@@ -130,7 +130,7 @@ fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 }
 
 /// Whether both databases compare values of the two types without a conversion.
-fn are_comparable(left: &ColumnType, right: &ColumnType) -> bool {
+pub(crate) fn are_comparable(left: &ColumnType, right: &ColumnType) -> bool {
     left.array == right.array && family(&left.scalar) == family(&right.scalar)
 }
 
@@ -141,8 +141,7 @@ fn family(scalar: &ScalarType) -> ScalarType {
         ScalarType::Text | ScalarType::Varchar(_) | ScalarType::Char(_) | ScalarType::Enum(_) => ScalarType::Text,
         ScalarType::Numeric(_) => ScalarType::Numeric(None),
         ScalarType::Bytes(_) => ScalarType::Bytes(None),
-        ScalarType::Timestamptz(_) => ScalarType::Timestamptz(None),
-        ScalarType::TimestampLocal(_) => ScalarType::TimestampLocal(None),
+        ScalarType::Timestamptz(_) | ScalarType::TimestampLocal(_) => ScalarType::Timestamptz(None),
         ScalarType::Time(_) => ScalarType::Time(None),
         other => other.clone(),
     }

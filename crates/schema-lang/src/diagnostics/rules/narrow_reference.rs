@@ -49,7 +49,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let Some(theirs) = other.column_type.as_ref().map(|it| &it.scalar) else { continue };
             let ours = &own.column.column_type.scalar;
             let is_judged = context.is_own_pair(&place.origin, &own.column) && own.column.physical_type.is_default();
-            if !is_judged || size(ours) >= size(theirs) {
+            let is_narrow = size(ours).zip(size(theirs)).is_some_and(|(ours, theirs)| ours < theirs);
+            if !is_judged || !is_narrow {
                 continue;
             }
             let message = format!(
