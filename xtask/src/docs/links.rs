@@ -36,7 +36,7 @@ fn dead_links(root: &Path, documents: &HashMap<PathBuf, String>, path: &Path, te
         let target = if file.is_empty() { path.to_owned() } else { resolve(path, file) };
         let has_heading =
             |heading| documents.get(&target).is_none_or(|text| headings(text).iter().any(|it| it == heading));
-        root.join(&target).exists() && heading.is_none_or(has_heading)
+        (documents.contains_key(&target) || root.join(&target).exists()) && heading.is_none_or(has_heading)
     };
     let is_dead = |link: &String| !link.contains("://") && !link.starts_with("mailto:") && !leads_somewhere(link);
     links(text).into_iter().filter(is_dead).map(|link| format!("{}: {link}", path.display())).collect()
