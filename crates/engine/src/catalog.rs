@@ -6,18 +6,43 @@
 //! is [`differences`] being empty.
 
 mod differences;
+mod enum_type;
+mod object;
+mod sequence;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use orm_model::{ObjectName, ReferentialAction, schema::NullsOrder};
 
 pub use differences::{Difference, differences};
+pub use enum_type::EnumType;
+pub use object::{Raw, View};
+pub use sequence::{Identity, Sequence};
 
-/// All tables of a database that concern the schema.
+/// All that a database has of what a schema declares.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalog {
     /// The tables by name.
     pub tables: BTreeMap<ObjectName, Table>,
+    /// The sequences by name, without those of identity columns.
+    pub sequences: BTreeMap<ObjectName, Sequence>,
+    /// The enums that are types, by name.
+    pub enums: BTreeMap<ObjectName, EnumType>,
+    /// The views by name.
+    pub views: BTreeMap<ObjectName, View>,
+    /// The extensions.
+    pub extensions: BTreeSet<String>,
+    /// The blocks of raw SQL in their order; an inspected catalog has none.
+    pub raw: Vec<Raw>,
+}
+
+impl Catalog {
+    /// The named schemas that something is in, in order.
+    pub fn schemas(&self) -> impl Iterator<Item = &str> {
+        let names = self.tables.keys().chain(self.sequences.keys()).chain(self.enums.keys()).chain(self.views.keys());
+        let schemas: BTreeSet<_> = names.filter_map(|name| name.schema.as_deref()).collect();
+        schemas.into_iter()
+    }
 }
 
 /// A table as the database has it.
@@ -81,6 +106,8 @@ pub struct Column {
     pub not_null: bool,
     /// The expression of its default, without `DEFAULT`.
     pub default: Option<String>,
+    /// Whether the database numbers it.
+    pub identity: Identity,
     /// Spanner's option `allow_commit_timestamp`.
     pub allow_commit_timestamp: bool,
     /// The comment.

@@ -59,7 +59,7 @@ impl<'db> TableSchema<'db> {
     /// What is missing in the text, a line each: what the database has no counterpart for, and what is not known.
     pub(crate) fn unsupported(&self, dialect: Dialect) -> Vec<String> {
         let tables = std::iter::once((self.table.name.clone(), self.table.clone())).collect();
-        let schema = Schema { tables, enums: self.schema.enums.clone() };
+        let schema = Schema { tables, enums: self.schema.enums.clone(), ..Schema::default() };
         let lowered = dialect::of(dialect).lower(&schema, self.project.targets(self.db));
         let untyped = self.untyped.iter().map(|name| format!("column {name}: its type is not known"));
         lowered.unsupported.into_iter().map(|it| it.to_string()).chain(untyped).collect()

@@ -58,7 +58,8 @@ pub(crate) fn document_symbols(db: &Database, file: File) -> Vec<DocumentSymbol>
 
 fn declaration(text: &str, source: &SourceDeclaration) -> Option<DocumentSymbol> {
     let item = source.item();
-    let name = item.name.as_ref()?;
+    // A raw block has no name; what tells it from others of the file is its database.
+    let name = item.name.as_ref().or_else(|| item.raw.as_ref()?.dialect.as_ref())?;
     Some(DocumentSymbol {
         name: name.text.to_string(),
         detail: Some(item.kind.keyword().to_owned()),
@@ -155,6 +156,16 @@ mod tests {
             outline(text),
             "Enum State: enum\n  EnumValue open: -\n  EnumValue done: -\nMixin Base: mixin\n  Column id: uuid\nTable \
              users: table\n  Spread ...Base: -\n  Column name: varchar(80)?\n  Item index: name desc, unique: true\n"
+        );
+    }
+
+    #[test]
+    fn objects_beside_tables_are_shown() {
+        let text = "extension citext\nsequence shop.numbers(start: 5)\nview recent = sql(\"SELECT 1 AS one\")\nraw postgres \
+                    \"\"\"SELECT 1\"\"\"\n";
+        assert_eq!(
+            outline(text),
+            "Other citext: extension\nOther shop.numbers: sequence\nView recent: view\nOther postgres: raw\n"
         );
     }
 

@@ -145,6 +145,19 @@ mod tests {
     }
 
     #[test]
+    fn a_default_leads_to_its_sequence_and_a_sequence_to_its_owner() {
+        let text = |owner: &str, name: &str| {
+            format!(
+                "sequence shop.numbers(owned_by: {owner})\ntable shop.orders {{\n  id uuid @primary_key\n  number bigint = \
+                 nextval({name})\n}}\n"
+            )
+        };
+        let sequence = "schema.orm: sequence «shop.numbers»(owned_by: shop.orders.number)";
+        check(&text("shop.orders.number", "shop.num$0bers"), sequence);
+        check(&text("shop.orders.num$0ber", "shop.numbers"), "schema.orm: «number» bigint = nextval(shop.numbers)");
+    }
+
+    #[test]
     fn a_declaration_leads_to_itself() {
         check("table us$0ers {\n}\n", "schema.orm: table «users» {");
     }

@@ -2,6 +2,7 @@
 
 mod column;
 mod declaration;
+mod object;
 mod word;
 
 use std::ops::Range;
@@ -180,6 +181,41 @@ mod tests {
         let text = "enum State {\n  /// Over.\n  done = \"finished\"\n}\ntable t {\n  id uuid @primary_key\n  state State \
                     = do$0ne\n}\n";
         assert_eq!(hover(text), "```orm\nState.done = \"finished\"\n```\n\nOver.");
+    }
+
+    #[test]
+    fn a_sequence_shows_its_ddl_where_it_is_used() {
+        let shown = hover(
+            "sequence shop.numbers(start: 5)\ntable t {\n  id uuid @primary_key\n  number bigint = \
+             nextval(shop.num$0bers)\n}\n",
+        );
+        assert!(shown.starts_with("```orm\nsequence shop.numbers\n```"), "{shown}");
+        assert!(shown.contains("CREATE SEQUENCE \"shop\".\"numbers\" START WITH 5;"), "{shown}");
+        assert!(shown.contains("CREATE SEQUENCE shop.numbers BIT_REVERSED_POSITIVE START COUNTER WITH 5;"), "{shown}");
+    }
+
+    #[test]
+    fn a_default_that_counts_shows_what_it_does() {
+        let shown = hover("table t {\n  id bigint = iden$0tity() @primary_key\n}\n");
+        assert!(shown.contains("an identity column"), "{shown}");
+    }
+
+    #[test]
+    fn a_native_enum_shows_its_type_and_what_stores_it_elsewhere() {
+        let shown = hover("enum St$0ate : varchar(9) @postgres(native: true) { done, open }\n");
+        assert!(shown.contains("CREATE TYPE \"State\" AS ENUM ('done', 'open');"), "{shown}");
+        assert!(shown.contains("Stored as `STRING(9)` in Spanner, with a CHECK of its values"), "{shown}");
+    }
+
+    #[test]
+    fn views_extensions_and_raw_blocks_show_their_statements() {
+        assert!(
+            hover("view rec$0ent = sql(\"SELECT 1 AS one\")\n").contains("CREATE VIEW recent SQL SECURITY INVOKER")
+        );
+        assert!(hover("extension cit$0ext\n").contains("CREATE EXTENSION IF NOT EXISTS \"citext\";"));
+        let raw = hover("raw post$0gres \"\"\"CREATE FUNCTION f() …; CREATE FUNCTION g() …\"\"\"\n");
+        assert!(raw.contains("CREATE FUNCTION f() …;\n\nCREATE FUNCTION g() …;"), "{raw}");
+        assert!(!raw.contains("Spanner"), "{raw}");
     }
 
     #[test]

@@ -64,7 +64,11 @@ impl<'db> Search<'db> {
         if let Some(name) = &item.name {
             self.name(name, |_| Some(Symbol::Declaration(declaration)));
         }
+        if let Some(dialect) = item.raw.as_ref().and_then(|it| it.dialect.as_ref()) {
+            self.name(dialect, |_| Some(Symbol::Declaration(declaration)));
+        }
         self.attributes(&item.attributes, None);
+        self.arguments(registry::find_declaration(item.kind.keyword()), &item.arguments, None);
         if let Some(storage) = &item.storage {
             self.type_expression(storage);
         }
@@ -128,6 +132,7 @@ impl<'db> Search<'db> {
                     Some(Positional::Columns { .. } | Positional::Expression) => self.expression(value, values),
                     Some(Positional::ColumnOfTable) => self.column_of_table(value),
                     Some(Positional::Table) => self.table(value),
+                    Some(Positional::Sequence) => self.sequence(value),
                     Some(Positional::None | Positional::Text | Positional::Name | Positional::Dialect) | None => {}
                 }
                 continue;
@@ -138,6 +143,7 @@ impl<'db> Search<'db> {
                 Some(ArgumentValue::Columns | ArgumentValue::Expression) => self.expression(value, None),
                 Some(ArgumentValue::TableWithColumns) => self.table_with_columns(value),
                 Some(ArgumentValue::Table) => self.table(value),
+                Some(ArgumentValue::ColumnOfTable) => self.column_of_table(value),
                 _ => {}
             }
         }
@@ -174,6 +180,16 @@ impl<'db> Search<'db> {
         }
     }
 
+    /// A sequence, `auth.numbers` included.
+    fn sequence(&mut self, value: &ExpressionItem) {
+        let ExpressionKind::Path(path) = &value.kind else { return };
+        let name = path.iter().map(|part| &*part.text).collect::<Vec<_>>().join(".");
+        let sequence = self.resolve(&name, DeclarationKind::Sequence);
+        for part in path {
+            self.name(part, |_| sequence.map(Symbol::Declaration));
+        }
+    }
+
     /// A table, `auth.users` included, and names of its columns.
     fn table_path<'a>(&mut self, path: &[Name], column_names: impl Iterator<Item = &'a Name>) {
         let name = path.iter().map(|part| &*part.text).collect::<Vec<_>>().join(".");
@@ -194,9 +210,13 @@ impl<'db> Search<'db> {
             }
             return;
         }
-        if let ExpressionKind::Call { function, .. } = &item.kind
+        if let ExpressionKind::Call { function, arguments } = &item.kind
             && let [name] = function.as_slice()
         {
+            if let Some(word) = registry::find_default(&name.text) {
+                self.name(name, |_| Some(Symbol::Item(word)));
+                return self.arguments(Some(word), arguments, None);
+            }
             self.name(name, |_| registry::find_function(&name.text).map(Symbol::Function));
         }
         if let ExpressionKind::Cast { to, .. } = &item.kind {

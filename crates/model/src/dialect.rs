@@ -118,6 +118,10 @@ pub struct Capabilities {
     pub names_ignore_case: bool,
     /// Whether an entry of an index ends in the primary key of its row, which then counts among its columns.
     pub index_holds_primary_key: bool,
+    /// Whether there are extensions (`CREATE EXTENSION`).
+    pub extensions: bool,
+    /// Whether enums can be types of the database (`CREATE TYPE … AS ENUM`).
+    pub native_enums: bool,
     /// Whether a column can hold a time of day.
     pub time_of_day: bool,
     /// Whether a column can hold a span of time.
@@ -145,6 +149,8 @@ impl Capabilities {
         shared_namespace: false,
         names_ignore_case: false,
         index_holds_primary_key: false,
+        extensions: true,
+        native_enums: true,
         time_of_day: true,
         intervals: true,
         comments: true,
@@ -165,6 +171,8 @@ impl Capabilities {
         shared_namespace: true,
         names_ignore_case: true,
         index_holds_primary_key: true,
+        extensions: false,
+        native_enums: false,
         time_of_day: false,
         intervals: false,
         comments: false,

@@ -5,6 +5,8 @@
 //! are equal, whatever the text looked like that they were made from.
 //!
 //! - [`schema`]: tables, columns, keys, indexes, enums.
+//! - [`object`]: views, extensions, blocks of raw SQL.
+//! - [`sequence`]: sequences and identity columns.
 //! - [`types`]: the portable column types.
 //! - [`typing`]: the type of an expression.
 //! - [`expression`]: expressions of defaults and checks.
@@ -21,11 +23,13 @@ pub mod dialect;
 pub mod expression;
 pub mod features;
 pub mod names;
+pub mod object;
 pub mod only;
 pub mod registry;
 pub mod rename;
 pub mod reserved;
 pub mod schema;
+pub mod sequence;
 pub mod targets;
 pub mod types;
 pub mod typing;
@@ -33,12 +37,14 @@ pub mod typing;
 pub use dialect::{Dialect, PerDialect};
 pub use expression::{BinaryOperator, Expression, Literal, UnaryOperator};
 pub use features::PostgresFeature;
+pub use object::{Extension, RawBlock, View};
 pub use only::Only;
 pub use rename::{Rename, Renames};
 pub use schema::{
     Check, Column, Default, Enum, EnumValue, ForeignKey, Index, IndexKey, Interleave, KeyColumn, ObjectName,
     PrimaryKey, ReferentialAction, Schema, StubType, Table, Unique,
 };
+pub use sequence::{ColumnName, Counter, Sequence, SkipRange};
 pub use targets::Targets;
 pub use types::{ColumnType, ScalarType};
 pub use typing::{Typing, ValueKind, ValueType};

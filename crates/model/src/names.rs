@@ -27,11 +27,13 @@ pub fn check(table: &ObjectName, columns: &[&str]) -> String {
     derive("ck", table, columns, None)
 }
 
+/// A named schema is a part of the name: Spanner keeps the constraints of all schemas in one namespace.
 fn derive(prefix: &str, table: &ObjectName, columns: &[&str], parent: Option<&ObjectName>) -> String {
-    let parts = std::iter::once(prefix)
-        .chain(std::iter::once(table.name.as_str()))
-        .chain(columns.iter().copied())
-        .chain(parent.map(|parent| parent.name.as_str()));
+    let object = |name: &ObjectName| [name.schema.clone(), Some(name.name.clone())].into_iter().flatten();
+    let parts = std::iter::once(prefix.to_owned())
+        .chain(object(table))
+        .chain(columns.iter().map(|&it| it.to_owned()))
+        .chain(parent.into_iter().flat_map(object));
     fit(&parts.collect::<Vec<_>>().join("_"))
 }
 
@@ -66,6 +68,13 @@ mod tests {
         assert_eq!(index(&table("uploads"), &["file_type"]), "idx_uploads_file_type");
         assert_eq!(unique(&table("users"), &["email"]), "uq_users_email");
         assert_eq!(foreign_key(&table("uploads"), &["user_id"], &table("users")), "fk_uploads_user_id_users");
+    }
+
+    #[test]
+    fn a_named_schema_is_a_part_of_the_name() {
+        let users = ObjectName { schema: Some("auth".to_owned()), name: "users".to_owned() };
+        assert_eq!(index(&users, &["email"]), "idx_auth_users_email");
+        assert_eq!(foreign_key(&table("uploads"), &["user_id"], &users), "fk_uploads_user_id_auth_users");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ColumnType, Dialect, Expression, PerDialect, ScalarType};
+use crate::{ColumnType, Counter, Dialect, Expression, Extension, PerDialect, RawBlock, ScalarType, Sequence, View};
 
 /// A whole database schema, without order: two schemas with the same objects are equal.
 #[derive(Debug, Clone, PartialEq, Eq, std::default::Default, Serialize, Deserialize)]
@@ -16,9 +16,21 @@ pub struct Schema {
     pub tables: BTreeMap<ObjectName, Table>,
     /// The enums by the name in the `.orm` text.
     pub enums: BTreeMap<String, Enum>,
+    /// The sequences by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sequences: BTreeMap<ObjectName, Sequence>,
+    /// The views by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub views: BTreeMap<ObjectName, View>,
+    /// The extensions by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub extensions: BTreeMap<ObjectName, Extension>,
+    /// The blocks of raw SQL in the order of files and of their places in them, which is the order in which they run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub raw: Vec<RawBlock>,
 }
 
-/// The name of a table or index: `users` or `auth.users`.
+/// The name of a table, sequence or index: `users` or `auth.users`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectName {
     /// The named schema; `None` is the default one of the database.
@@ -227,6 +239,17 @@ pub enum Default {
     Expression(Expression),
     /// The client computes it: `app.NAME()`. The database knows nothing of it.
     App(String),
+    /// The database counts: `identity()`.
+    Identity(Counter),
+    /// The next number of a sequence: `nextval(order_numbers)`.
+    NextValue(ObjectName),
+}
+
+impl Default {
+    /// Whether the database fills the column by itself.
+    pub const fn is_the_databases(&self) -> bool {
+        !matches!(self, Default::App(_))
+    }
 }
 
 /// A primary key.
@@ -435,6 +458,9 @@ pub struct Enum {
     pub storage: ScalarType,
     /// The values in the order in which they are declared.
     pub values: Vec<EnumValue>,
+    /// `@postgres(native: true)`: the type that databases with enums of their own give it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub native: Option<ObjectName>,
     /// `@was(…)`: the name before a rename. It is an order to the next migration, no part of the schema's state: files
     /// do not keep it.
     #[serde(skip)]

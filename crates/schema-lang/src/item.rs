@@ -75,6 +75,14 @@ pub struct Item {
     pub doc: Option<String>,
     /// The attributes of its header.
     pub attributes: Vec<Attribute>,
+    /// What stands in the parentheses of a sequence.
+    pub arguments: Vec<Argument>,
+    /// What stands after the `=` of a view.
+    pub sql: Option<ExpressionItem>,
+    /// Whether clauses stand in the braces of a view.
+    pub has_clauses: bool,
+    /// What a raw block says.
+    pub raw: Option<RawItem>,
     /// The members of a table or mixin.
     pub members: Vec<Member>,
     /// The type after the colon of an enum.
@@ -83,6 +91,17 @@ pub struct Item {
     pub values: Vec<EnumValueItem>,
     /// What the parser had to step over.
     pub errors: Vec<SyntaxError>,
+}
+
+/// `raw postgres """…""" down """…"""`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawItem {
+    /// The word after `raw`.
+    pub dialect: Option<Name>,
+    /// What makes it.
+    pub up: Option<String>,
+    /// What takes it back.
+    pub down: Option<String>,
 }
 
 /// A name and where it stands. `auth.users` is one name.

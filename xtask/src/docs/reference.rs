@@ -63,7 +63,10 @@ fn place(place: Place) -> Option<&'static str> {
         Place::EnumValue => Some("values of enums"),
         Place::Column => Some("columns"),
         Place::Item => Some("table items"),
-        Place::Body => None,
+        Place::Sequence => Some("sequences"),
+        Place::View => Some("views"),
+        Place::Extension => Some("extensions"),
+        Place::Body | Place::Default => None,
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use orm_model::{ObjectName, schema::NullsOrder};
+use orm_model::{Counter, ObjectName, schema::NullsOrder};
 
-use super::{Catalog, Column, ForeignKey, Index, Key, PrimaryKey, Table, Unique};
+use super::{Catalog, Column, EnumType, ForeignKey, Identity, Index, Key, PrimaryKey, Sequence, Table, Unique, View};
 
 /// Something that two catalogs do not have in the same way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// The table that it is in.
+    /// The table that it is in, or the object that it is.
     pub table: ObjectName,
     /// What it is: `column email`, `index idx_users_email`, `table`.
     pub what: String,
@@ -45,8 +45,58 @@ pub fn differences(expected: &Catalog, actual: &Catalog) -> Vec<Difference> {
     }
     let unexpected = actual.tables.values().filter(|table| !expected.tables.contains_key(&table.name));
     found.extend(unexpected.map(|table| whole_table(table, None, Some("a table"))));
+    objects(&expected.views, &actual.views, "view", describe_view, &mut found);
+    let extensions = |catalog: &Catalog| {
+        catalog.extensions.iter().map(|it| (ObjectName::unqualified(it.clone()), ())).collect::<BTreeMap<_, _>>()
+    };
+    let describe = |(): &()| "an extension".to_owned();
+    objects(&extensions(expected), &extensions(actual), "extension", describe, &mut found);
+    objects(&expected.enums, &actual.enums, "enum", describe_enum, &mut found);
+    objects(&expected.sequences, &actual.sequences, "sequence", describe_sequence, &mut found);
     found.sort_by(|a, b| a.table.cmp(&b.table));
     found
+}
+
+/// What is no table and has nothing in it.
+fn objects<T: PartialEq>(
+    expected: &BTreeMap<ObjectName, T>,
+    actual: &BTreeMap<ObjectName, T>,
+    what: &str,
+    describe: impl Fn(&T) -> String,
+    found: &mut Vec<Difference>,
+) {
+    let only_actual = actual.keys().filter(|name| !expected.contains_key(*name));
+    for name in expected.keys().chain(only_actual) {
+        let (expected, actual) = (expected.get(name), actual.get(name));
+        if expected != actual {
+            let (expected, actual) = (expected.map(&describe), actual.map(&describe));
+            found.push(Difference { table: name.clone(), what: what.to_owned(), expected, actual });
+        }
+    }
+}
+
+fn describe_view(view: &View) -> String {
+    let comment = view.comment.as_ref().map(|text| format!(", comment {text:?}")).unwrap_or_default();
+    format!("{:?}{comment}", view.query)
+}
+
+fn describe_enum(enumeration: &EnumType) -> String {
+    let comment = enumeration.comment.as_ref().map(|text| format!(", comment {text:?}")).unwrap_or_default();
+    format!("{:?}{comment}", enumeration.values)
+}
+
+fn describe_sequence(sequence: &Sequence) -> String {
+    let counter = describe_counter(&sequence.counter);
+    let increment = sequence.increment.map(|it| format!(", increment {it}")).unwrap_or_default();
+    let cache = sequence.cache.map(|it| format!(", cache {it}")).unwrap_or_default();
+    let owner = sequence.owned_by.as_ref().map(|it| format!(", owned by {}.{}", it.table, it.column));
+    let comment = sequence.comment.as_ref().map(|text| format!(", comment {text:?}")).unwrap_or_default();
+    format!("counts {counter}{increment}{cache}{}{comment}", owner.unwrap_or_default())
+}
+
+fn describe_counter(counter: &Counter) -> String {
+    let skip = counter.skip_range.map(|it| format!(" without {} to {}", it.first, it.last)).unwrap_or_default();
+    format!("from {}{skip}", counter.start.unwrap_or(1))
 }
 
 fn whole_table(table: &Table, expected: Option<&str>, actual: Option<&str>) -> Difference {
@@ -62,7 +112,7 @@ fn table_differences(expected: &Table, actual: &Table, found: &mut Vec<Differenc
     let mut report = Report { table: &expected.name, found };
     let columns =
         |table: &Table| table.columns.iter().map(|it| (it.name.clone(), it.clone())).collect::<BTreeMap<_, _>>();
-    report.maps("column", &columns(expected), &columns(actual), describe_column);
+    report.maps("column", &columns(expected), &told_identities(expected, columns(actual)), describe_column);
     report.one("primary key", expected.primary_key.as_ref(), actual.primary_key.as_ref(), describe_key);
     report.maps("unique constraint", &expected.uniques, &actual.uniques, describe_unique);
     report.maps("index", &expected.indexes, &actual.indexes, describe_index);
@@ -73,6 +123,14 @@ fn table_differences(expected: &Table, actual: &Table, found: &mut Vec<Differenc
         format!("in {} on delete {}", it.parent, it.on_delete.sql())
     });
     report.one("comment", expected.comment.as_ref(), actual.comment.as_ref(), |it| format!("{it:?}"));
+}
+
+/// The columns, with the expected identity where the database does not tell its own.
+fn told_identities(expected: &Table, mut actual: BTreeMap<String, Column>) -> BTreeMap<String, Column> {
+    for column in actual.values_mut().filter(|column| column.identity == Identity::Untold) {
+        column.identity = expected.column(&column.name).map_or(Identity::No, |it| it.identity);
+    }
+    actual
 }
 
 /// The foreign keys, with the expected action where the database does not tell its own.
@@ -90,9 +148,14 @@ fn told_actions(
 fn describe_column(column: &Column) -> String {
     let not_null = if column.not_null { " NOT NULL" } else { "" };
     let default = column.default.as_ref().map(|text| format!(" DEFAULT {text}")).unwrap_or_default();
+    let identity = match &column.identity {
+        Identity::No => String::new(),
+        Identity::Untold => " perhaps numbered".to_owned(),
+        Identity::Counter(counter) => format!(" numbered {}", describe_counter(counter)),
+    };
     let commit = if column.allow_commit_timestamp { " with allow_commit_timestamp" } else { "" };
     let comment = column.comment.as_ref().map(|text| format!(", comment {text:?}")).unwrap_or_default();
-    format!("{}{not_null}{default}{commit}{comment}", column.sql_type)
+    format!("{}{not_null}{default}{identity}{commit}{comment}", column.sql_type)
 }
 
 fn describe_key(key: &PrimaryKey) -> String {

@@ -124,6 +124,11 @@ fn is_arithmetic(operator: BinaryOperator) -> bool {
     matches!(operator, Add | Subtract | Multiply | Divide | Remainder | Concatenate)
 }
 
+/// The type that an enum is in `dialect`; `None` where it is stored as a text.
+pub fn native_enum(dialect: Dialect, declared: &orm_model::Enum) -> Option<&ObjectName> {
+    declared.native.as_ref().filter(|_| dialect.capabilities().native_enums)
+}
+
 /// The type that holds a value: an enum's storage, or the type itself.
 pub fn storage<'a>(schema: &'a Schema, scalar: &'a ScalarType) -> &'a ScalarType {
     match scalar {
@@ -152,7 +157,16 @@ pub fn default_text(
 ) -> String {
     let hint = storage(scope.schema, &column_type.scalar);
     if let Expression::List(items) = expression {
-        return Printer { dialect, scope }.list(items, Some(hint));
+        let declared = match &column_type.scalar {
+            ScalarType::Enum(name) => scope.schema.enums.get(name),
+            _ => None,
+        };
+        let printer = Printer { dialect, scope };
+        let Some(name) = declared.and_then(|it| native_enum(dialect.expression_dialect(), it)) else {
+            return printer.list(items, Some(hint));
+        };
+        let items = items.iter().map(|item| printer.print(item, Some(hint)).0).collect::<Vec<_>>();
+        return dialect.list(&items, Some(&dialect.object(name)));
     }
     Printer { dialect, scope }.print(expression, Some(hint)).0
 }
@@ -187,12 +201,16 @@ impl Printer<'_> {
     fn print(&self, expression: &Expression, hint: Option<&ScalarType>) -> Printed {
         match expression {
             Expression::Literal(literal) => self.literal(literal, hint),
+            // What an enum does not do itself, its text does.
+            Expression::Column(name) if self.native_enum(expression).is_some() => {
+                (format!("{}::text", self.dialect.quote(name)), Strength::Atom)
+            }
             Expression::Column(name) => (self.dialect.quote(name), Strength::Atom),
             Expression::Call { function, arguments } => self.call(function, arguments),
             Expression::Unary { operator, operand } => self.unary(*operator, operand, hint),
             Expression::Binary { operator, left, right } => self.binary(*operator, left, right, hint),
             Expression::IsNull { operand, negated } => {
-                let operand = self.operand(operand, None, Strength::Compare);
+                let operand = self.bare(operand).unwrap_or_else(|| self.operand(operand, None, Strength::Compare));
                 (format!("{operand} IS {}NULL", not(*negated)), Strength::Is)
             }
             Expression::In { operand, list, negated } => self.is_in(operand, list, *negated),
@@ -216,6 +234,40 @@ impl Printer<'_> {
     /// The text of an operand that must hold together at least as tightly as `least`.
     fn operand(&self, expression: &Expression, hint: Option<&ScalarType>, least: Strength) -> String {
         parenthesized(self.print(expression, hint), least)
+    }
+
+    /// The enum of a column that is one of the database.
+    fn native_enum(&self, expression: &Expression) -> Option<&orm_model::Enum> {
+        let Expression::Column(name) = expression else { return None };
+        let column = self.scope.table.column(name)?;
+        let dialect = self.dialect.expression_dialect();
+        match &column.column_type.scalar {
+            ScalarType::Enum(name) if column.physical_type.get(dialect).is_none() && !column.column_type.array => {
+                let declared = self.scope.schema.enums.get(name)?;
+                native_enum(dialect, declared).map(|_| declared)
+            }
+            _ => None,
+        }
+    }
+
+    /// A column that is an enum of the database, as such.
+    fn bare(&self, expression: &Expression) -> Option<String> {
+        match expression {
+            Expression::Column(name) => self.native_enum(expression).map(|_| self.dialect.quote(name)),
+            _ => None,
+        }
+    }
+
+    /// A column and values of its enum, as such: they compare without their texts.
+    fn enum_operands(&self, operand: &Expression, others: &[&Expression]) -> Option<(String, Vec<String>)> {
+        let native = self.native_enum(operand)?;
+        let other = |it: &&Expression| match it {
+            Expression::Literal(Literal::String(text)) => {
+                native.values.iter().any(|value| value.stored == *text).then(|| self.dialect.string(text))
+            }
+            column => self.bare(column).filter(|_| self.native_enum(column) == Some(native)),
+        };
+        Some((self.bare(operand)?, others.iter().map(other).collect::<Option<_>>()?))
     }
 
     /// An operand of IN, BETWEEN and LIKE, which neither nest nor chain without parentheses.
@@ -388,6 +440,11 @@ impl Printer<'_> {
         if is_computation(operator) {
             return self.compute(symbol, strength, left, right, hint);
         }
+        if matches!(operator, BinaryOperator::Equal | BinaryOperator::NotEqual)
+            && let Some((left, right)) = self.enum_operands(left, &[right])
+        {
+            return (format!("{left} {symbol} {}", right.join("")), strength);
+        }
         let (least_left, least_right) = match strength {
             Strength::Compare => (Strength::Match, Strength::Match),
             Strength::Or | Strength::And => (strength, strength),
@@ -441,6 +498,9 @@ impl Printer<'_> {
     }
 
     fn is_in(&self, operand: &Expression, list: &[Expression], negated: bool) -> Printed {
+        if let Some((operand, items)) = self.enum_operands(operand, &list.iter().collect::<Vec<_>>()) {
+            return (format!("{operand} {}IN ({})", not(negated), items.join(", ")), Strength::Match);
+        }
         let hint = self.scope.type_of(operand).or_else(|| list.iter().find_map(|it| self.scope.type_of(it)));
         let hint = hint.as_ref();
         let items = list.iter().map(|item| self.print(item, hint).0).collect::<Vec<_>>().join(", ");

@@ -7,11 +7,11 @@ use orm_model::{
 
 use super::{
     Lowered, SqlDialect,
-    expression::{Scope, condition_text, default_text, is_written_for, storage},
+    expression::{Scope, condition_text, default_text, is_written_for, native_enum, storage},
     of,
 };
 use crate::{
-    catalog::{self, ForeignKey, Key, PrimaryKey},
+    catalog::{self, EnumType, ForeignKey, Identity, Key, PrimaryKey},
     plan::Unsupported,
 };
 
@@ -51,7 +51,25 @@ pub(super) fn lower(schema: &Schema, targets: &Targets, dialect: Dialect) -> Low
         let table = lower_table(&cx, table, &mut lowered.unsupported);
         lowered.catalog.tables.insert(table.name.clone(), table);
     }
+    let sequences = schema.sequences.iter().map(|(name, it)| (name.clone(), cx.sql().lower_sequence(it)));
+    lowered.catalog.sequences = sequences.collect();
+    for (name, view) in &schema.views {
+        if let Some(query) = view.query.get(dialect) {
+            lowered.catalog.views.insert(name.clone(), cx.sql().lower_view(query, view.doc.as_deref()));
+        }
+    }
+    let extensions = schema.extensions.keys().filter(|_| dialect.capabilities().extensions);
+    lowered.catalog.extensions = extensions.map(|it| it.name.clone()).collect();
+    let raw = schema.raw.iter().filter(|it| it.dialect == dialect);
+    lowered.catalog.raw = raw.map(|it| cx.sql().lower_raw(it)).collect();
+    lowered.catalog.enums = schema.enums.values().filter_map(|it| lower_enum(&cx, it)).collect();
     lowered
+}
+
+fn lower_enum(cx: &Context<'_>, declared: &Enum) -> Option<(ObjectName, EnumType)> {
+    let name = native_enum(cx.dialect, declared)?.clone();
+    let values = declared.values.iter().map(|it| it.stored.clone()).collect();
+    Some((name, EnumType { values, comment: comment(cx, declared.doc.as_deref()) }))
 }
 
 fn lower_table(cx: &Context<'_>, table: &Table, unsupported: &mut Vec<Unsupported>) -> catalog::Table {
@@ -83,6 +101,7 @@ fn lower_column(cx: &Context<'_>, table: &Table, column: &Column) -> Option<cata
         sql_type: sql_type(cx, column)?,
         not_null: !column.nullable || table.is_key_column(&column.name),
         default: default(cx, table, column),
+        identity: identity(cx, column),
         allow_commit_timestamp: column.allow_commit_timestamp && cx.dialect.capabilities().interleaving,
         comment: comment(cx, column.doc.as_deref()),
     })
@@ -92,7 +111,11 @@ fn sql_type(cx: &Context<'_>, column: &Column) -> Option<String> {
     if let Some(text) = column.physical_type.get(cx.dialect) {
         return Some(text.clone());
     }
-    let scalar = cx.sql().scalar_type(storage(cx.schema, &column.column_type.scalar), cx.targets)?;
+    let native = cx.declared_enum(&column.column_type.scalar).and_then(|it| native_enum(cx.dialect, it));
+    let scalar = match native {
+        Some(name) => cx.sql().object(name),
+        None => cx.sql().scalar_type(storage(cx.schema, &column.column_type.scalar), cx.targets)?,
+    };
     Some(if column.column_type.array { cx.sql().array_type(&scalar) } else { scalar })
 }
 
@@ -108,11 +131,19 @@ fn no_column_type(cx: &Context<'_>, table: &Table, column: &Column) -> Unsupport
 /// NULL is what a column without a default gets anyway, and databases do not tell the two apart.
 fn default(cx: &Context<'_>, table: &Table, column: &Column) -> Option<String> {
     match column.default.as_ref()? {
-        Default::App(_) | Default::Expression(Expression::Literal(Literal::Null)) => None,
+        Default::App(_) | Default::Identity(_) | Default::Expression(Expression::Literal(Literal::Null)) => None,
+        Default::NextValue(sequence) => Some(cx.sql().next_value(sequence)),
         Default::Expression(expression) if !is_written_for(expression, cx.dialect) => None,
         Default::Expression(expression) => {
             Some(default_text(cx.sql(), cx.scope(table), expression, &column.column_type))
         }
+    }
+}
+
+fn identity(cx: &Context<'_>, column: &Column) -> Identity {
+    match &column.default {
+        Some(Default::Identity(counter)) => Identity::Counter(cx.sql().lower_counter(*counter)),
+        _ => Identity::No,
     }
 }
 
@@ -138,6 +169,10 @@ fn type_check(cx: &Context<'_>, table: &Table, column: &Column, lowered: &catalo
     let scalar = &column.column_type.scalar;
     let sql_type = &lowered.column(&column.name)?.sql_type;
     if let Some(declared) = cx.declared_enum(scalar) {
+        let is_type = native_enum(cx.dialect, declared).is_some();
+        if is_type && column.physical_type.get(cx.dialect).is_none() {
+            return None;
+        }
         return Some(membership(cx, table, column, declared, sql_type));
     }
     let keeps_itself = !column.implies_check() || column.physical_type.get(cx.dialect).is_some();

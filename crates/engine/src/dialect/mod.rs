@@ -8,15 +8,21 @@
 //! | `functions` | the texts of the registry's functions, a file for each category |
 //! | `create` | `CREATE TABLE`, `CREATE INDEX` |
 //! | `alter` | changes of what exists, and which are impossible |
+//! | `enum_type` | enums that are types |
+//! | `object` | views, extensions, raw SQL |
+//! | `sequence` | sequences and identity columns |
 //! | `inspect` | reading a live database |
 //! | `normalize` | one spelling for what the database and the schema spell differently |
 //!
 //! Everything else asks the [`SqlDialect`] that [`of`] hands out, and never matches on [`Dialect`].
 
+pub mod enum_type;
 pub mod expression;
 pub mod functions;
 pub mod lower;
+pub mod object;
 pub mod postgres;
+pub mod sequence;
 pub mod spanner;
 
 use async_trait::async_trait;
@@ -88,7 +94,9 @@ pub struct Dependents {
 
 /// The SQL of one database. The provided methods are standard SQL.
 #[async_trait]
-pub trait SqlDialect: expression::ExpressionDialect {
+pub trait SqlDialect:
+    expression::ExpressionDialect + sequence::SequenceDialect + enum_type::EnumDialect + object::ObjectDialect
+{
     /// Which dialect it is.
     fn dialect(&self) -> Dialect;
 

@@ -2,7 +2,7 @@
 
 use orm_model::{Check, Column, ForeignKey, Index, ObjectName, Schema, Table, Unique};
 
-use super::{Change, Member, TableHead};
+use super::{Change, Member, Object, TableHead, raw};
 
 /// A change that does not fit the schema that it is applied to.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +38,12 @@ fn try_apply(schema: &mut Schema, change: &Change) -> Applied {
         Change::ChangeEnum { before, after } => expect_same(schema.enums.get(&before.name), before, "enum").map(|()| {
             schema.enums.insert(after.name.clone(), after.clone());
         }),
+        Change::AddRaw { position, block } => raw::add(&mut schema.raw, *position, block),
+        Change::DropRaw { block, .. } => raw::remove(&mut schema.raw, block),
+        Change::OrderRaw { before, after } => raw::order(&mut schema.raw, before, after),
+        Change::AddObject(it) => Object::replace(schema, None, Some(it)),
+        Change::DropObject(it) => Object::replace(schema, Some(it), None),
+        Change::ChangeObject { before, after } => Object::replace(schema, Some(before), Some(after)),
         Change::AddTable(it) => expect_free(&schema.tables, &it.name, "table").map(|()| {
             schema.tables.insert(it.name.clone(), (**it).clone());
         }),

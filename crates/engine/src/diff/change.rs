@@ -3,9 +3,12 @@
 use std::{cmp::Ordering, fmt};
 
 use orm_model::{
-    Check, Column, Dialect, Enum, ForeignKey, Index, Interleave, ObjectName, PrimaryKey, Rename, Table, Unique,
+    Check, Column, Dialect, Enum, ForeignKey, Index, Interleave, ObjectName, PrimaryKey, RawBlock, Rename, Table,
+    Unique,
 };
 use serde::{Deserialize, Serialize};
+
+use super::Object;
 
 /// A change of a schema. As JSON it is one line of a migration file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +26,38 @@ pub enum Change {
         before: Enum,
         /// As it is.
         after: Enum,
+    },
+    /// A new sequence or other object beside the tables.
+    AddObject(Object),
+    /// An object that goes.
+    DropObject(Object),
+    /// An object that keeps its name and is another one.
+    ChangeObject {
+        /// As it was.
+        before: Box<Object>,
+        /// As it is.
+        after: Box<Object>,
+    },
+    /// A new block of raw SQL.
+    AddRaw {
+        /// Where it stands among all blocks, counted from 0.
+        position: usize,
+        /// The block.
+        block: RawBlock,
+    },
+    /// A block of raw SQL that goes.
+    DropRaw {
+        /// Where it stood among all blocks, counted from 0.
+        position: usize,
+        /// The block.
+        block: RawBlock,
+    },
+    /// The blocks that stay are in another order, which holds where all of them run.
+    OrderRaw {
+        /// As they stood.
+        before: Vec<RawBlock>,
+        /// As they stand.
+        after: Vec<RawBlock>,
     },
     /// A new table with all that is in it.
     AddTable(Box<Table>),
@@ -202,6 +237,12 @@ impl Change {
             Change::AddEnum(it) => Change::DropEnum(it),
             Change::DropEnum(it) => Change::AddEnum(it),
             Change::ChangeEnum { before, after } => Change::ChangeEnum { before: after, after: before },
+            Change::AddObject(it) => Change::DropObject(it),
+            Change::DropObject(it) => Change::AddObject(it),
+            Change::ChangeObject { before, after } => Change::ChangeObject { before: after, after: before },
+            Change::AddRaw { position, block } => Change::DropRaw { position, block },
+            Change::DropRaw { position, block } => Change::AddRaw { position, block },
+            Change::OrderRaw { before, after } => Change::OrderRaw { before: after, after: before },
             Change::AddTable(it) => Change::DropTable(it),
             Change::DropTable(it) => Change::AddTable(it),
             Change::ChangeTable { table, before, after } => Change::ChangeTable { table, before: after, after: before },
@@ -219,10 +260,12 @@ impl Change {
         }
     }
 
-    /// The table that it is about; `None` for an enum and for a rename.
+    /// The table that it is about; `None` for what is no table.
     pub fn table(&self) -> Option<&ObjectName> {
         match self {
             Change::Rename(_) | Change::AddEnum(_) | Change::DropEnum(_) | Change::ChangeEnum { .. } => None,
+            Change::AddObject(_) | Change::DropObject(_) | Change::ChangeObject { .. } => None,
+            Change::AddRaw { .. } | Change::DropRaw { .. } | Change::OrderRaw { .. } => None,
             Change::AddTable(table) | Change::DropTable(table) => Some(&table.name),
             Change::ChangeTable { table, .. }
             | Change::AddColumn { table, .. }
@@ -238,16 +281,25 @@ impl Change {
     /// What happens first within a table: what goes, what changes, what comes.
     fn phase(&self) -> u8 {
         match self {
-            Change::Rename(_) | Change::DropTable(_) | Change::DropEnum(_) => 0,
+            Change::Rename(_) | Change::DropTable(_) | Change::DropEnum(_) | Change::DropObject(_) => 0,
             Change::Drop { .. } => 1,
-            Change::DropColumn { .. } => 2,
-            Change::OrderColumns { .. } => 3,
-            Change::ChangeEnum { .. } | Change::ChangeTable { .. } => 4,
+            Change::DropColumn { .. } | Change::DropRaw { .. } => 2,
+            Change::OrderColumns { .. } | Change::OrderRaw { .. } => 3,
+            Change::ChangeEnum { .. } | Change::ChangeObject { .. } | Change::ChangeTable { .. } => 4,
             Change::ChangeColumn { .. } => 5,
             Change::Change { .. } => 6,
-            Change::AddEnum(_) | Change::AddTable(_) => 7,
-            Change::AddColumn { .. } => 8,
+            Change::AddEnum(_) | Change::AddObject(_) | Change::AddTable(_) => 7,
+            Change::AddColumn { .. } | Change::AddRaw { .. } => 8,
             Change::Add { .. } => 9,
+        }
+    }
+
+    /// The named schema of an object that is no table.
+    fn schema(&self) -> Option<&str> {
+        match self {
+            Change::AddObject(it) | Change::DropObject(it) => it.schema(),
+            Change::ChangeObject { before, .. } => before.schema(),
+            _ => None,
         }
     }
 
@@ -255,12 +307,18 @@ impl Change {
         match self {
             Change::Add { member, .. } | Change::Drop { member, .. } => member.kind(),
             Change::Change { before, .. } => before.kind(),
+            Change::AddObject(it) | Change::DropObject(it) => it.kind(),
+            Change::ChangeObject { before, .. } => before.kind(),
             _ => "",
         }
     }
 
     fn name(&self) -> &str {
         match self {
+            Change::AddRaw { block, .. } | Change::DropRaw { block, .. } => &block.up,
+            Change::OrderRaw { .. } => "",
+            Change::AddObject(it) | Change::DropObject(it) => it.local_name(),
+            Change::ChangeObject { before, .. } => before.local_name(),
             Change::AddEnum(it) | Change::DropEnum(it) | Change::ChangeEnum { before: it, .. } => &it.name,
             Change::AddColumn { column, .. }
             | Change::DropColumn { column, .. }
@@ -279,8 +337,8 @@ impl Change {
     fn position(&self) -> isize {
         let signed = |position: &usize| isize::try_from(*position).unwrap_or(isize::MAX);
         match self {
-            Change::AddColumn { position, .. } => signed(position),
-            Change::DropColumn { position, .. } => -signed(position),
+            Change::AddColumn { position, .. } | Change::AddRaw { position, .. } => signed(position),
+            Change::DropColumn { position, .. } | Change::DropRaw { position, .. } => -signed(position),
             _ => 0,
         }
     }
@@ -288,8 +346,8 @@ impl Change {
 
 /// The one order of changes, so that the same schemas give the same lines.
 pub(super) fn in_order(a: &Change, b: &Change) -> Ordering {
-    fn key(change: &Change) -> (Option<&ObjectName>, u8, isize, &'static str, &str) {
-        (change.table(), change.phase(), change.position(), change.kind(), change.name())
+    fn key(change: &Change) -> (Option<&ObjectName>, Option<&str>, u8, isize, &'static str, &str) {
+        (change.table(), change.schema(), change.phase(), change.position(), change.kind(), change.name())
     }
     key(a).cmp(&key(b))
 }
@@ -302,6 +360,12 @@ impl fmt::Display for Change {
             Change::AddEnum(it) => write!(f, "add enum {}", it.name),
             Change::DropEnum(it) => write!(f, "drop enum {}", it.name),
             Change::ChangeEnum { after, .. } => write!(f, "change enum {}", after.name),
+            Change::AddRaw { block, .. } => write!(f, "add raw block {:?}", block.title()),
+            Change::DropRaw { block, .. } => write!(f, "drop raw block {:?}", block.title()),
+            Change::OrderRaw { .. } => f.write_str("order the raw blocks"),
+            Change::AddObject(it) => write!(f, "add {it}"),
+            Change::DropObject(it) => write!(f, "drop {it}"),
+            Change::ChangeObject { after, .. } => write!(f, "change {after}"),
             Change::AddTable(it) => write!(f, "add table {}", it.name),
             Change::DropTable(it) => write!(f, "drop table {}", it.name),
             Change::ChangeTable { table, .. } => write!(f, "change table {table}"),

@@ -6,6 +6,8 @@
 
 mod apply;
 mod change;
+mod object;
+mod raw;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +15,7 @@ use orm_model::{ObjectName, Renames, Schema, Table};
 
 pub use apply::{ApplyError, apply, apply_all};
 pub use change::{Change, Member, TableHead, invert};
+pub use object::Object;
 
 /// What turns `before` into `after`, in an order that [`apply`] can follow; what `after` orders by `@was(…)` is renamed.
 /// Nothing if the two are equal.
@@ -48,8 +51,29 @@ fn changes(before: &Schema, after: &Schema) -> Vec<Change> {
         Pair::Added(new) => changes.push(Change::AddTable(Box::new(new.clone()))),
         Pair::Changed(old, new) => table(old, new, &mut changes),
     });
+    objects(&before.sequences, &after.sequences, Object::Sequence, &mut changes);
+    objects(&before.views, &after.views, Object::View, &mut changes);
+    objects(&before.extensions, &after.extensions, Object::Extension, &mut changes);
+    raw::diff(&before.raw, &after.raw, &mut changes);
     changes.sort_by(change::in_order);
     changes
+}
+
+fn objects<T: PartialEq + Clone>(
+    before: &BTreeMap<ObjectName, T>,
+    after: &BTreeMap<ObjectName, T>,
+    object: impl Fn(T) -> Object,
+    changes: &mut Vec<Change>,
+) {
+    maps(before, after, |pair| {
+        changes.push(match pair {
+            Pair::Dropped(old) => Change::DropObject(object(old.clone())),
+            Pair::Added(new) => Change::AddObject(object(new.clone())),
+            Pair::Changed(old, new) => {
+                Change::ChangeObject { before: Box::new(object(old.clone())), after: Box::new(object(new.clone())) }
+            }
+        });
+    });
 }
 
 fn table(before: &Table, after: &Table, changes: &mut Vec<Change>) {

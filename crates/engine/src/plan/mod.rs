@@ -6,10 +6,14 @@
 
 mod data_loss;
 mod delta;
+mod enums;
 mod order;
+mod raw;
 mod rename;
+mod sequences;
 mod statement;
 mod steps;
+mod views;
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -81,12 +85,14 @@ pub fn between(before: &Catalog, after: &Catalog, sql: &dyn SqlDialect) -> Plan 
 }
 
 fn planned(before: &Catalog, after: &Catalog, moves: &Moves<'_>, sql: &dyn SqlDialect) -> Plan {
+    let (renames, before) = &enums::make_way(sql, before, after);
     let deltas = delta::deltas(before, after, moves, sql);
     let mut steps = steps::Steps::new(sql, before, after, &deltas);
     steps.drop_what_goes();
     steps.rename_what_stays();
     steps.create_what_comes();
     let mut plan = steps.finish();
+    plan.statements.splice(0..0, renames.iter().cloned());
     plan.data_loss = data_loss::losses(before, after, &deltas, sql);
     plan
 }
@@ -107,7 +113,6 @@ pub fn batches(statements: &[&str], dialect: Dialect) -> Vec<Batch> {
 
 /// The named schemas that `after` needs and `before` does not.
 fn new_schemas<'a>(before: &'a Catalog, after: &'a Catalog) -> BTreeSet<&'a str> {
-    let schemas = |catalog: &'a Catalog| catalog.tables.keys().filter_map(|name| name.schema.as_deref());
-    let known = schemas(before).collect::<BTreeSet<_>>();
-    schemas(after).filter(|schema| !known.contains(schema)).collect()
+    let known = before.schemas().collect::<BTreeSet<_>>();
+    after.schemas().filter(|schema| !known.contains(schema)).collect()
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use orm_model::ObjectName;
 
-use super::{Plan, Statement, Unsupported, delta::Delta, new_schemas, order::parents_first};
+use super::{
+    Plan, Statement, Unsupported, delta::Delta, enums, new_schemas, order::parents_first, raw, sequences, views::Views,
+};
 use crate::{
     catalog::{Catalog, Table},
     dialect::SqlDialect,
@@ -16,6 +18,7 @@ pub(super) struct Steps<'a> {
     before: &'a Catalog,
     after: &'a Catalog,
     deltas: &'a [Delta<'a>],
+    views: Views<'a>,
     plan: Plan,
 }
 
@@ -26,7 +29,8 @@ impl<'a> Steps<'a> {
         after: &'a Catalog,
         deltas: &'a [Delta<'a>],
     ) -> Self {
-        Steps { sql, before, after, deltas, plan: Plan::default() }
+        let views = Views::new(sql, before, after, deltas);
+        Steps { sql, before, after, deltas, views, plan: Plan::default() }
     }
 
     pub(super) fn finish(self) -> Plan {
@@ -35,6 +39,9 @@ impl<'a> Steps<'a> {
 
     /// Foreign keys, then indexes, unique constraints and checks, then keys, columns and tables.
     pub(super) fn drop_what_goes(&mut self) {
+        raw::down(self.before, self.after).into_iter().for_each(|it| self.try_extend(it));
+        self.extend(self.views.drop(self.sql));
+        self.extend(sequences::release(self.sql, self.before, self.after));
         let dropped = self.dropped_tables();
         self.drop_foreign_keys(&dropped);
         for delta in self.deltas {
@@ -82,6 +89,10 @@ impl<'a> Steps<'a> {
     pub(super) fn create_what_comes(&mut self) {
         let created = self.created_tables();
         self.extend(new_schemas(self.before, self.after).into_iter().map(|it| self.sql.create_schema(it)).collect());
+        let new = self.after.extensions.difference(&self.before.extensions);
+        self.extend(new.map(|it| self.sql.create_extension(it)).collect());
+        self.extend(enums::create(self.sql, self.before, self.after));
+        self.extend(sequences::create(self.sql, self.before, self.after));
         for table in &created {
             self.extend(self.sql.create_table(table));
             if self.sql.indexes_follow_table() {
@@ -98,6 +109,13 @@ impl<'a> Steps<'a> {
         }
         self.add_constraints(&created);
         self.add_foreign_keys(&created);
+        self.extend(sequences::own(self.sql, self.before, self.after));
+        self.extend(sequences::drop(self.sql, self.before, self.after));
+        self.extend(enums::drop(self.sql, self.before, self.after));
+        self.extend(self.views.create(self.sql));
+        self.extend(raw::up(self.before, self.after));
+        let gone = self.before.extensions.difference(&self.after.extensions);
+        self.extend(gone.map(|it| self.sql.drop_extension(it)).collect());
     }
 
     fn change_tables(&mut self) {

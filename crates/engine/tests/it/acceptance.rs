@@ -450,7 +450,7 @@ fn comments_and_named_schemas() {
             "CREATE TABLE \"auth\".\"users\" (\n  \"id\" BIGINT NOT NULL PRIMARY KEY\n)",
             "COMMENT ON TABLE \"auth\".\"users\" IS 'People.\nIt''s them.'",
             "COMMENT ON COLUMN \"auth\".\"users\".\"id\" IS 'The key.'",
-            "CREATE INDEX \"idx_users_id\" ON \"auth\".\"users\" (\"id\")",
+            "CREATE INDEX \"idx_auth_users_id\" ON \"auth\".\"users\" (\"id\")",
         ]
     );
     assert_eq!(
@@ -458,7 +458,7 @@ fn comments_and_named_schemas() {
         [
             "CREATE SCHEMA IF NOT EXISTS auth",
             "CREATE TABLE auth.users (\n  id INT64 NOT NULL\n) PRIMARY KEY (id)",
-            "CREATE INDEX auth.idx_users_id ON auth.users (id)",
+            "CREATE INDEX auth.idx_auth_users_id ON auth.users (id)",
         ]
     );
 }

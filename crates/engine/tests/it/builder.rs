@@ -24,7 +24,8 @@ pub(crate) fn with_enum(mut schema: Schema, name: &str, storage: ScalarType, val
         deprecated: None,
     };
     let values = values.iter().map(value).collect();
-    let declared = Enum { name: name.to_owned(), doc: None, storage, values, was: None, deprecated: None };
+    let declared =
+        Enum { name: name.to_owned(), doc: None, storage, values, native: None, was: None, deprecated: None };
     schema.enums.insert(name.to_owned(), declared);
     schema
 }

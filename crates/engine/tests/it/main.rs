@@ -6,4 +6,5 @@ mod acceptance;
 mod builder;
 mod laws;
 mod live;
+mod objects;
 mod random;

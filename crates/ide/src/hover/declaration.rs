@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use orm_engine::dialect;
+use orm_engine::dialect::{self, expression::native_enum};
 use orm_model::Enum;
 use orm_schema_lang::{
     Database, Project,
@@ -12,7 +12,7 @@ use orm_schema_lang::{
     usages::declarations_spreading,
 };
 
-use super::{orm_block, sql_block};
+use super::{object, orm_block, sql_block};
 use crate::{ddl::TableSchema, symbol::source_of};
 
 /// As many users of a mixin are named.
@@ -23,6 +23,11 @@ pub(super) fn describe(db: &Database, declaration: Declaration<'_>) -> Vec<Strin
         DeclarationKind::Table => describe_table(db, declaration),
         DeclarationKind::Mixin => describe_mixin(db, declaration),
         DeclarationKind::Enum => describe_enum(db, declaration),
+        DeclarationKind::Sequence | DeclarationKind::View | DeclarationKind::Extension | DeclarationKind::Raw => {
+            let mut sections = headed(db, declaration, &title(db, declaration));
+            sections.extend(object::describe(db, declaration));
+            sections
+        }
         _ => headed(db, declaration, &title(db, declaration)),
     }
 }
@@ -33,7 +38,7 @@ fn headed(db: &Database, declaration: Declaration<'_>, heading: &str) -> Vec<Str
 }
 
 fn title(db: &Database, declaration: Declaration<'_>) -> String {
-    format!("{} {}", declaration.kind(db), declaration.name(db))
+    format!("{} {}", declaration.kind(db), declaration.name(db)).trim_end().to_owned()
 }
 
 fn describe_table(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
@@ -116,6 +121,7 @@ fn describe_enum(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
         sections.push(values.join("\n"));
     }
     sections.extend(storage_text(db, definition));
+    sections.extend(object::describe(db, declaration));
     sections
 }
 
@@ -123,6 +129,7 @@ fn storage_text(db: &Database, definition: &Enum) -> Option<String> {
     let targets = Project::get(db).targets(db);
     let stored: Vec<_> = targets
         .dialects()
+        .filter(|it| native_enum(*it, definition).is_none())
         .filter_map(|it| {
             let sql_type = dialect::of(it).scalar_type(&definition.storage, targets)?;
             Some(format!("`{sql_type}` in {}", it.title()))

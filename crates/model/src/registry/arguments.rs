@@ -25,3 +25,8 @@ pub(super) const NULLS: NamedArgument = named(
     ArgumentValue::NullsComparison,
     "`equal`: two rows with NULL clash (PostgreSQL 15 and later). `distinct` is how it is without it.",
 );
+pub(super) const SKIP_RANGE: NamedArgument = named(
+    "skip_range",
+    ArgumentValue::Range,
+    "Numbers that Spanner leaves out, because rows have them already: `[1, 1000]`.",
+);

@@ -2,7 +2,7 @@
 
 use super::{
     ArgumentValue, Place, Positional, Status, WordInfo,
-    arguments::{DEFERRABLE, ENFORCED, NAME, NULLS, ON_DELETE, ON_UPDATE, named, planned},
+    arguments::{DEFERRABLE, ENFORCED, NAME, NULLS, ON_DELETE, ON_UPDATE, named},
 };
 
 /// Every attribute, in the order of the reference.
@@ -62,7 +62,7 @@ pub const ATTRIBUTES: &[WordInfo] = &[
     WordInfo {
         name: "db",
         status: Status::Supported,
-        places: &[Place::Table, Place::Column],
+        places: &[Place::Table, Place::Column, Place::Sequence, Place::View],
         positional: Positional::Text,
         named: &[],
         docs: "The name in the database, where it is not the one here.",
@@ -84,7 +84,7 @@ pub const ATTRIBUTES: &[WordInfo] = &[
         positional: Positional::None,
         named: &[
             named("type", ArgumentValue::Text, "The type in PostgreSQL, as it is written there."),
-            planned("native", ArgumentValue::Boolean, "The enum is a `CREATE TYPE`."),
+            named("native", ArgumentValue::Boolean, "The enum is a type of the database: `CREATE TYPE … AS ENUM`."),
         ],
         docs: "What holds in PostgreSQL only.",
         example: "email  text  @postgres(type: \"citext\")",

@@ -5,12 +5,16 @@
 
 mod arguments;
 mod attributes;
+mod declarations;
+mod defaults;
 mod function;
 mod functions;
 mod items;
 mod types;
 
 pub use attributes::{ATTRIBUTES, find_attribute};
+pub use declarations::{DECLARATIONS, find_declaration};
+pub use defaults::{DEFAULTS, find_default};
 pub use function::{
     Category, FunctionInfo, FunctionPlace, Nullability, Parameter, ParameterType, ReturnType, Volatility,
 };
@@ -59,7 +63,7 @@ pub enum TypeArguments {
     Text,
 }
 
-/// A word after `@`, or a table item: `index(…)`.
+/// A word that takes arguments: after `@`, a table item (`index(…)`), a default (`identity()`), a declaration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WordInfo {
     /// The word, without `@`.
@@ -95,6 +99,14 @@ pub enum Place {
     Item,
     /// The body of a table or mixin.
     Body,
+    /// What a column begins with: after `=`.
+    Default,
+    /// The header of a sequence.
+    Sequence,
+    /// The header of a view.
+    View,
+    /// The header of an extension.
+    Extension,
 }
 
 /// What the positional arguments of a word are.
@@ -111,6 +123,8 @@ pub enum Positional {
     ColumnOfTable,
     /// One table.
     Table,
+    /// One sequence.
+    Sequence,
     /// One expression.
     Expression,
     /// One text.
@@ -143,6 +157,12 @@ pub enum ArgumentValue {
     Boolean,
     /// A whole number.
     Integer,
+    /// A whole number from 1 to the largest of 64 bits.
+    Counter,
+    /// `[1, 1000]`: two such numbers, the smaller one first.
+    Range,
+    /// A column of a table: `orders.id`
+    ColumnOfTable,
     /// `no_action`, `restrict`, `cascade`, `set_null`, `set_default`
     Action,
     /// A name of the caller's choice.

@@ -20,7 +20,7 @@ pub use rule::{Category, Oracle, Rule, RuleContext, Severity};
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
     item::{Anchor, DeclarationKind},
-    lower::{enums, table},
+    lower::{enums, names, objects, sequence, table},
 };
 
 /// The severities that a project sets, by code or slug.
@@ -105,8 +105,34 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: De
             rules::old_name_exists::check_enum(db, project, declaration, &mut diagnostics);
             rules::old_name_twice::check_enum(db, project, declaration, &mut diagnostics);
         }
+        DeclarationKind::Sequence => {
+            diagnostics.extend(sequence::lower_sequence(db, project, declaration).diagnostics.iter().cloned());
+        }
+        DeclarationKind::View | DeclarationKind::Extension | DeclarationKind::Raw => {
+            diagnostics.extend(objects::check(db, project, declaration));
+        }
         DeclarationKind::Junk => {}
         kind => diagnostics.extend(rules::not_supported_yet::declaration(db, declaration, kind)),
     }
+    check_names(db, project, declaration, &mut diagnostics);
     diagnostics
+}
+
+/// What is wrong with the names that a declaration takes in the databases.
+fn check_names(
+    db: &dyn AnalysisDatabase,
+    project: Project,
+    declaration: Declaration<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let is_table = declaration.kind(db) == DeclarationKind::Table;
+    let lowered = is_table.then(|| table::lower_table(db, project, declaration));
+    let names = match lowered {
+        Some(it) => names::table_names(&it.table),
+        None => names::declared_names(db, project, declaration),
+    };
+    let naming = names::Naming { db, project, declaration, names: &names, lowered };
+    for check in rules::NAME_CHECKS {
+        check(&naming, diagnostics);
+    }
 }

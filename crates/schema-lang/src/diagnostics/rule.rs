@@ -10,7 +10,7 @@ use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
     item::{Anchor, Argument, Member, argument},
     lower::{
-        names::{DatabaseName, table_names},
+        names::{DatabaseName, Naming, table_names},
         shape::{ColumnShape, Place},
         table::{LoweredTable, Origin},
     },
@@ -228,6 +228,12 @@ impl<'db> RuleContext<'db> {
     /// All names that the table takes in the databases.
     pub fn names(&self) -> &[DatabaseName] {
         &self.names
+    }
+
+    /// The declaration as one whose names are judged.
+    pub(crate) fn naming(&self) -> Naming<'_> {
+        let RuleContext { db, project, declaration, lowered, names, .. } = self;
+        Naming { db: *db, project: *project, declaration: *declaration, names, lowered: Some(lowered) }
     }
 
     /// The databases that the schema must fit.

@@ -5,13 +5,17 @@ use orm_model::{Dialect, Enum, EnumValue, ScalarType};
 use super::{
     Scope,
     expand::Origin,
+    object_name::{check_schema, written_name},
     types::lower_type,
-    words::{text, was},
+    words::{flag_argument, text, was},
 };
 use crate::{
     database::{AnalysisDatabase, Declaration, Project},
-    diagnostics::{Diagnostic, rules},
-    item::{EnumValueItem, ExpressionKind},
+    diagnostics::{
+        Diagnostic,
+        rules::{self, native_enum},
+    },
+    item::{EnumValueItem, ExpressionKind, attribute},
 };
 
 /// What an enum became.
@@ -63,6 +67,12 @@ pub fn lower_enum<'db>(db: &'db dyn AnalysisDatabase, project: Project, declarat
             });
         }
     }
+    check_schema(&mut scope, item);
+    let is_native = attribute(&item.attributes, "postgres").is_some_and(|it| flag_argument(&it.arguments, "native"));
+    let native = is_native.then(|| written_name(item.name_text()));
+    if is_native {
+        native_enum::check(&mut scope, item, &values);
+    }
     if item.values.is_empty() {
         let anchor = item.name.as_ref().map_or(crate::item::Anchor::DECLARATION, |name| name.anchor);
         scope.report(rules::bad_enum::empty(scope.at(anchor)));
@@ -71,6 +81,7 @@ pub fn lower_enum<'db>(db: &'db dyn AnalysisDatabase, project: Project, declarat
         name: item.name_text().to_owned(),
         doc: item.doc.clone(),
         storage,
+        native,
         values,
         was: was(&item.attributes),
         deprecated: text(&item.attributes, "deprecated").map(str::to_owned),

@@ -1,10 +1,13 @@
 //! Items to the model.
 //!
 //! - [`expand`]: spreads mixins where they stand.
+//! - [`objects`]: views, extensions, raw blocks.
+//! - [`sequence`]: sequences and defaults that count.
 //! - [`types`], [`enums`], [`expression`], [`default`]: what a member is made of.
 //! - [`words`]: attributes and table items against the registry.
 //! - [`shape`]: a table on its own, without what it refers to.
 //! - [`table`]: the whole table, with foreign keys and interleaving.
+//! - [`object_name`]: names with a schema, `auth.users`.
 //! - [`names`]: the names that a table takes, and who else takes them.
 //! - [`uses`]: which enums and mixins are used.
 //! - [`schema`]: all tables of the project.
@@ -16,9 +19,12 @@ pub mod enums;
 pub mod expand;
 pub mod expression;
 pub mod names;
+pub mod object_name;
+pub mod objects;
 pub(crate) mod old_names;
 pub mod references;
 pub mod schema;
+pub mod sequence;
 pub mod shape;
 pub mod table;
 pub mod types;

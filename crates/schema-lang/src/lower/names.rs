@@ -1,19 +1,22 @@
-//! The names that a table takes in the databases, and who else takes them.
+//! The names that a declaration takes in the databases, and who else takes them.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use orm_model::{Dialect, Table, names};
+use orm_model::{Dialect, ObjectName, Table, names};
 
 use super::{
+    enums::lower_enum,
+    objects::view_name,
+    sequence::sequence_name,
     shape::{ColumnShape, Place},
-    table::lower_table,
+    table::{LoweredTable, lower_table},
 };
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, File, Project, item_tree},
-    diagnostics::{Location, RuleContext},
+    diagnostics::Location,
     item::{Anchor, DeclarationKind},
 };
 
@@ -34,11 +37,34 @@ pub enum NameKind {
     ForeignKey,
     /// A check, stated or implied by a type.
     Check,
+    /// A sequence.
+    Sequence,
+    /// A view.
+    View,
+    /// A native enum.
+    Type,
+    /// The named schema that the others are in.
+    Schema,
+}
+
+/// Where a name must be the only one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Namespace {
+    /// Of the tables and indexes in a schema.
+    Schema,
+    /// Of the types in a schema of PostgreSQL, where every table and sequence is one, too.
+    Types,
+    /// Of the constraints in all schemas of Spanner, which are those of the default schema.
+    Default,
 }
 
 impl NameKind {
     const fn title(self) -> &'static str {
         match self {
+            NameKind::Sequence => "sequence",
+            NameKind::View => "view",
+            NameKind::Type => "enum",
+            NameKind::Schema => "schema",
             NameKind::Table => "table",
             NameKind::Column => "column",
             NameKind::Index => "index",
@@ -49,13 +75,27 @@ impl NameKind {
         }
     }
 
-    /// Whether two of the kind cannot have the same name in `dialect`.
-    fn is_in_namespace(self, dialect: Dialect) -> bool {
+    /// Whether the kind is a declaration of its own, not a part of a table.
+    pub(crate) const fn is_declared(self) -> bool {
+        matches!(self, NameKind::Table | NameKind::Sequence | NameKind::View | NameKind::Type)
+    }
+
+    /// Where two of the kind cannot have the same name in `dialect`.
+    ///
+    /// Spanner's emulator keeps the constraints of a named schema in the namespace of the default one.
+    fn namespaces(self, dialect: Dialect) -> &'static [Namespace] {
+        let capabilities = dialect.capabilities();
         match self {
-            NameKind::Column => false,
-            NameKind::Table | NameKind::Index | NameKind::Unique => true,
-            NameKind::PrimaryKey => !dialect.capabilities().shared_namespace,
-            NameKind::ForeignKey | NameKind::Check => dialect.capabilities().shared_namespace,
+            NameKind::Table | NameKind::Sequence | NameKind::View if capabilities.native_enums => {
+                &[Namespace::Schema, Namespace::Types]
+            }
+            NameKind::Table | NameKind::Sequence | NameKind::View | NameKind::Index | NameKind::Unique => {
+                &[Namespace::Schema]
+            }
+            NameKind::PrimaryKey if !capabilities.shared_namespace => &[Namespace::Schema],
+            NameKind::ForeignKey | NameKind::Check if capabilities.shared_namespace => &[Namespace::Default],
+            NameKind::Type if capabilities.native_enums => &[Namespace::Types],
+            _ => &[],
         }
     }
 }
@@ -65,10 +105,43 @@ impl NameKind {
 pub struct DatabaseName {
     /// What it names.
     pub kind: NameKind,
+    /// The named schema that it is in.
+    pub schema: Option<String>,
     /// The name.
     pub text: String,
     /// The how-manieth of its kind it is in the table: where it was written follows from it.
     index: usize,
+}
+
+/// A declaration whose names are judged.
+pub struct Naming<'a> {
+    /// The database, to look at other declarations.
+    pub db: &'a dyn AnalysisDatabase,
+    /// The project.
+    pub project: Project,
+    /// The declaration.
+    pub declaration: Declaration<'a>,
+    /// Its names.
+    pub names: &'a [DatabaseName],
+    /// What it became, if it is a table.
+    pub lowered: Option<&'a LoweredTable>,
+}
+
+impl<'a> Naming<'a> {
+    /// The databases that the schema must fit.
+    pub fn dialects(&self) -> impl Iterator<Item = Dialect> + use<'a> {
+        self.project.targets(self.db).dialects()
+    }
+
+    /// Whether the schema must fit `dialect`.
+    pub fn is_for(&self, dialect: Dialect) -> bool {
+        self.project.targets(self.db).includes(dialect)
+    }
+
+    /// A place in the declaration.
+    fn here(&self, anchor: Anchor) -> Location {
+        Location { declaration: self.declaration.key(self.db), anchor }
+    }
 }
 
 /// A name that something else has, too.
@@ -84,8 +157,15 @@ pub(crate) struct Clash<'a> {
 pub fn table_names(table: &Table) -> Vec<DatabaseName> {
     let mut result = Vec::new();
     let mut add = |kind, names: &mut dyn Iterator<Item = String>| {
-        result.extend(names.enumerate().map(|(index, text)| DatabaseName { kind, text, index }));
+        let schema = table.name.schema.clone();
+        result.extend(names.enumerate().map(|(index, text)| DatabaseName {
+            kind,
+            schema: schema.clone(),
+            text,
+            index,
+        }));
     };
+    add(NameKind::Schema, &mut table.name.schema.iter().cloned());
     add(NameKind::Table, &mut std::iter::once(table.name.name.clone()));
     add(NameKind::Column, &mut table.columns.iter().map(|it| it.name.clone()));
     add(NameKind::Index, &mut table.indexes.iter().map(|it| it.name.clone()));
@@ -101,6 +181,28 @@ pub fn table_names(table: &Table) -> Vec<DatabaseName> {
     result
 }
 
+/// All names that a declaration takes; none if it is nothing that the databases have.
+pub fn declared_names(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration<'_>) -> Vec<DatabaseName> {
+    match declaration.kind(db) {
+        _ if declaration.name(db).is_empty() => Vec::new(),
+        DeclarationKind::Table => table_names(&lower_table(db, project, declaration).table),
+        DeclarationKind::Enum => {
+            let native = lower_enum(db, project, declaration).definition.native.as_ref();
+            native.map_or_else(Vec::new, |it| object_names(NameKind::Type, it))
+        }
+        DeclarationKind::View => object_names(NameKind::View, &view_name(declaration.item(db))),
+        DeclarationKind::Sequence => object_names(NameKind::Sequence, &sequence_name(declaration.item(db))),
+        _ => Vec::new(),
+    }
+}
+
+/// The names of what is one object and nothing in it.
+fn object_names(kind: NameKind, object: &ObjectName) -> Vec<DatabaseName> {
+    let name = |kind, text: &String| DatabaseName { kind, schema: object.schema.clone(), text: text.clone(), index: 0 };
+    let schema = object.schema.iter().map(|it| name(NameKind::Schema, it));
+    schema.chain([name(kind, &object.name)]).collect()
+}
+
 /// What names a database tells apart: PostgreSQL by case, Spanner not.
 fn folded(dialect: Dialect, name: &str) -> String {
     if dialect.capabilities().names_ignore_case { name.to_ascii_lowercase() } else { name.to_owned() }
@@ -114,40 +216,61 @@ struct Owner {
     index: usize,
 }
 
-type Owners = BTreeMap<(Dialect, String), Vec<Owner>>;
+/// A name in its namespace.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Claim {
+    dialect: Dialect,
+    of_types: bool,
+    schema: Option<String>,
+    name: String,
+}
+
+impl DatabaseName {
+    fn claims(&self, dialect: Dialect) -> impl Iterator<Item = Claim> {
+        self.kind.namespaces(dialect).iter().map(move |namespace| {
+            let schema = self.schema.as_ref().filter(|_| *namespace != Namespace::Default);
+            let schema = schema.map(|schema| folded(dialect, schema));
+            Claim { dialect, of_types: *namespace == Namespace::Types, schema, name: folded(dialect, &self.text) }
+        })
+    }
+}
+
+type Owners = BTreeMap<Claim, Vec<Owner>>;
 
 /// How often each name is taken, by its hash: what a change of a name costs, so it is kept small.
 type Counts = HashMap<u64, u32>;
 
-/// The hashes of the names that a table takes in the namespaces of the targets. Columns have a namespace of their own.
+/// The hashes of the names that a declaration takes in the namespaces of the targets.
 #[salsa::tracked(returns(ref))]
 fn claims<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: Declaration<'db>) -> Vec<u64> {
     let mut hashes = Vec::new();
-    for name in table_names(&lower_table(db, project, declaration).table) {
-        for dialect in project.targets(db).dialects().filter(|it| name.kind.is_in_namespace(*it)) {
-            hashes.push(hash(&(dialect, folded(dialect, &name.text))));
-        }
+    for name in declared_names(db, project, declaration) {
+        hashes.extend(project.targets(db).dialects().flat_map(|it| name.claims(it)).map(|it| hash(&it)));
     }
     hashes
 }
 
-fn hash(name: &(Dialect, String)) -> u64 {
+fn hash(claim: &Claim) -> u64 {
     let mut hasher = DefaultHasher::new();
-    name.hash(&mut hasher);
+    claim.hash(&mut hasher);
     hasher.finish()
 }
 
 fn count(db: &dyn AnalysisDatabase, project: Project, file: File, counts: &mut Counts) {
-    for declaration in tables(db, file) {
+    for declaration in owners_in(db, file) {
         for hash in claims(db, project, declaration) {
             *counts.entry(*hash).or_default() += 1;
         }
     }
 }
 
-fn tables(db: &dyn AnalysisDatabase, file: File) -> impl Iterator<Item = Declaration<'_>> {
-    let is_table = |it: &Declaration<'_>| it.kind(db) == DeclarationKind::Table && !it.name(db).is_empty();
-    item_tree(db, file).iter().copied().filter(is_table)
+/// The declarations of a file that take names in a database.
+fn owners_in(db: &dyn AnalysisDatabase, file: File) -> impl Iterator<Item = Declaration<'_>> {
+    let takes_names = |it: &Declaration<'_>| {
+        let kinds = [DeclarationKind::Table, DeclarationKind::Sequence, DeclarationKind::View, DeclarationKind::Enum];
+        kinds.contains(&it.kind(db)) && !it.name(db).is_empty()
+    };
+    item_tree(db, file).iter().copied().filter(takes_names)
 }
 
 #[salsa::tracked(returns(ref))]
@@ -188,11 +311,12 @@ fn shared_names(db: &dyn AnalysisDatabase, project: Project) -> Owners {
         return owners;
     }
     for file in project.files(db) {
-        for declaration in tables(db, file).filter(|it| claims(db, project, *it).iter().any(|it| shared.contains(it))) {
-            for name in table_names(&lower_table(db, project, declaration).table) {
-                for dialect in project.targets(db).dialects().filter(|it| name.kind.is_in_namespace(*it)) {
+        let is_shared = |it: &Declaration<'_>| claims(db, project, *it).iter().any(|it| shared.contains(it));
+        for declaration in owners_in(db, file).filter(is_shared) {
+            for name in declared_names(db, project, declaration) {
+                for claim in project.targets(db).dialects().flat_map(|it| name.claims(it)) {
                     let owner = Owner { declaration: declaration.key(db), kind: name.kind, index: name.index };
-                    owners.entry((dialect, folded(dialect, &name.text))).or_default().push(owner);
+                    owners.entry(claim).or_default().push(owner);
                 }
             }
         }
@@ -209,16 +333,34 @@ fn order<'a>(db: &'a dyn AnalysisDatabase, owner: &Owner) -> (&'a str, String, u
     (key.file.path(db), key.name.to_string(), key.duplicate, owner.kind, owner.index)
 }
 
-/// The names of the table at hand that something before it takes already.
-pub(crate) fn clashes<'a>(context: &'a RuleContext<'_>, dialect: Dialect) -> Vec<Clash<'a>> {
+/// The named schemas of the project. They follow from the names that files declare, which keystrokes leave alone.
+#[salsa::tracked(returns(ref))]
+fn schemas_in_use(db: &dyn AnalysisDatabase, project: Project) -> BTreeSet<String> {
+    let files = project.closed_files(db).iter().chain(project.open_files(db));
+    let names = files.flat_map(|file| file.names(db));
+    names.filter_map(|name| name.split_once('.')).map(|(schema, _)| schema.to_owned()).collect()
+}
+
+/// The names of the declaration at hand that are in the namespace that holds the named schemas, too, and the same as one.
+pub(crate) fn schema_clashes<'a>(naming: &Naming<'a>, dialect: Dialect) -> Vec<&'a DatabaseName> {
+    let schemas = schemas_in_use(naming.db, naming.project);
+    let is_schema = |name: &&DatabaseName| {
+        let is_one = |claim: &Claim| schemas.iter().any(|schema| folded(dialect, schema) == claim.name);
+        !schemas.is_empty() && name.claims(dialect).any(|claim| claim.schema.is_none() && is_one(&claim))
+    };
+    naming.names.iter().filter(is_schema).collect()
+}
+
+/// The names of the declaration at hand that something before it takes already.
+pub(crate) fn clashes<'a>(context: &Naming<'a>, dialect: Dialect) -> Vec<Clash<'a>> {
     let shared = shared_names(context.db, context.project);
     if shared.is_empty() {
         return Vec::new();
     }
     let key = context.declaration.key(context.db);
     let mut clashes = Vec::new();
-    for name in context.names().iter().filter(|it| it.kind.is_in_namespace(dialect)) {
-        let Some(owners) = shared.get(&(dialect, folded(dialect, &name.text))) else { continue };
+    for name in context.names {
+        let Some(owners) = name.claims(dialect).find_map(|claim| shared.get(&claim)) else { continue };
         let is_self = |it: &Owner| it.declaration == key && it.kind == name.kind && it.index == name.index;
         let Some(first) = owners.first().filter(|first| !is_self(first)) else { continue };
         // Two declarations of one table have a finding of their own.
@@ -226,13 +368,14 @@ pub(crate) fn clashes<'a>(context: &'a RuleContext<'_>, dialect: Dialect) -> Vec
             continue;
         }
         let other = format!("the {} of table `{}`", first.kind.title(), first.declaration.name);
-        let other = if first.kind == NameKind::Table { format!("table `{}`", first.declaration.name) } else { other };
+        let is_declared = first.kind.is_declared();
+        let other = if is_declared { format!("{} `{}`", first.kind.title(), first.declaration.name) } else { other };
         clashes.push(Clash { name, other, place: owner_place(context, first) });
     }
     clashes
 }
 
-fn owner_place(context: &RuleContext<'_>, owner: &Owner) -> Option<(Location, String)> {
+fn owner_place(context: &Naming<'_>, owner: &Owner) -> Option<(Location, String)> {
     let declaration =
         item_tree(context.db, owner.declaration.file).iter().find(|it| it.key(context.db) == owner.declaration)?;
     let item = declaration.item(context.db);
@@ -241,11 +384,13 @@ fn owner_place(context: &RuleContext<'_>, owner: &Owner) -> Option<(Location, St
 }
 
 /// Where a name of the table at hand was written: the table's own place, and, for what a mixin brings, the mixin's.
-pub(crate) fn location(context: &RuleContext<'_>, name: &DatabaseName) -> (Location, Option<(Location, String)>) {
-    let lowered = context.lowered;
+pub(crate) fn location(context: &Naming<'_>, name: &DatabaseName) -> (Location, Option<(Location, String)>) {
+    let written = context.declaration.item(context.db).name.as_ref();
+    let whole = (context.here(written.map_or(Anchor::DECLARATION, |it| it.anchor)), None);
+    let Some(lowered) = context.lowered else { return whole };
     let column = |it: &ColumnShape| Place { origin: it.origin.clone(), anchor: it.name };
     let place = match name.kind {
-        NameKind::Table => None,
+        NameKind::Table | NameKind::Sequence | NameKind::View | NameKind::Type | NameKind::Schema => None,
         NameKind::Column => lowered.columns.get(name.index).map(column),
         NameKind::Index => lowered.indexes.get(name.index).cloned(),
         NameKind::Unique => lowered.uniques.get(name.index).cloned(),
@@ -253,7 +398,7 @@ pub(crate) fn location(context: &RuleContext<'_>, name: &DatabaseName) -> (Locat
         NameKind::ForeignKey => lowered.foreign_keys.get(name.index).cloned(),
         NameKind::Check => lowered.checks.get(name.index).cloned(),
     };
-    let Some(place) = place else { return (context.name_location(), None) };
+    let Some(place) = place else { return whole };
     match place.origin.spread {
         None => (context.here(place.anchor), None),
         Some(spread) => {

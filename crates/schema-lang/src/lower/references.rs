@@ -4,12 +4,15 @@ use orm_model::{Dialect, ForeignKey, Interleave, PerDialect, ReferentialAction, 
 
 use super::{
     Scope,
+    object_name::path_text,
     shape::{Place, Shape, Signature, SignatureColumn, signature},
     words::{action_argument, only, text_argument},
 };
 use crate::{
     database::resolve,
-    diagnostics::rules::{bad_argument, bad_interleave, foreign_key_columns, unknown_column, unknown_table},
+    diagnostics::rules::{
+        bad_argument, bad_interleave, foreign_key_columns, native_enum_reference, unknown_column, unknown_table,
+    },
     item::{
         Anchor, Argument, Attribute, DeclarationKind, ExpressionItem, ExpressionKind, Name, TableItem, argument,
         attribute, positional,
@@ -131,7 +134,9 @@ fn foreign_key(
     let action = |name| action_argument(arguments, name).map_or(ReferentialAction::NoAction, |it| it.0);
     let (on_delete, on_update) = (action("on_delete"), action("on_update"));
     let places = foreign_key_columns::Pairing { shape, parent, columns: &columns, referenced: &referenced_columns };
-    let misfit = places.type_mismatch(scope.at(anchor)).or_else(|| places.not_unique(scope.at(anchor)));
+    let pairs = (columns.as_slice(), referenced_columns.as_slice());
+    let native = || native_enum_reference::check(scope, scope.at(anchor), shape, parent, pairs);
+    let misfit = places.type_mismatch(scope.at(anchor)).or_else(native).or_else(|| places.not_unique(scope.at(anchor)));
     misfit.into_iter().for_each(|finding| scope.report_in_table(finding));
     for (name, action) in [("on_delete", on_delete), ("on_update", on_update)] {
         let at = argument(arguments, name).map_or(anchor, |it| it.anchor);
@@ -148,8 +153,8 @@ fn foreign_key(
     Some(ForeignKey { name, columns, references, referenced_columns, on_delete, on_update, on_delete_override, only })
 }
 
-fn table_named(scope: &mut Scope<'_>, path: &[Name], anchor: Anchor) -> Option<Signature> {
-    let name = path.iter().map(|it| &*it.text).collect::<Vec<_>>().join(".");
+pub(crate) fn table_named(scope: &mut Scope<'_>, path: &[Name], anchor: Anchor) -> Option<Signature> {
+    let name = path_text(path);
     match resolve(scope.db, scope.project, &name, &[DeclarationKind::Table]) {
         Some(declaration) => Some(signature(scope.db, scope.project, declaration).clone()),
         None => {
@@ -159,7 +164,7 @@ fn table_named(scope: &mut Scope<'_>, path: &[Name], anchor: Anchor) -> Option<S
     }
 }
 
-fn referenced_column_of(scope: &mut Scope<'_>, parent: &Signature, name: &Name) -> Option<String> {
+pub(crate) fn referenced_column_of(scope: &mut Scope<'_>, parent: &Signature, name: &Name) -> Option<String> {
     let find = |it: &&SignatureColumn| *it.declared_name == *name.text;
     if let Some(column) = parent.columns.iter().find(find) {
         return Some(column.name.clone());

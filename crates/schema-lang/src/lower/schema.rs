@@ -1,8 +1,8 @@
-//! All tables and enums of the project.
+//! Everything that the project declares.
 
 use orm_model::Schema;
 
-use super::{enums::lower_enum, table::lower_table};
+use super::{enums::lower_enum, objects, sequence::lower_sequence, table::lower_table};
 use crate::{
     database::{AnalysisDatabase, Project, item_tree},
     item::DeclarationKind,
@@ -21,6 +21,22 @@ pub fn schema(db: &dyn AnalysisDatabase, project: Project) -> Schema {
                 DeclarationKind::Enum if !declaration.name(db).is_empty() => {
                     let definition = lower_enum(db, project, *declaration).definition.clone();
                     schema.enums.entry(definition.name.clone()).or_insert(definition);
+                }
+                DeclarationKind::View if !declaration.name(db).is_empty() => {
+                    let view = objects::view(declaration.item(db));
+                    schema.views.entry(view.name.clone()).or_insert(view);
+                }
+                DeclarationKind::Extension if !declaration.name(db).is_empty() => {
+                    let extension = objects::extension(declaration.item(db));
+                    schema.extensions.insert(extension.name.clone(), extension);
+                }
+                DeclarationKind::Raw => {
+                    let block = objects::raw_block(declaration.item(db)).filter(|it| !schema.raw.contains(it));
+                    schema.raw.extend(block);
+                }
+                DeclarationKind::Sequence if !declaration.name(db).is_empty() => {
+                    let definition = lower_sequence(db, project, *declaration).definition.clone();
+                    schema.sequences.entry(definition.name.clone()).or_insert(definition);
                 }
                 _ => {}
             }

@@ -12,6 +12,8 @@ use super::{
     default::lower_default,
     expand::{ExpandedMember, Origin, expand},
     expression::{Names, required},
+    object_name::{check_schema, physical_name, written_name},
+    sequence::counting_default,
     types::lower_type,
     words::{check_attributes, check_item, column_names, flag_argument, only, text, text_argument, was, word_argument},
 };
@@ -154,14 +156,9 @@ pub fn shape<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: 
     let place = if home.kind == DeclarationKind::Mixin { AttributePlace::Mixin } else { AttributePlace::Table };
     let mut scope = Scope { db, project, home: &home, is_complete: true, origin: &own, diagnostics: &mut diagnostics };
     check_attributes(&mut scope, &item.attributes, place);
-    if let Some(name) = &item.name
-        && name.text.contains('.')
-    {
-        scope.report(rules::not_supported_yet::word(scope.at(name.anchor), "a name with a schema"));
-    }
-    let physical = text(&item.attributes, "db").unwrap_or(item.name_text());
-    let name = ObjectName::unqualified(physical);
-    let declared_name = (physical != item.name_text()).then(|| item.name_text().to_owned());
+    check_schema(&mut scope, item);
+    let name = physical_name(item, text(&item.attributes, "db"));
+    let declared_name = (name != written_name(item.name_text())).then(|| item.name_text().to_owned());
 
     let (members, is_complete) = expand(db, project, declaration, &mut diagnostics);
     let mut builder = Builder {
@@ -236,7 +233,11 @@ impl<'a> Builder<'a> {
         let mut scope = self.scope(origin);
         check_attributes(&mut scope, &item.attributes, AttributePlace::Column);
         let column_type = item.column_type.as_ref().and_then(|written| lower_type(&mut scope, written));
-        let lowered_default = item.default.as_ref().and_then(|it| lower_default(&mut scope, column_type.as_ref(), it));
+        let nullable = item.column_type.as_ref().is_some_and(|it| it.nullable);
+        let lowered_default = item.default.as_ref().and_then(|it| {
+            counting_default(&mut scope, column_type.as_ref(), nullable, it)
+                .unwrap_or_else(|| lower_default(&mut scope, column_type.as_ref(), it))
+        });
         let on_update = attribute(&item.attributes, "on_update").and_then(|it| positional(&it.arguments).next());
         let on_update = on_update.and_then(|it| lower_default(&mut scope, column_type.as_ref(), &it.value));
         let physical = text(&item.attributes, "db");
@@ -256,7 +257,7 @@ impl<'a> Builder<'a> {
                 postgres: option("postgres", "type"),
                 spanner: option("spanner", "type"),
             },
-            nullable: item.column_type.as_ref().is_some_and(|it| it.nullable),
+            nullable,
             default: lowered_default,
             on_update,
             allow_commit_timestamp: commit_timestamp,
@@ -461,7 +462,7 @@ fn is_named(attribute: &Attribute, name: &str) -> bool {
 
 /// Whether the database fills a column of its own: an insert may leave it out.
 pub fn has_database_default(column: &Column) -> bool {
-    matches!(column.default, Some(Default::Expression(_)))
+    column.default.as_ref().is_some_and(Default::is_the_databases)
 }
 
 #[cfg(test)]

@@ -55,13 +55,14 @@ pub(crate) fn check_item(scope: &mut Scope<'_>, item: &TableItem) -> Option<&'st
     Some(info)
 }
 
-fn check_arguments(scope: &mut Scope<'_>, info: &'static WordInfo, arguments: &[Argument], whole: Anchor) {
+pub(crate) fn check_arguments(scope: &mut Scope<'_>, info: &'static WordInfo, arguments: &[Argument], whole: Anchor) {
     let given = positional(arguments).count();
     let complaint = match info.positional {
         Positional::None => (given > 0).then_some("takes no argument without a name"),
         Positional::Columns { .. } => (given == 0).then_some("needs at least one column"),
         Positional::ColumnOfTable => (given != 1).then_some("needs a column of a table: `users.id`"),
         Positional::Table => (given != 1).then_some("needs a table"),
+        Positional::Sequence => (given != 1).then_some("needs a sequence"),
         Positional::Expression => (given != 1).then_some("needs one expression"),
         Positional::Text => (given != 1).then_some("needs one text: `\"…\"`"),
         Positional::Name => (given != 1).then_some("needs one name"),
@@ -137,6 +138,11 @@ fn check_value(scope: &mut Scope<'_>, known: &NamedArgument, value: &ExpressionI
             value.as_name().and_then(|name| action(&name.text)).is_some(),
             "`no_action`, `restrict`, `cascade`, `set_null` or `set_default`",
         ),
+        ArgumentValue::Counter => (counter(value).is_some(), "a whole number from 1"),
+        ArgumentValue::Range => (range(value).is_some(), "two whole numbers, the smaller one first: `[1, 1000]`"),
+        ArgumentValue::ColumnOfTable => {
+            (matches!(&value.kind, ExpressionKind::Path(path) if path.len() > 1), "a column of a table: `orders.id`")
+        }
         ArgumentValue::Name => (value.as_name().is_some(), "a name"),
         ArgumentValue::Table => (matches!(value.kind, ExpressionKind::Path(_)), "a table"),
         ArgumentValue::Columns => (column_names(value).is_some(), "columns in brackets: `[a, b]`"),
@@ -160,6 +166,21 @@ fn not_a_text(location: Location, name: &str, value: &ExpressionItem) -> Diagnos
         Some(written) => bad_argument::unquoted(location, name, &written.text),
         None => bad_argument::value(location, name, "a text that is not empty: `\"…\"`"),
     }
+}
+
+/// A whole number from 1.
+pub(crate) fn counter(value: &ExpressionItem) -> Option<i64> {
+    match &value.kind {
+        ExpressionKind::Number(text) => text.parse().ok().filter(|it| *it > 0),
+        _ => None,
+    }
+}
+
+/// `[1, 1000]`
+pub(crate) fn range(value: &ExpressionItem) -> Option<(i64, i64)> {
+    let ExpressionKind::List(items) = &value.kind else { return None };
+    let [first, last] = items.as_slice() else { return None };
+    Some((counter(first)?, counter(last)?)).filter(|(first, last)| first <= last)
 }
 
 /// The action that a word names.

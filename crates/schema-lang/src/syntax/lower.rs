@@ -10,7 +10,7 @@ use crate::{
     MAXIMUM_NESTING,
     item::{
         Anchor, Argument, Attribute, ColumnItem, DeclarationKind, EnumValueItem, ExpressionItem, ExpressionKind, Item,
-        Member, Name, SpreadItem, SyntaxError, SyntaxErrorKind, TableItem, TypeExpression,
+        Member, Name, RawItem, SpreadItem, SyntaxError, SyntaxErrorKind, TableItem, TypeExpression,
     },
 };
 
@@ -33,6 +33,10 @@ pub fn lower_junk(text: &str, range: Range<usize>) -> (Item, Spans) {
         name: None,
         doc: None,
         attributes: Vec::new(),
+        arguments: Vec::new(),
+        sql: None,
+        has_clauses: false,
+        raw: None,
         members: Vec::new(),
         storage: None,
         values: Vec::new(),
@@ -68,6 +72,10 @@ impl<'t> Lowering<'t> {
             name,
             doc: self.documentation(docs),
             attributes: self.attributes(node),
+            arguments: self.arguments(node),
+            sql: field(node, FIELDS.sql).map(|it| self.expression(it)),
+            has_clauses: declared == DeclarationKind::View && field(node, FIELDS.body).is_some(),
+            raw: (declared == DeclarationKind::Raw).then(|| self.raw(node)),
             members: Vec::new(),
             storage: field(node, FIELDS.storage).map(|storage| self.type_expression(storage)),
             values: Vec::new(),
@@ -81,6 +89,12 @@ impl<'t> Lowering<'t> {
         self.recovery_nodes(node);
         item.errors = std::mem::take(&mut self.errors);
         item
+    }
+
+    fn raw(&mut self, node: Node<'_>) -> RawItem {
+        let text = |id| field(node, id).map(|it| raw_text(self.slice(it)).to_owned());
+        let (up, down) = (text(FIELDS.up), text(FIELDS.down));
+        RawItem { dialect: field(node, FIELDS.dialect).map(|it| self.name(it)), up, down }
     }
 
     fn members(&mut self, node: Node<'_>) -> Vec<Member> {
@@ -245,7 +259,7 @@ impl<'t> Lowering<'t> {
             SyntaxKind::Member => self.member_path(node).map_or(ExpressionKind::Missing, ExpressionKind::Path),
             SyntaxKind::Number => ExpressionKind::Number(self.slice(node).to_owned()),
             SyntaxKind::String => ExpressionKind::String(self.string(node, anchor)),
-            SyntaxKind::RawString => ExpressionKind::String(self.slice(node).trim_matches('"').to_owned()),
+            SyntaxKind::RawString => ExpressionKind::String(raw_text(self.slice(node)).to_owned()),
             SyntaxKind::Boolean => ExpressionKind::Boolean(self.slice(node) == "true"),
             SyntaxKind::Null => ExpressionKind::Null,
             SyntaxKind::Parenthesized => self.required(node, FIELDS.value).kind,
@@ -475,6 +489,7 @@ impl<'t> Lowering<'t> {
                 let parts: Vec<_> = named_children(node).into_iter().map(|part| unquoted(self.slice(part))).collect();
                 parts.join(".")
             }
+            SyntaxKind::String => self.string(node, anchor),
             _ => unquoted(self.slice(node)).to_owned(),
         };
         (!text.is_empty()).then(|| Name { text: Arc::from(text), anchor })
@@ -552,6 +567,12 @@ fn binary_operator(text: &str) -> Option<BinaryOperator> {
         "%" => BinaryOperator::Remainder,
         _ => return None,
     })
+}
+
+/// What stands between `"""` and `"""`.
+fn raw_text(text: &str) -> &str {
+    let inner = text.strip_prefix("\"\"\"").unwrap_or(text);
+    inner.strip_suffix("\"\"\"").unwrap_or(inner)
 }
 
 /// Splits off the closing quotation mark, and says whether there is one.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{ENUMS, function, text};
+use super::{ENUMS, SEQUENCES, function, sequence, text};
 
 /// A column without its name.
 #[derive(Debug, Clone)]
@@ -111,10 +111,21 @@ fn integer() -> impl Strategy<Value = Typed> {
         any::<i32>().prop_map(|it| (key("integer", Kind::Integer), Some(it.to_string()))),
         any::<i64>().prop_map(|it| (key("bigint", Kind::Integer), Some(it.to_string()))),
         Just((key("bigint", Kind::Integer), Some("sql(\"1 + 1\")".to_owned()))),
+        counter().prop_map(|it| (key("bigint", Kind::Integer), Some(it))),
         Just((
             key("bigint", Kind::Integer),
             Some("sql(postgres: \"length('ab')\", spanner: \"LENGTH('ab')\")".to_owned())
         )),
+    ]
+}
+
+fn counter() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("identity()".to_owned()),
+        (1..5000_u32).prop_map(|start| format!("identity(start: {start})")),
+        (1..5000_u32, 0..100_u32)
+            .prop_map(|(first, more)| format!("identity(skip_range: [{first}, {}])", first + more)),
+        (0..SEQUENCES).prop_map(|number| format!("nextval({})", sequence::name(number))),
     ]
 }
 

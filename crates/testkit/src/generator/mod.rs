@@ -13,6 +13,7 @@
 //! | `condition` | the conditions of checks |
 //! | `fault` | schemas at the edge of what a database takes |
 //! | `function` | calls of the registry's functions |
+//! | `sequence` | sequences |
 //! | `table` | tables, mixins and what stands in them |
 //! | `text` | names, comments, quoted text |
 //! | `render` | schemas as text |
@@ -22,6 +23,7 @@ mod condition;
 mod fault;
 mod function;
 mod render;
+mod sequence;
 mod table;
 mod text;
 
@@ -30,6 +32,7 @@ use proptest::prelude::*;
 
 use column::Column;
 pub use fault::Faulty;
+use sequence::Sequence;
 use table::{Mixin, Table};
 
 /// Tables in a schema at most: enough for parents, children and cycles.
@@ -38,10 +41,17 @@ const TABLES: usize = 4;
 /// How many enums each schema declares; columns take them by number.
 const ENUMS: usize = 3;
 
+/// The named schema that some tables and sequences are in.
+const SCHEMA: &str = "shop";
+
+/// How many sequences each schema declares, the last one in a named schema; columns take them by number.
+const SEQUENCES: usize = 2;
+
 /// A schema before it is written.
 #[derive(Debug, Clone)]
 struct Schema {
     enums: Vec<Enum>,
+    sequences: Vec<Sequence>,
     mixins: Vec<Mixin>,
     tables: Vec<Table>,
 }
@@ -50,6 +60,8 @@ struct Schema {
 #[derive(Debug, Clone)]
 struct Enum {
     storage: Option<&'static str>,
+    /// Whether it is a type of PostgreSQL.
+    native: bool,
     /// The text of each value; `None`: its name.
     values: Vec<Option<String>>,
     doc: Option<String>,
@@ -76,13 +88,20 @@ pub fn pair() -> impl Strategy<Value = (String, String)> {
 fn drawn() -> impl Strategy<Value = Schema> {
     let mixins = (table::mixin(0), table::mixin(1)).prop_map(|(first, second)| vec![first, second]);
     let tables = vec(table::table(), 1..=TABLES);
-    (vec(enumeration(), ENUMS), mixins, tables).prop_map(|(enums, mixins, tables)| Schema { enums, mixins, tables })
+    let sequences = vec(sequence::sequence(), SEQUENCES);
+    (vec(enumeration(), ENUMS), sequences, mixins, tables).prop_map(|(enums, sequences, mixins, tables)| Schema {
+        enums,
+        sequences,
+        mixins,
+        tables,
+    })
 }
 
 fn enumeration() -> impl Strategy<Value = Enum> {
     let storage = prop::option::of(prop::sample::select(vec!["text", "varchar", "varchar(20)"]));
     let stored = prop::option::weighted(0.3, text::short());
-    (storage, vec(stored, 1..5), text::doc()).prop_map(|(storage, values, doc)| Enum { storage, values, doc })
+    (storage, prop::bool::weighted(0.3), vec(stored, 1..5), text::doc())
+        .prop_map(|(storage, native, values, doc)| Enum { storage, native, values, doc })
 }
 
 /// The first schema with parts of the other one; each bit of `choices` decides one part.
@@ -92,6 +111,9 @@ fn mixed(first: &Schema, other: &Schema, choices: u64) -> Schema {
     let mut schema = first.clone();
     if other_one() {
         schema.enums.clone_from(&other.enums);
+    }
+    if other_one() {
+        schema.sequences.clone_from(&other.sequences);
     }
     if other_one() {
         schema.mixins.clone_from(&other.mixins);

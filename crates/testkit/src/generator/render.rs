@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::{
     Enum, Named, Schema,
     column::Column,
-    condition,
+    condition, sequence,
     table::{ForeignKey, Mixin, Table, TableIndex},
     text::quoted,
 };
@@ -21,6 +21,7 @@ const COLUMN_NAMES: [&str; 6] = ["name", "order", "createdAt", "limit", "end", "
 pub(super) fn render(schema: &Schema) -> String {
     let mut parts = Vec::new();
     parts.extend(schema.enums.iter().enumerate().map(|(number, it)| enumeration(number, it)));
+    parts.extend((0..schema.sequences.len()).map(|number| sequence(schema, number)));
     parts.extend(schema.mixins.iter().enumerate().map(|(number, it)| mixin(number, it)));
     parts.extend((0..schema.tables.len()).map(|number| Writer { schema, number }.table()));
     parts.join("\n")
@@ -28,12 +29,31 @@ pub(super) fn render(schema: &Schema) -> String {
 
 fn enumeration(number: usize, it: &Enum) -> String {
     let storage = it.storage.map(|it| format!(" : {it}")).unwrap_or_default();
+    let native = if it.native { " @postgres(native: true)" } else { "" };
     let values = it.values.iter().enumerate().map(|(value, stored)| match stored {
         Some(stored) => format!("v{value} = {}", quoted(stored)),
         None => format!("v{value}"),
     });
     let values: Vec<_> = values.collect();
-    format!("{}enum Enum{number}{storage} {{ {} }}\n", doc(it.doc.as_deref(), ""), values.join(", "))
+    format!("{}enum Enum{number}{storage}{native} {{ {} }}\n", doc(it.doc.as_deref(), ""), values.join(", "))
+}
+
+fn sequence(schema: &Schema, number: usize) -> String {
+    let it = &schema.sequences[number];
+    let mut arguments = Vec::new();
+    for (name, value) in [("start", it.start), ("increment", it.increment), ("cache", it.cache)] {
+        arguments.extend(value.map(|value| format!("{name}: {value}")));
+    }
+    arguments.extend(it.skip_range.map(|(first, more)| format!("skip_range: [{first}, {}]", first + more)));
+    if let Some(owner) = it.owner {
+        let table = owner.index(schema.tables.len());
+        if schema.tables[table].in_schema == (number > 0) {
+            let writer = Writer { schema, number: table };
+            arguments.push(format!("owned_by: {}.{}", writer.name(), writer.key_columns()[0].name));
+        }
+    }
+    let arguments = if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
+    format!("{}sequence {}{arguments}\n", doc(it.doc.as_deref(), ""), sequence::name(number))
 }
 
 fn mixin(number: usize, it: &Mixin) -> String {
@@ -65,7 +85,9 @@ fn column(it: &Named) -> String {
     if column.nullable {
         line.push('?');
     }
-    if let Some(default) = &column.default {
+    // An identity column is never NULL.
+    let default = column.default.as_ref().filter(|it| !(column.nullable && it.starts_with("identity(")));
+    if let Some(default) = default {
         write!(line, " = {default}").expect("a String takes all text");
     }
     for attribute in &column.attributes {
@@ -90,8 +112,8 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn table(&self) -> String {
-        let (it, name) = (&self.schema.tables[self.number], TABLE_NAMES[self.number]);
-        let renamed = if it.renamed { format!(" @db(\"Db_{name}\")") } else { String::new() };
+        let (it, name) = (&self.schema.tables[self.number], self.name());
+        let renamed = if it.renamed { format!(" @db(\"Db_{}\")", TABLE_NAMES[self.number]) } else { String::new() };
         let (key, mixed, own, foreign) = (self.key_columns(), self.mixed(), self.own_columns(), self.foreign_columns());
         let mut body = self.primary_key(&key);
         body.extend(it.mixin.iter().map(|mixin| format!("  ...Mixin{mixin}\n")));
@@ -105,6 +127,12 @@ impl Writer<'_> {
         body.extend(self.checks(&columns));
         body.extend(self.interleave());
         format!("{}table {name}{renamed} {{\n{}}}\n", doc(it.doc.as_deref(), ""), body.concat())
+    }
+
+    /// The name with its schema.
+    fn name(&self) -> String {
+        let name = TABLE_NAMES[self.number];
+        if self.it().in_schema { format!("{}.{name}", super::SCHEMA) } else { name.to_owned() }
     }
 
     fn of(&self, number: usize) -> Self {
@@ -222,7 +250,7 @@ impl Writer<'_> {
     /// `@references`, with what it needs beside it.
     fn references(&self, at: usize, key: &ForeignKey) -> Vec<String> {
         let target = self.target(key);
-        let (table, column) = (TABLE_NAMES[target.number], &target.key_columns()[0].name);
+        let (table, column) = (target.name(), &target.key_columns()[0].name);
         let mut attributes = vec![format!("@references({table}.{column}{})", self.key_arguments(at, key))];
         if self.action(key) == Some("set_null") {
             attributes.push("@spanner(on_delete: no_action)".to_owned());
@@ -234,7 +262,7 @@ impl Writer<'_> {
         let target = self.target(key);
         let theirs: Vec<_> = target.key_columns().into_iter().map(|it| it.name).collect();
         let ours: Vec<_> = (0..theirs.len()).map(|part| format!("f{at}_{part}")).collect();
-        let (ours, theirs, table) = (ours.join(", "), theirs.join(", "), TABLE_NAMES[target.number]);
+        let (ours, theirs, table) = (ours.join(", "), theirs.join(", "), target.name());
         format!("  foreign_key({ours}, references: {table}({theirs}){})\n", self.key_arguments(at, key))
     }
 
@@ -291,7 +319,7 @@ impl Writer<'_> {
         let parent = self.it().parent(self.number)?;
         let action = self.it().interleave.as_ref()?.on_delete;
         let action = action.map(|it| format!(", on_delete: {it}")).unwrap_or_default();
-        Some(format!("  interleave({}{action})\n", TABLE_NAMES[parent]))
+        Some(format!("  interleave({}{action})\n", self.of(parent).name()))
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Table {
     pub(super) doc: Option<String>,
     /// Whether it has another name in the database.
     pub(super) renamed: bool,
+    /// Whether it is in a named schema.
+    pub(super) in_schema: bool,
     /// The mixin that it spreads.
     pub(super) mixin: Option<usize>,
     /// Whether it declares the mixin's first column again.
@@ -104,8 +106,9 @@ pub(super) fn mixin(number: usize) -> impl Strategy<Value = Mixin> {
 
 /// Any table.
 pub(super) fn table() -> impl Strategy<Value = Table> {
-    let head =
-        (text::doc(), prop::bool::weighted(0.2), prop::option::weighted(0.5, 0..2_usize), prop::bool::weighted(0.2));
+    let mixin = prop::option::weighted(0.5, 0..2_usize);
+    let flag = || prop::bool::weighted(0.2);
+    let head = (text::doc(), flag(), flag(), mixin, flag());
     let members = (
         vec(vec(any::<Index>(), 1..3), 0..2),
         vec(index(), 0..3),
@@ -114,10 +117,23 @@ pub(super) fn table() -> impl Strategy<Value = Table> {
         prop::option::weighted(0.3, interleave()),
     );
     (head, key(), vec(column::column(), 0..6), members).prop_map(|(head, key, columns, members)| {
-        let (doc, renamed, mixin, replaces) = head;
+        let (doc, renamed, in_schema, mixin, replaces) = head;
         let (uniques, indexes, foreign_keys, checks, interleave) = members;
         let checks = checks.into_iter().map(|(condition, named)| Check { condition, named }).collect();
-        Table { doc, renamed, mixin, replaces, key, columns, uniques, indexes, foreign_keys, checks, interleave }
+        Table {
+            doc,
+            renamed,
+            in_schema,
+            mixin,
+            replaces,
+            key,
+            columns,
+            uniques,
+            indexes,
+            foreign_keys,
+            checks,
+            interleave,
+        }
     })
 }
 

@@ -5,6 +5,7 @@ use orm_model::ObjectName;
 use super::{
     Postgres, create,
     names::string,
+    sequence,
     types::{self, Conversion},
 };
 use crate::{
@@ -20,7 +21,8 @@ pub(super) fn add_column(table: &ObjectName, column: &Column) -> Vec<Statement> 
     let (name, not_null) = (Postgres.quote(&column.name), if column.not_null { " NOT NULL" } else { "" });
     let default = create::default(column);
     let sql = format!("{} ADD COLUMN {name} {}{not_null}{default}", alter(table), column.sql_type);
-    let add = if column.not_null && column.default.is_none() {
+    let is_filled = column.default.is_some() || column.identity.counter().is_some();
+    let add = if column.not_null && !is_filled {
         Statement::new(sql).with_note(format!(
             "fails when {table} has rows, which have no value for the column; to keep them, add the column without NOT \
              NULL, fill it, then SET NOT NULL"
@@ -35,7 +37,7 @@ pub(super) fn add_column(table: &ObjectName, column: &Column) -> Vec<Statement> 
 /// What turns `before` into `after`; its comment is not looked at.
 pub(super) fn column(table: &Table, before: &Column, after: &Column) -> Result<Vec<Statement>, Unsupported> {
     let column = format!("{} ALTER COLUMN {}", alter(&table.name), Postgres.quote(&after.name));
-    let mut statements = Vec::new();
+    let mut statements: Vec<_> = sequence::drop_identity(&column, before, after).into_iter().collect();
     let retype = before.sql_type != after.sql_type;
     let carries_default = !retype || converts_default(before, after);
     if before.default.is_some() && (after.default.is_none() || !carries_default) {
@@ -56,6 +58,7 @@ pub(super) fn column(table: &Table, before: &Column, after: &Column) -> Result<V
         let note = format!("fails when a row has NULL in {}; fill it before", after.name);
         statements.push(Statement::new(format!("{column} SET NOT NULL")).with_note(note));
     }
+    statements.extend(sequence::set_identity(&column, before, after));
     Ok(statements)
 }
 
@@ -69,6 +72,10 @@ fn set_type(table: &Table, column: &str, before: &Column, after: &Column) -> Res
     let using = match types::conversion(&types::parse(&before.sql_type), &types::parse(&after.sql_type)) {
         Conversion::Assignment => String::new(),
         Conversion::Cast => format!(" USING {name}::{}", after.sql_type),
+        Conversion::Text => {
+            let array = if types::parse(&after.sql_type).array { "[]" } else { "" };
+            format!(" USING {name}::text{array}::{}", after.sql_type)
+        }
         Conversion::Utc => format!(" USING {name} AT TIME ZONE 'UTC'"),
         Conversion::Encode => format!(" USING convert_to({name}, 'UTF8')"),
         Conversion::Decode => format!(" USING convert_from({name}, 'UTF8')"),

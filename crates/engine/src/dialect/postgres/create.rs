@@ -2,7 +2,7 @@
 
 use orm_model::{ObjectName, ReferentialAction, schema::NullsOrder};
 
-use super::Postgres;
+use super::{Postgres, sequence::identity};
 use crate::{
     catalog::{Column, ForeignKey, Index, Key, PrimaryKey, Table, Unique},
     dialect::{
@@ -105,11 +105,11 @@ pub(super) fn derived_key_name(table: &str) -> String {
     format!("{}_pkey", &table[..end])
 }
 
-/// ` DEFAULT …`, in parentheses where it is more than a literal or a call.
+/// ` DEFAULT …`, in parentheses where it is more than a literal or a call; or what makes it an identity column.
 pub(super) fn default(column: &Column) -> String {
     match &column.default {
         Some(text) => format!(" DEFAULT {}", operand(text)),
-        None => String::new(),
+        None => identity(column),
     }
 }
 

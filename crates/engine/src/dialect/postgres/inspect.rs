@@ -1,14 +1,14 @@
 //! Reading a live database from `pg_catalog`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use orm_driver::{Connection, Result, Row};
-use orm_model::{ObjectName, ReferentialAction, schema::NullsOrder};
+use orm_model::{ColumnName, Counter, ObjectName, ReferentialAction, schema::NullsOrder};
 
-use super::{create::usual_nulls, normalize};
+use super::{Postgres, create::usual_nulls, normalize};
 use crate::{
-    catalog::{Catalog, Column, ForeignKey, Index, Key, PrimaryKey, Table, Unique},
-    dialect::{Inspection, is_own},
+    catalog::{Catalog, Column, EnumType, ForeignKey, Identity, Index, Key, PrimaryKey, Sequence, Table, Unique, View},
+    dialect::{Inspection, expression::ExpressionDialect, is_own, sequence::SequenceDialect},
 };
 
 /// Tables of users: not the system's, and not an extension's. `schema` is NULL for the schema that names without one
@@ -24,7 +24,20 @@ WITH relation AS (
       SELECT FROM pg_catalog.pg_depend d
       WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
     )
+), enumeration AS (
+  SELECT t.oid, t.typname::text AS name,
+         CASE WHEN n.nspname = current_schema() THEN NULL ELSE n.nspname::text END AS schema
+  FROM pg_catalog.pg_type t
+  JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+  WHERE t.typtype = 'e' AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e'
+  )
 )";
+
+const ENUMS: &str = "
+SELECT e.schema, e.name, obj_description(e.oid, 'pg_type') AS comment,
+       ARRAY(SELECT v.enumlabel::text FROM pg_catalog.pg_enum v WHERE v.enumtypid = e.oid ORDER BY v.enumsortorder) AS labels
+FROM enumeration e ORDER BY e.schema NULLS FIRST, e.name";
 
 const TABLES: &str = "
 SELECT schema, name, obj_description(oid, 'pg_class') AS comment
@@ -33,10 +46,21 @@ FROM relation WHERE relkind IN ('r', 'p') ORDER BY schema NULLS FIRST, name";
 const COLUMNS: &str = "
 SELECT r.schema, r.name AS table_name, a.attname::text AS name, format_type(a.atttypid, a.atttypmod) AS sql_type,
        a.attnotnull AS not_null, pg_get_expr(d.adbin, d.adrelid) AS default_text,
-       col_description(r.oid, a.attnum) AS comment, a.attidentity <> '' AS is_identity, a.attgenerated <> '' AS is_generated
+       col_description(r.oid, a.attnum) AS comment, a.attgenerated <> '' AS is_generated,
+       i.seqstart AS identity_start, a.attidentity = 'a' OR i.seqincrement <> 1 AS is_other_identity,
+       n.schema AS sequence_schema, n.name AS sequence_name,
+       e.schema AS enum_schema, e.name AS enum_name, t.typelem <> 0 AS is_array
 FROM relation r
 JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = r.oid AND d.adnum = a.attnum
+LEFT JOIN pg_catalog.pg_depend o ON a.attidentity <> '' AND o.deptype = 'i' AND o.classid = 'pg_class'::regclass
+  AND o.refclassid = 'pg_class'::regclass AND o.refobjid = r.oid AND o.refobjsubid = a.attnum
+LEFT JOIN pg_catalog.pg_sequence i ON i.seqrelid = o.objid
+LEFT JOIN pg_catalog.pg_depend u ON u.classid = 'pg_attrdef'::regclass AND u.objid = d.oid AND u.deptype = 'n'
+  AND u.refclassid = 'pg_class'::regclass AND EXISTS (SELECT FROM relation s WHERE s.oid = u.refobjid AND s.relkind = 'S')
+LEFT JOIN relation n ON n.oid = u.refobjid
+JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+LEFT JOIN enumeration e ON e.oid IN (t.oid, t.typelem)
 WHERE r.relkind IN ('r', 'p') ORDER BY r.oid, a.attnum";
 
 const CONSTRAINTS: &str = "
@@ -70,10 +94,29 @@ JOIN pg_catalog.pg_am m ON m.oid = c.relam
 WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
 ORDER BY r.oid, c.relname";
 
+/// All but those of identity columns.
+const SEQUENCES: &str = "
+SELECT r.schema, r.name, s.seqstart AS start, s.seqincrement AS increment, s.seqcache AS cache,
+       obj_description(r.oid, 'pg_class') AS comment, t.schema AS table_schema, t.name AS table_name, a.attname::text AS owner
+FROM relation r
+JOIN pg_catalog.pg_sequence s ON s.seqrelid = r.oid
+LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = r.oid AND d.deptype IN ('a', 'i')
+  AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0
+LEFT JOIN relation t ON t.oid = d.refobjid
+LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+WHERE d.deptype IS DISTINCT FROM 'i' ORDER BY r.schema NULLS FIRST, r.name";
+
+const VIEWS: &str = "
+SELECT schema, name, obj_description(oid, 'pg_class') AS comment, pg_get_viewdef(oid) AS query
+FROM relation WHERE relkind = 'v' ORDER BY schema NULLS FIRST, name";
+
+/// `plpgsql` is in every database from its beginning.
+const EXTENSIONS: &str = "
+SELECT extname::text AS name FROM pg_catalog.pg_extension WHERE extname <> 'plpgsql' ORDER BY extname";
+
 const OTHERS: &str = "
-SELECT schema, name, CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence'
-                     ELSE 'foreign table' END AS kind
-FROM relation WHERE relkind IN ('v', 'm', 'f', 'S')
+SELECT schema, name, CASE relkind WHEN 'm' THEN 'materialized view' ELSE 'foreign table' END AS kind
+FROM relation WHERE relkind IN ('m', 'f')
 UNION ALL
 SELECT r.schema, r.name || '.' || t.tgname, 'trigger'
 FROM relation r JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid AND NOT t.tgisinternal
@@ -86,13 +129,23 @@ pub(super) async fn inspect(connection: &mut dyn Connection) -> Result<Inspectio
     reader.read(connection, COLUMNS, Reader::column).await?;
     reader.read(connection, CONSTRAINTS, Reader::constraint).await?;
     reader.read(connection, INDEXES, Reader::index).await?;
+    reader.read(connection, SEQUENCES, Reader::sequence).await?;
+    reader.read(connection, ENUMS, Reader::enumeration).await?;
+    reader.read(connection, VIEWS, Reader::view).await?;
+    reader.read(connection, EXTENSIONS, Reader::extension).await?;
     reader.read(connection, OTHERS, Reader::other).await?;
-    Ok(Inspection { catalog: Catalog { tables: reader.tables }, unmodelled: reader.unmodelled })
+    let Reader { tables, sequences, enums, views, extensions, unmodelled } = reader;
+    let catalog = Catalog { tables, sequences, enums, views, extensions, raw: Vec::new() };
+    Ok(Inspection { catalog, unmodelled })
 }
 
 #[derive(Default)]
 struct Reader {
     tables: BTreeMap<ObjectName, Table>,
+    sequences: BTreeMap<ObjectName, Sequence>,
+    enums: BTreeMap<ObjectName, EnumType>,
+    views: BTreeMap<ObjectName, View>,
+    extensions: BTreeSet<String>,
     unmodelled: Vec<String>,
 }
 
@@ -117,17 +170,32 @@ impl Reader {
     }
 
     fn column(&mut self, row: &Row) -> Result<()> {
-        let (name, sql_type) = (row.get::<String>("name")?, row.get("sql_type")?);
+        let name = row.get::<String>("name")?;
+        let sql_type = match row.get::<Option<String>>("enum_name")? {
+            Some(name) => {
+                let array = if row.get("is_array")? { "[]" } else { "" };
+                format!("{}{array}", Postgres.object(&ObjectName { schema: row.get("enum_schema")?, name }))
+            }
+            None => row.get("sql_type")?,
+        };
         let (not_null, comment) = (row.get("not_null")?, row.get("comment")?);
         let is_generated = row.get::<bool>("is_generated")?;
-        let special = [("is_generated", "generated column"), ("is_identity", "identity column")];
+        let special = [("is_generated", "generated column"), ("is_other_identity", "identity column")];
         for (column, kind) in special {
-            if row.get::<bool>(column)? {
+            if row.get::<Option<bool>>(column)?.unwrap_or_default() {
                 self.note(row, kind, &name)?;
             }
         }
         let default = row.get::<Option<String>>("default_text")?.filter(|_| !is_generated);
-        let column = Column { name, sql_type, not_null, default, allow_commit_timestamp: false, comment };
+        let default = match row.get::<Option<String>>("sequence_name")? {
+            Some(name) if default.as_ref().is_some_and(|text| is_next_value(text)) => {
+                Some(Postgres.next_value(&ObjectName { schema: row.get("sequence_schema")?, name }))
+            }
+            _ => default,
+        };
+        let start = row.get::<Option<i64>>("identity_start")?;
+        let identity = start.map_or(Identity::No, |start| Identity::Counter(counter(start)));
+        let column = Column { name, sql_type, not_null, default, identity, allow_commit_timestamp: false, comment };
         self.change(row, |table| table.columns.push(column))
     }
 
@@ -182,6 +250,41 @@ impl Reader {
         self.change(row, |table| drop(table.indexes.insert(name, index)))
     }
 
+    fn sequence(&mut self, row: &Row) -> Result<()> {
+        let other_than_one = |name| row.get::<i64>(name).map(|it| Some(it).filter(|it| *it != 1));
+        let owner = row.get::<Option<String>>("owner")?;
+        let owned_by = match owner {
+            Some(column) => Some(ColumnName { table: object(row, "table_schema", "table_name")?, column }),
+            None => None,
+        };
+        let sequence = Sequence {
+            counter: counter(row.get("start")?),
+            increment: other_than_one("increment")?,
+            cache: other_than_one("cache")?,
+            owned_by,
+            comment: row.get("comment")?,
+        };
+        self.sequences.insert(object(row, "schema", "name")?, sequence);
+        Ok(())
+    }
+
+    fn enumeration(&mut self, row: &Row) -> Result<()> {
+        let enumeration = EnumType { values: row.get("labels")?, comment: row.get("comment")? };
+        self.enums.insert(object(row, "schema", "name")?, enumeration);
+        Ok(())
+    }
+
+    fn view(&mut self, row: &Row) -> Result<()> {
+        let view = View { query: row.get("query")?, comment: row.get("comment")? };
+        self.views.insert(object(row, "schema", "name")?, view);
+        Ok(())
+    }
+
+    fn extension(&mut self, row: &Row) -> Result<()> {
+        self.extensions.insert(row.get("name")?);
+        Ok(())
+    }
+
     fn other(&mut self, row: &Row) -> Result<()> {
         let (name, kind) = (object(row, "schema", "name")?, row.get::<String>("kind")?);
         if !is_own(&name) {
@@ -208,6 +311,15 @@ impl Reader {
 
 fn object(row: &Row, schema: &str, name: &str) -> Result<ObjectName> {
     Ok(ObjectName { schema: row.get(schema)?, name: row.get(name)? })
+}
+
+fn counter(start: i64) -> Counter {
+    Counter { start: Some(start).filter(|it| *it != 1), skip_range: None }
+}
+
+/// Whether a default is a call of `nextval` and nothing else; its text does not tell one schema from another.
+fn is_next_value(text: &str) -> bool {
+    text.starts_with("nextval('") && text.ends_with("'::regclass)")
 }
 
 /// The bits of `indoption`: 1 sorts downwards, 2 puts NULLs first. Other access methods than B-tree do not sort.

@@ -2,12 +2,15 @@
 
 mod alter;
 mod create;
+mod enum_type;
 mod expression;
 mod functions;
 pub(crate) mod history;
 mod inspect;
 mod names;
 mod normalize;
+mod object;
+mod sequence;
 pub(crate) mod statements;
 mod types;
 

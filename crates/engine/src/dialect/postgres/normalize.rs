@@ -14,6 +14,8 @@ use crate::catalog::{Catalog, Column, Table};
 
 /// A catalog that compares equal to another one that means the same.
 pub(super) fn catalog(mut catalog: Catalog) -> Catalog {
+    // The hash in the comment stands for the text, which PostgreSQL does not keep.
+    catalog.views.values_mut().for_each(|view| view.query.clear());
     let default_schema = |name: &mut orm_model::ObjectName| {
         name.schema.take_if(|schema| schema == "public");
     };

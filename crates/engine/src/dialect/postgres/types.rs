@@ -150,6 +150,8 @@ pub(super) enum Conversion {
     Encode,
     /// By `USING convert_from(column, 'UTF8')`: a cast would spell the bytes in hexadecimal digits.
     Decode,
+    /// By `USING column::text::type`: enums have a text, and no way to one another without it.
+    Text,
     /// Not at all.
     Impossible,
 }
@@ -161,6 +163,12 @@ pub(super) fn conversion(before: &SqlType, after: &SqlType) -> Conversion {
     use Family::{Boolean, Bytes, Date, Float, Instant, Integer, Local, Numeric, Other, Text, Time};
     if before.array != after.array {
         return Conversion::Impossible;
+    }
+    let is_enum = |it: &SqlType| it.base.contains('"');
+    if is_enum(before) || is_enum(after) {
+        let has_text = |it: &SqlType| is_enum(it) || it.family() == Text;
+        let is_possible = has_text(before) && has_text(after);
+        return if is_possible { Conversion::Text } else { Conversion::Impossible };
     }
     match (before.family(), after.family()) {
         (Other, _) | (_, Other) => Conversion::Cast,

@@ -4,7 +4,7 @@
 
 use orm_model::ObjectName;
 
-use super::{Spanner, create, types};
+use super::{Spanner, create, sequence, types};
 use crate::{
     catalog::{Catalog, Column, Table},
     dialect::expression::ExpressionDialect,
@@ -17,7 +17,7 @@ use crate::{
 /// NOT NULL, which follows as a statement of its own: the place to fill the rows is between the two.
 pub(super) fn add_column(table: &ObjectName, column: &Column) -> Result<Vec<Statement>, Unsupported> {
     let add = |column: &Column| format!("{} ADD COLUMN {}", alter(table), create::column(column));
-    if !column.not_null || column.default.is_some() {
+    if !column.not_null || column.default.is_some() || column.identity.counter().is_some() {
         return Ok(vec![Statement::new(add(column))]);
     }
     if types::parse(&column.sql_type).array {
@@ -45,6 +45,7 @@ pub(super) fn column(
     } else if before.default != after.default {
         statements.push(change_default(&table.name, after));
     }
+    statements.extend(sequence::alter_identity(&alter_column(&table.name, &after.name), before, after));
     if before.allow_commit_timestamp != after.allow_commit_timestamp {
         let value = if after.allow_commit_timestamp { "true" } else { "null" };
         let column = alter_column(&table.name, &after.name);
@@ -63,6 +64,7 @@ fn check_change(catalog: &Catalog, table: &Table, before: &Column, after: &Colum
     let is_key = table.key_columns().any(|key| key == before.name);
     let is_parent =
         || catalog.tables.values().any(|it| it.interleave.as_ref().is_some_and(|it| it.parent == table.name));
+    sequence::check_identity(&table.name, before, after)?;
     if !old.can_become(&new) {
         return Err(fixed_type(&table.name, before, after));
     }
@@ -137,6 +139,11 @@ pub(super) fn fixed_type(table: &ObjectName, before: &Column, after: &Column) ->
              the application use it, then drop {name}"
         ),
     )
+}
+
+/// What to do where a column cannot become what it should be.
+pub(super) fn new_column_advice(column: &str) -> String {
+    format!("add a column under another name as it should be, let the application use it, then drop {column}")
 }
 
 fn shared_key_column(table: &ObjectName, column: &Column) -> Unsupported {

@@ -2,7 +2,7 @@
 
 use orm_model::{ObjectName, ReferentialAction};
 
-use super::Spanner;
+use super::{Spanner, sequence::identity};
 use crate::{
     catalog::{Column, ForeignKey, Index, Interleave, Key, Table},
     dialect::{SqlDialect, expression::ExpressionDialect, index_statement},
@@ -88,7 +88,7 @@ pub(super) fn column(column: &Column) -> String {
 pub(super) fn type_and_default(column: &Column) -> String {
     let not_null = if column.not_null { " NOT NULL" } else { "" };
     let default = column.default.as_ref().map(|text| format!(" DEFAULT ({text})")).unwrap_or_default();
-    format!("{}{not_null}{default}", column.sql_type)
+    format!("{}{not_null}{default}{}", column.sql_type, identity(column))
 }
 
 fn sorted(key: &Key) -> String {

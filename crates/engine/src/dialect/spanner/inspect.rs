@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use orm_driver::{Connection, Result, Row};
-use orm_model::{ObjectName, ReferentialAction};
+use orm_model::{Counter, ObjectName, ReferentialAction, SkipRange};
 
 use crate::{
-    catalog::{Catalog, Column, ForeignKey, Index, Interleave, Key, PrimaryKey, Table},
+    catalog::{Catalog, Column, ForeignKey, Identity, Index, Interleave, Key, PrimaryKey, Sequence, Table, View},
     dialect::{Inspection, is_own},
 };
 
@@ -22,7 +22,9 @@ ORDER BY TABLE_SCHEMA, TABLE_NAME";
 const COLUMNS: &str = "
 SELECT c.TABLE_SCHEMA, c.TABLE_NAME, c.COLUMN_NAME, c.SPANNER_TYPE, c.IS_NULLABLE = 'NO' AS NOT_NULL,
        CAST(c.COLUMN_DEFAULT AS STRING) AS DEFAULT_TEXT, c.IS_GENERATED <> 'NEVER' AS IS_GENERATED,
-       c.IS_IDENTITY = 'YES' AS IS_IDENTITY, IFNULL(o.OPTION_VALUE, '') = 'TRUE' AS COMMIT_TIMESTAMP
+       c.IS_IDENTITY = 'YES' AS IS_IDENTITY, CAST(c.IDENTITY_START_WITH_COUNTER AS STRING) AS IDENTITY_START,
+       CAST(c.IDENTITY_SKIP_RANGE_MIN AS STRING) AS SKIP_FIRST, CAST(c.IDENTITY_SKIP_RANGE_MAX AS STRING) AS SKIP_LAST,
+       IFNULL(o.OPTION_VALUE, '') = 'TRUE' AS COMMIT_TIMESTAMP
 FROM INFORMATION_SCHEMA.COLUMNS c
 LEFT JOIN INFORMATION_SCHEMA.COLUMN_OPTIONS o
   ON o.TABLE_SCHEMA = c.TABLE_SCHEMA AND o.TABLE_NAME = c.TABLE_NAME AND o.COLUMN_NAME = c.COLUMN_NAME
@@ -47,6 +49,16 @@ JOIN INFORMATION_SCHEMA.CHECK_CONSTRAINTS c
 WHERE t.CONSTRAINT_TYPE = 'CHECK' AND t.CONSTRAINT_NAME NOT LIKE 'CK_IS_NOT_NULL_%'
 ORDER BY t.TABLE_SCHEMA, t.TABLE_NAME, t.CONSTRAINT_NAME";
 
+const VIEWS: &str = "
+SELECT TABLE_SCHEMA, TABLE_NAME, VIEW_DEFINITION FROM INFORMATION_SCHEMA.VIEWS
+WHERE TABLE_SCHEMA NOT IN ('INFORMATION_SCHEMA', 'SPANNER_SYS') ORDER BY TABLE_SCHEMA, TABLE_NAME";
+
+const SEQUENCES: &str = "
+SELECT s.SCHEMA, s.NAME, o.OPTION_NAME, o.OPTION_VALUE
+FROM INFORMATION_SCHEMA.SEQUENCES s
+LEFT JOIN INFORMATION_SCHEMA.SEQUENCE_OPTIONS o ON o.SCHEMA = s.SCHEMA AND o.NAME = s.NAME
+ORDER BY s.SCHEMA, s.NAME, o.OPTION_NAME";
+
 /// The emulator says of every unique constraint that it is in the schema of the foreign key; the columns in use tell the
 /// parent's.
 const FOREIGN_KEYS: &str = "
@@ -65,21 +77,28 @@ ORDER BY k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION";
 
 /// Reads tables, and the names of what the model does not know.
 pub(super) async fn inspect(connection: &mut dyn Connection) -> Result<Inspection> {
-    // The emulator says NO ACTION of every foreign key; seen with version 1.5.
-    let tells_actions = !connection.server_version().await?.contains("emulator");
-    let mut reader = Reader { tells_actions, ..Reader::default() };
+    // The emulator says NO ACTION of every foreign key, and of every column that it is no identity; seen with version 1.5.
+    let tells_all = !connection.server_version().await?.contains("emulator");
+    let mut reader = Reader { tells_all, ..Reader::default() };
     reader.read(connection, TABLES, Reader::table).await?;
     reader.read(connection, COLUMNS, Reader::column).await?;
     reader.read(connection, INDEXES, Reader::index_column).await?;
     reader.read(connection, CHECKS, Reader::check).await?;
     reader.read(connection, FOREIGN_KEYS, Reader::foreign_key_column).await?;
-    Ok(Inspection { catalog: Catalog { tables: reader.tables }, unmodelled: reader.unmodelled })
+    reader.read(connection, SEQUENCES, Reader::sequence_option).await?;
+    reader.read(connection, VIEWS, Reader::view).await?;
+    reader.find_parents();
+    let Reader { tables, sequences, views, unmodelled, .. } = reader;
+    let catalog = Catalog { tables, sequences, views, ..Catalog::default() };
+    Ok(Inspection { catalog, unmodelled })
 }
 
 #[derive(Default)]
 struct Reader {
-    tells_actions: bool,
+    tells_all: bool,
     tables: BTreeMap<ObjectName, Table>,
+    sequences: BTreeMap<ObjectName, Sequence>,
+    views: BTreeMap<ObjectName, View>,
     unmodelled: Vec<String>,
 }
 
@@ -96,7 +115,9 @@ impl Reader {
     fn table(&mut self, row: &Row) -> Result<()> {
         let name = object(row, "TABLE_SCHEMA", "TABLE_NAME")?;
         let kind = row.get::<String>("TABLE_TYPE")?;
-        if kind != "BASE TABLE" {
+        if kind == "VIEW" {
+            self.views.insert(name, View::default());
+        } else if kind != "BASE TABLE" {
             self.unmodelled.push(format!("{} {name}", kind.to_lowercase()));
         } else if !is_own(&name) {
             let interleave = interleave(row, &name)?;
@@ -108,20 +129,63 @@ impl Reader {
     fn column(&mut self, row: &Row) -> Result<()> {
         let name = row.get::<String>("COLUMN_NAME")?;
         let is_generated = row.get::<bool>("IS_GENERATED")?;
-        for (column, kind) in [("IS_GENERATED", "generated column"), ("IS_IDENTITY", "identity column")] {
-            if row.get::<bool>(column)? {
-                self.note(row, kind, &name)?;
-            }
+        if is_generated {
+            self.note(row, "generated column", &name)?;
         }
         let column = Column {
             name,
             sql_type: row.get("SPANNER_TYPE")?,
             not_null: row.get("NOT_NULL")?,
             default: row.get::<Option<String>>("DEFAULT_TEXT")?.filter(|_| !is_generated),
+            identity: self.identity(row)?,
             allow_commit_timestamp: row.get("COMMIT_TIMESTAMP")?,
             comment: None,
         };
         self.change(row, |table| table.columns.push(column))
+    }
+
+    fn identity(&self, row: &Row) -> Result<Identity> {
+        if !row.get::<Option<bool>>("IS_IDENTITY")?.unwrap_or_default() {
+            let is_whole = row.get::<String>("SPANNER_TYPE")? == "INT64";
+            return Ok(if self.tells_all || !is_whole { Identity::No } else { Identity::Untold });
+        }
+        let number = |name| row.get::<Option<String>>(name).map(|it| it.and_then(|text| text.parse::<i64>().ok()));
+        Ok(Identity::Counter(counter(number("IDENTITY_START")?, number("SKIP_FIRST")?, number("SKIP_LAST")?)))
+    }
+
+    fn view(&mut self, row: &Row) -> Result<()> {
+        let view = View { query: row.get("VIEW_DEFINITION")?, comment: None };
+        self.views.insert(object(row, "TABLE_SCHEMA", "TABLE_NAME")?, view);
+        Ok(())
+    }
+
+    /// One option of a sequence; the kind is always the same.
+    fn sequence_option(&mut self, row: &Row) -> Result<()> {
+        let sequence = self.sequences.entry(object(row, "SCHEMA", "NAME")?).or_default();
+        let value = row.get::<Option<String>>("OPTION_VALUE")?.and_then(|text| text.parse::<i64>().ok());
+        let Some(value) = value else { return Ok(()) };
+        let range = sequence.counter.skip_range;
+        let (first, last) = range.map_or((value, value), |it| (it.first, it.last));
+        match row.get::<Option<String>>("OPTION_NAME")?.as_deref() {
+            Some("start_with_counter") => sequence.counter.start = Some(value).filter(|it| *it != 1),
+            Some("skip_range_min") => sequence.counter.skip_range = Some(SkipRange { first: value, last }),
+            Some("skip_range_max") => sequence.counter.skip_range = Some(SkipRange { first, last: value }),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Tables say the name of their parent without its schema: it is the child's, or another one that has such a table.
+    fn find_parents(&mut self) {
+        let names: Vec<_> = self.tables.keys().cloned().collect();
+        for table in self.tables.values_mut() {
+            if let Some(interleave) = &mut table.interleave
+                && !names.contains(&interleave.parent)
+                && let Some(parent) = names.iter().find(|it| it.name == interleave.parent.name)
+            {
+                interleave.parent = parent.clone();
+            }
+        }
     }
 
     fn index_column(&mut self, row: &Row) -> Result<()> {
@@ -165,7 +229,7 @@ impl Reader {
             columns: Vec::new(),
             references: object(row, "PARENT_SCHEMA", "PARENT_NAME")?,
             referenced_columns: Vec::new(),
-            on_delete: Some(on_delete).filter(|_| self.tells_actions),
+            on_delete: Some(on_delete).filter(|_| self.tells_all),
             on_update: ReferentialAction::NoAction,
         };
         self.change(row, |table| {
@@ -197,7 +261,7 @@ fn object(row: &Row, schema: &str, name: &str) -> Result<ObjectName> {
     Ok(ObjectName { schema, name: row.get(name)? })
 }
 
-/// The parent's name stands without its schema, which is the child's.
+/// The parent's name stands without its schema; the child's is the first guess.
 fn interleave(row: &Row, child: &ObjectName) -> Result<Option<Interleave>> {
     let Some(parent) = row.get::<Option<String>>("PARENT_TABLE_NAME")?.filter(|name| !name.is_empty()) else {
         return Ok(None);
@@ -205,6 +269,11 @@ fn interleave(row: &Row, child: &ObjectName) -> Result<Option<Interleave>> {
     let name = parent.rsplit('.').next().unwrap_or(&parent).to_owned();
     let on_delete = action(row.get::<Option<String>>("ON_DELETE_ACTION")?.as_deref());
     Ok(Some(Interleave { parent: ObjectName { schema: child.schema.clone(), name }, on_delete }))
+}
+
+fn counter(start: Option<i64>, first: Option<i64>, last: Option<i64>) -> Counter {
+    let skip_range = first.zip(last).map(|(first, last)| SkipRange { first, last });
+    Counter { start: start.filter(|it| *it != 1), skip_range }
 }
 
 fn action(rule: Option<&str>) -> ReferentialAction {

@@ -9,7 +9,9 @@ pub(crate) mod history;
 mod inspect;
 mod names;
 mod normalize;
+mod object;
 mod rename;
+mod sequence;
 pub(crate) mod statements;
 mod types;
 
@@ -22,6 +24,9 @@ use crate::{
     catalog::{Catalog, Column, ForeignKey, Index, Table},
     plan::{Batch, Statement, Unsupported},
 };
+
+/// It has no types of its own: an enum is its texts with a check.
+impl super::enum_type::EnumDialect for Spanner {}
 
 /// The SQL of Spanner.
 #[derive(Debug, Clone, Copy)]

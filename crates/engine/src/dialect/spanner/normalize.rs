@@ -7,6 +7,7 @@ use crate::catalog::{Catalog, Column, Table};
 /// A catalog that compares equal to another one that means the same.
 pub(super) fn catalog(mut catalog: Catalog) -> Catalog {
     catalog.tables.values_mut().for_each(table);
+    catalog.views.values_mut().for_each(|view| view.query = expression(&view.query));
     catalog
 }
 

@@ -119,6 +119,8 @@ fn optional(is_optional: bool, value: &str) -> String {
 fn source(default: &Default) -> String {
     match default {
         Default::App(name) => format!("`app.{}()`, computed by the client", docs::code(name)),
+        Default::Identity(_) => "a number that the database counts".to_owned(),
+        Default::NextValue(sequence) => format!("`nextval({})`", docs::code(&sequence.to_string())),
         Default::Expression(expression) => match text(expression) {
             Some(text) => format!("`{}`", docs::code(&text)),
             None => "what the schema's expression gives".to_owned(),

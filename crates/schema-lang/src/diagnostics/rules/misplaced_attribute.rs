@@ -31,6 +31,10 @@ fn place_name(place: Place) -> &'static str {
         Place::Column => "a column",
         Place::Item => "a table item",
         Place::Body => "a body",
+        Place::Default => "a default",
+        Place::Sequence => "a sequence",
+        Place::View => "a view",
+        Place::Extension => "an extension",
     }
 }
 

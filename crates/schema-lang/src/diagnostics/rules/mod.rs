@@ -6,12 +6,16 @@
 pub mod access_method;
 pub mod bad_argument;
 pub mod bad_cast;
+pub mod bad_counter;
 pub mod bad_default;
 pub mod bad_enum;
 pub mod bad_expression;
 pub mod bad_interleave;
+pub mod bad_raw;
+pub mod bad_schema_name;
 pub mod bad_suppression;
 pub mod bad_type_argument;
+pub mod bad_view;
 pub mod boolean_index;
 pub mod cascade_cycle;
 pub mod check_expression;
@@ -62,7 +66,10 @@ pub mod mixin_constraint_name;
 pub mod mixin_cycle;
 pub mod money_as_float;
 pub mod name_too_long;
+pub mod narrow_number;
 pub mod narrow_reference;
+pub mod native_enum;
+pub mod native_enum_reference;
 pub mod never_updated;
 pub mod no_column_type;
 pub mod not_supported_yet;
@@ -75,6 +82,7 @@ pub mod old_name_exists;
 pub mod old_name_twice;
 pub mod postgres_key_type;
 pub mod postgres_version;
+pub mod raw_without_down;
 pub mod redundant_index;
 pub mod relation_name_clash;
 pub mod required_cycle;
@@ -82,8 +90,12 @@ pub mod required_self_reference;
 pub mod reserved_word;
 pub mod restrict_action;
 pub mod second_precision;
+pub mod sequence_option;
+pub mod sequence_owner;
 pub mod shared_namespace;
+pub mod skip_range;
 pub mod spanner_name;
+pub mod spread_numbers;
 pub mod stored_column;
 pub mod syntax;
 pub mod system_column;
@@ -96,6 +108,7 @@ pub mod unknown_column;
 pub mod unknown_function;
 pub mod unknown_item;
 pub mod unknown_mixin;
+pub mod unknown_sequence;
 pub mod unknown_table;
 pub mod unknown_type;
 pub mod unreadable_file;
@@ -108,6 +121,7 @@ pub mod whole_value_index;
 pub mod wide_key;
 
 use super::{Diagnostic, Rule, RuleContext};
+use crate::lower::names::Naming;
 
 /// A check of a finished table or mixin.
 pub(crate) type TableCheck = fn(&RuleContext<'_>, &mut Vec<Diagnostic>);
@@ -118,16 +132,15 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     old_name_exists::check,
     old_name_twice::check,
     nullable_key::check,
-    name_too_long::check,
-    relation_name_clash::check,
     postgres_version::check,
     postgres_key_type::check,
-    shared_namespace::check,
-    spanner_name::check,
     column_case::check,
     foreign_key_action::check,
     no_column_type::check,
     key_type::check,
+    narrow_number::check,
+    skip_range::check,
+    spread_numbers::check,
     interleave_depth::check,
     numeric_size::check,
     limits::check,
@@ -140,7 +153,6 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     descending_key::check,
     second_precision::check,
     missing_dialect_text::check,
-    reserved_word::check,
     hotspot_key::check,
     hotspot_index::check,
     check_expression::check,
@@ -181,6 +193,18 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     wide_key::check,
 ];
 
+/// A check of the names that a table, sequence or other object takes in the databases.
+pub(crate) type NameCheck = fn(&Naming<'_>, &mut Vec<Diagnostic>);
+
+/// The checks that run on the names of every declaration that the databases have.
+pub(crate) const NAME_CHECKS: &[NameCheck] = &[
+    name_too_long::check,
+    relation_name_clash::check,
+    shared_namespace::check,
+    spanner_name::check,
+    reserved_word::check,
+];
+
 /// Every rule about schemas.
 pub static RULES: &[&Rule] = &[
     &syntax::SYNTAX,
@@ -214,6 +238,15 @@ pub static RULES: &[&Rule] = &[
     &bad_cast::BAD_CAST,
     &foreign_key_columns::FOREIGN_KEY_COLUMNS,
     &bad_interleave::BAD_INTERLEAVE,
+    &bad_schema_name::BAD_SCHEMA_NAME,
+    &unknown_sequence::UNKNOWN_SEQUENCE,
+    &bad_counter::BAD_COUNTER,
+    &sequence_owner::SEQUENCE_OWNER,
+    &bad_view::BAD_VIEW,
+    &bad_raw::BAD_RAW,
+    &raw_without_down::RAW_WITHOUT_DOWN,
+    &old_name_exists::OLD_NAME_EXISTS,
+    &old_name_twice::OLD_NAME_TWICE,
     &unused_suppression::UNUSED_SUPPRESSION,
     &expired_suppression::EXPIRED_SUPPRESSION,
     &unreasoned_suppression::UNREASONED_SUPPRESSION,
@@ -238,14 +271,16 @@ pub static RULES: &[&Rule] = &[
     &division_by_zero::DIVISION_BY_ZERO,
     &float_equality::FLOAT_EQUALITY,
     &json_number::JSON_NUMBER,
-    &old_name_exists::OLD_NAME_EXISTS,
-    &old_name_twice::OLD_NAME_TWICE,
     &name_too_long::NAME_TOO_LONG,
     &relation_name_clash::RELATION_NAME_CLASH,
     &system_column::SYSTEM_COLUMN,
     &access_method::ACCESS_METHOD,
     &null_character::NULL_CHARACTER,
     &postgres_key_type::POSTGRES_KEY_TYPE,
+    &skip_range::SKIP_RANGE,
+    &native_enum::ENUM_LABEL,
+    &native_enum::ENUM_ORDER,
+    &native_enum_reference::NATIVE_ENUM_REFERENCE,
     &postgres_version::POSTGRES_VERSION,
     &shared_namespace::SHARED_NAMESPACE,
     &spanner_name::SPANNER_NAME,
@@ -261,6 +296,9 @@ pub static RULES: &[&Rule] = &[
     &stored_column::STORED_COLUMN,
     &index_options::INDEX_OPTIONS,
     &commit_timestamp::COMMIT_TIMESTAMP,
+    &narrow_number::NARROW_NUMBER,
+    &sequence_option::SEQUENCE_OPTION,
+    &spread_numbers::SPREAD_NUMBERS,
     &local_timestamp::LOCAL_TIMESTAMP,
     &json_text::JSON_TEXT,
     &restrict_action::RESTRICT_ACTION,

@@ -3,8 +3,8 @@
 use orm_model::Dialect;
 
 use crate::{
-    diagnostics::{Diagnostic, RuleContext, rule::rule},
-    lower::names::{DatabaseName, location},
+    diagnostics::{Diagnostic, rule::rule},
+    lower::names::{DatabaseName, Naming, location},
 };
 
 rule! {
@@ -30,13 +30,10 @@ rule! {
     NAME_TOO_LONG: "PG001", "name-too-long", Error, policy
 }
 
-pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if !context.is_table() {
-        return;
-    }
-    for dialect in context.targets().dialects() {
+pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for dialect in context.dialects() {
         let length = dialect.capabilities().name_length;
-        for name in context.names() {
+        for name in context.names {
             let measured = length.measure(&name.text);
             if measured > length.limit() {
                 diagnostics.push(finding(context, name, dialect, measured));
@@ -45,7 +42,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
-fn finding(context: &RuleContext<'_>, name: &DatabaseName, dialect: Dialect, measured: usize) -> Diagnostic {
+fn finding(context: &Naming<'_>, name: &DatabaseName, dialect: Dialect, measured: usize) -> Diagnostic {
     let limit = dialect.capabilities().name_length.limit();
     let (location, related) = location(context, name);
     let message = format!("`{}` has {measured} characters, {} keeps {limit}", name.text, dialect.title());

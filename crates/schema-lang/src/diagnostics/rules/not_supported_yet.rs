@@ -12,7 +12,10 @@ rule! {
     /// It is an error because leaving it out in silence would give a database that is not what the schema says.
     ///
     /// ```orm,bad
-    /// sequence order_numbers
+    /// view open_orders {
+    ///   from orders
+    ///   select id
+    /// }
     /// ```
     ///
     /// ```orm,good

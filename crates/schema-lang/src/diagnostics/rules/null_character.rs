@@ -35,7 +35,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         return;
     }
     for name in context.names().iter().filter(|it| context.is_table() && it.text.contains('\0')) {
-        let (place, related) = location(context, name);
+        let (place, related) = location(&context.naming(), name);
         let mut finding = NULL_CHARACTER.at(place, "PostgreSQL has no U+0000 in names").help(HELP);
         finding.related.extend(related);
         diagnostics.push(finding);

@@ -3,8 +3,8 @@
 use orm_model::Dialect;
 
 use crate::{
-    diagnostics::{Diagnostic, RuleContext, rule::rule},
-    lower::names::{self, NameKind, location},
+    diagnostics::{Diagnostic, rule::rule},
+    lower::names::{self, NameKind, Naming, location},
 };
 
 rule! {
@@ -45,8 +45,8 @@ rule! {
     RELATION_NAME_CLASH: "PG002", "relation-name-clash", Error, oracle(Postgres)
 }
 
-pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if !context.is_table() || !context.is_for(Dialect::Postgres) {
+pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.is_for(Dialect::Postgres) {
         return;
     }
     for clash in names::clashes(context, Dialect::Postgres) {
@@ -65,10 +65,10 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
 }
 
 /// Two constraints of the table itself.
-fn constraints(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn constraints(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let is_constraint =
         |kind| matches!(kind, NameKind::Unique | NameKind::PrimaryKey | NameKind::ForeignKey | NameKind::Check);
-    let names: Vec<_> = context.names().iter().filter(|it| is_constraint(it.kind)).collect();
+    let names: Vec<_> = context.names.iter().filter(|it| is_constraint(it.kind)).collect();
     for (index, name) in names.iter().enumerate() {
         if names[..index].iter().any(|other| other.text == name.text) {
             let (place, related) = location(context, name);

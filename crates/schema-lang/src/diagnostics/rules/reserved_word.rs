@@ -3,8 +3,8 @@
 use orm_model::reserved::is_reserved;
 
 use crate::{
-    diagnostics::{Diagnostic, RuleContext, rule::rule},
-    lower::names::{NameKind, location},
+    diagnostics::{Diagnostic, rule::rule},
+    lower::names::{NameKind, Naming, location},
 };
 
 rule! {
@@ -26,15 +26,12 @@ rule! {
     RESERVED_WORD: "PORT010", "reserved-word", Hint, policy
 }
 
-pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if !context.is_table() {
-        return;
-    }
-    for name in context.names() {
-        if !matches!(name.kind, NameKind::Table | NameKind::Column) {
+pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for name in context.names {
+        if !matches!(name.kind, NameKind::Table | NameKind::Column | NameKind::Sequence | NameKind::Schema) {
             continue;
         }
-        let dialects: Vec<_> = context.targets().dialects().filter(|it| is_reserved(*it, &name.text)).collect();
+        let dialects: Vec<_> = context.dialects().filter(|it| is_reserved(*it, &name.text)).collect();
         if dialects.is_empty() {
             continue;
         }

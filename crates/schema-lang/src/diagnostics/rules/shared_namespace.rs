@@ -3,15 +3,16 @@
 use orm_model::Dialect;
 
 use crate::{
-    diagnostics::{Diagnostic, RuleContext, rule::rule},
-    lower::names::{self, location},
+    diagnostics::{Diagnostic, rule::rule},
+    lower::names::{self, Naming, location},
 };
 
 rule! {
     /// Two of the tables, indexes and constraints have names that are one in Spanner.
     ///
-    /// In Spanner they all share one namespace, and case does not tell names apart. PostgreSQL has a namespace of
-    /// constraints for each table.
+    /// In Spanner they all share one namespace, and case does not tell names apart. A named schema has a namespace of its
+    /// own for tables, indexes and sequences; foreign keys and checks share the default one, which holds the names of the
+    /// schemas, too. PostgreSQL has a namespace of constraints for each table.
     ///
     /// ```orm,bad
     /// table users {
@@ -45,8 +46,8 @@ rule! {
     SHARED_NAMESPACE: "SP001", "shared-namespace", Error, oracle(Spanner)
 }
 
-pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if !context.is_table() || !context.is_for(Dialect::Spanner) {
+pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.is_for(Dialect::Spanner) {
         return;
     }
     for clash in names::clashes(context, Dialect::Spanner) {
@@ -56,6 +57,13 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let mut finding = finding.help("Spanner has one namespace and ignores case: give one of them another name");
         finding.related.extend(related);
         finding.related.extend(clash.place);
+        diagnostics.push(finding);
+    }
+    for name in names::schema_clashes(context, Dialect::Spanner) {
+        let (place, related) = location(context, name);
+        let finding = SHARED_NAMESPACE.at(place, format!("`{}` is the name of a schema", name.text));
+        let mut finding = finding.help("Spanner has one namespace and ignores case: give one of them another name");
+        finding.related.extend(related);
         diagnostics.push(finding);
     }
 }

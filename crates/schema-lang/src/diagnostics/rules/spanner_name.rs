@@ -3,8 +3,8 @@
 use orm_model::Dialect;
 
 use crate::{
-    diagnostics::{Diagnostic, RuleContext, rule::rule},
-    lower::names::{NameKind, location},
+    diagnostics::{Diagnostic, rule::rule},
+    lower::names::{NameKind, Naming, location},
 };
 
 rule! {
@@ -27,11 +27,11 @@ rule! {
     SPANNER_NAME: "SP002", "spanner-name", Error, oracle(Spanner)
 }
 
-pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if !context.is_table() || !context.is_for(Dialect::Spanner) {
+pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.is_for(Dialect::Spanner) {
         return;
     }
-    for name in context.names() {
+    for name in context.names.iter().filter(|it| it.kind != NameKind::Type) {
         if let Some(complaint) = complaint(name.kind, &name.text) {
             let (place, related) = location(context, name);
             let mut finding = SPANNER_NAME.at(place, format!("Spanner refuses the name `{}`: {complaint}", name.text));

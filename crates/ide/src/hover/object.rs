@@ -1,0 +1,50 @@
+//! Sequences, views, extensions and raw blocks: their DDL in each database.
+
+use orm_engine::ddl;
+use orm_model::{Schema, Targets};
+use orm_schema_lang::{
+    Database, Project,
+    database::Declaration,
+    item::DeclarationKind,
+    lower::{enums::lower_enum, objects, sequence::lower_sequence},
+};
+
+use super::sql_block;
+
+/// The text that `orm ddl` prints for a declaration, under the name of each database that has something of it.
+pub(super) fn describe(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
+    let targets: &Targets = Project::get(db).targets(db);
+    let schema = schema_of(db, declaration);
+    let blocks = targets.dialects().filter_map(|it| {
+        let text = ddl::text(&ddl::create(&schema, targets, it));
+        (!text.is_empty()).then(|| sql_block(it.title(), &text))
+    });
+    blocks.collect()
+}
+
+/// A schema with nothing else in it. What owns a sequence is left out: it is not there.
+fn schema_of(db: &Database, declaration: Declaration<'_>) -> Schema {
+    let (mut schema, item) = (Schema::default(), declaration.item(db));
+    match declaration.kind(db) {
+        DeclarationKind::Sequence => {
+            let mut it = lower_sequence(db, Project::get(db), declaration).definition.clone();
+            it.owned_by = None;
+            schema.sequences.insert(it.name.clone(), it);
+        }
+        DeclarationKind::View => {
+            let it = objects::view(item);
+            schema.views.insert(it.name.clone(), it);
+        }
+        DeclarationKind::Extension => {
+            let it = objects::extension(item);
+            schema.extensions.insert(it.name.clone(), it);
+        }
+        DeclarationKind::Raw => schema.raw.extend(objects::raw_block(item)),
+        DeclarationKind::Enum => {
+            let it = lower_enum(db, Project::get(db), declaration).definition.clone();
+            schema.enums.insert(it.name.clone(), it);
+        }
+        _ => {}
+    }
+    schema
+}

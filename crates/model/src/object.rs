@@ -1,0 +1,48 @@
+//! What stands beside tables: views, extensions, blocks of raw SQL.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Dialect, ObjectName, PerDialect};
+
+/// A view over raw SQL: `view active_users = sql("…")`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// The physical name.
+    pub name: ObjectName,
+    /// The name in the `.orm` text where it is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared_name: Option<String>,
+    /// The text of its `///` comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc: Option<String>,
+    /// The query in each dialect; a database without a text has no such view.
+    pub query: PerDialect<Option<String>>,
+}
+
+/// An extension of PostgreSQL: `extension citext`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    /// The name.
+    pub name: ObjectName,
+}
+
+/// Statements that the model knows nothing of: `raw postgres """…""" down """…"""`.
+///
+/// A block has no name: it is its text. One whose text changes is another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RawBlock {
+    /// The database that they are for.
+    pub dialect: Dialect,
+    /// What makes it.
+    pub up: String,
+    /// What takes it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub down: Option<String>,
+}
+
+impl RawBlock {
+    /// Its first line, for people.
+    pub fn title(&self) -> &str {
+        self.up.trim().lines().next().unwrap_or_default().trim()
+    }
+}

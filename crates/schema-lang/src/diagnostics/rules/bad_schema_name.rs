@@ -1,0 +1,64 @@
+//! A named schema that cannot be.
+
+use orm_model::Dialect;
+
+use crate::{
+    diagnostics::{Diagnostic, rule::rule},
+    item::{DeclarationKind, Name},
+    lower::Scope,
+};
+
+rule! {
+    /// What stands before the point of a name is no schema that the databases take.
+    ///
+    /// A name has at most one schema: `auth.users`. Tables without a name of a schema are in the default one, which
+    /// PostgreSQL calls `public`, so that writing it out would be a second name for the same table. Some names belong to
+    /// the databases: `pg_…`, `information_schema`, and the namespaces of Spanner's functions. Mixins are in no database.
+    ///
+    /// ```orm,bad
+    /// table public.users {
+    ///   id  uuid  @primary_key
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id  uuid  @primary_key
+    /// }
+    /// table auth.sessions {
+    ///   id  uuid  @primary_key
+    /// }
+    /// ```
+    BAD_SCHEMA_NAME: "ORM120", "bad-schema-name", Error, oracle(Postgres, Spanner)
+}
+
+/// Spanner keeps these for itself and the namespaces of its functions; tried on the emulator.
+const SPANNER_SCHEMAS: &[&str] = &["default", "information_schema", "net", "safe", "keys", "hll_count", "ml"];
+
+pub(crate) fn check(scope: &Scope<'_>, name: &Name) -> Option<Diagnostic> {
+    let (schema, rest) = name.text.split_once('.')?;
+    let location = scope.at(name.anchor);
+    if scope.home.kind == DeclarationKind::Mixin {
+        let finding = BAD_SCHEMA_NAME.at(location, format!("a mixin is in no schema, and `{}` names one", name.text));
+        return Some(finding.help(format!("call it `{rest}`; its tables say in which schema they are")));
+    }
+    if rest.contains('.') {
+        let finding = BAD_SCHEMA_NAME.at(location, format!("`{}` has more than one schema", name.text));
+        return Some(finding.help("a name is `schema.name`; `@db(\"…\")` gives a name with a point in it"));
+    }
+    let lower = schema.to_ascii_lowercase();
+    let targets = scope.project.targets(scope.db);
+    let takes = |dialect: Dialect| targets.includes(dialect);
+    let owner = match lower.as_str() {
+        "public" => {
+            let finding = BAD_SCHEMA_NAME.at(location, "`public` is PostgreSQL's name of the default schema");
+            return Some(finding.help(format!("write `{rest}` alone")));
+        }
+        it if takes(Dialect::Postgres) && (it.starts_with("pg_") || it == "information_schema") => Dialect::Postgres,
+        it if takes(Dialect::Spanner) && (it.starts_with("pg_") || it.starts_with("spanner")) => Dialect::Spanner,
+        it if takes(Dialect::Spanner) && SPANNER_SCHEMAS.contains(&it) => Dialect::Spanner,
+        _ => return None,
+    };
+    let finding = BAD_SCHEMA_NAME.at(location, format!("`{schema}` is a name that {} keeps for itself", owner.title()));
+    Some(finding.help("give the schema another name"))
+}

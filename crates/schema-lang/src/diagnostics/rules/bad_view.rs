@@ -1,0 +1,39 @@
+//! A view without a query.
+
+use orm_model::Dialect;
+
+use crate::diagnostics::{Diagnostic, Location, rule::rule};
+
+rule! {
+    /// A view has no SQL, or none for one of the databases.
+    ///
+    /// A view is `sql("…")`, one text for both databases, or `sql(postgres: "…", spanner: "…")`. A database without a text
+    /// would lack the view.
+    ///
+    /// ```orm,bad
+    /// view recent = sql(postgres: "SELECT o.id FROM orders AS o")
+    /// table orders {
+    ///   id  uuid  @primary_key
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// view recent = sql("SELECT o.id FROM orders AS o")
+    /// table orders {
+    ///   id  uuid  @primary_key
+    /// }
+    /// ```
+    BAD_VIEW: "ORM124", "bad-view", Error, language
+}
+
+pub(crate) fn no_sql(location: Location) -> Diagnostic {
+    BAD_VIEW
+        .at(location, "a view is raw SQL")
+        .help("write `sql(\"SELECT …\")`, or `sql(postgres: \"…\", spanner: \"…\")`")
+}
+
+pub(crate) fn no_text(location: Location, dialect: Dialect) -> Diagnostic {
+    BAD_VIEW
+        .at(location, format!("the view has no text for {}", dialect.title()))
+        .help(format!("add `{}: \"…\"`", dialect.name()))
+}

@@ -1,0 +1,45 @@
+//! A sequence and its column in two schemas.
+
+use orm_model::{Dialect, ObjectName};
+
+use crate::{
+    diagnostics::{Diagnostic, rule::rule},
+    item::Anchor,
+    lower::Scope,
+};
+
+rule! {
+    /// A sequence is in another schema than the table whose column owns it.
+    ///
+    /// PostgreSQL refuses that: *sequence must be in same schema as table it is linked to*.
+    ///
+    /// ```orm,bad
+    /// sequence order_numbers(owned_by: shop.orders.number)
+    /// table shop.orders {
+    ///   id      uuid = uuid()                   @primary_key
+    ///   number  bigint = nextval(order_numbers)
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// sequence shop.order_numbers(owned_by: shop.orders.number)
+    /// table shop.orders {
+    ///   id      uuid = uuid()                        @primary_key
+    ///   number  bigint = nextval(shop.order_numbers)
+    /// }
+    /// ```
+    SEQUENCE_OWNER: "ORM123", "sequence-owner", Error, oracle(Postgres)
+}
+
+pub(crate) fn check(
+    scope: &Scope<'_>,
+    anchor: Anchor,
+    sequence: &ObjectName,
+    table: &ObjectName,
+) -> Option<Diagnostic> {
+    if sequence.schema == table.schema || !scope.project.targets(scope.db).includes(Dialect::Postgres) {
+        return None;
+    }
+    let message = format!("sequence `{sequence}` is in another schema than `{table}`, which owns it");
+    Some(SEQUENCE_OWNER.at(scope.at(anchor), message).help("put both into the same schema, or leave out `owned_by`"))
+}

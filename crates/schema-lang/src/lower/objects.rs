@@ -1,0 +1,129 @@
+//! Views, extensions and blocks of raw SQL to the model.
+
+use orm_model::{Dialect, Extension, ObjectName, PerDialect, RawBlock, View, registry::Place};
+
+use super::{
+    Scope,
+    expand::Origin,
+    object_name::{check_schema, physical_name, written_name},
+    words::{check_attributes, text},
+};
+use crate::{
+    database::{AnalysisDatabase, Declaration, Project, item_tree},
+    diagnostics::{
+        Diagnostic,
+        rules::{bad_raw, bad_view, raw_without_down},
+    },
+    item::{Anchor, DeclarationKind, ExpressionItem, ExpressionKind, Item, positional},
+};
+
+/// The physical name of a view.
+pub fn view_name(item: &Item) -> ObjectName {
+    physical_name(item, text(&item.attributes, "db"))
+}
+
+/// What a view became, as far as it could be made.
+pub fn view(item: &Item) -> View {
+    let name = view_name(item);
+    let declared_name = (name != written_name(item.name_text())).then(|| item.name_text().to_owned());
+    let query = item.sql.as_ref().and_then(sql_texts).unwrap_or_default();
+    View { declared_name, doc: item.doc.clone(), query, name }
+}
+
+/// The texts of `sql("…")` or `sql(postgres: "…", spanner: "…")`, without blanks and a semicolon around them.
+fn sql_texts(item: &ExpressionItem) -> Option<PerDialect<Option<String>>> {
+    let ExpressionKind::Call { function, arguments } = &item.kind else { return None };
+    if !function.iter().map(|it| &*it.text).eq(["sql"]) {
+        return None;
+    }
+    let mut texts = PerDialect::default();
+    for argument in arguments {
+        let ExpressionKind::String(text) = &argument.value.kind else { return None };
+        let text = text.trim().trim_end_matches(';').trim_end();
+        let named = |dialect: &Dialect| argument.name.as_ref().is_none_or(|name| dialect.name() == &*name.text);
+        if text.is_empty() || !Dialect::ALL.iter().any(named) {
+            return None;
+        }
+        for dialect in Dialect::ALL.into_iter().filter(named) {
+            *texts.get_mut(dialect) = Some(text.to_owned());
+        }
+    }
+    positional(arguments).nth(1).is_none().then_some(texts)
+}
+
+/// The extension.
+pub fn extension(item: &Item) -> Extension {
+    Extension { name: ObjectName::unqualified(item.name_text()) }
+}
+
+/// The block; `None` where a finding says what it lacks.
+pub fn raw_block(item: &Item) -> Option<RawBlock> {
+    let raw = item.raw.as_ref()?;
+    let written = raw.dialect.as_ref()?;
+    let dialect = Dialect::ALL.into_iter().find(|it| it.name() == &*written.text)?;
+    let given = |text: &Option<String>| text.as_ref().map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
+    Some(RawBlock { dialect, up: given(&raw.up)?, down: given(&raw.down) })
+}
+
+/// What is wrong with a view, extension or raw block.
+pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration<'_>) -> Vec<Diagnostic> {
+    let item = declaration.item(db);
+    let origin = Origin { declaration: declaration.key(db), spread: None };
+    let mut diagnostics = Vec::new();
+    let mut scope = Scope {
+        db,
+        project,
+        home: &origin.declaration,
+        is_complete: true,
+        origin: &origin,
+        diagnostics: &mut diagnostics,
+    };
+    match item.kind {
+        DeclarationKind::View => {
+            check_attributes(&mut scope, &item.attributes, Place::View);
+            check_schema(&mut scope, item);
+            check_view(&mut scope, item);
+        }
+        DeclarationKind::Extension => check_attributes(&mut scope, &item.attributes, Place::Extension),
+        _ => check_raw(&mut scope, item),
+    }
+    diagnostics
+}
+
+fn check_view(scope: &mut Scope<'_>, item: &Item) {
+    let name = scope.at(item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor));
+    if item.has_clauses {
+        scope.report(crate::diagnostics::rules::not_supported_yet::word(name, "a view of clauses"));
+        return;
+    }
+    let Some(written) = &item.sql else { return };
+    let Some(texts) = sql_texts(written) else {
+        if written.kind != ExpressionKind::Missing {
+            scope.report(bad_view::no_sql(scope.at(written.anchor)));
+        }
+        return;
+    };
+    let targets = scope.project.targets(scope.db);
+    for dialect in targets.dialects().filter(|it| texts.get(*it).is_none()) {
+        scope.report(bad_view::no_text(scope.at(written.anchor), dialect));
+    }
+}
+
+fn check_raw(scope: &mut Scope<'_>, item: &Item) {
+    let Some(raw) = &item.raw else { return };
+    let Some(block) = raw_block(item) else {
+        let location = scope.at(raw.dialect.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor));
+        scope.report(bad_raw::incomplete(location));
+        return;
+    };
+    if block.down.is_none() {
+        scope.report(raw_without_down::report(scope.at(Anchor::DECLARATION)));
+    }
+    let is_earlier = |it: &Declaration<'_>| it.kind(scope.db) == DeclarationKind::Raw;
+    let files = scope.project.files(scope.db);
+    let blocks = files.iter().flat_map(|file| item_tree(scope.db, *file)).filter(|it| is_earlier(it));
+    let first = blocks.into_iter().find(|it| raw_block(it.item(scope.db)).as_ref() == Some(&block));
+    if first.is_some_and(|it| it.key(scope.db) != *scope.home) {
+        scope.report(bad_raw::twice(scope.at(Anchor::DECLARATION)));
+    }
+}

@@ -1,0 +1,147 @@
+//! Sequences to the model, and defaults that count: `identity()`, `nextval(…)`.
+
+use orm_model::{
+    ColumnName, ColumnType, Counter, Default, ObjectName, ScalarType, Sequence, SkipRange,
+    registry::{self, Place},
+};
+
+use super::{
+    Scope,
+    expand::Origin,
+    object_name::{check_schema, path_text, physical_name, written_name},
+    references::{referenced_column_of, table_named},
+    words::{check_arguments, check_attributes, counter, range, text},
+};
+use crate::{
+    database::{AnalysisDatabase, Declaration, Project, resolve},
+    diagnostics::{
+        Diagnostic,
+        rules::{bad_argument, bad_counter, sequence_option, sequence_owner, skip_range, unknown_sequence},
+    },
+    item::{Argument, DeclarationKind, ExpressionItem, ExpressionKind, Item, argument, positional},
+};
+
+/// What a sequence became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoweredSequence {
+    /// The sequence, as far as it could be made.
+    pub definition: Sequence,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The physical name of a sequence.
+pub fn sequence_name(item: &Item) -> ObjectName {
+    physical_name(item, text(&item.attributes, "db"))
+}
+
+/// A sequence to the model.
+#[salsa::tracked(returns(ref))]
+pub fn lower_sequence<'db>(
+    db: &'db dyn AnalysisDatabase,
+    project: Project,
+    declaration: Declaration<'db>,
+) -> LoweredSequence {
+    let item = declaration.item(db);
+    let origin = Origin { declaration: declaration.key(db), spread: None };
+    let mut diagnostics = Vec::new();
+    let mut scope = Scope {
+        db,
+        project,
+        home: &origin.declaration,
+        is_complete: true,
+        origin: &origin,
+        diagnostics: &mut diagnostics,
+    };
+    check_attributes(&mut scope, &item.attributes, Place::Sequence);
+    check_schema(&mut scope, item);
+    if let Some(info) = registry::find_declaration("sequence") {
+        check_arguments(&mut scope, info, &item.arguments, crate::item::Anchor::DECLARATION);
+    }
+    sequence_option::check(&mut scope, &item.arguments);
+    let name = sequence_name(item);
+    let declared_name = (name != written_name(item.name_text())).then(|| item.name_text().to_owned());
+    let counted = |name| argument(&item.arguments, name).and_then(|it| counter(&it.value));
+    let counter = counter_of(&item.arguments);
+    if let Some(last) = skip_range::runs_into(&counter)
+        && let Some(written) = argument(&item.arguments, "skip_range")
+        && project.targets(db).includes(orm_model::Dialect::Postgres)
+    {
+        let finding = skip_range::SKIP_RANGE.at(scope.at(written.anchor), skip_range::MESSAGE);
+        scope.report(finding.help(skip_range::help(last)));
+    }
+    let definition = Sequence {
+        owned_by: argument(&item.arguments, "owned_by").and_then(|it| owner(&mut scope, &name, it)),
+        doc: item.doc.clone(),
+        counter,
+        increment: counted("increment").filter(|it| *it != 1),
+        cache: counted("cache").filter(|it| *it != 1),
+        declared_name,
+        name,
+    };
+    LoweredSequence { definition, diagnostics }
+}
+
+fn owner(scope: &mut Scope<'_>, sequence: &ObjectName, written: &Argument) -> Option<ColumnName> {
+    let ExpressionKind::Path(path) = &written.value.kind else { return None };
+    let (column, table) = path.split_last()?;
+    let parent = table_named(scope, table, table.first()?.anchor)?;
+    if let Some(finding) = sequence_owner::check(scope, written.anchor, sequence, &parent.name) {
+        scope.report(finding);
+    }
+    let column = referenced_column_of(scope, &parent, column)?;
+    Some(ColumnName { table: parent.name, column })
+}
+
+/// 1 is where a counter begins that does not say.
+fn counter_of(arguments: &[Argument]) -> Counter {
+    let start = argument(arguments, "start").and_then(|it| counter(&it.value)).filter(|it| *it != 1);
+    let skip_range = argument(arguments, "skip_range").and_then(|it| range(&it.value));
+    Counter { start, skip_range: skip_range.map(|(first, last)| SkipRange { first, last }) }
+}
+
+/// `identity(…)` or `nextval(…)`, the inner `None` where a finding says what is wrong; `None` for any other default.
+pub(crate) fn counting_default(
+    scope: &mut Scope<'_>,
+    column_type: Option<&ColumnType>,
+    nullable: bool,
+    item: &ExpressionItem,
+) -> Option<Option<Default>> {
+    let ExpressionKind::Call { function, arguments } = &item.kind else { return None };
+    let [word] = function.as_slice() else { return None };
+    let info = registry::find_default(&word.text)?;
+    check_arguments(scope, info, arguments, item.anchor);
+    let is_whole = |it: &ColumnType| {
+        !it.array && matches!(it.scalar, ScalarType::Smallint | ScalarType::Integer | ScalarType::Bigint)
+    };
+    if let Some(wrong) = column_type.filter(|it| !is_whole(it)) {
+        scope.report(bad_counter::wrong_type(scope.at(item.anchor), info.name, wrong));
+        return Some(None);
+    }
+    Some(match info.name {
+        "identity" if nullable => {
+            scope.report(bad_counter::nullable(scope.at(item.anchor)));
+            None
+        }
+        "identity" => Some(Default::Identity(counter_of(arguments))),
+        _ => next_value(scope, arguments),
+    })
+}
+
+fn next_value(scope: &mut Scope<'_>, arguments: &[Argument]) -> Option<Default> {
+    let target = positional(arguments).next()?;
+    let ExpressionKind::Path(path) = &target.value.kind else {
+        if target.value.kind != ExpressionKind::Missing {
+            scope.report(bad_argument::value(scope.at(target.anchor), "nextval", "the name of a sequence"));
+        }
+        return None;
+    };
+    let name = path_text(path);
+    match resolve(scope.db, scope.project, &name, &[DeclarationKind::Sequence]) {
+        Some(declaration) => Some(Default::NextValue(sequence_name(declaration.item(scope.db)))),
+        None => {
+            scope.report(unknown_sequence::report(scope, target.anchor, &name));
+            None
+        }
+    }
+}

@@ -1,0 +1,3 @@
+-- data loss: drops table orders with all its rows
+
+DROP TABLE "orders";

@@ -1,0 +1,7 @@
+CREATE TABLE "users" (
+  "id" UUID NOT NULL PRIMARY KEY DEFAULT gen_random_uuid()
+);
+
+CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1; SELECT 1';
+
+CREATE FUNCTION two() RETURNS integer LANGUAGE sql AS $$ SELECT one() + 1; $$;

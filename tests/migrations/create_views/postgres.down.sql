@@ -1,0 +1,7 @@
+-- data loss: drops table users with all its rows
+
+DROP VIEW "reports"."mails";
+
+DROP VIEW "active_users";
+
+DROP TABLE "users";

@@ -1,0 +1,3 @@
+-- data loss: drops column number of table orders
+
+ALTER TABLE orders DROP COLUMN number;

@@ -1,0 +1,1 @@
+-- unsupported: cannot make column number of table orders an identity column: Spanner decides that when the column is created; add a column under another name as it should be, let the application use it, then drop number

@@ -1,0 +1,1 @@
+-- unsupported: cannot make column number of table orders a plain column: Spanner decides that when the column is created; add a column under another name as it should be, let the application use it, then drop number

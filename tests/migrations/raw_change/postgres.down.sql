@@ -1,0 +1,7 @@
+DROP FUNCTION two();
+
+DROP FUNCTION one();
+
+CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1; SELECT 1';
+
+CREATE FUNCTION two() RETURNS integer LANGUAGE sql AS $$ SELECT one() + 1; $$;

@@ -1,0 +1,3 @@
+DROP CHANGE STREAM everything;
+
+CREATE CHANGE STREAM everything FOR users;

@@ -1,0 +1,3 @@
+CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1; SELECT 1';
+
+CREATE FUNCTION two() RETURNS integer LANGUAGE sql AS $$ SELECT one() + 1; $$;

@@ -1,0 +1,3 @@
+DROP FUNCTION two();
+
+DROP FUNCTION one();

@@ -1,0 +1,1 @@
+CREATE CHANGE STREAM everything FOR ALL;

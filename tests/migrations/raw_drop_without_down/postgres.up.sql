@@ -1,0 +1,1 @@
+-- unsupported: cannot take back the raw block "CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'": it has no `down`; write the statements that undo it

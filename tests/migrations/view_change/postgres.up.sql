@@ -1,0 +1,13 @@
+DROP VIEW "reports"."mails";
+
+DROP VIEW "active_users";
+
+CREATE VIEW "active_users" AS
+SELECT u.id, u.email, u.active FROM users AS u WHERE u.active;
+
+COMMENT ON VIEW "active_users" IS 'orm: view of text 2bc0674137e1a89f';
+
+CREATE VIEW "reports"."mails" AS
+SELECT lower(v.email) AS mail FROM active_users AS v;
+
+COMMENT ON VIEW "reports"."mails" IS 'orm: view of text a7a4a099f5bb0722';

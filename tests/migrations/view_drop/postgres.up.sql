@@ -1,0 +1,3 @@
+DROP VIEW "reports"."mails";
+
+DROP VIEW "active_users";

@@ -1,0 +1,11 @@
+-- data loss: drops table users with all its rows
+
+DROP VIEW "reports"."mails";
+
+DROP VIEW "active_users";
+
+DROP TABLE "users";
+
+CREATE TABLE "others" (
+  "id" UUID NOT NULL PRIMARY KEY DEFAULT gen_random_uuid()
+);
