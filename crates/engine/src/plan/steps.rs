@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use orm_model::ObjectName;
+use orm_model::{ObjectName, ScalarType, Targets};
 
 use super::{
     Plan, Statement, Unsupported, delta::Delta, enums, new_schemas, order::parents_first, raw, sequences, views::Views,
 };
 use crate::{
-    catalog::{Catalog, Table},
+    catalog::{Catalog, Column, Table},
     dialect::SqlDialect,
 };
 
@@ -131,7 +131,11 @@ impl<'a> Steps<'a> {
         }
         for delta in self.deltas {
             for (before, after) in &delta.changed_columns {
-                self.try_extend(self.sql.alter_column(self.before, delta.before, before, after));
+                let rewritten = delta.rewritten_columns.iter().find(|(column, _)| column.name == after.name);
+                match rewritten.filter(|_| self.is_enum(after)) {
+                    Some((_, texts)) => self.change_by_texts(delta, before, after, texts),
+                    None => self.try_extend(self.sql.alter_column(self.before, delta.before, before, after)),
+                }
             }
             if delta.before.interleave != delta.after.interleave {
                 self.try_extend(self.sql.alter_interleave(delta.before, delta.after));
@@ -140,12 +144,32 @@ impl<'a> Steps<'a> {
         }
         for delta in self.deltas {
             for (column, texts) in &delta.rewritten_columns {
-                self.try_extend(self.sql.rewrite_texts(delta.after, column, texts).map(|it| vec![it]));
+                if !self.is_enum(column) {
+                    self.try_extend(self.sql.rewrite_texts(delta.after, column, texts).map(|it| vec![it]));
+                }
             }
         }
         for delta in self.deltas.iter().filter(|delta| delta.replaces_key && delta.after.primary_key.is_some()) {
             self.try_extend(self.sql.add_primary_key(delta.after).map(|it| vec![it]));
         }
+    }
+
+    /// Whether the type of a column is an enum of the database.
+    fn is_enum(&self, column: &Column) -> bool {
+        let element = column.sql_type.trim_end_matches("[]");
+        self.after.enums.keys().any(|name| self.sql.object(name) == element)
+    }
+
+    /// Neither the old enum has the new texts nor the new one the old texts: the column is a text while they change.
+    fn change_by_texts(&mut self, delta: &Delta<'_>, before: &Column, after: &Column, texts: &[(String, String)]) {
+        let Some(mut sql_type) = self.sql.scalar_type(&ScalarType::Text, &Targets::default()) else { return };
+        if after.sql_type.ends_with("[]") {
+            sql_type = self.sql.array_type(&sql_type);
+        }
+        let text = Column { sql_type, default: None, ..before.clone() };
+        self.try_extend(self.sql.alter_column(self.before, delta.before, before, &text));
+        self.try_extend(self.sql.rewrite_texts(delta.after, &text, texts).map(|it| vec![it]));
+        self.try_extend(self.sql.alter_column(self.before, delta.before, &text, after));
     }
 
     /// The indexes of a new table.
