@@ -3,6 +3,7 @@
 mod bench;
 mod demo;
 mod docs;
+mod fuzz;
 mod grammar;
 mod property;
 mod test;
@@ -49,6 +50,15 @@ enum Task {
         #[arg(long, default_value_t = 10)]
         minutes: u64,
     },
+    /// Try any input, with cargo-fuzz (`cargo install cargo-fuzz`).
+    Fuzz {
+        /// What to try.
+        #[arg(value_parser = ["parse", "check", "format", "edits", "migration"])]
+        target: String,
+        /// How long.
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+    },
     /// Build `orm` and run the example on the embedded database.
     Demo,
     /// Check what the compiler does not: layers, licences, formatting, clippy, generated files.
@@ -76,6 +86,7 @@ fn run(task: Task) -> Result<()> {
         Task::Test { filter, no_editors } => test::test(filter.as_deref(), !no_editors),
         Task::Property { minutes } => property::property(minutes),
         Task::FalseAlarms { minutes } => property::false_alarms(minutes),
+        Task::Fuzz { target, minutes } => fuzz::fuzz(&target, minutes),
         Task::Demo => demo::demo(),
         Task::Tidy => tidy::tidy(),
         Task::Docs => docs::docs(),

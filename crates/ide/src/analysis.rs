@@ -99,6 +99,11 @@ impl Analysis {
         self.read_file(path, formatting::edits)
     }
 
+    /// The edits that format the declarations that a range of bytes touches.
+    pub fn format_range(&self, path: &str, range: Range<usize>) -> Result<Vec<TextEdit>, Cancelled> {
+        self.read_file(path, |db, file| formatting::edits_in(db, file, range))
+    }
+
     fn read_file<T: Default>(&self, path: &str, read: impl FnOnce(&Database, File) -> T) -> Result<T, Cancelled> {
         self.read(|db| file_at(db, path).map(|file| read(db, file)).unwrap_or_default())
     }

@@ -1,11 +1,18 @@
 //! The edits that bring a file into its canonical form.
 
+use std::ops::Range;
+
 pub use orm_schema_lang::format::TextEdit;
 use orm_schema_lang::{Database, File, format};
 
 /// The edits, in the order of the text and without overlaps; none if the file is formatted.
 pub(crate) fn edits(db: &Database, file: File) -> Vec<TextEdit> {
     format::edits(file.source(db))
+}
+
+/// The edits for the declarations that a range of bytes touches.
+pub(crate) fn edits_in(db: &Database, file: File, range: Range<usize>) -> Vec<TextEdit> {
+    format::edits_in(file.source(db), range)
 }
 
 #[cfg(test)]
@@ -26,6 +33,15 @@ mod tests {
     fn the_edits_make_the_canonical_text() {
         let text = "table users{\nid uuid   @primary_key\nemail text\n}";
         assert_eq!(formatted(text), "table users {\n  id     uuid  @primary_key\n  email  text\n}\n");
+    }
+
+    #[test]
+    fn a_range_formats_the_declarations_that_it_touches() {
+        let text = "table users{\n}\n\ntable teams{\n}\n";
+        let (analysis, _) = analysis(text);
+        let edits = analysis.format_range("schema.orm", 3..3).unwrap();
+        let [edit] = edits.as_slice() else { panic!("{edits:?}") };
+        assert_eq!((edit.range.clone(), edit.replacement.as_str()), (0..13, "table users {\n"));
     }
 
     #[test]

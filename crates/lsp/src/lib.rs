@@ -12,6 +12,7 @@
 //! | module | subject |
 //! |---|---|
 //! | `server` | the protocol's methods |
+//! | `ending` | `shutdown` and `exit` |
 //! | `support` | what the client can do, what the server offers |
 //! | `worker` | the one thread that changes texts; when diagnostics are made |
 //! | `projects` | folders, projects and open documents |
@@ -21,6 +22,7 @@
 //! | `line_index` | byte offsets and positions |
 //! | `to_protocol` | plain data of `orm-ide` to protocol types |
 
+mod ending;
 mod line_index;
 mod loaded_project;
 mod projects;
@@ -46,6 +48,7 @@ use tower_lsp::LspService;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
+    ending::ShutdownFirst,
     server::LanguageServer,
     worker::{Message, Worker},
 };
@@ -90,12 +93,12 @@ pub fn run_stdio() -> io::Result<Ending> {
 pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) -> io::Result<Ending> {
     let (sender, receiver) = mpsc::channel();
     let is_shut_down = Arc::new(AtomicBool::new(false));
-    let (service, socket) =
-        LspService::new(|client| LanguageServer::new(client, sender.clone(), Arc::clone(&is_shut_down)));
+    let (service, socket) = LspService::new(|client| LanguageServer::new(client, sender.clone()));
     let (publications, publishing) = service.inner().publications();
     let worker = Worker::new(sender.clone(), receiver, publications, tokio::runtime::Handle::current());
     let worker = thread::Builder::new().name("orm-lsp-worker".to_owned()).spawn(move || worker.run())?;
     let publishing = tokio::spawn(publishing);
+    let service = ShutdownFirst::new(service, Arc::clone(&is_shut_down));
 
     tower_lsp::Server::new(input, output, socket).concurrency_level(OPEN_REQUESTS).serve(service).await;
 

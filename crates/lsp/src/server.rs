@@ -3,18 +3,15 @@
 use std::{
     future::Future,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicBool, Ordering},
-        mpsc::Sender,
-    },
+    sync::{OnceLock, mpsc::Sender},
 };
 
 use lsp_types::{
     CodeActionKind, CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams,
-    DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, PublishDiagnosticsParams, ServerInfo, TextEdit, Uri,
+    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
+    PublishDiagnosticsParams, ServerInfo, TextEdit, Uri,
 };
 use orm_ide::Cancelled;
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
@@ -35,12 +32,11 @@ pub(crate) struct LanguageServer {
     client: Client,
     worker: Sender<Message>,
     support: OnceLock<ClientSupport>,
-    is_shut_down: Arc<AtomicBool>,
 }
 
 impl LanguageServer {
-    pub(crate) fn new(client: Client, worker: Sender<Message>, is_shut_down: Arc<AtomicBool>) -> Self {
-        LanguageServer { client, worker, support: OnceLock::new(), is_shut_down }
+    pub(crate) fn new(client: Client, worker: Sender<Message>) -> Self {
+        LanguageServer { client, worker, support: OnceLock::new() }
     }
 
     /// A queue for diagnostics, and the task that sends them to the client in order. It keeps the worker from waiting
@@ -117,7 +113,6 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn shutdown(&self) -> Result<()> {
-        self.is_shut_down.store(true, Ordering::SeqCst);
         Ok(())
     }
 
@@ -173,6 +168,10 @@ impl tower_lsp::LanguageServer for LanguageServer {
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         self.read(params.text_document.uri, DocumentSnapshot::formatting).await
     }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.read(params.text_document.uri, move |document| document.range_formatting(params.range)).await
+    }
 }
 
 #[cfg(test)]
@@ -188,7 +187,7 @@ mod tests {
     #[tokio::test]
     async fn a_panic_costs_the_request_that_it_happens_in() {
         let (sender, receiver) = mpsc::channel();
-        let (service, _socket) = LspService::new(|client| LanguageServer::new(client, sender.clone(), Arc::default()));
+        let (service, _socket) = LspService::new(|client| LanguageServer::new(client, sender.clone()));
         let server = service.inner();
         let (publications, _publishing) = server.publications();
         let worker = Worker::new(sender.clone(), receiver, publications, tokio::runtime::Handle::current());

@@ -180,6 +180,13 @@ impl DocumentSnapshot {
         Ok(Some(edits.into_iter().map(|edit| to_protocol::text_edit(edit, &lines)).collect()))
     }
 
+    /// The edits that format the declarations that a range touches.
+    pub(crate) fn range_formatting(&self, range: lsp_types::Range) -> Result<Option<Vec<TextEdit>>, Cancelled> {
+        let Some(lines) = self.lines()? else { return Ok(None) };
+        let edits = self.project.analysis.format_range(&self.path, lines.byte_range(range))?;
+        Ok(Some(edits.into_iter().map(|edit| to_protocol::text_edit(edit, &lines)).collect()))
+    }
+
     fn lines(&self) -> Result<Option<LineIndex>, Cancelled> {
         self.project.lines(&self.path)
     }

@@ -94,6 +94,7 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
                 ..CodeActionOptions::default()
             })
         }),
+        document_range_formatting_provider: Some(OneOf::Left(true)),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

@@ -6,5 +6,7 @@ pub mod fixture;
 #[cfg(feature = "generator")]
 pub mod generator;
 pub mod large;
+#[cfg(feature = "laws")]
+pub mod laws;
 #[cfg(feature = "generator")]
 pub mod rows;

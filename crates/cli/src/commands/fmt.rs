@@ -1,10 +1,12 @@
 //! `orm fmt`.
 
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anstyle::{AnsiColor, Style};
 use clap::Args;
-use orm_project::text::read_text;
+use orm_project::ReadError;
+use orm_project::text::{decode, read_text};
 use orm_schema_lang::format::format_text;
 use similar::TextDiff;
 
@@ -17,6 +19,7 @@ const EXAMPLES: &str = "\
 Examples:
   orm fmt                    bring every schema file of the project into its canonical layout
   orm fmt schema/users.orm   only this one
+  orm fmt -                  standard input, formatted, to standard output: for an editor or a script
   orm fmt --check            for CI: show what would change, change nothing, exit with 1 if something would
 
 Comments stay, and so does what cannot be parsed. Formatting twice changes nothing more.";
@@ -25,7 +28,7 @@ Comments stay, and so does what cannot be parsed. Formatting twice changes nothi
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct FmtArguments {
-    /// These files, and the schema files in these folders, instead of all of the project.
+    /// These files, and the schema files in these folders, instead of all of the project; `-` is standard input.
     files: Vec<PathBuf>,
 
     /// Show what would change, and change nothing.
@@ -34,6 +37,9 @@ pub(crate) struct FmtArguments {
 }
 
 pub(crate) fn run(session: &Session, arguments: &FmtArguments) -> Result<Exit, Failure> {
+    if arguments.files == [Path::new(STANDARD_INPUT)] {
+        return format_input(session, arguments.check);
+    }
     let (mut exit, mut changed) = (Exit::Fine, 0);
     for path in paths(session, &arguments.files)? {
         match format(session, &path, arguments.check) {
@@ -49,6 +55,26 @@ pub(crate) fn run(session: &Session, arguments: &FmtArguments) -> Result<Exit, F
     }
     let would_change = arguments.check && changed > 0;
     Ok(if would_change && exit == Exit::Fine { Exit::Findings } else { exit })
+}
+
+/// The name of standard input, as other tools have it.
+const STANDARD_INPUT: &str = "-";
+
+/// Formats standard input to standard output, or shows how. It needs no project.
+fn format_input(session: &Session, check: bool) -> Result<Exit, Failure> {
+    let name = Path::new("standard input");
+    let mut bytes = Vec::new();
+    io::stdin().read_to_end(&mut bytes).map_err(|error| Failure::file("read", name, &error))?;
+    let mut source = decode(bytes).map_err(|problem| ReadError { path: name.to_owned(), problem })?;
+    let formatted = format_text(&source.text);
+    if check {
+        let is_changed = formatted != source.text;
+        session.output.result(&difference("standard input", &source.text, &formatted))?;
+        return Ok(if is_changed { Exit::Findings } else { Exit::Fine });
+    }
+    source.text = formatted;
+    session.output.result(&source.to_file_content())?;
+    Ok(Exit::Fine)
 }
 
 /// The files to format: those that are named, or all of the project.

@@ -38,6 +38,28 @@ fn files_are_brought_into_their_layout_once() {
 }
 
 #[test]
+fn standard_input_is_formatted_without_a_project() {
+    let folder = Folder::new();
+    folder.write("input", UNTIDY);
+    let run = |arguments: &[&str]| {
+        let input = std::fs::File::open(folder.path().join("input")).unwrap();
+        folder.run(folder.command(arguments).stdin(input))
+    };
+    let formatted = run(&["fmt", "-"]);
+    assert_eq!((formatted.code, formatted.stdout.as_str()), (0, TIDY), "{formatted}");
+    let checked = run(&["fmt", "--check", "-"]);
+    assert_eq!(checked.code, 1, "{checked}");
+    assert!(checked.stdout.contains("+table users {"), "{checked}");
+    folder.write("input", TIDY);
+    let checked = run(&["fmt", "--check", "-"]);
+    assert_eq!((checked.code, checked.stdout.as_str()), (0, ""), "{checked}");
+    folder.write("input", b"\xff\xfe");
+    let broken = run(&["fmt", "-"]);
+    assert_ne!(broken.code, 0, "{broken}");
+    assert!(broken.stderr.contains("standard input"), "{broken}");
+}
+
+#[test]
 fn only_what_is_named_is_touched() {
     let folder = Folder::with_schema(UNTIDY);
     folder.write("more/posts.orm", UNTIDY);

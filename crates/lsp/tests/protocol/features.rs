@@ -72,6 +72,15 @@ async fn formatting_answers_with_the_lines_that_change() {
 }
 
 #[tokio::test]
+async fn a_range_is_formatted_with_the_declarations_that_it_touches() {
+    let mut client = client_with(json!({}), "table users{\n}\n\ntable 😀{\n}\n\ntable teams{\n}\n").await;
+    let options = json!({ "tabSize": 8, "insertSpaces": false });
+    let params = json!({ "textDocument": { "uri": UNTITLED }, "range": range((7, 0), (7, 1)), "options": options });
+    let edits = client.request("textDocument/rangeFormatting", params).await["result"].take();
+    assert_eq!(edits, json!([{ "range": range((6, 0), (7, 0)), "newText": "table teams {\n" }]));
+}
+
+#[tokio::test]
 async fn a_question_after_an_edit_is_about_the_edited_text() {
     let mut client = client_with(json!({}), "table users {\n  id  uuid  @primary_key\n}\n").await;
     for version in 2..40 {

@@ -3,7 +3,7 @@
 use orm_lsp::Ending;
 use serde_json::{Value, json};
 
-use crate::client::{Client, UNTITLED, capabilities};
+use crate::client::{Client, UNTITLED, capabilities, position};
 
 #[tokio::test]
 async fn utf8_positions_are_used_where_the_client_offers_them() {
@@ -18,7 +18,13 @@ async fn the_server_names_itself_and_what_it_can_do() {
     assert_eq!(client.initialized["serverInfo"]["name"], "orm");
     let offered = &client.initialized["capabilities"];
     assert_eq!(offered["textDocumentSync"], json!({ "openClose": true, "change": 2 }));
-    for provider in ["hoverProvider", "definitionProvider", "documentSymbolProvider", "documentFormattingProvider"] {
+    for provider in [
+        "hoverProvider",
+        "definitionProvider",
+        "documentSymbolProvider",
+        "documentFormattingProvider",
+        "documentRangeFormattingProvider",
+    ] {
         assert_eq!(offered[provider], true, "{provider}");
     }
 }
@@ -46,6 +52,21 @@ async fn exit_ends_the_server_while_the_pipe_is_open() {
     assert_eq!((&answer["result"], answer.get("error")), (&Value::Null, None));
     client.notify("exit", Value::Null).await;
     assert_eq!(client.ending().await, Ending::Orderly);
+}
+
+#[tokio::test]
+async fn shutdown_and_exit_may_come_at_once() {
+    for _ in 0..20 {
+        let mut client = Client::plain().await;
+        client.open(UNTITLED, "table users {\n}\n").await;
+        let hover = json!({ "textDocument": { "uri": UNTITLED }, "position": position(0, 7) });
+        client.ask("textDocument/hover", hover).await;
+        let shutdown = client.ask("shutdown", Value::Null).await;
+        client.notify("exit", Value::Null).await;
+        let answer = client.answer(shutdown).await;
+        assert_eq!((&answer["result"], answer.get("error")), (&Value::Null, None));
+        assert_eq!(client.ending().await, Ending::Orderly);
+    }
 }
 
 #[tokio::test]
