@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn a_range_formats_the_declarations_that_it_touches() {
-        let text = "table users{\n}\n\ntable teams{\n}\n";
+        let text = "table users{\n  id  uuid\n}\n\ntable teams{\n  id  uuid\n}\n";
         let (analysis, _) = analysis(text);
         let edits = analysis.format_range("schema.orm", 3..3).unwrap();
         let [edit] = edits.as_slice() else { panic!("{edits:?}") };

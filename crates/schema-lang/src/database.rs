@@ -5,10 +5,7 @@
 
 #![expect(missing_docs, reason = "salsa generates public functions without documentation")]
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::NaiveDate;
 use orm_model::Targets;
@@ -52,10 +49,10 @@ pub struct File {
     /// The parsed text.
     #[returns(ref)]
     pub source: Arc<Source>,
-    /// The names that it declares. They follow from the source; as an input of their own, which is set only when they
-    /// change, they let a look-up pass by an open file whose text changes with every keystroke.
+    /// The declarations of the source, in order. As an input of its own, which is set only when one comes, goes or gets
+    /// another name, it lets look-ups pass by an open file whose text changes with every keystroke.
     #[returns(ref)]
-    pub names: HashSet<Arc<str>>,
+    pub declarations: Vec<DeclarationInput>,
 }
 
 /// The files of the project and its settings.
@@ -91,8 +88,12 @@ impl Project {
 }
 
 /// A declaration. Its identity is its file, kind and name, so that its checks survive when it moves.
-#[salsa::tracked(debug)]
-pub struct Declaration<'db> {
+///
+/// It is an input and not derived from its file, so that each has a durability of its own: what is derived from those
+/// that nobody has edited is not looked into on a keystroke, however many stand in the same file. Salsa frees no inputs, so
+/// the [`Workspace`](crate::Workspace) uses one again when its declaration is gone.
+#[salsa::input(debug)]
+pub struct DeclarationInput {
     /// The file that it stands in.
     #[returns(copy)]
     pub file: File,
@@ -106,10 +107,12 @@ pub struct Declaration<'db> {
     #[returns(copy)]
     pub duplicate: u32,
     /// What it says.
-    #[tracked]
     #[returns(ref)]
     pub item: Arc<Item>,
 }
+
+/// A declaration as functions of the database pass it on.
+pub type Declaration<'db> = DeclarationInput;
 
 /// Names a declaration without borrowing from the database: what diagnostics keep.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -124,9 +127,9 @@ pub struct DeclarationKey {
     pub duplicate: u32,
 }
 
-impl<'db> Declaration<'db> {
+impl DeclarationInput {
     /// The key of the declaration.
-    pub fn key(self, db: &'db dyn AnalysisDatabase) -> DeclarationKey {
+    pub fn key(self, db: &dyn AnalysisDatabase) -> DeclarationKey {
         DeclarationKey {
             file: self.file(db),
             kind: self.kind(db),
@@ -137,17 +140,8 @@ impl<'db> Declaration<'db> {
 }
 
 /// The declarations of a file, in order, without offsets.
-#[salsa::tracked(returns(ref))]
-pub fn item_tree<'db>(db: &'db dyn AnalysisDatabase, file: File) -> Vec<Declaration<'db>> {
-    let mut seen: HashMap<(DeclarationKind, Arc<str>), u32> = HashMap::new();
-    let declare = |declaration: &crate::source::SourceDeclaration| {
-        let item = declaration.item();
-        let name = item.name.as_ref().map_or_else(|| Arc::from(""), |name| name.text.clone());
-        let count = seen.entry((item.kind, name.clone())).or_default();
-        *count += 1;
-        Declaration::new(db, file, item.kind, name, *count - 1, item.clone())
-    };
-    file.source(db).declarations().iter().map(declare).collect()
+pub fn item_tree<'db>(db: &'db dyn AnalysisDatabase, file: File) -> &'db Vec<Declaration<'db>> {
+    file.declarations(db)
 }
 
 /// The declarations of a file by name, each name in the order of the file.
@@ -195,9 +189,7 @@ pub fn declarations_named<'db>(
 ) -> Vec<Declaration<'db>> {
     let name = name.text(db);
     let closed = closed_names(db, project).get(name).into_iter().flatten();
-    let declares = |file: &&File| file.names(db).contains(name);
-    let open =
-        project.open_files(db).iter().filter(declares).filter_map(|file| file_names(db, *file).get(name)).flatten();
+    let open = project.open_files(db).iter().filter_map(|file| file_names(db, *file).get(name)).flatten();
     let mut found: Vec<_> = closed.chain(open).copied().collect();
     // Stable: within a file the order of the text stays.
     found.sort_by(|a, b| a.file(db).path(db).cmp(b.file(db).path(db)));
@@ -215,7 +207,7 @@ pub fn resolve<'db>(
     declarations_named(db, project, name).iter().copied().find(|it| kinds.contains(&it.kind(db)))
 }
 
-/// All diagnostics that stand in one declaration.
+/// The diagnostics that stand in one declaration, but for those of [`check_clashes`].
 #[salsa::tracked(returns(ref))]
 pub fn check_declaration<'db>(
     db: &'db dyn AnalysisDatabase,
@@ -223,4 +215,15 @@ pub fn check_declaration<'db>(
     declaration: Declaration<'db>,
 ) -> Vec<Diagnostic> {
     crate::diagnostics::check(db, project, declaration)
+}
+
+/// What is wrong with the names that a declaration takes in the databases, among those of all. It depends on every
+/// declaration, so it is kept apart from what depends on a few.
+#[salsa::tracked(returns(ref))]
+pub fn check_clashes<'db>(
+    db: &'db dyn AnalysisDatabase,
+    project: Project,
+    declaration: Declaration<'db>,
+) -> Vec<Diagnostic> {
+    crate::diagnostics::check_clashes(db, project, declaration)
 }

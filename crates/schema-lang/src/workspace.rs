@@ -1,17 +1,24 @@
 //! What the command line and the editor drive: files in, diagnostics and a schema out.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 use orm_model::{Schema, Targets};
 use salsa::{Durability, Setter};
 
 use crate::{
-    database::{Database, Declaration, DeclarationKey, File, Project, check_declaration, item_tree},
+    database::{
+        Database, Declaration, DeclarationInput, DeclarationKey, File, Project, check_clashes, check_declaration,
+        item_tree,
+    },
     diagnostics::{Fix, FixEdit, Location, Rule, Severities, Severity},
-    item::DeclarationKind,
-    lower::schema,
-    source::Source,
+    item::{DeclarationKind, Item},
+    lower::{names, schema},
+    source::{Source, SourceDeclaration},
     suppressions,
 };
 
@@ -19,12 +26,21 @@ use crate::{
 pub struct Workspace {
     db: Database,
     files: BTreeMap<Arc<str>, Entry>,
+    /// Inputs of declarations that are gone.
+    spare: Vec<DeclarationInput>,
 }
 
-#[derive(Clone, Copy)]
 struct Entry {
     file: File,
     is_open: bool,
+}
+
+impl Entry {
+    /// How durable declarations are that nobody has edited. An edited one has a low durability until its file is closed,
+    /// so that the next keystroke in it makes salsa look at nothing else.
+    fn durability(&self) -> Durability {
+        if self.is_open { Durability::MEDIUM } else { Durability::HIGH }
+    }
 }
 
 /// A finding with its place in the text.
@@ -89,7 +105,7 @@ impl Workspace {
     pub fn with_database(db: Database, targets: Targets, severities: Severities) -> Self {
         let project = Project::builder(Vec::new(), Vec::new(), targets, severities, None);
         let _singleton = project.durability(Durability::HIGH).new(&db);
-        Workspace { db, files: BTreeMap::new() }
+        Workspace { db, files: BTreeMap::new(), spare: Vec::new() }
     }
 
     /// The database, for features that look at declarations.
@@ -145,15 +161,16 @@ impl Workspace {
 
     /// Replaces bytes of an open file. Does nothing for a file that is not there.
     pub fn edit(&mut self, path: &str, range: Range<usize>, replacement: &str) {
-        if let Some(entry) = self.files.get(path).copied() {
-            let source = Arc::new(entry.file.source(&self.db).edit(range, replacement));
-            self.set_source(Arc::from(path), source, entry.is_open);
+        if let Some(Entry { file, is_open, .. }) = self.files.get(path) {
+            let source = Arc::new(file.source(&self.db).edit(range, replacement));
+            self.set_source(Arc::from(path), source, *is_open);
         }
     }
 
     /// Takes a file out of the project.
     pub fn remove(&mut self, path: &str) {
-        if self.files.remove(path).is_some() {
+        if let Some(entry) = self.files.remove(path) {
+            self.spare.extend(entry.file.declarations(&self.db));
             self.set_project_files();
         }
     }
@@ -185,25 +202,76 @@ impl Workspace {
 
     fn set_source(&mut self, path: Arc<str>, source: Arc<Source>, is_open: bool) {
         let durability = if is_open { Durability::LOW } else { Durability::HIGH };
-        match self.files.get_mut(&path) {
-            Some(entry) => {
-                entry.is_open = is_open;
-                let file = entry.file;
-                if !names(file.source(&self.db)).eq(names(&source)) {
-                    let names = names(&source).cloned().collect();
-                    file.set_names(&mut self.db).with_durability(Durability::HIGH).to(names);
-                }
-                file.set_source(&mut self.db).with_durability(durability).to(source);
-            }
-            None => {
-                let names = names(&source).cloned().collect();
-                let file = File::builder(path.clone(), source, names)
-                    .durability(Durability::HIGH)
-                    .source_durability(durability)
-                    .new(&self.db);
-                self.files.insert(path, Entry { file, is_open });
+        let known = self.files.get(&path).map(|entry| (entry.file, entry.is_open));
+        let file = known.map_or_else(|| self.new_file(path.clone(), source.clone(), durability), |(file, _)| file);
+        let entry = Entry { file, is_open };
+        let before = file.source(&self.db).clone();
+        if known.is_none() || !has_same_declarations(&before, &source) {
+            let declarations = self.declare(&entry, &source);
+            file.set_declarations(&mut self.db).with_durability(Durability::HIGH).to(declarations);
+        }
+        let is_moved = known.is_some_and(|(_, was_open)| was_open != is_open);
+        for (declaration, written) in file.declarations(&self.db).clone().into_iter().zip(source.declarations()) {
+            let is_edited = *declaration.item(&self.db) != *written.item();
+            if is_edited || is_moved {
+                let durability = if is_edited { durability } else { entry.durability() };
+                declaration.set_item(&mut self.db).with_durability(durability).to(written.item().clone());
             }
         }
+        file.set_source(&mut self.db).with_durability(durability).to(source);
+        self.files.insert(path, entry);
+    }
+
+    fn new_file(&self, path: Arc<str>, source: Arc<Source>, durability: Durability) -> File {
+        let file = File::builder(path, source, Vec::new());
+        file.durability(Durability::HIGH).source_durability(durability).new(&self.db)
+    }
+
+    /// The inputs of a file's declarations: those that it has, for declarations of the same kind and name, and for
+    /// others those that nobody needs any more, or new ones.
+    fn declare(&mut self, entry: &Entry, source: &Source) -> Vec<DeclarationInput> {
+        let before = entry.file.declarations(&self.db).clone();
+        let identity = |db: &Database, it: DeclarationInput| (it.kind(db), it.name(db).clone(), it.duplicate(db));
+        let mut known: HashMap<_, _> = before.iter().map(|it| (identity(&self.db, *it), *it)).collect();
+        let mut seen: HashMap<(DeclarationKind, Arc<str>), u32> = HashMap::new();
+        let mut declared = Vec::new();
+        for declaration in source.declarations() {
+            let item = declaration.item();
+            let name = item.name.as_ref().map_or_else(|| Arc::from(""), |name| name.text.clone());
+            let count = seen.entry((item.kind, name.clone())).or_default();
+            let identity = (item.kind, name, *count);
+            *count += 1;
+            let kept = known.remove(&identity);
+            declared.push((kept, identity, item));
+        }
+        // In the order of the file, so that a declaration that gets another name keeps its input.
+        let gone: HashSet<_> = known.into_values().collect();
+        self.spare.extend(before.into_iter().rev().filter(|it| gone.contains(it)));
+        let mut inputs = Vec::new();
+        for (kept, identity, item) in declared {
+            inputs.push(kept.unwrap_or_else(|| self.input(entry, identity, item)));
+        }
+        inputs
+    }
+
+    /// An input for a declaration that has none.
+    fn input(
+        &mut self,
+        entry: &Entry,
+        (kind, name, duplicate): (DeclarationKind, Arc<str>, u32),
+        item: &Arc<Item>,
+    ) -> DeclarationInput {
+        let (db, file, durability) = (&mut self.db, entry.file, entry.durability());
+        let Some(input) = self.spare.pop() else {
+            let new = DeclarationInput::builder(file, kind, name, duplicate, item.clone());
+            return new.durability(Durability::HIGH).item_durability(durability).new(db);
+        };
+        input.set_file(db).with_durability(Durability::HIGH).to(file);
+        input.set_kind(db).with_durability(Durability::HIGH).to(kind);
+        input.set_name(db).with_durability(Durability::HIGH).to(name);
+        input.set_duplicate(db).with_durability(Durability::HIGH).to(duplicate);
+        input.set_item(db).with_durability(durability).to(item.clone());
+        input
     }
 
     fn set_project_files(&mut self) {
@@ -222,18 +290,24 @@ impl Workspace {
     }
 }
 
-/// The names that a file declares, in order.
-fn names(source: &Source) -> impl Iterator<Item = &Arc<str>> {
-    source.declarations().iter().filter_map(|it| it.item().name.as_ref()).map(|name| &name.text)
+/// Whether two texts declare the same kinds and names in the same order.
+fn has_same_declarations(a: &Source, b: &Source) -> bool {
+    let is_same = |(a, b): (&SourceDeclaration, &SourceDeclaration)| {
+        let (a, b) = (a.item(), b.item());
+        Arc::ptr_eq(a, b) || a.kind == b.kind && a.name_text() == b.name_text()
+    };
+    a.declarations().len() == b.declarations().len() && a.declarations().iter().zip(b.declarations()).all(is_same)
 }
 
 /// What is wrong in a file, ordered by place.
 pub fn file_diagnostics(db: &Database, file: File) -> Vec<FileDiagnostic> {
     let project = Project::get(db);
     let severities = project.severities(db);
+    let has_shared_names = names::has_shared_names(db, project);
     let mut diagnostics = Vec::new();
     for (index, declaration) in item_tree(db, file).iter().enumerate() {
-        for finding in check_declaration(db, project, *declaration) {
+        let names = if has_shared_names { check_clashes(db, project, *declaration).as_slice() } else { &[] };
+        for finding in check_declaration(db, project, *declaration).iter().chain(names) {
             let severity = severity(finding.rule, severities);
             let declarations = file.source(db).declarations();
             let related = finding.related.iter().filter_map(|(place, message)| related(db, place, message));

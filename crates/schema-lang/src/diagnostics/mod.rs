@@ -86,7 +86,7 @@ impl Diagnostic {
     }
 }
 
-/// Everything that is wrong with a declaration.
+/// What is wrong with a declaration, but for [`check_clashes`].
 pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = rules::syntax::check(db, declaration);
     rules::duplicate_declaration::check(db, project, declaration, &mut diagnostics);
@@ -114,8 +114,17 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: De
         DeclarationKind::Junk => {}
         kind => diagnostics.extend(rules::not_supported_yet::declaration(db, declaration, kind)),
     }
-    check_names(db, project, declaration, &mut diagnostics);
+    diagnostics.extend(check_names(db, project, declaration, rules::NAME_CHECKS));
     diagnostics
+}
+
+/// What is wrong with the names that a declaration takes in the databases, among those of all declarations.
+pub(crate) fn check_clashes(
+    db: &dyn AnalysisDatabase,
+    project: Project,
+    declaration: Declaration<'_>,
+) -> Vec<Diagnostic> {
+    check_names(db, project, declaration, rules::CLASH_CHECKS)
 }
 
 /// What is wrong with the names that a declaration takes in the databases.
@@ -123,8 +132,8 @@ fn check_names(
     db: &dyn AnalysisDatabase,
     project: Project,
     declaration: Declaration<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+    checks: &[rules::NameCheck],
+) -> Vec<Diagnostic> {
     let is_table = declaration.kind(db) == DeclarationKind::Table;
     let lowered = is_table.then(|| table::lower_table(db, project, declaration));
     let names = match lowered {
@@ -132,7 +141,9 @@ fn check_names(
         None => names::declared_names(db, project, declaration),
     };
     let naming = names::Naming { db, project, declaration, names: &names, lowered };
-    for check in rules::NAME_CHECKS {
-        check(&naming, diagnostics);
+    let mut diagnostics = Vec::new();
+    for check in checks {
+        check(&naming, &mut diagnostics);
     }
+    diagnostics
 }

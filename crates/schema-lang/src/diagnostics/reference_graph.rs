@@ -4,7 +4,7 @@ use orm_model::{Column, ForeignKey, ReferentialAction, Table};
 
 use super::RuleContext;
 use crate::{
-    database::{AnalysisDatabase, Declaration, Project, file_names, item_tree, resolve},
+    database::{AnalysisDatabase, Declaration, DeclarationInput, Project, file_names, item_tree, resolve},
     item::{DeclarationKind, ExpressionKind, argument, positional},
     lower::{shape::Place, table::lower_table},
 };
@@ -14,11 +14,11 @@ const LONGEST_CYCLE: usize = 8;
 
 /// A table to a table that it refers to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, salsa::SalsaValue)]
-pub(crate) struct Reference<'db> {
+pub(crate) struct Reference {
     /// Which of the table's foreign keys it is; `None`: the table is interleaved.
     pub(crate) index: Option<usize>,
     /// The table that it refers to.
-    pub(crate) target: Declaration<'db>,
+    pub(crate) target: DeclarationInput,
     /// Whether a row cannot be without the row that it refers to.
     pub(crate) is_required: bool,
     /// Whether a delete there goes on here.
@@ -31,7 +31,7 @@ pub(crate) fn references<'db>(
     db: &'db dyn AnalysisDatabase,
     project: Project,
     declaration: Declaration<'db>,
-) -> Vec<Reference<'db>> {
+) -> Vec<Reference> {
     let lowered = lower_table(db, project, declaration);
     let table = &lowered.table;
     let mut references = Vec::new();
@@ -76,7 +76,7 @@ pub(crate) fn target<'db>(db: &'db dyn AnalysisDatabase, project: Project, place
 /// that is. Each cycle is found at the table whose name comes first.
 pub(crate) fn cycle<'db>(
     context: &RuleContext<'db>,
-    counts: fn(&Reference<'db>) -> bool,
+    counts: fn(&Reference) -> bool,
 ) -> Option<(Option<usize>, Vec<Declaration<'db>>)> {
     let home = context.declaration;
     let next = |declaration: Declaration<'db>| {

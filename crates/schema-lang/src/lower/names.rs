@@ -302,6 +302,11 @@ fn shared_hashes(db: &dyn AnalysisDatabase, project: Project) -> BTreeSet<u64> {
     shared
 }
 
+/// Whether two things in the project take one name.
+pub(crate) fn has_shared_names(db: &dyn AnalysisDatabase, project: Project) -> bool {
+    !shared_hashes(db, project).is_empty()
+}
+
 /// Who takes the names that more than one thing takes.
 #[salsa::tracked(returns(ref))]
 fn shared_names(db: &dyn AnalysisDatabase, project: Project) -> Owners {
@@ -337,7 +342,7 @@ fn order<'a>(db: &'a dyn AnalysisDatabase, owner: &Owner) -> (&'a str, String, u
 #[salsa::tracked(returns(ref))]
 fn schemas_in_use(db: &dyn AnalysisDatabase, project: Project) -> BTreeSet<String> {
     let files = project.closed_files(db).iter().chain(project.open_files(db));
-    let names = files.flat_map(|file| file.names(db));
+    let names = files.flat_map(|file| item_tree(db, *file)).map(|declaration| declaration.name(db));
     names.filter_map(|name| name.split_once('.')).map(|(schema, _)| schema.to_owned()).collect()
 }
 

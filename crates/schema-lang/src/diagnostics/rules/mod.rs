@@ -196,7 +196,7 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
 /// A check of the names that a table, sequence or other object takes in the databases.
 pub(crate) type NameCheck = fn(&Naming<'_>, &mut Vec<Diagnostic>);
 
-/// The checks that run on the names of every declaration that the databases have.
+/// The checks that run on the names of every declaration that the databases have, each by itself.
 pub(crate) const NAME_CHECKS: &[NameCheck] = &[
     name_too_long::check,
     relation_name_clash::check,
@@ -204,6 +204,9 @@ pub(crate) const NAME_CHECKS: &[NameCheck] = &[
     spanner_name::check,
     reserved_word::check,
 ];
+
+/// The checks of names among those of all declarations; they run only where two are the same.
+pub(crate) const CLASH_CHECKS: &[NameCheck] = &[relation_name_clash::check_clashes, shared_namespace::check_clashes];
 
 /// Every rule about schemas.
 pub static RULES: &[&Rule] = &[

@@ -45,7 +45,8 @@ rule! {
     RELATION_NAME_CLASH: "PG002", "relation-name-clash", Error, oracle(Postgres)
 }
 
-pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
+/// What other declarations have as well.
+pub(crate) fn check_clashes(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if !context.is_for(Dialect::Postgres) {
         return;
     }
@@ -58,14 +59,13 @@ pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
         finding.related.extend(clash.place);
         diagnostics.push(finding);
     }
-    // Where Spanner is a target, its shared namespace says the same.
-    if !context.is_for(Dialect::Spanner) {
-        constraints(context, diagnostics);
-    }
 }
 
-/// Two constraints of the table itself.
-fn constraints(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
+/// Two constraints of the table itself. Where Spanner is a target, its shared namespace says the same.
+pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.is_for(Dialect::Postgres) || context.is_for(Dialect::Spanner) {
+        return;
+    }
     let is_constraint =
         |kind| matches!(kind, NameKind::Unique | NameKind::PrimaryKey | NameKind::ForeignKey | NameKind::Check);
     let names: Vec<_> = context.names.iter().filter(|it| is_constraint(it.kind)).collect();

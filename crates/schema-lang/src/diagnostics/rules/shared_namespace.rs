@@ -46,7 +46,8 @@ rule! {
     SHARED_NAMESPACE: "SP001", "shared-namespace", Error, oracle(Spanner)
 }
 
-pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
+/// The names that other declarations have as well.
+pub(crate) fn check_clashes(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if !context.is_for(Dialect::Spanner) {
         return;
     }
@@ -58,6 +59,13 @@ pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
         finding.related.extend(related);
         finding.related.extend(clash.place);
         diagnostics.push(finding);
+    }
+}
+
+/// The names that are those of named schemas.
+pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.is_for(Dialect::Spanner) {
+        return;
     }
     for name in names::schema_clashes(context, Dialect::Spanner) {
         let (place, related) = location(context, name);
