@@ -12,7 +12,7 @@ mod sequence;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use orm_model::{ObjectName, ReferentialAction, schema::NullsOrder};
+use orm_model::{ObjectName, ReferentialAction, Ttl, schema::NullsOrder};
 
 pub use differences::{Difference, differences};
 pub use enum_type::EnumType;
@@ -60,10 +60,12 @@ pub struct Table {
     pub indexes: BTreeMap<String, Index>,
     /// Foreign keys by name.
     pub foreign_keys: BTreeMap<String, ForeignKey>,
-    /// The conditions of checks by name.
-    pub checks: BTreeMap<String, String>,
-    /// The parent that Spanner stores the rows in.
+    /// Checks by name.
+    pub checks: BTreeMap<String, Check>,
+    /// The table that Spanner stores the rows in.
     pub interleave: Option<Interleave>,
+    /// Spanner's row deletion policy.
+    pub ttl: Option<Ttl>,
     /// The comment.
     pub comment: Option<String>,
 }
@@ -80,6 +82,7 @@ impl Table {
             foreign_keys: BTreeMap::new(),
             checks: BTreeMap::new(),
             interleave: None,
+            ttl: None,
             comment: None,
         }
     }
@@ -108,10 +111,32 @@ pub struct Column {
     pub default: Option<String>,
     /// Whether the database numbers it.
     pub identity: Identity,
+    /// How the database computes the value, which nobody writes then.
+    pub generated: Option<Generated>,
+    /// Spanner's `HIDDEN`: `SELECT *` leaves it out. Spanner's emulator does not tell, so it is not compared.
+    pub hidden: bool,
     /// Spanner's option `allow_commit_timestamp`.
     pub allow_commit_timestamp: bool,
     /// The comment.
     pub comment: Option<String>,
+}
+
+/// How the database computes a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Generated {
+    /// The expression, without parentheses.
+    pub expression: String,
+    /// Whether the value is stored; otherwise it is computed whenever it is read.
+    pub stored: bool,
+}
+
+/// A check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// The condition, without parentheses.
+    pub condition: String,
+    /// Whether the database checks it.
+    pub enforced: bool,
 }
 
 /// A primary key.
@@ -123,15 +148,53 @@ pub struct PrimaryKey {
     pub columns: Vec<Key>,
 }
 
-/// A column of a primary key or index, with its order.
+/// A column of a primary key, with its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     /// The name of the column.
     pub name: String,
     /// Whether it is sorted downwards.
     pub descending: bool,
+}
+
+/// What an index sorts by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IndexValue {
+    /// A column, by its name.
+    Column(String),
+    /// An expression, without parentheses.
+    Expression(String),
+}
+
+/// One key of an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexKey {
+    /// The column or expression.
+    pub value: IndexValue,
+    /// Whether it is sorted downwards.
+    pub descending: bool,
     /// Where NULLs stand, if not where the database puts them by itself.
     pub nulls: Option<NullsOrder>,
+    /// PostgreSQL's operator class, if not the usual one of the type.
+    pub opclass: Option<String>,
+    /// PostgreSQL's collation, if not the column's.
+    pub collation: Option<String>,
+}
+
+impl IndexKey {
+    /// A column, in the order that a database gives it by itself.
+    pub fn column(name: impl Into<String>, descending: bool) -> Self {
+        let value = IndexValue::Column(name.into());
+        IndexKey { value, descending, nulls: None, opclass: None, collation: None }
+    }
+
+    /// The name of the column, if the key is one.
+    pub fn column_name(&self) -> Option<&str> {
+        match &self.value {
+            IndexValue::Column(name) => Some(name),
+            IndexValue::Expression(_) => None,
+        }
+    }
 }
 
 /// A unique constraint.
@@ -149,15 +212,34 @@ pub struct Index {
     /// Whether two rows may not have the same key.
     pub unique: bool,
     /// What it sorts by.
-    pub keys: Vec<Key>,
+    pub keys: Vec<IndexKey>,
     /// Further columns that it stores, ordered by name.
     pub storing: Vec<String>,
     /// Spanner's `NULL_FILTERED`.
     pub null_filtered: bool,
-    /// The columns that are not NULL in its rows: PostgreSQL's `WHERE a IS NOT NULL AND …`, ordered by name.
-    pub not_null: Vec<String>,
+    /// PostgreSQL's `WHERE`: the condition that its rows meet.
+    pub condition: Option<String>,
     /// The access method, if not the usual one.
     pub using: Option<String>,
+    /// The table that Spanner stores the index in.
+    pub interleave: Option<ObjectName>,
+}
+
+impl Index {
+    /// The texts of the expressions that it is made of.
+    pub fn expressions(&self) -> impl Iterator<Item = &str> {
+        let keys = self.keys.iter().filter_map(|key| match &key.value {
+            IndexValue::Column(_) => None,
+            IndexValue::Expression(text) => Some(text.as_str()),
+        });
+        keys.chain(self.condition.as_deref())
+    }
+
+    /// The columns that no two rows share, if it is unique and holds all rows.
+    pub fn unique_columns(&self) -> Option<Vec<&str>> {
+        let columns = self.keys.iter().map(IndexKey::column_name).collect::<Option<Vec<_>>>();
+        columns.filter(|_| self.unique && self.condition.is_none())
+    }
 }
 
 /// A foreign key.
@@ -174,6 +256,10 @@ pub struct ForeignKey {
     pub on_delete: Option<ReferentialAction>,
     /// What a change of the key there does.
     pub on_update: ReferentialAction,
+    /// PostgreSQL's `DEFERRABLE INITIALLY DEFERRED`.
+    pub deferrable: bool,
+    /// Whether the database checks it.
+    pub enforced: bool,
 }
 
 impl ForeignKey {
@@ -183,11 +269,13 @@ impl ForeignKey {
     }
 }
 
-/// Spanner's `INTERLEAVE IN PARENT`.
+/// Spanner's `INTERLEAVE IN PARENT` and `INTERLEAVE IN`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interleave {
     /// The parent.
     pub parent: ObjectName,
     /// `Cascade` or `NoAction`.
     pub on_delete: ReferentialAction,
+    /// `INTERLEAVE IN`: it says where rows are stored, and they need no parent.
+    pub placement_only: bool,
 }

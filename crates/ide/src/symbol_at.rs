@@ -129,7 +129,9 @@ impl<'db> Search<'db> {
             let value = &argument.value;
             let Some(name) = &argument.name else {
                 match word.map(|word| word.positional) {
-                    Some(Positional::Columns { .. } | Positional::Expression) => self.expression(value, values),
+                    Some(Positional::Keys | Positional::Columns { .. } | Positional::Expression) => {
+                        self.expression(value, values)
+                    }
                     Some(Positional::ColumnOfTable) => self.column_of_table(value),
                     Some(Positional::Table) => self.table(value),
                     Some(Positional::Sequence) => self.sequence(value),

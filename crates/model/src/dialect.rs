@@ -122,6 +122,8 @@ pub struct Capabilities {
     pub extensions: bool,
     /// Whether enums can be types of the database (`CREATE TYPE … AS ENUM`).
     pub native_enums: bool,
+    /// Whether a check may read nothing but generated columns.
+    pub generated_column_checks: bool,
     /// Whether a column can hold a time of day.
     pub time_of_day: bool,
     /// Whether a column can hold a span of time.
@@ -151,6 +153,7 @@ impl Capabilities {
         index_holds_primary_key: false,
         extensions: true,
         native_enums: true,
+        generated_column_checks: true,
         time_of_day: true,
         intervals: true,
         comments: true,
@@ -173,6 +176,7 @@ impl Capabilities {
         index_holds_primary_key: true,
         extensions: false,
         native_enums: false,
+        generated_column_checks: false,
         time_of_day: false,
         intervals: false,
         comments: false,

@@ -227,6 +227,20 @@ impl Expression {
         });
     }
 
+    /// The physical names in `a is not null and b is not null`; `None` for any other condition.
+    pub fn filled_columns(&self) -> Option<Vec<&str>> {
+        match self {
+            Expression::Binary { operator: BinaryOperator::And, left, right } => {
+                Some([left.filled_columns()?, right.filled_columns()?].concat())
+            }
+            Expression::IsNull { operand, negated: true } => match &**operand {
+                Expression::Column(name) => Some(vec![name]),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The physical names of the columns that the expression reads, in order, each once.
     pub fn columns(&self) -> Vec<&str> {
         let mut columns = Vec::new();

@@ -23,10 +23,21 @@ impl PostgresFeature {
     /// Unique constraints to which NULLs are equal.
     pub const NULLS_NOT_DISTINCT: PostgresFeature =
         PostgresFeature { name: "NULLS NOT DISTINCT", used_by: "`nulls: equal`", since: 15 };
+    /// Generated columns that are computed when they are read.
+    pub const VIRTUAL_COLUMNS: PostgresFeature =
+        PostgresFeature { name: "virtual generated columns", used_by: "`stored: false`", since: 18 };
+    /// Constraints that the database is told and does not check.
+    pub const NOT_ENFORCED: PostgresFeature =
+        PostgresFeature { name: "NOT ENFORCED", used_by: "`enforced: false`", since: 18 };
 
     /// The table, by version.
-    pub const ALL: [PostgresFeature; 3] =
-        [PostgresFeature::INDEX_INCLUDE, PostgresFeature::GEN_RANDOM_UUID, PostgresFeature::NULLS_NOT_DISTINCT];
+    pub const ALL: [PostgresFeature; 5] = [
+        PostgresFeature::INDEX_INCLUDE,
+        PostgresFeature::GEN_RANDOM_UUID,
+        PostgresFeature::NULLS_NOT_DISTINCT,
+        PostgresFeature::VIRTUAL_COLUMNS,
+        PostgresFeature::NOT_ENFORCED,
+    ];
 
     /// What a function of the language needs, if not every version has it.
     pub fn of_function(name: &str) -> Option<PostgresFeature> {

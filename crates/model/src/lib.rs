@@ -41,8 +41,8 @@ pub use object::{Extension, RawBlock, View};
 pub use only::Only;
 pub use rename::{Rename, Renames};
 pub use schema::{
-    Check, Column, Default, Enum, EnumValue, ForeignKey, Index, IndexKey, Interleave, KeyColumn, ObjectName,
-    PrimaryKey, ReferentialAction, Schema, StubType, Table, Unique,
+    Check, Column, Default, Enum, EnumValue, ForeignKey, Generated, Index, IndexKey, IndexValue, Interleave, KeyColumn,
+    ObjectName, PrimaryKey, ReferentialAction, Schema, StubType, Table, Ttl, Unique,
 };
 pub use sequence::{ColumnName, Counter, Sequence, SkipRange};
 pub use targets::Targets;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Enum, Expression, ObjectName, ScalarType, Schema, Table};
+use crate::{Enum, Expression, IndexValue, ObjectName, ScalarType, Schema, Table};
 
 /// Something that gets another name and keeps its data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -296,6 +296,7 @@ impl Schema {
         for table in self.tables.values_mut() {
             let foreign = table.foreign_keys.iter_mut().map(|it| &mut it.references);
             let parents = foreign.chain(table.interleave.iter_mut().map(|it| &mut it.parent));
+            let parents = parents.chain(table.indexes.iter_mut().filter_map(|it| it.interleave.as_mut()));
             parents.filter(|it| *it == before).for_each(|it| it.clone_from(after));
         }
         Ok(())
@@ -316,11 +317,16 @@ impl Schema {
         found.primary_key.iter_mut().flat_map(|it| &mut it.columns).for_each(|it| put(&mut it.name));
         found.uniques.iter_mut().flat_map(|it| &mut it.columns).for_each(put);
         for index in &mut found.indexes {
-            index.keys.iter_mut().for_each(|it| put(&mut it.column));
+            let columns = index.keys.iter_mut().filter_map(|it| match &mut it.value {
+                IndexValue::Column(name) => Some(name),
+                IndexValue::Expression(_) => None,
+            });
+            columns.for_each(put);
             index.storing.iter_mut().for_each(put);
         }
         found.foreign_keys.iter_mut().flat_map(|it| &mut it.columns).for_each(put);
-        found.checks.iter_mut().for_each(|it| it.expression.rename_column(before, after));
+        found.ttl.iter_mut().for_each(|it| put(&mut it.column));
+        found.expressions_mut().for_each(|it| it.rename_column(before, after));
         let foreign = self.tables.values_mut().flat_map(|it| &mut it.foreign_keys).filter(|it| it.references == *table);
         foreign.flat_map(|it| &mut it.referenced_columns).for_each(put);
         Ok(())
@@ -336,8 +342,8 @@ impl Schema {
         for table in self.tables.values_mut() {
             let types = table.columns.iter_mut().map(|it| &mut it.column_type.scalar);
             types.for_each(|it| rename_type(it, before, after));
-            for check in &mut table.checks {
-                check.expression.walk_mut(&mut |it| {
+            for expression in table.expressions_mut() {
+                expression.walk_mut(&mut |it| {
                     if let Expression::Cast { to, .. } = it {
                         rename_type(&mut to.scalar, before, after);
                     }

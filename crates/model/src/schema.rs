@@ -127,6 +127,9 @@ pub struct Table {
     /// `@deprecated("…")`: why it should not be used any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
+    /// When rows go by themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ttl: Option<Ttl>,
 }
 
 impl Table {
@@ -138,6 +141,25 @@ impl Table {
     /// Whether a column is part of the primary key, and so never NULL.
     pub fn is_key_column(&self, name: &str) -> bool {
         self.primary_key.as_ref().is_some_and(|key| key.columns.iter().any(|column| column.name == name))
+    }
+
+    /// Whether the condition of an index says no more than that keys are not NULL: of every key that can be, or, where the
+    /// index is unique, of any, because NULLs are distinct there anyway.
+    pub fn leaves_out_nulls_alone(&self, index: &Index) -> bool {
+        let Some(filled) = index.condition.as_ref().and_then(Expression::filled_columns) else { return false };
+        let is_left_out = |key: &IndexKey| match key.column_name() {
+            Some(name) => filled.contains(&name) || self.column(name).is_some_and(|column| !column.nullable),
+            None => false,
+        };
+        filled.iter().all(|name| index.key_columns().any(|key| key == *name))
+            && (index.unique || index.keys.iter().all(is_left_out))
+    }
+
+    /// The expressions over columns of the table: of checks, generated columns, and keys and conditions of indexes.
+    pub fn expressions_mut(&mut self) -> impl Iterator<Item = &mut Expression> {
+        let checks = self.checks.iter_mut().map(|it| &mut it.expression);
+        let generated = self.columns.iter_mut().filter_map(|it| Some(&mut it.generated.as_mut()?.expression));
+        checks.chain(generated).chain(self.indexes.iter_mut().flat_map(Index::expressions_mut))
     }
 
     /// Puts uniques, indexes, foreign keys and checks into the order that the model promises.
@@ -175,7 +197,7 @@ pub struct Column {
     /// What the client writes on every update that does not say: `@on_update(now())`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_update: Option<Default>,
-    /// `@spanner(allow_commit_timestamp: true)`
+    /// `@spanner(allow_commit_timestamp: true)`, or `commit_timestamp()` as the default or on update.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub allow_commit_timestamp: bool,
     /// `@only(…)`: the one database that has it; all of them without it.
@@ -191,6 +213,9 @@ pub struct Column {
     /// `@type(…)`: its type in stubs.
     #[serde(default, skip_serializing_if = "StubType::is_default")]
     pub stub_type: StubType,
+    /// `@generated(…)`: the database computes the value, nobody writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generated: Option<Generated>,
 }
 
 /// The types that stubs give to the values of a column, where `@type(…)` says so.
@@ -209,6 +234,15 @@ impl StubType {
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }
+}
+
+/// How the database computes a column: `@generated(lower(email))`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Generated {
+    /// The value, of other columns of the row.
+    pub expression: Expression,
+    /// Whether the value is stored; otherwise it is computed whenever it is read.
+    pub stored: bool,
 }
 
 impl Column {
@@ -249,6 +283,13 @@ impl Default {
     /// Whether the database fills the column by itself.
     pub const fn is_the_databases(&self) -> bool {
         !matches!(self, Default::App(_))
+    }
+}
+
+impl Default {
+    /// Whether it is `commit_timestamp()`.
+    pub fn is_commit_timestamp(&self) -> bool {
+        matches!(self, Default::Expression(Expression::Call { function, .. }) if function == "commit_timestamp")
     }
 }
 
@@ -309,19 +350,101 @@ pub struct Index {
     /// `@only(…)`: the one database that has it; all of them without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only: Option<Dialect>,
+    /// `where: …`: only rows that meet the condition.
+    #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Expression>,
+    /// `interleave: parent`: Spanner stores the index inside this table, an ancestor of the index's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interleave: Option<ObjectName>,
+}
+
+/// What an index sorts by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IndexValue {
+    /// A column, by its physical name.
+    Column(String),
+    /// What an expression gives: `lower(email)`.
+    Expression(Expression),
 }
 
 /// One key of an index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexKey {
-    /// The physical name of the column.
-    pub column: String,
+    /// The column or expression.
+    #[serde(flatten)]
+    pub value: IndexValue,
     /// Whether it is sorted downwards.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub descending: bool,
     /// `nulls first`, `nulls last`, where the schema says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nulls: Option<NullsOrder>,
+    /// The operator class of PostgreSQL, if not the usual one of the type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opclass: Option<String>,
+    /// The collation of PostgreSQL, if not the column's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collation: Option<String>,
+}
+
+impl IndexKey {
+    /// A column, sorted upwards.
+    pub fn column(name: impl Into<String>) -> Self {
+        let value = IndexValue::Column(name.into());
+        IndexKey { value, descending: false, nulls: None, opclass: None, collation: None }
+    }
+
+    /// The physical name of the column, if the key is one.
+    pub fn column_name(&self) -> Option<&str> {
+        match &self.value {
+            IndexValue::Column(name) => Some(name),
+            IndexValue::Expression(_) => None,
+        }
+    }
+
+    /// The expression, if the key is one.
+    pub fn expression(&self) -> Option<&Expression> {
+        match &self.value {
+            IndexValue::Column(_) => None,
+            IndexValue::Expression(expression) => Some(expression),
+        }
+    }
+
+    /// The physical names of the columns that the key is made of.
+    pub fn columns(&self) -> Vec<&str> {
+        match &self.value {
+            IndexValue::Column(name) => vec![name],
+            IndexValue::Expression(expression) => expression.columns(),
+        }
+    }
+}
+
+impl Index {
+    /// The physical names of the columns that are keys themselves, in key order.
+    pub fn key_columns(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().filter_map(IndexKey::column_name)
+    }
+
+    /// The expressions that the database computes for the index: keys and condition.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        self.keys.iter().filter_map(IndexKey::expression).chain(&self.condition)
+    }
+
+    /// The same as [`expressions`](Self::expressions), to change them.
+    pub fn expressions_mut(&mut self) -> impl Iterator<Item = &mut Expression> {
+        let keys = self.keys.iter_mut().filter_map(|it| match &mut it.value {
+            IndexValue::Column(_) => None,
+            IndexValue::Expression(expression) => Some(expression),
+        });
+        keys.chain(&mut self.condition)
+    }
+
+    /// The physical names of the columns that make every key, where the index holds all rows: two rows never share them.
+    pub fn unique_columns(&self) -> Option<Vec<&str>> {
+        let columns = self.keys.iter().map(IndexKey::column_name).collect::<Option<Vec<_>>>();
+        columns.filter(|_| self.unique && self.condition.is_none())
+    }
 }
 
 /// Where NULLs stand in an order.
@@ -357,6 +480,12 @@ pub struct ForeignKey {
     /// `@only(…)`: the one database that has it; all of them without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only: Option<Dialect>,
+    /// `deferrable: true`: checked at the end of the transaction, unless it says otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deferrable: bool,
+    /// `enforced: false`: the database is told and does not check.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_enforced: bool,
 }
 
 impl ForeignKey {
@@ -430,10 +559,14 @@ pub struct Check {
     /// `@only(…)`: the one database that has it; all of them without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only: Option<Dialect>,
+    /// `enforced: false`: the database is told and does not check.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_enforced: bool,
 }
 
 /// `interleave(parent, on_delete: …)`: Spanner stores the rows inside the parent's; PostgreSQL gets the same foreign
-/// key, so that both databases hold the same rows.
+/// key, so that both databases hold the same rows. `interleave_in(parent)` says where Spanner stores the rows, and
+/// nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interleave {
     /// The table that holds the rows. Its key is the beginning of this table's key.
@@ -444,6 +577,18 @@ pub struct Interleave {
     /// `@only(…)`: the one database that has it; all of them without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only: Option<Dialect>,
+    /// `interleave_in`: rows need no parent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub placement_only: bool,
+}
+
+/// `ttl(column, days: …)`: rows go some time after the timestamp in a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ttl {
+    /// The physical name of the column.
+    pub column: String,
+    /// Days after the timestamp.
+    pub days: u32,
 }
 
 /// A fixed set of texts.

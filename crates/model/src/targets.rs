@@ -29,6 +29,9 @@ pub struct SpannerTarget {
     pub native_uuid: bool,
     /// `smallint` and `integer` columns get a CHECK of their range.
     pub range_checks: bool,
+    /// `= commit_timestamp()` is a DEFAULT of the database. Spanner's emulator knows no such default; there the client
+    /// writes the value.
+    pub commit_timestamp_defaults: bool,
 }
 
 impl Default for PostgresTarget {
@@ -40,7 +43,7 @@ impl Default for PostgresTarget {
 
 impl Default for SpannerTarget {
     fn default() -> Self {
-        SpannerTarget { native_uuid: false, range_checks: true }
+        SpannerTarget { native_uuid: false, range_checks: true, commit_timestamp_defaults: false }
     }
 }
 

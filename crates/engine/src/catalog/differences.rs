@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, fmt};
 
 use orm_model::{Counter, ObjectName, schema::NullsOrder};
 
-use super::{Catalog, Column, EnumType, ForeignKey, Identity, Index, Key, PrimaryKey, Sequence, Table, Unique, View};
+use super::{
+    Catalog, Check, Column, EnumType, ForeignKey, Identity, Index, IndexKey, IndexValue, Interleave, Key, PrimaryKey,
+    Sequence, Table, Unique, View,
+};
 
 /// Something that two catalogs do not have in the same way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,11 +119,12 @@ fn table_differences(expected: &Table, actual: &Table, found: &mut Vec<Differenc
     report.one("primary key", expected.primary_key.as_ref(), actual.primary_key.as_ref(), describe_key);
     report.maps("unique constraint", &expected.uniques, &actual.uniques, describe_unique);
     report.maps("index", &expected.indexes, &actual.indexes, describe_index);
-    report.maps("check", &expected.checks, &actual.checks, String::clone);
+    report.maps("check", &expected.checks, &actual.checks, describe_check);
     let actual_keys = told_actions(&expected.foreign_keys, &actual.foreign_keys);
     report.maps("foreign key", &expected.foreign_keys, &actual_keys, describe_foreign_key);
-    report.one("interleaving", expected.interleave.as_ref(), actual.interleave.as_ref(), |it| {
-        format!("in {} on delete {}", it.parent, it.on_delete.sql())
+    report.one("interleaving", expected.interleave.as_ref(), actual.interleave.as_ref(), describe_interleave);
+    report.one("row deletion policy", expected.ttl.as_ref(), actual.ttl.as_ref(), |it| {
+        format!("{} days after {}", it.days, it.column)
     });
     report.one("comment", expected.comment.as_ref(), actual.comment.as_ref(), |it| format!("{it:?}"));
 }
@@ -153,23 +157,55 @@ fn describe_column(column: &Column) -> String {
         Identity::Untold => " perhaps numbered".to_owned(),
         Identity::Counter(counter) => format!(" numbered {}", describe_counter(counter)),
     };
+    let generated = column.generated.as_ref().map(|it| {
+        let stored = if it.stored { "stored" } else { "virtual" };
+        format!(" generated as ({}) {stored}", it.expression)
+    });
+    let generated = generated.unwrap_or_default();
     let commit = if column.allow_commit_timestamp { " with allow_commit_timestamp" } else { "" };
     let comment = column.comment.as_ref().map(|text| format!(", comment {text:?}")).unwrap_or_default();
-    format!("{}{not_null}{default}{identity}{commit}{comment}", column.sql_type)
+    format!("{}{not_null}{default}{identity}{generated}{commit}{comment}", column.sql_type)
 }
 
 fn describe_key(key: &PrimaryKey) -> String {
     let name = key.name.as_ref().map(|name| format!(" named {name}")).unwrap_or_default();
-    format!("({}){name}", key.columns.iter().map(describe_sorted).collect::<Vec<_>>().join(", "))
+    format!("({}){name}", key.columns.iter().map(describe_key_column).collect::<Vec<_>>().join(", "))
 }
 
-fn describe_sorted(key: &Key) -> String {
+fn describe_key_column(key: &Key) -> String {
+    format!("{}{}", key.name, descending(key.descending))
+}
+
+const fn descending(is_descending: bool) -> &'static str {
+    if is_descending { " desc" } else { "" }
+}
+
+fn describe_index_key(key: &IndexKey) -> String {
+    let value = match &key.value {
+        IndexValue::Column(name) => name.clone(),
+        IndexValue::Expression(text) => format!("({text})"),
+    };
+    let collation = key.collation.as_ref().map(|name| format!(" collate {name}")).unwrap_or_default();
+    let opclass = key.opclass.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
     let nulls = match key.nulls {
         Some(NullsOrder::First) => " nulls first",
         Some(NullsOrder::Last) => " nulls last",
         None => "",
     };
-    format!("{}{}{nulls}", key.name, if key.descending { " desc" } else { "" })
+    format!("{value}{collation}{opclass}{}{nulls}", descending(key.descending))
+}
+
+fn describe_check(check: &Check) -> String {
+    format!("{}{}", check.condition, not_enforced(check.enforced))
+}
+
+const fn not_enforced(is_enforced: bool) -> &'static str {
+    if is_enforced { "" } else { ", not enforced" }
+}
+
+fn describe_interleave(interleave: &Interleave) -> String {
+    let placement = if interleave.placement_only { " without a parent row" } else { "" };
+    format!("in {} on delete {}{placement}", interleave.parent, interleave.on_delete.sql())
 }
 
 fn describe_unique(unique: &Unique) -> String {
@@ -180,21 +216,26 @@ fn describe_index(index: &Index) -> String {
     let unique = if index.unique { "unique " } else { "" };
     let filtered = if index.null_filtered { ", null-filtered" } else { "" };
     let using = index.using.as_ref().map(|method| format!(", using {method}")).unwrap_or_default();
-    let list = |word: &str, names: &[String]| match names {
+    let storing = match index.storing.as_slice() {
         [] => String::new(),
-        names => format!(", {word} {}", names.join(", ")),
+        names => format!(", storing {}", names.join(", ")),
     };
-    let (storing, not_null) = (list("storing", &index.storing), list("without NULL in", &index.not_null));
-    let keys = index.keys.iter().map(describe_sorted).collect::<Vec<_>>().join(", ");
-    format!("{unique}({keys}){storing}{not_null}{filtered}{using}")
+    let condition = index.condition.as_ref().map(|text| format!(", where {text}")).unwrap_or_default();
+    let interleave = index.interleave.as_ref().map(|parent| format!(", interleaved in {parent}")).unwrap_or_default();
+    let keys = index.keys.iter().map(describe_index_key).collect::<Vec<_>>().join(", ");
+    format!("{unique}({keys}){storing}{condition}{filtered}{using}{interleave}")
 }
 
 fn describe_foreign_key(key: &ForeignKey) -> String {
-    let ForeignKey { columns, references, referenced_columns, on_delete, on_update } = key;
+    let ForeignKey { columns, references, referenced_columns, on_delete, on_update, deferrable, enforced } = key;
     let on_delete = on_delete.map_or("not told", |action| action.sql());
     let (columns, referenced_columns) = (columns.join(", "), referenced_columns.join(", "));
     let on_update = on_update.sql();
-    format!("({columns}) to {references} ({referenced_columns}) on delete {on_delete}, on update {on_update}")
+    let deferrable = if *deferrable { ", deferred" } else { "" };
+    let enforced = not_enforced(*enforced);
+    format!(
+        "({columns}) to {references} ({referenced_columns}) on delete {on_delete}, on update {on_update}{deferrable}{enforced}"
+    )
 }
 
 struct Report<'a> {
@@ -242,14 +283,14 @@ mod tests {
 
     #[test]
     fn differences_are_told_in_words() {
-        let key = |descending| Key { name: "id".to_owned(), descending, nulls: None };
         let index = |descending| Index {
             unique: true,
-            keys: vec![key(descending)],
+            keys: vec![IndexKey::column("id", descending)],
             storing: vec!["a".to_owned()],
             null_filtered: false,
-            not_null: Vec::new(),
+            condition: None,
             using: None,
+            interleave: None,
         };
         let catalog = |tables: &[(&str, Option<bool>)]| {
             let mut catalog = Catalog::default();

@@ -35,7 +35,8 @@ pub trait EnumDialect: ExpressionDialect {
         let literals: Vec<_> = values.iter().map(|it| self.string(it)).collect();
         let says = |text: &String| literals.iter().any(|it| text.contains(it));
         catalog.tables.values().any(|table| {
-            table.checks.values().any(says) || table.columns.iter().filter_map(|it| it.default.as_ref()).any(says)
+            table.checks.values().map(|it| &it.condition).any(says)
+                || table.columns.iter().filter_map(|it| it.default.as_ref()).any(says)
         })
     }
 }

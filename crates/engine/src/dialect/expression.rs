@@ -109,6 +109,12 @@ impl Scope<'_> {
         self.value(expression).known().map(|it| it.scalar.clone())
     }
 
+    /// The type of the value of an expression. Where nothing in it tells, it is a text.
+    pub(super) fn value_type(&self, expression: &Expression) -> ScalarType {
+        let settled = self.value(expression).settled();
+        settled.known().map_or(ScalarType::Text, |it| storage(self.schema, &it.scalar).clone())
+    }
+
     fn is_integer(&self, expression: &Expression) -> bool {
         self.value(expression).kind() == ValueKind::Integer
     }

@@ -1,8 +1,8 @@
 //! From the model to the tables of one database: what is the same in every dialect.
 
 use orm_model::{
-    BinaryOperator, Column, Default, Dialect, Enum, Expression, Literal, ObjectName, ScalarType, Schema, Table,
-    Targets, names,
+    BinaryOperator, Column, Default, Dialect, Enum, Expression, Generated, Literal, ObjectName, ScalarType, Schema,
+    Table, Targets, names,
 };
 
 use super::{
@@ -83,11 +83,7 @@ fn lower_table(cx: &Context<'_>, table: &Table, unsupported: &mut Vec<Unsupporte
     lowered.comment = comment(cx, table.doc.as_deref());
     lowered.primary_key = table.primary_key.as_ref().map(|key| PrimaryKey {
         name: key.name.clone(),
-        columns: key
-            .columns
-            .iter()
-            .map(|it| Key { name: it.name.clone(), descending: it.descending, nulls: None })
-            .collect(),
+        columns: key.columns.iter().map(|it| Key { name: it.name.clone(), descending: it.descending }).collect(),
     });
     lower_checks(cx, table, &mut lowered);
     lower_foreign_keys(cx, table, &mut lowered);
@@ -102,6 +98,8 @@ fn lower_column(cx: &Context<'_>, table: &Table, column: &Column) -> Option<cata
         not_null: !column.nullable || table.is_key_column(&column.name),
         default: default(cx, table, column),
         identity: identity(cx, column),
+        generated: column.generated.as_ref().map(|it| generated(cx, table, column, it)),
+        hidden: false,
         allow_commit_timestamp: column.allow_commit_timestamp && cx.dialect.capabilities().interleaving,
         comment: comment(cx, column.doc.as_deref()),
     })
@@ -130,7 +128,7 @@ fn no_column_type(cx: &Context<'_>, table: &Table, column: &Column) -> Unsupport
 
 /// NULL is what a column without a default gets anyway, and databases do not tell the two apart.
 fn default(cx: &Context<'_>, table: &Table, column: &Column) -> Option<String> {
-    match column.default.as_ref()? {
+    match column.default.as_ref().filter(|it| cx.sql().has_default(it, cx.targets))? {
         Default::App(_) | Default::Identity(_) | Default::Expression(Expression::Literal(Literal::Null)) => None,
         Default::NextValue(sequence) => Some(cx.sql().next_value(sequence)),
         Default::Expression(expression) if !is_written_for(expression, cx.dialect) => None,
@@ -147,20 +145,42 @@ fn identity(cx: &Context<'_>, column: &Column) -> Identity {
     }
 }
 
+fn generated(cx: &Context<'_>, table: &Table, column: &Column, it: &Generated) -> catalog::Generated {
+    let expression = default_text(cx.sql(), cx.scope(table), &it.expression, &column.column_type);
+    catalog::Generated { expression, stored: it.stored }
+}
+
 fn comment(cx: &Context<'_>, doc: Option<&str>) -> Option<String> {
     doc.filter(|doc| cx.dialect.capabilities().comments && !doc.is_empty()).map(str::to_owned)
 }
 
+/// The text of a condition or key of an index of `table`.
+pub(super) fn expression(cx: &Context<'_>, table: &Table, expression: &Expression) -> String {
+    condition_text(cx.sql(), cx.scope(table), expression)
+}
+
+/// The SQL type of a column that holds what an expression of `table` gives, however long it is.
+pub(super) fn expression_type(cx: &Context<'_>, table: &Table, expression: &Expression) -> String {
+    let unlimited = match cx.scope(table).value_type(expression) {
+        ScalarType::Varchar(_) | ScalarType::Char(_) => ScalarType::Text,
+        ScalarType::Bytes(_) => ScalarType::Bytes(None),
+        other => other,
+    };
+    cx.sql().scalar_type(&unlimited, cx.targets).unwrap_or_default()
+}
+
 fn lower_checks(cx: &Context<'_>, table: &Table, lowered: &mut catalog::Table) {
     for check in table.checks.iter().filter(|check| is_written_for(&check.expression, cx.dialect)) {
-        lowered.checks.insert(check.name.clone(), condition_text(cx.sql(), cx.scope(table), &check.expression));
+        let condition = condition_text(cx.sql(), cx.scope(table), &check.expression);
+        lowered.checks.insert(check.name.clone(), catalog::Check { condition, enforced: !check.not_enforced });
     }
-    for column in &table.columns {
-        let Some(text) = type_check(cx, table, column, lowered) else { continue };
+    let checks_generated = cx.dialect.capabilities().generated_column_checks;
+    for column in table.columns.iter().filter(|it| checks_generated || it.generated.is_none()) {
+        let Some(condition) = type_check(cx, table, column, lowered) else { continue };
         let name = names::check(&table.name, &[&column.name]);
         let is_taken = table.checks.iter().any(|check| check.name == name);
         let name = if is_taken { names::fit(&format!("{name}_type")) } else { name };
-        lowered.checks.insert(name, text);
+        lowered.checks.insert(name, catalog::Check { condition, enforced: true });
     }
 }
 
@@ -227,6 +247,8 @@ fn lower_foreign_keys(cx: &Context<'_>, table: &Table, lowered: &mut catalog::Ta
             referenced_columns: key.referenced_columns.clone(),
             on_delete: Some(key.on_delete_in(cx.dialect)),
             on_update: key.on_update,
+            deferrable: key.deferrable,
+            enforced: !key.not_enforced,
         };
         lowered.foreign_keys.insert(key.name.clone(), foreign_key);
     }
@@ -234,7 +256,7 @@ fn lower_foreign_keys(cx: &Context<'_>, table: &Table, lowered: &mut catalog::Ta
 
 /// The foreign key that says what an interleaving says, for a database without it; `None` if the table has it anyway.
 pub fn interleave_foreign_key(cx: &Context<'_>, table: &Table) -> Option<(String, ForeignKey)> {
-    let interleave = table.interleave.as_ref()?;
+    let interleave = table.interleave.as_ref().filter(|it| !it.placement_only)?;
     let parent_key = cx.schema.tables.get(&interleave.parent)?.primary_key.as_ref()?;
     let referenced_columns = parent_key.columns.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
     let own = table.primary_key.iter().flat_map(|key| &key.columns).take(referenced_columns.len());
@@ -256,6 +278,8 @@ pub fn interleave_foreign_key(cx: &Context<'_>, table: &Table) -> Option<(String
         referenced_columns,
         on_delete: Some(interleave.on_delete),
         on_update: orm_model::ReferentialAction::NoAction,
+        deferrable: false,
+        enforced: true,
     };
     Some((name, foreign_key))
 }

@@ -27,10 +27,10 @@ pub mod spanner;
 
 use async_trait::async_trait;
 use orm_driver::Connection;
-use orm_model::{Dialect, ObjectName, ScalarType, Schema, Targets};
+use orm_model::{Dialect, ObjectName, ScalarType, Schema, Targets, Ttl};
 
 use crate::{
-    catalog::{Catalog, Column, ForeignKey, Index, Table, Unique},
+    catalog::{Catalog, Check, Column, ForeignKey, Index, Table, Unique},
     migrate::history::{HISTORY_TABLE, LOCK_TABLE},
     plan::{Batch, Statement, Unsupported},
 };
@@ -76,6 +76,20 @@ fn is_own(table: &ObjectName) -> bool {
 /// A remark on statements that fail when the rows that exist break what they ask for.
 const DUPLICATES: &str = "fails when two rows have the same values";
 
+/// A check, without its name.
+fn check_definition(check: &Check) -> String {
+    format!("CHECK ({}){}", check.condition, not_enforced(check.enforced))
+}
+
+/// ` NOT ENFORCED`
+const fn not_enforced(is_enforced: bool) -> &'static str {
+    if is_enforced { "" } else { " NOT ENFORCED" }
+}
+
+fn foreign_key_statement(statement: Statement, key: &ForeignKey) -> Statement {
+    if key.enforced { statement.with_note("fails when a row refers to one that is not there") } else { statement }
+}
+
 fn index_statement(sql: String, index: &Index) -> Statement {
     let statement = Statement::new(sql);
     if index.unique { statement.with_note(DUPLICATES) } else { statement }
@@ -88,8 +102,10 @@ pub struct Dependents {
     pub indexes: bool,
     /// Foreign keys on either side.
     pub foreign_keys: bool,
-    /// Checks that read it.
+    /// Checks, and expressions of indexes, that read it.
     pub checks: bool,
+    /// Generated columns that are made of it.
+    pub generated: bool,
 }
 
 /// The SQL of one database. The provided methods are standard SQL.
@@ -105,6 +121,11 @@ pub trait SqlDialect:
 
     /// The SQL type of an array of `element`.
     fn array_type(&self, element: &str) -> String;
+
+    /// Whether a default is one of the database; otherwise the client writes the value.
+    fn has_default(&self, _default: &orm_model::Default, _targets: &Targets) -> bool {
+        true
+    }
 
     /// Whether values of this type need a CHECK because the SQL type takes more: a range, a length.
     fn needs_check(&self, scalar: &ScalarType, targets: &Targets) -> bool;
@@ -156,9 +177,9 @@ pub trait SqlDialect:
     }
 
     /// `ADD CONSTRAINT … CHECK`.
-    fn add_check(&self, table: &ObjectName, name: &str, condition: &str) -> Statement {
-        self.add_constraint(table, name, &format!("CHECK ({condition})"))
-            .with_note("fails when a row breaks the condition")
+    fn add_check(&self, table: &ObjectName, name: &str, check: &Check) -> Statement {
+        let statement = self.add_constraint(table, name, &check_definition(check));
+        if check.enforced { statement.with_note("fails when a row breaks the condition") } else { statement }
     }
 
     /// `ADD CONSTRAINT … FOREIGN KEY`.
@@ -246,6 +267,11 @@ pub trait SqlDialect:
 
     /// Statements that change the interleaving of a table that stays.
     fn alter_interleave(&self, before: &Table, after: &Table) -> Result<Vec<Statement>, Unsupported>;
+
+    /// Statement that changes after how many days rows go; `None` where the database deletes no rows by itself.
+    fn alter_ttl(&self, _table: &ObjectName, _before: Option<&Ttl>, _after: Option<&Ttl>) -> Option<Statement> {
+        None
+    }
 
     /// Statements that change the comments of a table that stays.
     fn alter_comments(&self, before: &Table, after: &Table) -> Vec<Statement>;

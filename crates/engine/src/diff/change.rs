@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, fmt};
 
 use orm_model::{
-    Check, Column, Dialect, Enum, ForeignKey, Index, Interleave, ObjectName, PrimaryKey, RawBlock, Rename, Table,
+    Check, Column, Dialect, Enum, ForeignKey, Index, Interleave, ObjectName, PrimaryKey, RawBlock, Rename, Table, Ttl,
     Unique,
 };
 use serde::{Deserialize, Serialize};
@@ -156,6 +156,9 @@ pub struct TableHead {
     /// Why it should not be used any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
+    /// When rows go by themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ttl: Option<Ttl>,
 }
 
 impl TableHead {
@@ -168,18 +171,20 @@ impl TableHead {
             interleave: table.interleave.clone(),
             only: table.only,
             deprecated: table.deprecated.clone(),
+            ttl: table.ttl.clone(),
         }
     }
 
     /// Makes `table` say this.
     pub fn put(self, table: &mut Table) {
-        let TableHead { declared_name, doc, primary_key, interleave, only, deprecated } = self;
+        let TableHead { declared_name, doc, primary_key, interleave, ttl, only, deprecated } = self;
         table.declared_name = declared_name;
         table.doc = doc;
         table.primary_key = primary_key;
         table.interleave = interleave;
         table.only = only;
         table.deprecated = deprecated;
+        table.ttl = ttl;
     }
 }
 

@@ -25,6 +25,7 @@ fn column(name: &str, scalar: ScalarType) -> Column {
         was: None,
         deprecated: None,
         stub_type: StubType::default(),
+        generated: None,
     }
 }
 
@@ -49,6 +50,7 @@ fn schema(tables: &[&str]) -> Schema {
             only: None,
             was: None,
             deprecated: None,
+            ttl: None,
         };
         schema.tables.insert(name, table);
     }

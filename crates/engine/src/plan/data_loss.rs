@@ -52,7 +52,8 @@ pub(super) fn losses(before: &Catalog, after: &Catalog, deltas: &[Delta<'_>], sq
     let tables = dropped.map(|table| DataLoss::Table { table: table.clone() });
     let columns = deltas.iter().flat_map(|delta| {
         let table = &delta.before.name;
-        let dropped = delta.dropped_columns.iter();
+        // What is computed can be computed again.
+        let dropped = delta.dropped_columns.iter().filter(|column| column.generated.is_none());
         let dropped = dropped.map(|column| DataLoss::Column { table: table.clone(), column: column.name.clone() });
         let changed = delta.changed_columns.iter().filter_map(|(old, new)| {
             let how = sql.loses_data(old, new)?;

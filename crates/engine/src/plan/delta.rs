@@ -6,7 +6,7 @@ use orm_model::ObjectName;
 
 use super::Moves;
 use crate::{
-    catalog::{Catalog, Column, ForeignKey, Index, Table},
+    catalog::{Catalog, Column, ForeignKey, Index, IndexKey, Table},
     dialect::{Dependents, SqlDialect},
 };
 
@@ -22,11 +22,22 @@ pub(super) struct Delta<'a> {
     pub(super) moved_columns: Vec<(&'a Column, &'a Column)>,
     /// Columns whose values are stored as other texts, the old and the new one of each.
     pub(super) rewritten_columns: Vec<(&'a Column, &'a [(String, String)])>,
+    /// Generated columns that go and come back, in both lists.
+    rebuilt_columns: BTreeSet<&'a str>,
     pub(super) replaces_key: bool,
     pub(super) indexes: Replaced<'a>,
     pub(super) uniques: Replaced<'a>,
     pub(super) checks: Replaced<'a>,
     pub(super) foreign_keys: Replaced<'a>,
+}
+
+impl Delta<'_> {
+    /// Whether the row deletion policy cannot stay, whatever comes after it.
+    pub(super) fn replaces_ttl(&self) -> bool {
+        let column = |table: &Table| table.ttl.as_ref().map(|ttl| ttl.column.clone());
+        let is_rebuilt = |name: &String| self.rebuilt_columns.contains(name.as_str());
+        column(self.before) != column(self.after) || column(self.before).is_some_and(|name| is_rebuilt(&name))
+    }
 }
 
 /// Names of things to drop and to add, and of those that are the same under another name.
@@ -100,32 +111,38 @@ fn delta<'a>(before: &'a Table, after: &'a Table, moves: &'a Moves<'_>, sql: &dy
         .collect::<Vec<_>>();
     let is_moved = |it: &Column| moved_columns.iter().any(|(old, new)| [&old.name, &new.name].contains(&&it.name));
     let rewritten = moves.rewrites.iter().filter(|it| it.table == after.name);
-    let changed_columns = before
-        .columns
-        .iter()
-        .filter_map(|old| Some((old, after.column(&old.name)?)))
-        .filter(|(old, new)| differ_beyond_comment(old, new))
+    let rebuilt_columns = super::generated::rebuilt(before, after, sql);
+    let changed_columns = super::generated::kept_columns(before, after)
+        .filter(|(old, new)| differ_beyond_comment(old, new) && !rebuilt_columns.contains(old.name.as_str()))
         .collect::<Vec<_>>();
     let blocked = |pick: fn(Dependents) -> bool| {
         let columns = changed_columns.iter().filter(|(old, new)| pick(sql.blocking_dependents(old, new)));
-        columns.map(|(old, _)| old.name.as_str()).collect::<BTreeSet<_>>()
+        columns.map(|(old, _)| old.name.as_str()).chain(rebuilt_columns.iter().copied()).collect::<BTreeSet<_>>()
     };
     let (index_columns, check_columns) = (blocked(|it| it.indexes), blocked(|it| it.checks));
+    let reads = |text: &str| check_columns.iter().any(|column| mentions(text, column, &sql.quote(column)));
+    let is_rebuilt = |it: &Column| rebuilt_columns.contains(it.name.as_str());
+    let goes = |it: &&Column| is_rebuilt(it) || (after.column(&it.name).is_none() && !is_moved(it));
+    let comes = |it: &&Column| is_rebuilt(it) || (before.column(&it.name).is_none() && !is_moved(it));
     Delta {
         before,
         after,
-        dropped_columns: before.columns.iter().filter(|it| after.column(&it.name).is_none() && !is_moved(it)).collect(),
-        added_columns: after.columns.iter().filter(|it| before.column(&it.name).is_none() && !is_moved(it)).collect(),
-        replaces_key: before.primary_key != after.primary_key,
-        indexes: Replaced::of(&before.indexes, &after.indexes, sql, |_, index| uses(index, &index_columns)),
-        uniques: Replaced::of(&before.uniques, &after.uniques, sql, |_, _| false),
-        checks: Replaced::of(&before.checks, &after.checks, sql, |_, text| {
-            check_columns.iter().any(|column| mentions(text, column, &sql.quote(column)))
+        dropped_columns: super::generated::dependents_first(before.columns.iter().filter(goes), sql),
+        added_columns: super::generated::inputs_first(after.columns.iter().filter(comes), sql),
+        replaces_key: before.primary_key != after.primary_key
+            || before.key_columns().any(|name| rebuilt_columns.contains(name)),
+        indexes: Replaced::of(&before.indexes, &after.indexes, sql, |_, index| {
+            uses(index, &index_columns) || index.expressions().any(reads)
         }),
+        uniques: Replaced::of(&before.uniques, &after.uniques, sql, |_, unique| {
+            unique.columns.iter().any(|name| rebuilt_columns.contains(name.as_str()))
+        }),
+        checks: Replaced::of(&before.checks, &after.checks, sql, |_, check| reads(&check.condition)),
         foreign_keys: Replaced::default(),
         changed_columns,
         rewritten_columns: rewritten.filter_map(|it| Some((after.column(&it.column)?, it.texts.as_slice()))).collect(),
         moved_columns,
+        rebuilt_columns,
     }
 }
 
@@ -134,11 +151,12 @@ fn differ_beyond_comment(old: &Column, new: &Column) -> bool {
 }
 
 fn uses(index: &Index, columns: &BTreeSet<&str>) -> bool {
-    let keys = index.keys.iter().map(|key| &key.name);
-    keys.chain(&index.storing).any(|name| columns.contains(name.as_str()))
+    let keys = index.keys.iter().filter_map(IndexKey::column_name);
+    keys.chain(index.storing.iter().map(String::as_str)).any(|name| columns.contains(name))
 }
 
-fn mentions(text: &str, column: &str, quoted: &str) -> bool {
+/// Whether the text of an expression reads a column.
+pub(super) fn mentions(text: &str, column: &str, quoted: &str) -> bool {
     let mut words = text.split(|it: char| !(it.is_alphanumeric() || it == '_'));
     words.any(|word| word == column) || (quoted != column && text.contains(quoted))
 }
@@ -170,6 +188,7 @@ fn held_columns<'a>(deltas: &[Delta<'a>], sql: &dyn SqlDialect) -> Held<'a> {
         for (column, _) in &delta.rewritten_columns {
             held.columns.insert((&delta.before.name, &column.name));
         }
+        held.columns.extend(delta.rebuilt_columns.iter().map(|name| (&delta.before.name, *name)));
         if sql.foreign_keys_need_unique() {
             held.keys.insert(&delta.before.name, replaced_keys(delta));
         }
@@ -183,6 +202,6 @@ fn replaced_keys<'a>(delta: &Delta<'a>) -> Vec<BTreeSet<&'a str>> {
     let uniques = delta.uniques.dropped.iter().filter_map(|name| delta.before.uniques.get(*name));
     let uniques = uniques.map(|unique| unique.columns.iter().map(String::as_str).collect());
     let indexes = delta.indexes.dropped.iter().filter_map(|name| delta.before.indexes.get(*name));
-    let indexes = indexes.filter(|it| it.unique).map(|it| it.keys.iter().map(|key| key.name.as_str()).collect());
+    let indexes = indexes.filter_map(Index::unique_columns).map(BTreeSet::from_iter);
     primary.into_iter().chain(uniques).chain(indexes).collect()
 }

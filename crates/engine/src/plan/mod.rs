@@ -7,6 +7,7 @@
 mod data_loss;
 mod delta;
 mod enums;
+mod generated;
 mod order;
 mod raw;
 mod rename;

@@ -43,6 +43,7 @@ impl<'a> Steps<'a> {
         self.extend(self.views.drop(self.sql));
         self.extend(sequences::release(self.sql, self.before, self.after));
         let dropped = self.dropped_tables();
+        self.drop_ttls();
         self.drop_foreign_keys(&dropped);
         for delta in self.deltas {
             let table = &delta.before.name;
@@ -56,7 +57,8 @@ impl<'a> Steps<'a> {
         }
         for delta in self.deltas {
             let columns = self.droppable_columns(delta);
-            self.extend(columns.map(|column| self.sql.drop_column(&delta.before.name, column)).collect());
+            let dropped = columns.map(|column| self.sql.drop_column(&delta.before.name, column)).collect();
+            self.extend(dropped);
         }
         for table in dropped {
             if self.sql.drops_indexes_first() {
@@ -79,10 +81,12 @@ impl<'a> Steps<'a> {
     }
 
     /// A key column stays where the key cannot change; that it should go is reported with the key.
-    fn droppable_columns<'d>(&self, delta: &'d Delta<'a>) -> impl Iterator<Item = &'d str> + use<'d, 'a> {
-        let is_fixed = !self.sql.dialect().capabilities().alter_primary_key;
-        let columns = delta.dropped_columns.iter().map(|column| column.name.as_str());
-        columns.filter(move |name| !(is_fixed && delta.before.key_columns().any(|key| key == *name)))
+    fn droppable_columns<'d>(&self, delta: &'d Delta<'a>) -> impl Iterator<Item = &'d str> {
+        delta.dropped_columns.iter().map(|column| column.name.as_str()).filter(|name| !self.is_fixed(delta, name))
+    }
+
+    fn is_fixed(&self, delta: &Delta<'_>, column: &str) -> bool {
+        !self.sql.dialect().capabilities().alter_primary_key && delta.before.key_columns().any(|key| key == column)
     }
 
     /// Tables, then columns, keys, indexes, unique constraints and checks, then foreign keys.
@@ -109,6 +113,7 @@ impl<'a> Steps<'a> {
         }
         self.add_constraints(&created);
         self.add_foreign_keys(&created);
+        self.set_ttls();
         self.extend(sequences::own(self.sql, self.before, self.after));
         self.extend(sequences::drop(self.sql, self.before, self.after));
         self.extend(enums::drop(self.sql, self.before, self.after));
@@ -118,12 +123,26 @@ impl<'a> Steps<'a> {
         self.extend(gone.map(|it| self.sql.drop_extension(it)).collect());
     }
 
-    fn change_tables(&mut self) {
-        for delta in self.deltas {
-            for column in &delta.added_columns {
-                self.try_extend(self.sql.add_column(&delta.after.name, column));
+    /// First of all, because rows that go by themselves rule out much that refers to them.
+    fn drop_ttls(&mut self) {
+        for delta in self.deltas.iter().filter(|delta| delta.replaces_ttl()) {
+            self.extend(self.sql.alter_ttl(&delta.before.name, delta.before.ttl.as_ref(), None).into_iter().collect());
+        }
+    }
+
+    /// Last of all, for the same reason.
+    fn set_ttls(&mut self) {
+        for delta in self.deltas.iter().filter(|delta| delta.after.ttl.is_some()) {
+            let before = delta.before.ttl.as_ref().filter(|_| !delta.replaces_ttl());
+            let after = delta.after.ttl.as_ref().filter(|after| before != Some(after));
+            if after.is_some() {
+                self.extend(self.sql.alter_ttl(&delta.after.name, before, after).into_iter().collect());
             }
         }
+    }
+
+    fn change_tables(&mut self) {
+        self.add_columns(|column| column.generated.is_none());
         for delta in self.deltas {
             for (before, after) in &delta.moved_columns {
                 self.try_extend(self.sql.move_column(delta.before, before, after));
@@ -149,6 +168,8 @@ impl<'a> Steps<'a> {
                 }
             }
         }
+        // What they are made of is as it should be now.
+        self.add_columns(|column| column.generated.is_some());
         for delta in self.deltas.iter().filter(|delta| delta.replaces_key && delta.after.primary_key.is_some()) {
             self.try_extend(self.sql.add_primary_key(delta.after).map(|it| vec![it]));
         }
@@ -170,6 +191,16 @@ impl<'a> Steps<'a> {
         self.try_extend(self.sql.alter_column(self.before, delta.before, before, &text));
         self.try_extend(self.sql.rewrite_texts(delta.after, &text, texts).map(|it| vec![it]));
         self.try_extend(self.sql.alter_column(self.before, delta.before, &text, after));
+    }
+
+    fn add_columns(&mut self, is_meant: impl Fn(&Column) -> bool) {
+        for delta in self.deltas {
+            for column in delta.added_columns.iter().filter(|column| is_meant(column)) {
+                if !self.is_fixed(delta, &column.name) {
+                    self.try_extend(self.sql.add_column(&delta.after.name, column));
+                }
+            }
+        }
     }
 
     /// The indexes of a new table.

@@ -52,6 +52,7 @@ pub(crate) fn table(name: &str, columns: impl IntoIterator<Item = Column>) -> Ta
         only: None,
         was: None,
         deprecated: None,
+        ttl: None,
     }
 }
 
@@ -70,6 +71,7 @@ pub(crate) fn column(name: &str, scalar: ScalarType) -> Column {
         was: None,
         deprecated: None,
         stub_type: StubType::default(),
+        generated: None,
     }
 }
 
@@ -145,10 +147,17 @@ impl TableBuilder for Table {
     }
 
     fn index_with(mut self, name: &str, columns: &[&str], change: impl FnOnce(&mut Index)) -> Self {
-        let key = |it: &&str| IndexKey { column: (*it).to_owned(), descending: false, nulls: None };
-        let keys = columns.iter().map(key).collect();
-        let (unique, storing, null_filtered, using) = (false, Vec::new(), false, None);
-        let mut index = Index { name: name.to_owned(), unique, keys, storing, null_filtered, using, only: None };
+        let mut index = Index {
+            name: name.to_owned(),
+            unique: false,
+            keys: columns.iter().map(|it| IndexKey::column(*it)).collect(),
+            storing: Vec::new(),
+            null_filtered: false,
+            using: None,
+            condition: None,
+            interleave: None,
+            only: None,
+        };
         change(&mut index);
         self.indexes.push(index);
         self
@@ -171,17 +180,20 @@ impl TableBuilder for Table {
             on_update: ReferentialAction::NoAction,
             on_delete_override: PerDialect::default(),
             only: None,
+            deferrable: false,
+            not_enforced: false,
         });
         self
     }
 
     fn check(mut self, name: &str, expression: Expression) -> Self {
-        self.checks.push(Check { name: name.to_owned(), expression, only: None });
+        self.checks.push(Check { name: name.to_owned(), expression, only: None, not_enforced: false });
         self
     }
 
     fn interleave(mut self, parent: &str, on_delete: ReferentialAction) -> Self {
-        self.interleave = Some(Interleave { parent: ObjectName::unqualified(parent), on_delete, only: None });
+        let parent = ObjectName::unqualified(parent);
+        self.interleave = Some(Interleave { parent, on_delete, only: None, placement_only: false });
         self
     }
 

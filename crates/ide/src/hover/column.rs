@@ -39,7 +39,7 @@ fn constraints(table: &Table, column: &str) -> Vec<String> {
     }
     lines.extend(table.foreign_keys.iter().filter(|key| has(&key.columns)).map(reference));
     lines.extend(table.uniques.iter().filter(|it| has(&it.columns)).map(|it| format!("Unique: `{}`", it.name)));
-    let indexes = table.indexes.iter().filter(|it| it.keys.iter().any(|key| key.column == column));
+    let indexes = table.indexes.iter().filter(|it| it.keys.iter().any(|key| key.columns().contains(&column)));
     lines.extend(indexes.map(|it| format!("Index: `{}`", it.name)));
     let checks = table.checks.iter().filter(|it| it.expression.columns().contains(&column));
     lines.extend(checks.map(|it| format!("Check: `{}`", it.name)));

@@ -6,10 +6,6 @@ pub(super) const fn named(name: &'static str, value: ArgumentValue, docs: &'stat
     NamedArgument { name, value, status: Status::Supported, docs }
 }
 
-pub(super) const fn planned(name: &'static str, value: ArgumentValue, docs: &'static str) -> NamedArgument {
-    NamedArgument { name, value, status: Status::Planned, docs }
-}
-
 pub(super) const NAME: NamedArgument =
     named("name", ArgumentValue::Text, "The name in the database instead of the derived one.");
 pub(super) const ON_DELETE: NamedArgument =
@@ -17,9 +13,10 @@ pub(super) const ON_DELETE: NamedArgument =
 pub(super) const ON_UPDATE: NamedArgument =
     named("on_update", ArgumentValue::Action, "What happens to this row when the key that it refers to changes.");
 pub(super) const DEFERRABLE: NamedArgument =
-    planned("deferrable", ArgumentValue::Boolean, "Check at the end of the transaction (PostgreSQL).");
+    named("deferrable", ArgumentValue::Boolean, "`true`: PostgreSQL checks at the end of the transaction.");
 pub(super) const ENFORCED: NamedArgument =
-    planned("enforced", ArgumentValue::Boolean, "`false` only tells the database; it does not check.");
+    named("enforced", ArgumentValue::Boolean, "`false` only tells the database, which does not check.");
+pub(super) const WHERE: NamedArgument = named("where", ArgumentValue::Expression, "Only rows that meet the condition.");
 pub(super) const NULLS: NamedArgument = named(
     "nulls",
     ArgumentValue::NullsComparison,

@@ -102,7 +102,6 @@ pub const ATTRIBUTES: &[WordInfo] = &[
         docs: "What holds in Spanner only.",
         example: "changed_at  timestamptz  @spanner(allow_commit_timestamp: true)",
     },
-    planned_attribute("generated", &[Place::Column], "The database computes the column from others."),
     WordInfo {
         name: "was",
         status: Status::Supported,
@@ -111,6 +110,19 @@ pub const ATTRIBUTES: &[WordInfo] = &[
         named: &[],
         docs: "The name before a rename: the next migration keeps the data. Once it is made, the attribute can go.",
         example: "email  text  @was(mail)",
+    },
+    WordInfo {
+        name: "generated",
+        status: Status::Supported,
+        places: &[Place::Column],
+        positional: Positional::Expression,
+        named: &[named(
+            "stored",
+            ArgumentValue::Boolean,
+            "`false`: the value is computed whenever it is read (Spanner, PostgreSQL 18 and later). Stored without it.",
+        )],
+        docs: "The database computes the column from others of the row; nobody writes it.",
+        example: "email_key  text  @generated(lower(email))",
     },
     planned_attribute("type", &[Place::Column], "The type in stubs."),
     planned_attribute(

@@ -2,7 +2,7 @@
 
 use super::{
     ArgumentValue, Place, Positional, Status, WordInfo,
-    arguments::{DEFERRABLE, ENFORCED, NAME, NULLS, ON_DELETE, ON_UPDATE, named, planned},
+    arguments::{DEFERRABLE, ENFORCED, NAME, NULLS, ON_DELETE, ON_UPDATE, WHERE, named},
 };
 
 /// Every table item, in the order of the reference.
@@ -21,7 +21,7 @@ pub const ITEMS: &[WordInfo] = &[
         status: Status::Supported,
         places: &[Place::Body],
         positional: Positional::Columns { sorted: false },
-        named: &[NAME, NULLS, planned("where", ArgumentValue::Expression, "Only for rows that meet the condition.")],
+        named: &[NAME, NULLS, WHERE],
         docs: "No two rows have the same values. NULLs are distinct unless `nulls: equal`.",
         example: "unique(tenant_id, slug)",
     },
@@ -29,20 +29,33 @@ pub const ITEMS: &[WordInfo] = &[
         name: "index",
         status: Status::Supported,
         places: &[Place::Body],
-        positional: Positional::Columns { sorted: true },
+        positional: Positional::Keys,
         named: &[
             NAME,
             named("unique", ArgumentValue::Boolean, "No two rows have the same key; NULLs are distinct."),
             named("storing", ArgumentValue::Columns, "Further columns that are read from the index alone."),
             named("null_filtered", ArgumentValue::Boolean, "Leaves out rows with a NULL in the key."),
             named("using", ArgumentValue::Name, "The access method of PostgreSQL: `gin`, `gist`, `hash`, `brin`."),
-            planned("where", ArgumentValue::Expression, "Only rows that meet the condition."),
-            planned("opclass", ArgumentValue::Name, "The operator class of PostgreSQL."),
-            planned("collate", ArgumentValue::Text, "The collation of PostgreSQL."),
-            planned("interleave", ArgumentValue::Table, "Stores the index inside a table of Spanner."),
+            WHERE,
+            named(
+                "opclass",
+                ArgumentValue::Names,
+                "The operator class of PostgreSQL, or one for each key in brackets; `default` is the usual one.",
+            ),
+            named(
+                "collate",
+                ArgumentValue::Texts,
+                "The collation of PostgreSQL for keys that are texts, or one for each key in brackets; `\"default\"` is \
+                 the column's own.",
+            ),
+            named(
+                "interleave",
+                ArgumentValue::Table,
+                "Spanner stores the index inside this table, whose key begins the index.",
+            ),
         ],
-        docs: "An index. Keys are sorted upwards unless `desc`.",
-        example: "index(user_id, created_at desc)",
+        docs: "An index. Keys are columns or expressions, sorted upwards unless `desc`.",
+        example: "index(user_id, lower(title), created_at desc, where: deleted_at is null)",
     },
     WordInfo {
         name: "foreign_key",
@@ -81,13 +94,27 @@ pub const ITEMS: &[WordInfo] = &[
                the same foreign key, so that both databases hold the same rows.",
         example: "interleave(orders, on_delete: cascade)",
     },
-    planned_item("interleave_in", Positional::Table, "Spanner stores the rows near the parent's; no foreign key."),
-    planned_item("ttl", Positional::Columns { sorted: false }, "Rows are deleted some days after a timestamp."),
+    WordInfo {
+        name: "interleave_in",
+        status: Status::Supported,
+        places: &[Place::Body],
+        positional: Positional::Table,
+        named: &[],
+        docs: "Spanner stores the rows near those of another table whose key begins with the same columns. Rows need no \
+               parent, and PostgreSQL takes no notice.",
+        example: "interleave_in(orders)",
+    },
+    WordInfo {
+        name: "ttl",
+        status: Status::Supported,
+        places: &[Place::Body],
+        positional: Positional::Columns { sorted: false },
+        named: &[named("days", ArgumentValue::Integer, "How many days after the timestamp in the column.")],
+        docs: "Rows are deleted some days after a timestamp: Spanner's row deletion policy. PostgreSQL has none, so a \
+               warning shows the DELETE to schedule.",
+        example: "ttl(created_at, days: 30)",
+    },
 ];
-
-const fn planned_item(name: &'static str, positional: Positional, docs: &'static str) -> WordInfo {
-    WordInfo { name, status: Status::Planned, places: &[Place::Body], positional, named: &[], docs, example: "" }
-}
 
 /// The table item with this name.
 pub fn find_item(name: &str) -> Option<&'static WordInfo> {

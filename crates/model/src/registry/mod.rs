@@ -114,6 +114,8 @@ pub enum Place {
 pub enum Positional {
     /// There are none.
     None,
+    /// One or more columns or expressions of the table, with their order.
+    Keys,
     /// One or more columns of the table; `sorted` allows `desc` and `nulls last`.
     Columns {
         /// Whether an order may be given.
@@ -167,6 +169,10 @@ pub enum ArgumentValue {
     Action,
     /// A name of the caller's choice.
     Name,
+    /// A name, or one for each key of the index: `[a, default]`.
+    Names,
+    /// A text, or one for each key of the index: `["C", "default"]`.
+    Texts,
     /// `[a, b]`: columns of the table.
     Columns,
     /// `table(a, b)`: a table and columns of it.

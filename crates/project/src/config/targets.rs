@@ -50,11 +50,14 @@ fn spanner(targets: &Section<'_>) -> Result<Option<SpannerTarget>, ConfigError> 
         Some(_) => return Err(targets.wrong_type("spanner", "`true`, `false` or a table of options")),
     }
     let Some(section) = targets.section("spanner")? else { return Ok(None) };
-    section.allow(&["native_uuid", "range_checks"])?;
+    section.allow(&["native_uuid", "range_checks", "commit_timestamp_defaults"])?;
     let defaults = SpannerTarget::default();
     Ok(Some(SpannerTarget {
         native_uuid: section.boolean("native_uuid")?.unwrap_or(defaults.native_uuid),
         range_checks: section.boolean("range_checks")?.unwrap_or(defaults.range_checks),
+        commit_timestamp_defaults: section
+            .boolean("commit_timestamp_defaults")?
+            .unwrap_or(defaults.commit_timestamp_defaults),
     }))
 }
 
@@ -92,7 +95,7 @@ mod tests {
     #[test]
     fn spanner_has_options() {
         let spanner = parse("[targets.spanner]\nnative_uuid = true\nrange_checks = false").unwrap().spanner;
-        assert_eq!(spanner, Some(SpannerTarget { native_uuid: true, range_checks: false }));
+        assert_eq!(spanner, Some(SpannerTarget { native_uuid: true, range_checks: false, ..SpannerTarget::default() }));
         let spanner = parse("[targets.spanner]").unwrap().spanner;
         assert_eq!(spanner, Some(SpannerTarget::default()));
     }

@@ -1,6 +1,6 @@
 //! What finds the rows of a table by their columns: the primary key, unique constraints, indexes.
 
-use orm_model::{Dialect, schema::NullsOrder};
+use orm_model::{Dialect, Index, IndexKey, schema::NullsOrder};
 
 use super::{Location, RuleContext};
 use crate::lower::shape::Place;
@@ -25,6 +25,12 @@ pub(crate) struct AccessPath<'a> {
     pub(crate) place: &'a Place,
 }
 
+/// Whether an index sorts columns as a query does, and holds a place for every row.
+fn is_plain(index: &Index) -> bool {
+    let is_plain = |key: &IndexKey| key.column_name().is_some() && key.opclass.is_none() && key.collation.is_none();
+    index.condition.is_none() && index.keys.iter().all(is_plain)
+}
+
 /// What an access path was written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PathKind {
@@ -46,6 +52,10 @@ pub(crate) struct PathKey<'a> {
 }
 
 impl<'a> PathKey<'a> {
+    fn of(key: &'a IndexKey) -> Option<Self> {
+        Some(PathKey { column: key.column_name()?, descending: key.descending, nulls: key.nulls })
+    }
+
     fn ascending(column: &'a str) -> Self {
         PathKey { column, descending: false, nulls: None }
     }
@@ -96,17 +106,13 @@ impl<'a> AccessPath<'a> {
             only: it.only,
             place,
         });
-        let indexes = table.indexes.iter().zip(&lowered.indexes).map(|(it, place)| AccessPath {
+        let indexes = table.indexes.iter().zip(&lowered.indexes).filter(|(it, _)| is_plain(it));
+        let indexes = indexes.map(|(it, place)| AccessPath {
             kind: if it.unique { PathKind::UniqueIndex } else { PathKind::Index },
             name: Some(&it.name),
-            keys: it
-                .keys
-                .iter()
-                .map(|key| PathKey { column: &key.column, descending: key.descending, nulls: key.nulls })
-                .collect(),
+            keys: it.keys.iter().filter_map(PathKey::of).collect(),
             storing: &it.storing,
-            leaves_out_nulls: it.null_filtered
-                || (it.unique && drops_nulls(context, it.keys.iter().map(|key| key.column.as_str()))),
+            leaves_out_nulls: it.null_filtered || (it.unique && drops_nulls(context, it.key_columns())),
             using: it.using.as_deref(),
             only: it.only,
             place,

@@ -89,7 +89,7 @@ fn computed(scope: &mut Scope<'_>, column_type: &ColumnType, item: &ExpressionIt
 }
 
 /// Whether a text column can hold the 36 characters of a UUID.
-fn holds_uuid(scalar: &ScalarType) -> bool {
+pub(super) fn holds_uuid(scalar: &ScalarType) -> bool {
     match scalar {
         ScalarType::Text | ScalarType::Varchar(None) | ScalarType::Char(36) => true,
         ScalarType::Varchar(Some(length)) => *length >= 36,

@@ -5,6 +5,8 @@
 //! - [`sequence`]: sequences and defaults that count.
 //! - [`types`], [`enums`], [`expression`], [`default`]: what a member is made of.
 //! - [`words`]: attributes and table items against the registry.
+//! - [`generated`]: what stands in `@generated(…)`.
+//! - [`index`]: the keys, conditions and options of indexes and unique constraints.
 //! - [`shape`]: a table on its own, without what it refers to.
 //! - [`table`]: the whole table, with foreign keys and interleaving.
 //! - [`object_name`]: names with a schema, `auth.users`.
@@ -18,6 +20,8 @@ pub mod default;
 pub mod enums;
 pub mod expand;
 pub mod expression;
+pub mod generated;
+pub mod index;
 pub mod names;
 pub mod object_name;
 pub mod objects;

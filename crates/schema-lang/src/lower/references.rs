@@ -1,12 +1,12 @@
 //! What a table refers to: foreign keys and the parent that it is interleaved in.
 
-use orm_model::{Dialect, ForeignKey, Interleave, PerDialect, ReferentialAction, names};
+use orm_model::{Dialect, ForeignKey, Interleave, ObjectName, PerDialect, ReferentialAction, names};
 
 use super::{
     Scope,
     object_name::path_text,
     shape::{Place, Shape, Signature, SignatureColumn, signature},
-    words::{action_argument, only, text_argument},
+    words::{action_argument, flag_argument, is_not_enforced, only, text_argument},
 };
 use crate::{
     database::resolve,
@@ -116,7 +116,31 @@ pub(crate) fn interleave(scope: &mut Scope<'_>, shape: &Shape, item: &TableItem)
             return None;
         }
     }
-    Some(Interleave { parent: parent.name.clone(), on_delete, only: only(&item.attributes) })
+    let only = only(&item.attributes);
+    Some(Interleave { parent: parent.name.clone(), on_delete, only, placement_only: false })
+}
+
+/// `interleave_in(parent)`
+pub(crate) fn placement(scope: &mut Scope<'_>, item: &TableItem) -> Option<Interleave> {
+    let parent = table_argument(scope, positional(&item.arguments).next()?, "interleave_in")?;
+    let only = only(&item.attributes);
+    Some(Interleave { parent: parent.name, on_delete: ReferentialAction::NoAction, only, placement_only: true })
+}
+
+/// The physical name of the table that `interleave:` of an index names.
+pub(crate) fn index_parent(scope: &mut Scope<'_>, item: &TableItem) -> Option<ObjectName> {
+    Some(table_argument(scope, argument(&item.arguments, "interleave")?, "interleave")?.name)
+}
+
+fn table_argument(scope: &mut Scope<'_>, argument: &Argument, word: &str) -> Option<Signature> {
+    match &argument.value.kind {
+        ExpressionKind::Path(path) => table_named(scope, path, argument.anchor),
+        ExpressionKind::Missing => None,
+        _ => {
+            scope.report(bad_argument::value(scope.at(argument.anchor), word, "a table"));
+            None
+        }
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "a foreign key is that many things, and both spellings give all of them")]
@@ -150,7 +174,18 @@ fn foreign_key(
         None => names::foreign_key(&shape.name, &borrowed, &parent.name),
     };
     let references = parent.name.clone();
-    Some(ForeignKey { name, columns, references, referenced_columns, on_delete, on_update, on_delete_override, only })
+    Some(ForeignKey {
+        name,
+        columns,
+        references,
+        referenced_columns,
+        on_delete,
+        on_update,
+        on_delete_override,
+        deferrable: flag_argument(arguments, "deferrable"),
+        not_enforced: is_not_enforced(arguments),
+        only,
+    })
 }
 
 pub(crate) fn table_named(scope: &mut Scope<'_>, path: &[Name], anchor: Anchor) -> Option<Signature> {

@@ -1,10 +1,9 @@
 //! A table on its own: columns, keys, indexes, checks. What it refers to is added in [`table`](super::table).
 
 use orm_model::{
-    Check, Column, ColumnType, Default, Dialect, Index, IndexKey, KeyColumn, ObjectName, PrimaryKey, ScalarType,
-    StubType, Unique, ValueKind, names,
+    Check, Column, ColumnType, Default, Dialect, Generated, Index, KeyColumn, ObjectName, PrimaryKey, ScalarType,
+    StubType, Ttl, Unique, ValueKind, names,
     registry::{FunctionPlace, Place as AttributePlace},
-    schema::NullsOrder,
 };
 
 use super::{
@@ -12,17 +11,21 @@ use super::{
     default::lower_default,
     expand::{ExpandedMember, Origin, expand},
     expression::{Names, required},
+    generated::lower_generated,
     object_name::{check_schema, physical_name, written_name},
     sequence::counting_default,
     types::lower_type,
-    words::{check_attributes, check_item, column_names, flag_argument, only, text, text_argument, was, word_argument},
+    words::{
+        check_attributes, check_item, flag_argument, is_not_enforced, number_argument, only, text, text_argument, was,
+        word_argument,
+    },
 };
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
     diagnostics::{Diagnostic, Location, rules},
     item::{
-        Anchor, Argument, Attribute, ColumnItem, DeclarationKind, ExpressionItem, Member, Name, TableItem, argument,
-        attribute, positional,
+        Anchor, Argument, Attribute, ColumnItem, DeclarationKind, ExpressionItem, ExpressionKind, Member, Name,
+        TableItem, argument, attribute, positional,
     },
 };
 
@@ -50,6 +53,8 @@ pub struct ColumnShape {
     pub written_type: Anchor,
     /// The default.
     pub default: Option<Anchor>,
+    /// `@generated(…)`
+    pub generated: Option<Anchor>,
 }
 
 impl ColumnShape {
@@ -90,6 +95,8 @@ pub struct Shape {
     pub indexes: Vec<(Index, Place)>,
     /// Stated checks in order of declaration.
     pub checks: Vec<(Check, Place)>,
+    /// When rows go by themselves.
+    pub ttl: Option<(Ttl, Place)>,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -134,8 +141,8 @@ pub fn signature<'db>(db: &'db dyn AnalysisDatabase, project: Project, declarati
         column_type: it.column_type().cloned(),
         nullable: it.column.nullable,
     };
-    let unique_indexes = shape.indexes.iter().filter(|(index, _)| index.unique);
-    let index_keys = unique_indexes.map(|(index, _)| index.keys.iter().map(|key| key.column.clone()).collect());
+    let unique_indexes = shape.indexes.iter().filter_map(|(index, _)| index.unique_columns());
+    let index_keys = unique_indexes.map(|columns| columns.into_iter().map(str::to_owned).collect());
     Signature {
         name: shape.name.clone(),
         columns: shape.columns.iter().map(column).collect(),
@@ -172,11 +179,17 @@ pub fn shape<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: 
         uniques: Vec::new(),
         indexes: Vec::new(),
         checks: Vec::new(),
+        ttl: None,
         diagnostics: &mut diagnostics,
     };
     for member in &members {
         if let Member::Column(column) = member.member() {
             builder.column(&member.origin, column);
+        }
+    }
+    for member in &members {
+        if let Member::Column(column) = member.member() {
+            builder.generated(&member.origin, column);
         }
     }
     for member in &members {
@@ -186,28 +199,41 @@ pub fn shape<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: 
             Member::Spread(_) => {}
         }
     }
-    let Builder { columns, mut keys, uniques, indexes, checks, .. } = builder;
+    let Builder { columns, mut keys, uniques, indexes, checks, ttl, .. } = builder;
     let primary_key = if keys.is_empty() { None } else { Some(keys.remove(0)) };
-    Shape { name, declared_name, members, is_complete, columns, primary_key, uniques, indexes, checks, diagnostics }
+    Shape {
+        name,
+        declared_name,
+        members,
+        is_complete,
+        columns,
+        primary_key,
+        uniques,
+        indexes,
+        checks,
+        ttl,
+        diagnostics,
+    }
 }
 
-struct Builder<'a> {
+pub(super) struct Builder<'a> {
     db: &'a dyn AnalysisDatabase,
     project: Project,
     home: &'a DeclarationKey,
     is_complete: bool,
-    name: &'a ObjectName,
-    columns: Vec<ColumnShape>,
+    pub(super) name: &'a ObjectName,
+    pub(super) columns: Vec<ColumnShape>,
     /// The primary key; a second one only while it is reported.
     keys: Vec<(PrimaryKey, Place)>,
-    uniques: Vec<(Unique, Place)>,
-    indexes: Vec<(Index, Place)>,
+    pub(super) uniques: Vec<(Unique, Place)>,
+    pub(super) indexes: Vec<(Index, Place)>,
     checks: Vec<(Check, Place)>,
+    ttl: Option<(Ttl, Place)>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Builder<'a> {
-    fn scope<'s>(&'s mut self, origin: &'s Origin) -> Scope<'s> {
+    pub(super) fn scope<'s>(&'s mut self, origin: &'s Origin) -> Scope<'s> {
         Scope {
             db: self.db,
             project: self.project,
@@ -247,7 +273,8 @@ impl<'a> Builder<'a> {
                 .map(str::to_owned)
         };
         let commit_timestamp = attribute(&item.attributes, "spanner")
-            .is_some_and(|it| flag_argument(&it.arguments, "allow_commit_timestamp"));
+            .is_some_and(|it| flag_argument(&it.arguments, "allow_commit_timestamp"))
+            || [&lowered_default, &on_update].into_iter().flatten().any(Default::is_commit_timestamp);
         let column = Column {
             name: physical.unwrap_or(&item.name.text).to_owned(),
             declared_name: physical.is_some_and(|it| *it != *item.name.text).then(|| item.name.text.to_string()),
@@ -265,6 +292,7 @@ impl<'a> Builder<'a> {
             was: was(&item.attributes),
             deprecated: text(&item.attributes, "deprecated").map(str::to_owned),
             stub_type: StubType { rust: option("type", "rust"), typescript: option("type", "typescript") },
+            generated: None,
         };
         self.columns.push(ColumnShape {
             column,
@@ -273,7 +301,24 @@ impl<'a> Builder<'a> {
             name: item.name.anchor,
             written_type: item.column_type.as_ref().map_or(item.name.anchor, |it| it.anchor),
             default: item.default.as_ref().map(|it| it.anchor),
+            generated: None,
         });
+    }
+
+    /// `@generated(…)` of a column, once all columns are known.
+    fn generated(&mut self, origin: &Origin, item: &ColumnItem) {
+        let Some(attribute) = attribute(&item.attributes, "generated") else { return };
+        let Some(value) = positional(&attribute.arguments).next() else { return };
+        let Some(at) = self.columns.iter().position(|it| it.name == item.name.anchor && it.origin == *origin) else {
+            return;
+        };
+        let columns = self.columns.clone();
+        let mut scope = self.scope(origin);
+        let expression = lower_generated(&mut scope, &columns, &columns[at], &value.value);
+        let stored = argument(&attribute.arguments, "stored").map(|it| &it.value.kind);
+        let stored = stored != Some(&ExpressionKind::Boolean(false));
+        self.columns[at].column.generated = expression.map(|expression| Generated { expression, stored });
+        self.columns[at].generated = Some(attribute.anchor);
     }
 
     /// `@primary_key`, `@unique`, `@check` of a column.
@@ -314,6 +359,7 @@ impl<'a> Builder<'a> {
             "unique" => self.unique(place, item),
             "index" => self.index(place, item),
             "check" => self.check(origin, &item.arguments, item.anchor, only(&item.attributes)),
+            "ttl" => self.ttl(place, item),
             // `foreign_key` and `interleave` need other tables.
             _ => {}
         }
@@ -331,54 +377,25 @@ impl<'a> Builder<'a> {
             return;
         }
         if !keys.is_empty() {
-            let columns = keys.into_iter().map(|it| KeyColumn { name: it.column, descending: it.descending }).collect();
-            self.keys.push((PrimaryKey { name, columns }, place));
+            self.keys.push((PrimaryKey { name, columns: keys }, place));
         }
-    }
-
-    fn unique(&mut self, place: Place, item: &TableItem) {
-        let keys = self.key_columns(&place.origin, &item.arguments);
-        if keys.is_empty() {
-            return;
-        }
-        let columns: Vec<_> = keys.into_iter().map(|it| it.column).collect();
-        let derived = || names::unique(self.name, &columns.iter().map(String::as_str).collect::<Vec<_>>());
-        let name = self.constraint_name(&item.arguments, derived);
-        let nulls_equal = word_argument(&item.arguments, "nulls") == Some("equal");
-        self.uniques.push((Unique { name, columns, nulls_equal, only: only(&item.attributes) }, place));
-    }
-
-    fn index(&mut self, place: Place, item: &TableItem) {
-        let keys = self.key_columns(&place.origin, &item.arguments);
-        if keys.is_empty() {
-            return;
-        }
-        let columns: Vec<_> = keys.iter().map(|it| it.column.as_str()).collect();
-        let unique = flag_argument(&item.arguments, "unique");
-        let derived = || if unique { names::unique(self.name, &columns) } else { names::index(self.name, &columns) };
-        let name = self.constraint_name(&item.arguments, derived);
-        let storing = argument(&item.arguments, "storing").and_then(|it| column_names(&it.value)).unwrap_or_default();
-        let storing = storing.into_iter().filter_map(|name| self.column_named(&place.origin, name)).collect();
-        let index = Index {
-            name,
-            unique,
-            keys,
-            storing,
-            null_filtered: flag_argument(&item.arguments, "null_filtered"),
-            using: word_argument(&item.arguments, "using").map(str::to_owned),
-            only: only(&item.attributes),
-        };
-        self.indexes.push((index, place));
     }
 
     fn check(&mut self, origin: &Origin, arguments: &[Argument], anchor: Anchor, only: Option<Dialect>) {
         let Some(condition) = positional(arguments).next() else { return };
-        let Some(expression) = self.condition(origin, &condition.value) else { return };
+        let Some(expression) = self.condition(origin, &condition.value, FunctionPlace::Check) else { return };
         let name = self.constraint_name(arguments, || self.derived_check_name(&expression.columns()));
-        self.checks.push((Check { name, expression, only }, Place { origin: origin.clone(), anchor }));
+        let check = Check { name, expression, not_enforced: is_not_enforced(arguments), only };
+        self.checks.push((check, Place { origin: origin.clone(), anchor }));
     }
 
-    fn condition(&mut self, origin: &Origin, item: &ExpressionItem) -> Option<orm_model::Expression> {
+    /// A condition of a check or an index.
+    pub(super) fn condition(
+        &mut self,
+        origin: &Origin,
+        item: &ExpressionItem,
+        place: FunctionPlace,
+    ) -> Option<orm_model::Expression> {
         let mut scope = Scope {
             db: self.db,
             project: self.project,
@@ -387,8 +404,26 @@ impl<'a> Builder<'a> {
             origin,
             diagnostics: self.diagnostics,
         };
-        let names = Names { columns: &self.columns, values: None, place: FunctionPlace::Check };
+        let names = Names { columns: &self.columns, values: None, place };
         required(&mut scope, names, item, ValueKind::Boolean)
+    }
+
+    /// `ttl(column, days: 30)`
+    fn ttl(&mut self, place: Place, item: &TableItem) {
+        let keys = self.key_columns(&place.origin, &item.arguments);
+        let table = self.home.name.clone();
+        let is_twin = self.ttl.is_some();
+        let mut scope = self.scope(&place.origin);
+        let here = scope.at(item.anchor);
+        let days = number_argument(&item.arguments, "days");
+        match (keys.as_slice(), days) {
+            _ if is_twin => scope.report_in_table(rules::bad_ttl::twice(here, &table)),
+            ([], _) => {}
+            ([_, _, ..], _) => scope.report(rules::bad_ttl::one_column(here)),
+            (_, None) if argument(&item.arguments, "days").is_none() => scope.report(rules::bad_ttl::days(here)),
+            ([column], Some(days)) => self.ttl = Some((Ttl { column: column.name.clone(), days }, place)),
+            (_, None) => {}
+        }
     }
 
     /// `ck_TABLE_COLUMN` belongs to the check that the column's type implies, if it implies one; a further check on
@@ -408,7 +443,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The explicit name, `{table}` replaced, or the derived one.
-    fn constraint_name(&self, arguments: &[Argument], derived: impl FnOnce() -> String) -> String {
+    pub(super) fn constraint_name(&self, arguments: &[Argument], derived: impl FnOnce() -> String) -> String {
         match text_argument(arguments, "name") {
             Some(name) => name.replace("{table}", &self.name.name),
             None => derived(),
@@ -416,14 +451,14 @@ impl<'a> Builder<'a> {
     }
 
     /// The positional arguments as columns; those that are none are reported and left out.
-    fn key_columns(&mut self, origin: &Origin, arguments: &[Argument]) -> Vec<IndexKey> {
-        let mut keys: Vec<IndexKey> = Vec::new();
+    pub(super) fn key_columns(&mut self, origin: &Origin, arguments: &[Argument]) -> Vec<KeyColumn> {
+        let mut keys: Vec<KeyColumn> = Vec::new();
         let mut complete = true;
         for argument in positional(arguments) {
             let Some(name) = argument.value.as_name() else {
                 complete = false;
                 let mut scope = self.scope(origin);
-                if argument.value.kind != crate::item::ExpressionKind::Missing {
+                if argument.value.kind != ExpressionKind::Missing {
                     scope.report(rules::bad_argument::key_expression(scope.at(argument.anchor)));
                 }
                 continue;
@@ -432,19 +467,18 @@ impl<'a> Builder<'a> {
                 complete = false;
                 continue;
             };
-            if keys.iter().any(|key| key.column == column) {
+            if keys.iter().any(|key| key.name == column) {
                 let mut scope = self.scope(origin);
                 scope.report(rules::bad_argument::repeated_column(scope.at(argument.anchor), &name.text));
                 continue;
             }
-            let nulls = argument.nulls_first.map(|first| if first { NullsOrder::First } else { NullsOrder::Last });
-            keys.push(IndexKey { column, descending: argument.descending == Some(true), nulls });
+            keys.push(KeyColumn { name: column, descending: argument.descending == Some(true) });
         }
         if complete { keys } else { Vec::new() }
     }
 
     /// The physical name of a column of this table.
-    fn column_named(&mut self, origin: &Origin, name: &Name) -> Option<String> {
+    pub(super) fn column_named(&mut self, origin: &Origin, name: &Name) -> Option<String> {
         if let Some(column) = self.columns.iter().find(|it| *it.declared_name() == *name.text) {
             return Some(column.column.name.clone());
         }

@@ -5,7 +5,7 @@ use orm_model::{ForeignKey, Interleave, Table};
 pub use super::expand::Origin;
 use super::{
     Scope,
-    references::{column_reference, interleave, item_reference, place},
+    references::{column_reference, index_parent, interleave, item_reference, place, placement},
     shape::{ColumnShape, Place, shape},
     words::{only, text, was},
 };
@@ -34,6 +34,8 @@ pub struct LoweredTable {
     pub checks: Vec<Place>,
     /// Where the interleaving was written.
     pub interleave: Option<Place>,
+    /// Where `ttl` was written.
+    pub ttl: Option<Place>,
     /// Whether every mixin was found. Where one was not, nobody can say what the table lacks.
     pub is_complete: bool,
     /// What was found on the way.
@@ -52,6 +54,7 @@ pub fn lower_table<'db>(
     let mut diagnostics = shape.diagnostics.clone();
     let mut foreign_keys: Vec<(ForeignKey, Place)> = Vec::new();
     let mut parent: Option<(Interleave, Place)> = None;
+    let mut indexes = shape.indexes.clone();
     for member in &shape.members {
         let origin = &member.origin;
         let mut scope =
@@ -80,15 +83,32 @@ pub fn lower_table<'db>(
                     parent = Some((it, place(&scope, item.anchor)));
                 }
             }
+            Member::Item(item) if &*item.name.text == "interleave_in" => {
+                if let Some((_, first)) = &parent {
+                    let finding = crate::diagnostics::rules::bad_interleave::twice(scope.at(item.anchor), first);
+                    scope.report_in_table(finding);
+                } else if let Some(it) = placement(&mut scope, item) {
+                    parent = Some((it, place(&scope, item.anchor)));
+                }
+            }
+            Member::Item(item) if &*item.name.text == "index" => {
+                let here = place(&scope, item.anchor);
+                if let Some(name) = index_parent(&mut scope, item)
+                    && let Some((index, _)) = indexes.iter_mut().find(|(_, place)| *place == here)
+                {
+                    index.interleave = Some(name);
+                }
+            }
             Member::Item(_) | Member::Spread(_) => {}
         }
     }
 
     let (uniques, unique_places) = sorted(shape.uniques.clone(), |it| &it.name);
-    let (indexes, index_places) = sorted(shape.indexes.clone(), |it| &it.name);
+    let (indexes, index_places) = sorted(indexes, |it| &it.name);
     let (foreign_keys, foreign_key_places) = sorted(foreign_keys, |it| &it.name);
     let (checks, check_places) = sorted(shape.checks.clone(), |it| &it.name);
     let (interleave, interleave_place) = parent.unzip();
+    let (ttl, ttl_place) = shape.ttl.clone().unzip();
     let (primary_key, primary_key_place) = shape.primary_key.clone().unzip();
     let item = declaration.item(db);
     let table = Table {
@@ -105,6 +125,7 @@ pub fn lower_table<'db>(
         only: only(&item.attributes),
         was: was(&item.attributes),
         deprecated: text(&item.attributes, "deprecated").map(str::to_owned),
+        ttl,
     };
     LoweredTable {
         table,
@@ -115,6 +136,7 @@ pub fn lower_table<'db>(
         foreign_keys: foreign_key_places,
         checks: check_places,
         interleave: interleave_place,
+        ttl: ttl_place,
         is_complete: shape.is_complete,
         diagnostics,
     }

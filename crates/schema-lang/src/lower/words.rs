@@ -59,7 +59,7 @@ pub(crate) fn check_arguments(scope: &mut Scope<'_>, info: &'static WordInfo, ar
     let given = positional(arguments).count();
     let complaint = match info.positional {
         Positional::None => (given > 0).then_some("takes no argument without a name"),
-        Positional::Columns { .. } => (given == 0).then_some("needs at least one column"),
+        Positional::Keys | Positional::Columns { .. } => (given == 0).then_some("needs at least one column"),
         Positional::ColumnOfTable => (given != 1).then_some("needs a column of a table: `users.id`"),
         Positional::Table => (given != 1).then_some("needs a table"),
         Positional::Sequence => (given != 1).then_some("needs a sequence"),
@@ -116,7 +116,8 @@ fn check_positional(scope: &mut Scope<'_>, info: &WordInfo, first: &Argument) {
 
 fn check_order(scope: &mut Scope<'_>, info: &WordInfo, argument: &Argument) {
     let is_sorted = argument.descending.is_some() || argument.nulls_first.is_some();
-    if is_sorted && (info.positional != Positional::Columns { sorted: true } || argument.name.is_some()) {
+    let sorts = matches!(info.positional, Positional::Keys | Positional::Columns { sorted: true });
+    if is_sorted && (!sorts || argument.name.is_some()) {
         scope.report(bad_argument::order(scope.at(argument.anchor), info.name));
     }
 }
@@ -144,6 +145,14 @@ fn check_value(scope: &mut Scope<'_>, known: &NamedArgument, value: &ExpressionI
             (matches!(&value.kind, ExpressionKind::Path(path) if path.len() > 1), "a column of a table: `orders.id`")
         }
         ArgumentValue::Name => (value.as_name().is_some(), "a name"),
+        ArgumentValue::Names => (
+            one_or_more(value).iter().all(|it| it.as_name().is_some()),
+            "a name, or one for each key in brackets: `[text_pattern_ops, default]`",
+        ),
+        ArgumentValue::Texts => (
+            one_or_more(value).iter().all(|it| matches!(&it.kind, ExpressionKind::String(text) if !text.is_empty())),
+            "a text, or one for each key in brackets: `[\"C\", \"default\"]`",
+        ),
         ArgumentValue::Table => (matches!(value.kind, ExpressionKind::Path(_)), "a table"),
         ArgumentValue::Columns => (column_names(value).is_some(), "columns in brackets: `[a, b]`"),
         ArgumentValue::TableWithColumns => {
@@ -234,6 +243,27 @@ pub(crate) fn text_argument<'a>(arguments: &'a [Argument], name: &str) -> Option
 /// Whether a named argument is `true`.
 pub(crate) fn flag_argument(arguments: &[Argument], name: &str) -> bool {
     argument(arguments, name).is_some_and(|it| it.value.kind == ExpressionKind::Boolean(true))
+}
+
+/// Whether the arguments say `enforced: false`.
+pub(crate) fn is_not_enforced(arguments: &[Argument]) -> bool {
+    argument(arguments, "enforced").is_some_and(|it| it.value.kind == ExpressionKind::Boolean(false))
+}
+
+/// The whole number that a named argument is, where it is one.
+pub(crate) fn number_argument(arguments: &[Argument], name: &str) -> Option<u32> {
+    match &argument(arguments, name)?.value.kind {
+        ExpressionKind::Number(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// The values of a named argument that is one value or a list of them: `collate: "C"`, `collate: ["C", "default"]`.
+pub(crate) fn one_or_more(value: &ExpressionItem) -> &[ExpressionItem] {
+    match &value.kind {
+        ExpressionKind::List(items) => items,
+        _ => std::slice::from_ref(value),
+    }
 }
 
 /// The word that a named argument is, where it is one.

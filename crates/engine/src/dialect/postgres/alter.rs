@@ -19,10 +19,11 @@ use crate::{
 /// A column that needs a value and has no default can be added to an empty table only; the statement says so.
 pub(super) fn add_column(table: &ObjectName, column: &Column) -> Vec<Statement> {
     let (name, not_null) = (Postgres.quote(&column.name), if column.not_null { " NOT NULL" } else { "" });
-    let default = create::default(column);
-    let sql = format!("{} ADD COLUMN {name} {}{not_null}{default}", alter(table), column.sql_type);
+    let sql = format!("{} ADD COLUMN {name} {}{not_null}{}", alter(table), column.sql_type, create::value(column));
     let is_filled = column.default.is_some() || column.identity.counter().is_some();
-    let add = if column.not_null && !is_filled {
+    let add = if column.generated.as_ref().is_some_and(|it| it.stored) {
+        Statement::new(sql).with_note(format!("rewrites {table}, to compute the column of every row"))
+    } else if column.not_null && !is_filled {
         Statement::new(sql).with_note(format!(
             "fails when {table} has rows, which have no value for the column; to keep them, add the column without NOT \
              NULL, fill it, then SET NOT NULL"
@@ -38,6 +39,12 @@ pub(super) fn add_column(table: &ObjectName, column: &Column) -> Vec<Statement> 
 pub(super) fn column(table: &Table, before: &Column, after: &Column) -> Result<Vec<Statement>, Unsupported> {
     let column = format!("{} ALTER COLUMN {}", alter(&table.name), Postgres.quote(&after.name));
     let mut statements: Vec<_> = sequence::drop_identity(&column, before, after).into_iter().collect();
+    if let (Some(generated), None) = (&before.generated, &after.generated) {
+        if !generated.stored {
+            return Err(no_values(table, after));
+        }
+        statements.push(Statement::new(format!("{column} DROP EXPRESSION")));
+    }
     let retype = before.sql_type != after.sql_type;
     let carries_default = !retype || converts_default(before, after);
     if before.default.is_some() && (after.default.is_none() || !carries_default) {
@@ -60,6 +67,15 @@ pub(super) fn column(table: &Table, before: &Column, after: &Column) -> Result<V
     }
     statements.extend(sequence::set_identity(&column, before, after));
     Ok(statements)
+}
+
+/// A column that was computed when it was read has no values to keep.
+fn no_values(table: &Table, after: &Column) -> Unsupported {
+    Unsupported::new(
+        format!("stop computing column {} of table {}", after.name, table.name),
+        "it is computed when it is read, so that it has no values to keep",
+        format!("add a column under another name, fill it with the values of {0}, then drop {0}", after.name),
+    )
 }
 
 fn converts_default(before: &Column, after: &Column) -> bool {

@@ -1,15 +1,16 @@
 //! `CREATE TABLE`, `CREATE INDEX`, foreign keys and comments.
 
-use orm_model::{ObjectName, ReferentialAction, schema::NullsOrder};
+use orm_model::{BinaryOperator, Expression, ObjectName, ReferentialAction, schema::NullsOrder};
 
 use super::{Postgres, sequence::identity};
 use crate::{
-    catalog::{Column, ForeignKey, Index, Key, PrimaryKey, Table, Unique},
+    catalog::{Column, ForeignKey, Index, IndexKey, IndexValue, PrimaryKey, Table, Unique},
     dialect::{
-        SqlDialect,
+        SqlDialect, check_definition,
         expression::ExpressionDialect,
-        index_statement,
-        lower::{Context, interleave_foreign_key},
+        foreign_key_statement, index_statement,
+        lower::{self, Context, interleave_foreign_key},
+        not_enforced,
     },
     plan::Statement,
 };
@@ -24,31 +25,52 @@ pub(super) fn lower_constraints(cx: &Context<'_>, table: &orm_model::Table, lowe
         lowered.uniques.insert(unique.name.clone(), constraint);
     }
     for index in &table.indexes {
-        lowered.indexes.insert(index.name.clone(), lower_index(index, lowered));
+        lowered.indexes.insert(index.name.clone(), lower_index(cx, table, index, lowered));
     }
     lowered.foreign_keys.extend(interleave_foreign_key(cx, table));
 }
 
-fn lower_index(index: &orm_model::Index, table: &Table) -> Index {
-    let key = |key: &orm_model::IndexKey| Key {
-        name: key.column.clone(),
+fn lower_index(cx: &Context<'_>, table: &orm_model::Table, index: &orm_model::Index, lowered: &Table) -> Index {
+    let keys = index.keys.iter().map(|key| IndexKey {
+        value: match &key.value {
+            orm_model::IndexValue::Column(name) => IndexValue::Column(name.clone()),
+            orm_model::IndexValue::Expression(it) => IndexValue::Expression(lower::expression(cx, table, it)),
+        },
         descending: key.descending,
         nulls: key.nulls.filter(|nulls| *nulls != usual_nulls(key.descending)),
-    };
-    let nullable = |name: &String| table.column(name).is_some_and(|column| !column.not_null);
-    let mut not_null = index.keys.iter().map(|key| key.column.clone()).filter(nullable).collect::<Vec<_>>();
-    not_null.retain(|_| index.null_filtered);
-    not_null.sort();
+        opclass: key.opclass.clone(),
+        collation: key.collation.clone(),
+    });
     let mut storing = index.storing.clone();
     storing.sort();
     Index {
         unique: index.unique,
-        keys: index.keys.iter().map(key).collect(),
+        keys: keys.collect(),
         storing,
         null_filtered: false,
-        not_null,
+        condition: condition(cx, table, index, lowered),
         using: index.using.clone().filter(|method| method != "btree"),
+        interleave: None,
     }
+}
+
+/// The stated condition, and that no key is NULL where the index leaves such rows out.
+fn condition(cx: &Context<'_>, table: &orm_model::Table, index: &orm_model::Index, lowered: &Table) -> Option<String> {
+    let is_filled = |operand: Expression| Expression::IsNull { operand: Box::new(operand), negated: true };
+    let filled = index.keys.iter().filter(|_| index.null_filtered).filter_map(|key| match &key.value {
+        orm_model::IndexValue::Column(name) => {
+            let is_nullable = lowered.column(name).is_some_and(|column| !column.not_null);
+            is_nullable.then(|| is_filled(Expression::Column(name.clone())))
+        }
+        orm_model::IndexValue::Expression(it) => Some(is_filled(it.clone())),
+    });
+    let both = |left: Expression, right: Expression| Expression::Binary {
+        operator: BinaryOperator::And,
+        left: Box::new(left),
+        right: Box::new(right),
+    };
+    let condition = filled.chain(index.condition.clone()).reduce(both)?;
+    Some(lower::expression(cx, table, &condition))
 }
 
 /// NULL counts as larger than every value.
@@ -62,10 +84,11 @@ pub(super) fn table(table: &Table) -> Vec<Statement> {
     let columns = table.columns.iter().map(|column| {
         let key = if inline == Some(column.name.as_str()) { " PRIMARY KEY" } else { "" };
         let (name, not_null) = (Postgres.quote(&column.name), if column.not_null { " NOT NULL" } else { "" });
-        format!("{name} {}{not_null}{key}{}", column.sql_type, default(column))
+        format!("{name} {}{not_null}{key}{}", column.sql_type, value(column))
     });
     let key = table.primary_key.iter().filter(|_| inline.is_none()).map(primary_key);
-    let checks = table.checks.iter().map(|(name, text)| format!("CONSTRAINT {} CHECK ({text})", Postgres.quote(name)));
+    let checks = table.checks.iter();
+    let checks = checks.map(|(name, it)| format!("CONSTRAINT {} {}", Postgres.quote(name), check_definition(it)));
     let lines = columns.chain(key).chain(checks).collect::<Vec<_>>().join(",\n  ");
     let create = Statement::new(format!("CREATE TABLE {} (\n  {lines}\n)", Postgres.object(&table.name)));
     let comments = super::alter::comments(&Table::new(table.name.clone()), table);
@@ -105,11 +128,16 @@ pub(super) fn derived_key_name(table: &str) -> String {
     format!("{}_pkey", &table[..end])
 }
 
-/// ` DEFAULT …`, in parentheses where it is more than a literal or a call; or what makes it an identity column.
-pub(super) fn default(column: &Column) -> String {
-    match &column.default {
-        Some(text) => format!(" DEFAULT {}", operand(text)),
-        None => identity(column),
+/// ` DEFAULT …`, in parentheses where it is more than a literal or a call, ` GENERATED ALWAYS AS …`, or
+/// what makes it an identity column.
+pub(super) fn value(column: &Column) -> String {
+    match (&column.generated, &column.default) {
+        (Some(it), _) => {
+            let kind = if it.stored { "STORED" } else { "VIRTUAL" };
+            format!(" GENERATED ALWAYS AS ({}) {kind}", it.expression)
+        }
+        (None, Some(text)) => format!(" DEFAULT {}", operand(text)),
+        (None, None) => identity(column),
     }
 }
 
@@ -139,22 +167,26 @@ pub(super) fn index(table: &ObjectName, name: &str, index: &Index) -> Statement 
     if !index.storing.is_empty() {
         sql.push_str(&format!(" INCLUDE ({})", Postgres.columns(&index.storing)));
     }
-    let filter = index.not_null.iter().map(|column| format!("{} IS NOT NULL", Postgres.quote(column)));
-    let filter = filter.collect::<Vec<_>>().join(" AND ");
-    if !filter.is_empty() {
-        sql.push_str(&format!(" WHERE {filter}"));
+    if let Some(condition) = &index.condition {
+        sql.push_str(&format!(" WHERE {condition}"));
     }
     index_statement(sql, index)
 }
 
-fn index_key(key: &Key) -> String {
+fn index_key(key: &IndexKey) -> String {
+    let value = match &key.value {
+        IndexValue::Column(name) => Postgres.quote(name),
+        IndexValue::Expression(text) => format!("({text})"),
+    };
+    let collation = key.collation.as_ref().map(|name| format!(" COLLATE {}", Postgres.quote(name))).unwrap_or_default();
+    let opclass = key.opclass.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
     let order = if key.descending { " DESC" } else { "" };
     let nulls = match key.nulls {
         Some(NullsOrder::First) => " NULLS FIRST",
         Some(NullsOrder::Last) => " NULLS LAST",
         None => "",
     };
-    format!("{}{order}{nulls}", Postgres.quote(&key.name))
+    format!("{value}{collation}{opclass}{order}{nulls}")
 }
 
 /// `ADD CONSTRAINT … FOREIGN KEY`.
@@ -164,12 +196,14 @@ pub(super) fn foreign_key(table: &ObjectName, name: &str, key: &ForeignKey) -> S
         other => format!(" ON {word} {}", other.sql()),
     };
     let definition = format!(
-        "FOREIGN KEY ({}) REFERENCES {} ({}){}{}",
+        "FOREIGN KEY ({}) REFERENCES {} ({}){}{}{}{}",
         Postgres.columns(&key.columns),
         Postgres.object(&key.references),
         Postgres.columns(&key.referenced_columns),
         action("DELETE", key.delete_action()),
         action("UPDATE", key.on_update),
+        if key.deferrable { " DEFERRABLE INITIALLY DEFERRED" } else { "" },
+        not_enforced(key.enforced),
     );
-    Postgres.add_constraint(table, name, &definition).with_note("fails when a row refers to one that is not there")
+    foreign_key_statement(Postgres.add_constraint(table, name, &definition), key)
 }

@@ -5,9 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use orm_driver::{Connection, Result, Row};
 use orm_model::{ColumnName, Counter, ObjectName, ReferentialAction, schema::NullsOrder};
 
-use super::{Postgres, create::usual_nulls, normalize};
+use super::{Postgres, create::usual_nulls};
 use crate::{
-    catalog::{Catalog, Column, EnumType, ForeignKey, Identity, Index, Key, PrimaryKey, Sequence, Table, Unique, View},
+    catalog::{
+        Catalog, Check, Column, EnumType, ForeignKey, Generated, Identity, Index, IndexKey, IndexValue, Key,
+        PrimaryKey, Sequence, Table, Unique, View,
+    },
     dialect::{Inspection, expression::ExpressionDialect, is_own, sequence::SequenceDialect},
 };
 
@@ -46,7 +49,7 @@ FROM relation WHERE relkind IN ('r', 'p') ORDER BY schema NULLS FIRST, name";
 const COLUMNS: &str = "
 SELECT r.schema, r.name AS table_name, a.attname::text AS name, format_type(a.atttypid, a.atttypmod) AS sql_type,
        a.attnotnull AS not_null, pg_get_expr(d.adbin, d.adrelid) AS default_text,
-       col_description(r.oid, a.attnum) AS comment, a.attgenerated <> '' AS is_generated,
+       col_description(r.oid, a.attnum) AS comment, a.attgenerated::text AS generated,
        i.seqstart AS identity_start, a.attidentity = 'a' OR i.seqincrement <> 1 AS is_other_identity,
        n.schema AS sequence_schema, n.name AS sequence_name,
        e.schema AS enum_schema, e.name AS enum_name, t.typelem <> 0 AS is_array
@@ -72,20 +75,32 @@ SELECT r.schema, r.name AS table_name, c.conname::text AS name, c.contype::text 
              JOIN pg_catalog.pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.n ORDER BY k.o) AS parent_columns,
        c.confdeltype::text AS on_delete, c.confupdtype::text AS on_update, pg_get_expr(c.conbin, c.conrelid) AS condition,
        coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_equal,
-       c.condeferrable AS is_deferrable, NOT c.convalidated AS is_unproved
+       c.condeferrable AS is_deferrable, c.condeferred AS is_deferred, NOT c.convalidated AS is_unproved,
+       coalesce((to_jsonb(c) ->> 'conenforced')::boolean, true) AS enforced
 FROM relation r
 JOIN pg_catalog.pg_constraint c ON c.conrelid = r.oid
 LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.conindid AND c.contype = 'u'
 LEFT JOIN relation f ON f.oid = c.confrelid
 WHERE c.contype IN ('p', 'u', 'f', 'c', 'x') ORDER BY r.oid, c.conname";
 
+/// Of an operator class and a collation only the name that is not the usual one; columns that are only stored stand last.
 const INDEXES: &str = "
 SELECT r.schema, r.name AS table_name, c.relname::text AS name, i.indisunique AS is_unique, m.amname::text AS method,
        ARRAY(SELECT coalesce(a.attname::text, '') FROM unnest(i.indkey) WITH ORDINALITY k(n, o)
              LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.n AND k.n > 0
              ORDER BY k.o) AS columns,
+       ARRAY(SELECT pg_get_indexdef(i.indexrelid, o::int, true) FROM unnest(i.indkey) WITH ORDINALITY k(n, o)
+             ORDER BY k.o) AS definitions,
+       ARRAY(SELECT CASE WHEN p.opcdefault THEN '' ELSE p.opcname::text END
+             FROM unnest(i.indclass) WITH ORDINALITY k(n, o)
+             JOIN pg_catalog.pg_opclass p ON p.oid = k.n ORDER BY k.o) AS opclasses,
+       ARRAY(SELECT CASE WHEN k.n IN (0, coalesce(nullif(a.attcollation, 0), 'pg_catalog.default'::regcollation)) THEN ''
+                         ELSE l.collname::text END
+             FROM unnest(i.indcollation, i.indkey::int2[]) WITH ORDINALITY k(n, c, o)
+             LEFT JOIN pg_catalog.pg_collation l ON l.oid = k.n
+             LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.c AND k.c > 0
+             WHERE k.n IS NOT NULL ORDER BY k.o) AS collations,
        ARRAY(SELECT o::bigint FROM unnest(i.indoption) WITH ORDINALITY k(o, p) ORDER BY p) AS options,
-       i.indnkeyatts::bigint AS key_count, i.indexprs IS NOT NULL AS has_expressions,
        pg_get_expr(i.indpred, i.indrelid) AS condition
 FROM relation r
 JOIN pg_catalog.pg_index i ON i.indrelid = r.oid
@@ -179,14 +194,14 @@ impl Reader {
             None => row.get("sql_type")?,
         };
         let (not_null, comment) = (row.get("not_null")?, row.get("comment")?);
-        let is_generated = row.get::<bool>("is_generated")?;
-        let special = [("is_generated", "generated column"), ("is_other_identity", "identity column")];
-        for (column, kind) in special {
-            if row.get::<Option<bool>>(column)?.unwrap_or_default() {
-                self.note(row, kind, &name)?;
-            }
+        if row.get::<Option<bool>>("is_other_identity")?.unwrap_or_default() {
+            self.note(row, "identity column", &name)?;
         }
-        let default = row.get::<Option<String>>("default_text")?.filter(|_| !is_generated);
+        let (text, kind) = (row.get::<Option<String>>("default_text")?, row.get::<String>("generated")?);
+        let (generated, default) = match kind.as_str() {
+            "" => (None, text),
+            kind => (text.map(|expression| Generated { expression, stored: kind == "s" }), None),
+        };
         let default = match row.get::<Option<String>>("sequence_name")? {
             Some(name) if default.as_ref().is_some_and(|text| is_next_value(text)) => {
                 Some(Postgres.next_value(&ObjectName { schema: row.get("sequence_schema")?, name }))
@@ -195,22 +210,26 @@ impl Reader {
         };
         let start = row.get::<Option<i64>>("identity_start")?;
         let identity = start.map_or(Identity::No, |start| Identity::Counter(counter(start)));
-        let column = Column { name, sql_type, not_null, default, identity, allow_commit_timestamp: false, comment };
+        let (hidden, allow_commit_timestamp) = (false, false);
+        let column =
+            Column { name, sql_type, not_null, default, identity, generated, hidden, allow_commit_timestamp, comment };
         self.change(row, |table| table.columns.push(column))
     }
 
     fn constraint(&mut self, row: &Row) -> Result<()> {
         let (name, kind) = (row.get::<String>("name")?, row.get::<String>("kind")?);
         let columns = row.get::<Vec<String>>("columns")?;
-        if row.get("is_deferrable")? {
+        let (is_deferrable, is_deferred) = (row.get::<bool>("is_deferrable")?, row.get::<bool>("is_deferred")?);
+        if is_deferrable && !(is_deferred && kind == "f") {
             self.note(row, "deferrable constraint", &name)?;
         }
-        if row.get("is_unproved")? {
+        let enforced = row.get::<bool>("enforced")?;
+        if enforced && row.get("is_unproved")? {
             self.note(row, "constraint that is NOT VALID", &name)?;
         }
         match kind.as_str() {
             "p" => {
-                let columns = columns.into_iter().map(|name| Key { name, descending: false, nulls: None }).collect();
+                let columns = columns.into_iter().map(|name| Key { name, descending: false }).collect();
                 self.change(row, |table| table.primary_key = Some(PrimaryKey { name: Some(name), columns }))
             }
             "u" => {
@@ -219,10 +238,10 @@ impl Reader {
             }
             "c" => {
                 let condition = row.get::<Option<String>>("condition")?.unwrap_or_default();
-                self.change(row, |table| drop(table.checks.insert(name, condition)))
+                self.change(row, |table| drop(table.checks.insert(name, Check { condition, enforced })))
             }
             "f" => {
-                let key = foreign_key(row, columns)?;
+                let key = ForeignKey { deferrable: is_deferred, enforced, ..foreign_key(row, columns)? };
                 self.change(row, |table| drop(table.foreign_keys.insert(name, key)))
             }
             _ => self.note(row, "exclusion constraint", &name),
@@ -231,22 +250,26 @@ impl Reader {
 
     fn index(&mut self, row: &Row) -> Result<()> {
         let name = row.get::<String>("name")?;
-        let condition = row.get::<Option<String>>("condition")?;
-        let not_null = condition.as_deref().map_or(Some(Vec::new()), normalize::not_null_columns);
-        let Some(not_null) = not_null.filter(|_| !matches!(row.get("has_expressions"), Ok(true))) else {
-            return self.note(row, "index on an expression or with a condition", &name);
-        };
-        let mut columns = row.get::<Vec<String>>("columns")?;
-        let options = row.get::<Vec<i64>>("options")?;
-        let key_count = usize::try_from(row.get::<i64>("key_count")?).unwrap_or(columns.len());
-        let mut storing = columns.split_off(key_count.min(columns.len()));
-        storing.sort();
         let using = Some(row.get::<String>("method")?).filter(|method| method != "btree");
-        let sorts = using.is_none();
-        let keys =
-            columns.into_iter().zip(options).map(|(name, options)| key(name, if sorts { options } else { 0 }, sorts));
-        let (unique, keys) = (row.get("is_unique")?, keys.collect());
-        let index = Index { unique, keys, storing, null_filtered: false, not_null, using };
+        let options = row.get::<Vec<i64>>("options")?;
+        let texts = |column: &str| row.get::<Vec<String>>(column);
+        let (columns, definitions) = (texts("columns")?, texts("definitions")?);
+        let (opclasses, collations) = (texts("opclasses")?, texts("collations")?);
+        let named = |names: &[String], at: usize| names.get(at).filter(|name| !name.is_empty()).cloned();
+        let key = |at: usize, options: &i64| {
+            let value = match (named(&columns, at), named(&definitions, at)) {
+                (Some(column), _) => IndexValue::Column(column),
+                (None, text) => IndexValue::Expression(text.unwrap_or_default()),
+            };
+            let (descending, nulls) = if using.is_none() { order(*options) } else { (false, None) };
+            let (opclass, collation) = (named(&opclasses, at), named(&collations, at));
+            IndexKey { value, descending, nulls, opclass, collation }
+        };
+        let keys = options.iter().enumerate().map(|(at, options)| key(at, options)).collect::<Vec<_>>();
+        let mut storing = columns.get(keys.len()..).unwrap_or_default().to_vec();
+        storing.sort();
+        let (unique, condition) = (row.get("is_unique")?, row.get("condition")?);
+        let index = Index { unique, keys, storing, null_filtered: false, condition, using, interleave: None };
         self.change(row, |table| drop(table.indexes.insert(name, index)))
     }
 
@@ -323,10 +346,10 @@ fn is_next_value(text: &str) -> bool {
 }
 
 /// The bits of `indoption`: 1 sorts downwards, 2 puts NULLs first. Other access methods than B-tree do not sort.
-fn key(name: String, options: i64, sorts: bool) -> Key {
+fn order(options: i64) -> (bool, Option<NullsOrder>) {
     let descending = options & 1 != 0;
     let nulls = if options & 2 != 0 { NullsOrder::First } else { NullsOrder::Last };
-    Key { name, descending, nulls: Some(nulls).filter(|nulls| sorts && *nulls != usual_nulls(descending)) }
+    (descending, Some(nulls).filter(|nulls| *nulls != usual_nulls(descending)))
 }
 
 fn foreign_key(row: &Row, columns: Vec<String>) -> Result<ForeignKey> {
@@ -336,6 +359,8 @@ fn foreign_key(row: &Row, columns: Vec<String>) -> Result<ForeignKey> {
         referenced_columns: row.get("parent_columns")?,
         on_delete: Some(action(&row.get::<String>("on_delete")?)),
         on_update: action(&row.get::<String>("on_update")?),
+        deferrable: false,
+        enforced: true,
     })
 }
 

@@ -90,7 +90,8 @@ impl SqlDialect for Postgres {
 
     fn blocking_dependents(&self, before: &Column, after: &Column) -> Dependents {
         let retyped = types::parse(&before.sql_type).base != types::parse(&after.sql_type).base;
-        Dependents { indexes: false, foreign_keys: retyped, checks: retyped }
+        let generated = before.sql_type != after.sql_type;
+        Dependents { indexes: false, foreign_keys: retyped, checks: retyped, generated }
     }
 
     fn rename_table(&self, table: &Table, after: &ObjectName) -> Result<Vec<Statement>, Unsupported> {

@@ -10,7 +10,7 @@ mod token;
 use std::fmt;
 
 use super::types;
-use crate::catalog::{Catalog, Column, Table};
+use crate::catalog::{Catalog, Column, Index, IndexValue, Table};
 
 /// A catalog that compares equal to another one that means the same.
 pub(super) fn catalog(mut catalog: Catalog) -> Catalog {
@@ -33,7 +33,8 @@ pub(super) fn catalog(mut catalog: Catalog) -> Catalog {
 
 fn table(table: &mut Table) {
     table.columns.iter_mut().for_each(column);
-    table.checks.values_mut().for_each(|text| *text = expression(text));
+    table.checks.values_mut().for_each(|check| check.condition = expression(&check.condition));
+    table.indexes.values_mut().for_each(index);
     let derived = super::create::derived_key_name(&table.name.name);
     if let Some(key) = &mut table.primary_key {
         key.name.take_if(|name| *name == derived);
@@ -42,9 +43,17 @@ fn table(table: &mut Table) {
 
 fn column(column: &mut Column) {
     column.sql_type = types::parse(&column.sql_type).text();
-    if let Some(text) = &mut column.default {
-        *text = expression(text);
+    column.default.iter_mut().for_each(|text| *text = expression(text));
+    column.generated.iter_mut().for_each(|it| it.expression = expression(&it.expression));
+}
+
+fn index(index: &mut Index) {
+    for key in &mut index.keys {
+        if let IndexValue::Expression(text) = &mut key.value {
+            *text = expression(text);
+        }
     }
+    index.condition.iter_mut().for_each(|text| *text = expression(text));
 }
 
 /// The expression in the one spelling; a text that is not understood only has its blanks evened out.
@@ -54,25 +63,6 @@ pub(super) fn expression(text: &str) -> String {
         Some(node) => node.to_string(),
         None => tokens.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
     }
-}
-
-/// The columns of `a IS NOT NULL AND b IS NOT NULL`, ordered; `None` for any other condition.
-pub(super) fn not_null_columns(text: &str) -> Option<Vec<String>> {
-    let column = |node: &Node| match node {
-        Node::Postfix(operand, operator) if operator == "IS NOT NULL" => match &**operand {
-            Node::Leaf(name) => Some(token::unquote(name)),
-            _ => None,
-        },
-        _ => None,
-    };
-    let mut columns = match parse::parse(&token::tokens(text))? {
-        Node::Infix(operator, operands) if operator == "AND" => {
-            operands.iter().map(column).collect::<Option<Vec<_>>>()?
-        }
-        single => vec![column(&single)?],
-    };
-    columns.sort();
-    Some(columns)
 }
 
 /// An expression as it is compared.
@@ -218,14 +208,5 @@ mod tests {
         ] {
             assert_ne!(expression(one), expression(other));
         }
-    }
-
-    #[test]
-    fn filters_of_null_filtered_indexes_are_understood() {
-        assert_eq!(
-            not_null_columns("((b IS NOT NULL) AND (\"A\" IS NOT NULL))"),
-            Some(vec!["A".to_owned(), "b".to_owned()])
-        );
-        assert_eq!(not_null_columns("(b > 1)"), None);
     }
 }

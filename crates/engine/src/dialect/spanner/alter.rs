@@ -2,11 +2,11 @@
 //!
 //! Source: <https://cloud.google.com/spanner/docs/schema-updates#supported-updates>.
 
-use orm_model::ObjectName;
+use orm_model::{ObjectName, ReferentialAction, Ttl};
 
 use super::{Spanner, create, sequence, types};
 use crate::{
-    catalog::{Catalog, Column, Table},
+    catalog::{Catalog, Column, Interleave, Table},
     dialect::expression::ExpressionDialect,
     plan::{Statement, Unsupported},
 };
@@ -17,7 +17,8 @@ use crate::{
 /// NOT NULL, which follows as a statement of its own: the place to fill the rows is between the two.
 pub(super) fn add_column(table: &ObjectName, column: &Column) -> Result<Vec<Statement>, Unsupported> {
     let add = |column: &Column| format!("{} ADD COLUMN {}", alter(table), create::column(column));
-    if !column.not_null || column.default.is_some() || column.identity.counter().is_some() {
+    let is_filled = column.default.is_some() || column.generated.is_some() || column.identity.counter().is_some();
+    if !column.not_null || is_filled {
         return Ok(vec![Statement::new(add(column))]);
     }
     if types::parse(&column.sql_type).array {
@@ -65,6 +66,9 @@ fn check_change(catalog: &Catalog, table: &Table, before: &Column, after: &Colum
     let is_parent =
         || catalog.tables.values().any(|it| it.interleave.as_ref().is_some_and(|it| it.parent == table.name));
     sequence::check_identity(&table.name, before, after)?;
+    if before.generated.is_some() && after.generated.is_none() {
+        return Err(stays_generated(&table.name, after));
+    }
     if !old.can_become(&new) {
         return Err(fixed_type(&table.name, before, after));
     }
@@ -97,6 +101,19 @@ fn change_type(table: &ObjectName, before: &Column, after: &Column) -> Statement
     if reasons.is_empty() { statement } else { statement.with_note(reasons.join("; ")) }
 }
 
+/// `ADD`, `REPLACE` and `DROP ROW DELETION POLICY`.
+pub(super) fn ttl(table: &ObjectName, before: Option<&Ttl>, after: Option<&Ttl>) -> Option<Statement> {
+    let word = match (before, after) {
+        (None, None) => return None,
+        (Some(_), None) => return Some(Statement::new(format!("{} DROP ROW DELETION POLICY", alter(table)))),
+        (None, Some(_)) => "ADD",
+        (Some(_), Some(_)) => "REPLACE",
+    };
+    let after = after?;
+    let sql = format!("{} {word} {}", alter(table), create::row_deletion_policy(after));
+    Some(Statement::new(sql).with_note(format!("deletes the rows whose {} is {} days old", after.column, after.days)))
+}
+
 fn change_default(table: &ObjectName, after: &Column) -> Statement {
     let column = alter_column(table, &after.name);
     Statement::new(match &after.default {
@@ -109,6 +126,9 @@ fn change_default(table: &ObjectName, after: &Column) -> Statement {
 pub(super) fn interleave(before: &Table, after: &Table) -> Result<Vec<Statement>, Unsupported> {
     match (&before.interleave, &after.interleave) {
         (old, new) if old == new => Ok(Vec::new()),
+        (Some(old), Some(new)) if old.parent == new.parent && old.placement_only != new.placement_only => {
+            Ok(placement(after, new))
+        }
         (Some(old), Some(new)) if old.parent == new.parent => {
             Ok(vec![Statement::new(format!("{} SET ON DELETE {}", alter(&after.name), new.on_delete.sql()))])
         }
@@ -120,12 +140,38 @@ pub(super) fn interleave(before: &Table, after: &Table) -> Result<Vec<Statement>
     }
 }
 
+/// From `INTERLEAVE IN PARENT` to `INTERLEAVE IN` and back; what a delete does is set in a second step.
+/// <https://cloud.google.com/spanner/docs/reference/standard-sql/data-definition-language#alter_table>
+fn placement(table: &Table, interleave: &Interleave) -> Vec<Statement> {
+    let (alter, parent) = (alter(&table.name), Spanner.object(&interleave.parent));
+    if interleave.placement_only {
+        return vec![Statement::new(format!("{alter} SET INTERLEAVE IN {parent}"))];
+    }
+    let note = "fails when a row has no parent";
+    let adopt = Statement::new(format!("{alter} SET INTERLEAVE IN PARENT {parent}")).with_note(note);
+    let cascade = (interleave.on_delete == ReferentialAction::Cascade)
+        .then(|| Statement::new(format!("{alter} SET ON DELETE CASCADE")));
+    std::iter::once(adopt).chain(cascade).collect()
+}
+
 /// The primary key of a table never changes.
 pub(super) fn fixed_primary_key(table: &ObjectName) -> Unsupported {
     Unsupported::new(
         format!("change the primary key of table {table}"),
         "Spanner stores the rows by it, so neither its columns, nor their order, type and nullability can change",
         copy_advice(table),
+    )
+}
+
+fn stays_generated(table: &ObjectName, column: &Column) -> Unsupported {
+    let name = &column.name;
+    Unsupported::new(
+        format!("stop computing column {name} of table {table}"),
+        "Spanner never turns a generated column into one that is written",
+        format!(
+            "add a column under another name, fill it with a partitioned UPDATE (SET new_{name} = {name} WHERE true), \
+             let the application use it, then drop {name}"
+        ),
     )
 }
 
@@ -170,7 +216,7 @@ pub(super) fn copy_advice(table: &ObjectName) -> String {
 }
 
 pub(super) fn restate(table: &ObjectName, column: &Column) -> String {
-    format!("{} {}", alter_column(table, &column.name), create::type_and_default(column))
+    format!("{} {}", alter_column(table, &column.name), create::type_and_value(column))
 }
 
 fn alter_column(table: &ObjectName, column: &str) -> String {

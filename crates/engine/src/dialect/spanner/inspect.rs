@@ -6,22 +6,28 @@
 use std::collections::BTreeMap;
 
 use orm_driver::{Connection, Result, Row};
-use orm_model::{Counter, ObjectName, ReferentialAction, SkipRange};
+use orm_model::{Counter, ObjectName, ReferentialAction, SkipRange, Ttl};
 
+use super::statements::names;
 use crate::{
-    catalog::{Catalog, Column, ForeignKey, Identity, Index, Interleave, Key, PrimaryKey, Sequence, Table, View},
+    catalog::{
+        Catalog, Check, Column, ForeignKey, Generated, Identity, Index, IndexKey, Interleave, Key, PrimaryKey,
+        Sequence, Table, View,
+    },
     dialect::{Inspection, is_own},
 };
 
 const TABLES: &str = "
-SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, PARENT_TABLE_NAME, ON_DELETE_ACTION
+SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, PARENT_TABLE_NAME, ON_DELETE_ACTION, INTERLEAVE_TYPE,
+       ROW_DELETION_POLICY_EXPRESSION
 FROM INFORMATION_SCHEMA.TABLES
 WHERE TABLE_SCHEMA NOT IN ('INFORMATION_SCHEMA', 'SPANNER_SYS')
 ORDER BY TABLE_SCHEMA, TABLE_NAME";
 
 const COLUMNS: &str = "
 SELECT c.TABLE_SCHEMA, c.TABLE_NAME, c.COLUMN_NAME, c.SPANNER_TYPE, c.IS_NULLABLE = 'NO' AS NOT_NULL,
-       CAST(c.COLUMN_DEFAULT AS STRING) AS DEFAULT_TEXT, c.IS_GENERATED <> 'NEVER' AS IS_GENERATED,
+       CAST(c.COLUMN_DEFAULT AS STRING) AS DEFAULT_TEXT, c.GENERATION_EXPRESSION,
+       IFNULL(c.IS_STORED, '') = 'YES' AS IS_STORED,
        c.IS_IDENTITY = 'YES' AS IS_IDENTITY, CAST(c.IDENTITY_START_WITH_COUNTER AS STRING) AS IDENTITY_START,
        CAST(c.IDENTITY_SKIP_RANGE_MIN AS STRING) AS SKIP_FIRST, CAST(c.IDENTITY_SKIP_RANGE_MAX AS STRING) AS SKIP_LAST,
        IFNULL(o.OPTION_VALUE, '') = 'TRUE' AS COMMIT_TIMESTAMP
@@ -34,6 +40,7 @@ ORDER BY c.TABLE_SCHEMA, c.TABLE_NAME, c.ORDINAL_POSITION";
 
 const INDEXES: &str = "
 SELECT i.TABLE_SCHEMA, i.TABLE_NAME, i.INDEX_NAME, i.INDEX_TYPE, i.IS_UNIQUE, i.IS_NULL_FILTERED,
+       i.PARENT_TABLE_NAME,
        c.COLUMN_NAME, c.ORDINAL_POSITION, c.COLUMN_ORDERING
 FROM INFORMATION_SCHEMA.INDEXES i
 JOIN INFORMATION_SCHEMA.INDEX_COLUMNS c
@@ -42,7 +49,7 @@ WHERE i.TABLE_SCHEMA NOT IN ('INFORMATION_SCHEMA', 'SPANNER_SYS') AND NOT i.SPAN
 ORDER BY i.TABLE_SCHEMA, i.TABLE_NAME, i.INDEX_NAME, c.ORDINAL_POSITION, c.COLUMN_NAME";
 
 const CHECKS: &str = "
-SELECT t.TABLE_SCHEMA, t.TABLE_NAME, t.CONSTRAINT_NAME, c.CHECK_CLAUSE
+SELECT t.TABLE_SCHEMA, t.TABLE_NAME, t.CONSTRAINT_NAME, t.ENFORCED = 'YES' AS ENFORCED, c.CHECK_CLAUSE
 FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS t
 JOIN INFORMATION_SCHEMA.CHECK_CONSTRAINTS c
   ON c.CONSTRAINT_SCHEMA = t.CONSTRAINT_SCHEMA AND c.CONSTRAINT_NAME = t.CONSTRAINT_NAME
@@ -62,9 +69,11 @@ ORDER BY s.SCHEMA, s.NAME, o.OPTION_NAME";
 /// The emulator says of every unique constraint that it is in the schema of the foreign key; the columns in use tell the
 /// parent's.
 const FOREIGN_KEYS: &str = "
-SELECT k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.COLUMN_NAME, r.DELETE_RULE,
+SELECT k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.COLUMN_NAME, r.DELETE_RULE, t.ENFORCED = 'YES' AS ENFORCED,
        p.TABLE_SCHEMA AS PARENT_SCHEMA, p.TABLE_NAME AS PARENT_NAME, p.COLUMN_NAME AS PARENT_COLUMN
 FROM INFORMATION_SCHEMA.REFERENTIAL_CONSTRAINTS r
+JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS t
+  ON t.CONSTRAINT_SCHEMA = r.CONSTRAINT_SCHEMA AND t.CONSTRAINT_NAME = r.CONSTRAINT_NAME
 JOIN INFORMATION_SCHEMA.KEY_COLUMN_USAGE k
   ON k.CONSTRAINT_SCHEMA = r.CONSTRAINT_SCHEMA AND k.CONSTRAINT_NAME = r.CONSTRAINT_NAME
 JOIN (SELECT DISTINCT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, TABLE_SCHEMA, TABLE_NAME
@@ -120,24 +129,25 @@ impl Reader {
         } else if kind != "BASE TABLE" {
             self.unmodelled.push(format!("{} {name}", kind.to_lowercase()));
         } else if !is_own(&name) {
-            let interleave = interleave(row, &name)?;
-            self.tables.insert(name.clone(), Table { interleave, ..Table::new(name) });
+            let (interleave, ttl) = (interleave(row, &name)?, ttl(row)?);
+            self.tables.insert(name.clone(), Table { interleave, ttl, ..Table::new(name) });
         }
         Ok(())
     }
 
     fn column(&mut self, row: &Row) -> Result<()> {
         let name = row.get::<String>("COLUMN_NAME")?;
-        let is_generated = row.get::<bool>("IS_GENERATED")?;
-        if is_generated {
-            self.note(row, "generated column", &name)?;
-        }
+        let stored = row.get("IS_STORED")?;
+        let generated = row.get::<Option<String>>("GENERATION_EXPRESSION")?.filter(|text| !text.is_empty());
+        let generated = generated.map(|expression| Generated { expression, stored });
         let column = Column {
             name,
             sql_type: row.get("SPANNER_TYPE")?,
             not_null: row.get("NOT_NULL")?,
-            default: row.get::<Option<String>>("DEFAULT_TEXT")?.filter(|_| !is_generated),
+            default: row.get::<Option<String>>("DEFAULT_TEXT")?.filter(|_| generated.is_none()),
             identity: self.identity(row)?,
+            generated,
+            hidden: false,
             allow_commit_timestamp: row.get("COMMIT_TIMESTAMP")?,
             comment: None,
         };
@@ -192,33 +202,40 @@ impl Reader {
         let (index, kind) = (row.get::<String>("INDEX_NAME")?, row.get::<String>("INDEX_TYPE")?);
         let name = row.get::<String>("COLUMN_NAME")?;
         let ordering = row.get::<Option<String>>("COLUMN_ORDERING")?.unwrap_or_default();
-        let key = Key { name, descending: ordering.starts_with("DESC"), nulls: None };
+        let descending = ordering.starts_with("DESC");
         let is_stored = row.get::<Option<i64>>("ORDINAL_POSITION")?.is_none();
         let (unique, null_filtered) = (row.get("IS_UNIQUE")?, row.get("IS_NULL_FILTERED")?);
+        let parent = row.get::<Option<String>>("PARENT_TABLE_NAME")?.filter(|name| !name.is_empty());
         match kind.as_str() {
             "PRIMARY_KEY" => self.change(row, |table| {
                 let empty = PrimaryKey { name: None, columns: Vec::new() };
-                table.primary_key.get_or_insert(empty).columns.push(key);
+                table.primary_key.get_or_insert(empty).columns.push(Key { name, descending });
             }),
             "INDEX" => self.change(row, |table| {
+                let schema = table.name.schema.clone();
                 let empty = Index {
                     unique,
                     keys: Vec::new(),
                     storing: Vec::new(),
                     null_filtered,
-                    not_null: Vec::new(),
+                    condition: None,
                     using: None,
+                    interleave: parent.map(|name| ObjectName { schema, name }),
                 };
                 let index = table.indexes.entry(index).or_insert(empty);
-                if is_stored { index.storing.push(key.name) } else { index.keys.push(key) }
+                match is_stored {
+                    true => index.storing.push(name),
+                    false => index.keys.push(IndexKey::column(name, descending)),
+                }
             }),
             other => self.note(row, &format!("{} index", other.to_lowercase()), &index),
         }
     }
 
     fn check(&mut self, row: &Row) -> Result<()> {
-        let (name, clause) = (row.get::<String>("CONSTRAINT_NAME")?, row.get::<String>("CHECK_CLAUSE")?);
-        self.change(row, |table| drop(table.checks.insert(name, clause)))
+        let (name, condition) = (row.get::<String>("CONSTRAINT_NAME")?, row.get::<String>("CHECK_CLAUSE")?);
+        let enforced = row.get("ENFORCED")?;
+        self.change(row, |table| drop(table.checks.insert(name, Check { condition, enforced })))
     }
 
     fn foreign_key_column(&mut self, row: &Row) -> Result<()> {
@@ -231,6 +248,8 @@ impl Reader {
             referenced_columns: Vec::new(),
             on_delete: Some(on_delete).filter(|_| self.tells_all),
             on_update: ReferentialAction::NoAction,
+            deferrable: false,
+            enforced: row.get("ENFORCED")?,
         };
         self.change(row, |table| {
             let key = table.foreign_keys.entry(name).or_insert(empty);
@@ -268,7 +287,16 @@ fn interleave(row: &Row, child: &ObjectName) -> Result<Option<Interleave>> {
     };
     let name = parent.rsplit('.').next().unwrap_or(&parent).to_owned();
     let on_delete = action(row.get::<Option<String>>("ON_DELETE_ACTION")?.as_deref());
-    Ok(Some(Interleave { parent: ObjectName { schema: child.schema.clone(), name }, on_delete }))
+    let placement_only = row.get::<Option<String>>("INTERLEAVE_TYPE")?.is_some_and(|kind| kind == "IN");
+    Ok(Some(Interleave { parent: ObjectName { schema: child.schema.clone(), name }, on_delete, placement_only }))
+}
+
+/// `OLDER_THAN(column, INTERVAL 30 DAY)`
+fn ttl(row: &Row) -> Result<Option<Ttl>> {
+    let Some(text) = row.get::<Option<String>>("ROW_DELETION_POLICY_EXPRESSION")? else { return Ok(None) };
+    let words = names(&text);
+    let days = text.split(|it: char| !it.is_ascii_digit()).rfind(|it| !it.is_empty()).and_then(|it| it.parse().ok());
+    Ok(words.get(1).zip(days).map(|(column, days)| Ttl { column: column.clone(), days }))
 }
 
 fn counter(start: Option<i64>, first: Option<i64>, last: Option<i64>) -> Counter {

@@ -6,6 +6,7 @@ mod create;
 mod expression;
 mod functions;
 pub(crate) mod history;
+mod index;
 mod inspect;
 mod names;
 mod normalize;
@@ -17,7 +18,7 @@ mod types;
 
 use async_trait::async_trait;
 use orm_driver::Connection;
-use orm_model::{Dialect, ObjectName, ScalarType, Targets};
+use orm_model::{Dialect, ObjectName, ScalarType, Targets, Ttl};
 
 use super::{Dependents, Inspection, SqlDialect, lower::Context};
 use crate::{
@@ -46,6 +47,10 @@ impl SqlDialect for Spanner {
         format!("ARRAY<{element}>")
     }
 
+    fn has_default(&self, default: &orm_model::Default, targets: &Targets) -> bool {
+        !default.is_commit_timestamp() || targets.spanner.as_ref().is_some_and(|it| it.commit_timestamp_defaults)
+    }
+
     fn needs_check(&self, scalar: &ScalarType, targets: &Targets) -> bool {
         match scalar {
             ScalarType::Char(_) => true,
@@ -58,8 +63,8 @@ impl SqlDialect for Spanner {
         format!("ARRAY_INCLUDES_ALL([{}], {column})", values.join(", "))
     }
 
-    fn lower_constraints(&self, _: &Context<'_>, table: &orm_model::Table, lowered: &mut Table) {
-        create::lower_constraints(table, lowered);
+    fn lower_constraints(&self, cx: &Context<'_>, table: &orm_model::Table, lowered: &mut Table) {
+        create::lower_constraints(cx, table, lowered);
     }
 
     fn create_table(&self, table: &Table) -> Vec<Statement> {
@@ -75,7 +80,7 @@ impl SqlDialect for Spanner {
     }
 
     fn create_index(&self, table: &ObjectName, name: &str, index: &Index) -> Statement {
-        create::index(table, name, index)
+        index::create(table, name, index)
     }
 
     fn add_foreign_key(&self, table: &ObjectName, name: &str, key: &ForeignKey) -> Statement {
@@ -99,7 +104,7 @@ impl SqlDialect for Spanner {
     fn blocking_dependents(&self, before: &Column, after: &Column) -> Dependents {
         let retyped = types::parse(&before.sql_type).base != types::parse(&after.sql_type).base;
         let renulled = before.not_null != after.not_null;
-        Dependents { indexes: renulled, foreign_keys: renulled || retyped, checks: retyped }
+        Dependents { indexes: renulled, foreign_keys: renulled || retyped, checks: retyped, generated: retyped }
     }
 
     /// The emulator breaks on them: `ZETASQL_RET_CHECK failure (…/foreign_key_validator.cc…)`.
@@ -139,6 +144,10 @@ impl SqlDialect for Spanner {
 
     fn alter_interleave(&self, before: &Table, after: &Table) -> Result<Vec<Statement>, Unsupported> {
         alter::interleave(before, after)
+    }
+
+    fn alter_ttl(&self, table: &ObjectName, before: Option<&Ttl>, after: Option<&Ttl>) -> Option<Statement> {
+        alter::ttl(table, before, after)
     }
 
     fn alter_comments(&self, _: &Table, _: &Table) -> Vec<Statement> {

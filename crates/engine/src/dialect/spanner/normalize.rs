@@ -13,14 +13,14 @@ pub(super) fn catalog(mut catalog: Catalog) -> Catalog {
 
 fn table(table: &mut Table) {
     table.columns.iter_mut().for_each(column);
-    table.checks.values_mut().for_each(|text| *text = expression(text));
+    table.checks.values_mut().for_each(|check| check.condition = expression(&check.condition));
 }
 
 fn column(column: &mut Column) {
     column.sql_type = column.sql_type.to_ascii_uppercase().replace(' ', "");
-    if let Some(text) = &mut column.default {
-        *text = expression(text);
-    }
+    column.hidden = false;
+    column.default.iter_mut().for_each(|text| *text = expression(text));
+    column.generated.iter_mut().for_each(|it| it.expression = expression(&it.expression));
 }
 
 fn expression(text: &str) -> String {

@@ -30,14 +30,23 @@ pub(super) fn file(schema: &Schema, table: &Table, options: &Options) -> Result<
     text.push_str(&table_names(table, &fields));
     let row = format!("A row of `{}`.", docs::code(&declared));
     let documentation = docs::paragraphs([Some(row.as_str()), table.doc.as_deref()]);
-    structure(&mut text, &documentation, &derive("Debug, Clone, PartialEq", options), "Row", &fields, row_field);
+    structure(
+        &mut text,
+        &documentation,
+        &derive("Debug, Clone, PartialEq", options),
+        "Row",
+        &fields.iter().collect::<Vec<_>>(),
+        row_field,
+    );
+    // What the database computes is read and never written.
+    let written: Vec<_> = fields.iter().filter(|field| field.column.generated.is_none()).collect();
     let insert = "A row to insert. A field that may be left out is an `Option`, its value then is what it says.";
-    let is_default = fields.iter().all(|field| field.column.nullable || field.column.default.is_some());
+    let is_default = written.iter().all(|field| field.column.nullable || field.column.default.is_some());
     let traits = if is_default { "Debug, Clone, PartialEq, Default" } else { "Debug, Clone, PartialEq" };
-    structure(&mut text, insert, &derive(traits, options), "Insert", &fields, insert_field);
+    structure(&mut text, insert, &derive(traits, options), "Insert", &written, insert_field);
     let update = "Changes of a row. A field that is `None` stays as it is.";
     let derives = derive("Debug, Clone, PartialEq, Default", options);
-    structure(&mut text, update, &derives, "Update", &fields, update_field);
+    structure(&mut text, update, &derives, "Update", &written, update_field);
     Ok(text)
 }
 
@@ -78,7 +87,7 @@ fn structure(
     documentation: &str,
     derives: &str,
     name: &str,
-    fields: &[Field<'_>],
+    fields: &[&Field<'_>],
     member: impl Fn(&Field<'_>) -> (String, String),
 ) {
     text.push_str(&format!("\n{}{derives}pub struct {name} {{\n", docs::lines("", documentation)));
@@ -92,7 +101,8 @@ fn structure(
 }
 
 fn row_field(field: &Field<'_>) -> (String, String) {
-    (String::new(), optional(field.column.nullable, &field.value_type))
+    let note = field.column.generated.as_ref().map(|_| "Computed by the database.".to_owned());
+    (note.unwrap_or_default(), optional(field.column.nullable, &field.value_type))
 }
 
 fn insert_field(field: &Field<'_>) -> (String, String) {

@@ -18,6 +18,15 @@ const NUMBER: Parameter = parameter("number", P::Integer);
 pub(super) const FUNCTIONS: &[FunctionInfo] = &[
     function("now", &[], ReturnType::Timestamptz, "The time of the statement or transaction.", "now()")
         .depends_on(Volatility::Stable),
+    function(
+        "commit_timestamp",
+        &[],
+        ReturnType::Timestamptz,
+        "The time at which the transaction commits: Spanner's commit timestamp, which orders transactions; `now()` in \
+         PostgreSQL.",
+        "commit_timestamp()",
+    )
+    .depends_on(Volatility::Stable),
     function("today", &[], ReturnType::Date, "The day of the statement or transaction in UTC.", "today()")
         .depends_on(Volatility::Stable),
     part("year", "The year.", "year(created_at)"),

@@ -1,44 +1,42 @@
-//! An index that its access method cannot be.
+//! An index that its access method does not build.
 
-use orm_model::{Column, Dialect, Index, ScalarType};
+use orm_model::{Column, Dialect, Index, IndexKey, ScalarType, Table};
 
 use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
 
 rule! {
-    /// An index wants something of its access method that PostgreSQL has not.
+    /// An access method of PostgreSQL does not index these keys, or not in this way.
     ///
-    /// `hash` and `spgist` take one key; only `btree` sorts; `hash`, `gin` and `brin` store no further columns; and each
-    /// knows the operators of some types alone: `gin` those of arrays and `jsonb`, `brin` those that have an order,
-    /// `spgist` those of texts, `gist` none of the types of the language. An operator class of an extension adds some.
-    /// Every combination was tried on PostgreSQL 15.
+    /// `gin` indexes `jsonb` and arrays, `brin` what has an order, `hash` and `spgist` a single key; `gist`, and `gin` on
+    /// other types, need an operator class, which mostly comes with an extension. Only `btree` sorts, and only `btree` and
+    /// `gist` store further columns (<https://www.postgresql.org/docs/current/indexes-types.html>).
     ///
     /// ```orm,bad,only-postgres
-    /// table posts {
-    ///   id    uuid    @primary_key
-    ///   slug  text
+    /// table documents {
+    ///   id    uuid  @primary_key
+    ///   body  text
     ///
-    ///   index(slug, using: gin)
+    ///   index(body, using: gin)
     /// }
     /// ```
     ///
     /// ```orm,bad,only-postgres
-    /// table posts {
+    /// table documents {
     ///   id    uuid    @primary_key
-    ///   slug  text
-    ///   lang  text
+    ///   a     bigint
+    ///   b     bigint
     ///
-    ///   index(slug, lang, using: hash)
+    ///   index(a, b desc, using: hash)
     /// }
     /// ```
     ///
     /// ```orm,good,only-postgres
-    /// table posts {
-    ///   id    uuid    @primary_key
-    ///   slug  text
-    ///   tags  text[]
+    /// table documents {
+    ///   id  uuid    @primary_key
+    ///   a   bigint
+    ///   b   bigint
     ///
-    ///   index(slug, using: hash)
-    ///   index(tags, using: gin)
+    ///   index(a, b desc)
     /// }
     /// ```
     ACCESS_METHOD: "PG004", "access-method", Error, oracle(Postgres)
@@ -49,48 +47,58 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         return;
     }
     for (index, place) in context.table().indexes.iter().zip(&context.lowered.indexes) {
-        let Some(method) = index.using.as_deref().filter(|it| *it != "btree") else { continue };
-        let columns = index.keys.iter().filter_map(|key| context.table().column(&key.column));
-        let foreign = columns.clone().find(|it| !has_operators(method, it));
-        if let Some(column) = foreign.filter(|it| context.is_own_pair(&place.origin, it)) {
-            let message = format!("`{method}` has no operators for `{}`", column.column_type);
-            let finding = context.at(&ACCESS_METHOD, &place.origin, place.anchor, message);
-            diagnostics.push(finding.help("leave `using:` out, or index another column"));
-        } else if let Some((message, help)) = lack(method, index).filter(|_| context.is_own(&place.origin)) {
+        let Some(method) = index.using.as_deref().filter(|method| *method != "btree") else { continue };
+        if !context.is_own(&place.origin) {
+            continue;
+        }
+        if let Some((message, help)) = complaint(context.table(), index, method) {
             diagnostics.push(context.at(&ACCESS_METHOD, &place.origin, place.anchor, message).help(help));
         }
     }
 }
 
-fn lack(method: &str, index: &Index) -> Option<(String, &'static str)> {
-    let has_one_key = matches!(method, "hash" | "spgist");
-    let stores = !matches!(method, "hash" | "gin" | "brin");
-    if has_one_key && index.keys.len() > 1 {
-        Some((format!("a `{method}` index has one key"), "make an index of each column, or leave `using:` out"))
-    } else if index.keys.iter().any(|key| key.descending || key.nulls.is_some()) {
-        Some((format!("a `{method}` index is not sorted"), "leave `desc` and `nulls` out"))
-    } else if !stores && !index.storing.is_empty() {
-        Some((format!("a `{method}` index stores no further columns"), "leave `storing:` out"))
-    } else {
-        None
+fn complaint(table: &Table, index: &Index, method: &str) -> Option<(String, &'static str)> {
+    if matches!(method, "hash" | "spgist") && index.keys.len() > 1 {
+        return Some((format!("a `{method}` index has a single key"), "make an index of each key, or use `btree`"));
     }
+    if index.keys.iter().any(|key| key.descending || key.nulls.is_some()) {
+        return Some((format!("a `{method}` index does not sort"), "leave `desc` and `nulls` out, or use `btree`"));
+    }
+    if !index.storing.is_empty() && !matches!(method, "gist" | "spgist") {
+        return Some((format!("a `{method}` index stores no further columns"), "leave `storing:` out, or use `btree`"));
+    }
+    let unfit = index.keys.iter().filter(|key| key.opclass.is_none()).find_map(|key| unfit(table, key, method))?;
+    let message = format!("{unfit} has no usual operator class for `{method}`");
+    Some((message, "name one: `opclass: gin_trgm_ops`, or use another access method"))
 }
 
-/// Whether PostgreSQL has an operator class of the access method that is the default of the type.
-fn has_operators(method: &str, column: &Column) -> bool {
-    let (scalar, is_array) = (&column.column_type.scalar, column.column_type.array);
-    // What is written by hand is the writer's business.
-    if column.physical_type.postgres.is_some() || matches!(scalar, ScalarType::Native(_)) {
+/// What the method does not index by itself, in words. A type that is written by hand is the writer's business.
+fn unfit(table: &Table, key: &IndexKey, method: &str) -> Option<String> {
+    let Some(column) = key.column_name().and_then(|name| table.column(name)) else {
+        // The expressions that can be keys are scalars.
+        return matches!(method, "gin" | "gist").then(|| "an expression of this type".to_owned());
+    };
+    let is_native = column.physical_type.postgres.is_some();
+    (!is_native && !fits(column, method))
+        .then(|| format!("`{}`, which is `{}`,", column.declared_name(), column.column_type))
+}
+
+fn fits(column: &Column, method: &str) -> bool {
+    let (scalar, array) = (&column.column_type.scalar, column.column_type.array);
+    if matches!(scalar, ScalarType::Native(_)) {
         return true;
     }
-    let is_text =
-        matches!(scalar, ScalarType::Text | ScalarType::Varchar(_) | ScalarType::Char(_) | ScalarType::Enum(_));
     match method {
-        "hash" => *scalar != ScalarType::Json,
-        "gin" => (is_array && *scalar != ScalarType::Json) || *scalar == ScalarType::Jsonb,
-        "brin" => !is_array && !matches!(scalar, ScalarType::Boolean | ScalarType::Json | ScalarType::Jsonb),
-        "spgist" => !is_array && is_text,
+        "gin" => array || *scalar == ScalarType::Jsonb,
         "gist" => false,
-        _ => true,
+        "spgist" => {
+            !array
+                && matches!(
+                    scalar,
+                    ScalarType::Text | ScalarType::Varchar(_) | ScalarType::Char(_) | ScalarType::Enum(_)
+                )
+        }
+        "brin" => !array && !matches!(scalar, ScalarType::Boolean | ScalarType::Json | ScalarType::Jsonb),
+        _ => *scalar != ScalarType::Json,
     }
 }

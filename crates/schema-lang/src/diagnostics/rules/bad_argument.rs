@@ -57,6 +57,18 @@ pub(crate) fn key_expression(location: Location) -> Diagnostic {
         .help("name a column of the table")
 }
 
+pub(crate) fn excluded(location: Location, name: &str, other: &str) -> Diagnostic {
+    BAD_ARGUMENT
+        .at(location, format!("`{name}:` and `{other}` do not stand together"))
+        .help("keep one of them; NULLs of a key with a condition are distinct")
+}
+
+pub(crate) fn one_for_each_key(location: Location, name: &str, keys: usize) -> Diagnostic {
+    BAD_ARGUMENT
+        .at(location, format!("`{name}:` has not one value for each of the {keys} keys"))
+        .help("write one value for all keys, or one for each in brackets, `default` for the usual one")
+}
+
 pub(crate) fn repeated_column(location: Location, name: &str) -> Diagnostic {
     let fix = Fix::safe("remove this one").remove(&location);
     BAD_ARGUMENT.at(location, format!("`{name}` stands twice in one key")).help("a key holds a column once").fix(fix)

@@ -70,7 +70,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         report("unique key", place, &it.columns.iter().map(String::as_str).collect::<Vec<_>>());
     }
     for (it, place) in table.indexes.iter().zip(&lowered.indexes) {
-        report("index key", place, &it.keys.iter().map(|key| key.column.as_str()).collect::<Vec<_>>());
+        report("index key", place, &it.key_columns().collect::<Vec<_>>());
     }
     for (it, place) in table.foreign_keys.iter().zip(&lowered.foreign_keys) {
         report("foreign key", place, &it.columns.iter().map(String::as_str).collect::<Vec<_>>());

@@ -84,7 +84,7 @@ fn keys(context: &RuleContext<'_>, dialect: Dialect, diagnostics: &mut Vec<Diagn
         false => columns.len(),
     };
     for (it, place) in table.indexes.iter().zip(&context.lowered.indexes) {
-        report("index", with_key(it.keys.iter().map(|key| key.column.as_str()).collect()), place);
+        report("index", with_key(it.keys.iter().map(|key| key.column_name().unwrap_or_default()).collect()), place);
     }
     for (it, place) in table.uniques.iter().zip(&context.lowered.uniques) {
         report("unique constraint", with_key(it.columns.iter().map(String::as_str).collect()), place);

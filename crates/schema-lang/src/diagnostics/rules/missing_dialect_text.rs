@@ -28,6 +28,14 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if let (Some(Default::Expression(expression)), Some(anchor)) = (&it.column.default, it.default) {
             report(context, expression, &it.origin, anchor, diagnostics);
         }
+        if let (Some(generated), Some(anchor)) = (&it.column.generated, it.generated) {
+            report(context, &generated.expression, &it.origin, anchor, diagnostics);
+        }
+    }
+    for (index, place) in context.table().indexes.iter().zip(&context.lowered.indexes) {
+        for expression in index.expressions().filter(|_| context.is_own(&place.origin)) {
+            report(context, expression, &place.origin, place.anchor, diagnostics);
+        }
     }
     for (check, place) in context.table().checks.iter().zip(&context.lowered.checks) {
         if context.is_own(&place.origin) {

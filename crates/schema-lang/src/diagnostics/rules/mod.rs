@@ -14,6 +14,7 @@ pub mod bad_interleave;
 pub mod bad_raw;
 pub mod bad_schema_name;
 pub mod bad_suppression;
+pub mod bad_ttl;
 pub mod bad_type_argument;
 pub mod bad_view;
 pub mod boolean_index;
@@ -27,6 +28,7 @@ pub mod constant_check;
 pub mod constant_unique_default;
 pub mod default_breaks_check;
 pub mod default_digits;
+pub mod deferrable;
 pub mod descending_key;
 pub mod division_by_zero;
 pub mod duplicate_check;
@@ -47,9 +49,18 @@ pub mod foreign_key_columns;
 pub mod foreign_key_index;
 pub mod function_difference;
 pub mod function_place;
+pub mod generated_check;
+pub mod generated_expression;
+pub mod generated_foreign_key_action;
+pub mod generated_key;
+pub mod generated_null;
+pub mod generated_reads_generated;
+pub mod generated_value;
 pub mod hotspot_index;
 pub mod hotspot_key;
 pub mod index_behind_key;
+pub mod index_expression;
+pub mod index_key_options;
 pub mod index_options;
 pub mod interleave_depth;
 pub mod interleave_foreign_key;
@@ -72,6 +83,7 @@ pub mod native_enum;
 pub mod native_enum_reference;
 pub mod never_updated;
 pub mod no_column_type;
+pub mod not_enforced;
 pub mod not_supported_yet;
 pub mod null_character;
 pub mod null_comparison;
@@ -80,6 +92,8 @@ pub mod nullable_unique;
 pub mod numeric_size;
 pub mod old_name_exists;
 pub mod old_name_twice;
+pub mod operator_class;
+pub mod partial_index;
 pub mod postgres_key_type;
 pub mod postgres_version;
 pub mod raw_without_down;
@@ -113,10 +127,13 @@ pub mod unknown_table;
 pub mod unknown_type;
 pub mod unreadable_file;
 pub mod unreasoned_suppression;
+pub mod unscheduled_ttl;
 pub mod unused_enum;
 pub mod unused_mixin;
 pub mod unused_suppression;
 pub mod uuid_as_text;
+pub mod virtual_column;
+pub mod virtual_column_key;
 pub mod whole_value_index;
 pub mod wide_key;
 
@@ -191,6 +208,22 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     uuid_as_text::check,
     whole_value_index::check,
     wide_key::check,
+    generated_expression::check,
+    generated_value::check,
+    index_expression::check,
+    bad_ttl::check,
+    partial_index::check,
+    generated_reads_generated::check,
+    virtual_column_key::check,
+    generated_foreign_key_action::check,
+    operator_class::check,
+    unscheduled_ttl::check,
+    virtual_column::check,
+    generated_key::check,
+    generated_check::check,
+    not_enforced::check,
+    deferrable::check,
+    index_key_options::check,
 ];
 
 /// A check of the names that a table, sequence or other object takes in the databases.
@@ -241,6 +274,11 @@ pub static RULES: &[&Rule] = &[
     &bad_cast::BAD_CAST,
     &foreign_key_columns::FOREIGN_KEY_COLUMNS,
     &bad_interleave::BAD_INTERLEAVE,
+    &generated_expression::GENERATED_EXPRESSION,
+    &generated_value::GENERATED_VALUE,
+    &index_expression::INDEX_EXPRESSION,
+    &bad_ttl::BAD_TTL,
+    &generated_null::GENERATED_NULL,
     &bad_schema_name::BAD_SCHEMA_NAME,
     &unknown_sequence::UNKNOWN_SEQUENCE,
     &bad_counter::BAD_COUNTER,
@@ -280,6 +318,11 @@ pub static RULES: &[&Rule] = &[
     &access_method::ACCESS_METHOD,
     &null_character::NULL_CHARACTER,
     &postgres_key_type::POSTGRES_KEY_TYPE,
+    &generated_reads_generated::GENERATED_READS_GENERATED,
+    &virtual_column_key::VIRTUAL_COLUMN_KEY,
+    &generated_foreign_key_action::GENERATED_FOREIGN_KEY_ACTION,
+    &operator_class::OPERATOR_CLASS,
+    &unscheduled_ttl::UNSCHEDULED_TTL,
     &skip_range::SKIP_RANGE,
     &native_enum::ENUM_LABEL,
     &native_enum::ENUM_ORDER,
@@ -299,6 +342,12 @@ pub static RULES: &[&Rule] = &[
     &stored_column::STORED_COLUMN,
     &index_options::INDEX_OPTIONS,
     &commit_timestamp::COMMIT_TIMESTAMP,
+    &virtual_column::VIRTUAL_COLUMN,
+    &generated_key::GENERATED_KEY,
+    &generated_check::GENERATED_CHECK,
+    &not_enforced::NOT_ENFORCED,
+    &deferrable::DEFERRABLE,
+    &index_key_options::INDEX_KEY_OPTIONS,
     &narrow_number::NARROW_NUMBER,
     &sequence_option::SEQUENCE_OPTION,
     &spread_numbers::SPREAD_NUMBERS,
@@ -323,6 +372,7 @@ pub static RULES: &[&Rule] = &[
     &index_behind_key::INDEX_BEHIND_KEY,
     &unique_holds_key::UNIQUE_HOLDS_KEY,
     &few_values_hotspot::FEW_VALUES_HOTSPOT,
+    &partial_index::PARTIAL_INDEX,
     &uuid_as_text::UUID_AS_TEXT,
     &whole_value_index::WHOLE_VALUE_INDEX,
     &wide_key::WIDE_KEY,

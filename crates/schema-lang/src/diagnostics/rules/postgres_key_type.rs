@@ -55,7 +55,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         report(place, &it.columns.iter().map(String::as_str).collect::<Vec<_>>());
     }
     for (it, place) in table.indexes.iter().zip(&lowered.indexes).filter(|(it, _)| it.using.is_none()) {
-        report(place, &it.keys.iter().map(|key| key.column.as_str()).collect::<Vec<_>>());
+        report(place, &it.key_columns().collect::<Vec<_>>());
     }
 }
 

@@ -70,7 +70,11 @@ fn uses(context: &RuleContext<'_>) -> Vec<(PostgresFeature, Place)> {
     for (_, place) in table.indexes.iter().zip(&lowered.indexes).filter(|(it, _)| !it.storing.is_empty()) {
         uses.push((PostgresFeature::INDEX_INCLUDE, place.clone()));
     }
+    for (_, place) in table.foreign_keys.iter().zip(&lowered.foreign_keys).filter(|(it, _)| it.not_enforced) {
+        uses.push((PostgresFeature::NOT_ENFORCED, place.clone()));
+    }
     for (check, place) in table.checks.iter().zip(&lowered.checks) {
+        uses.extend(check.not_enforced.then(|| (PostgresFeature::NOT_ENFORCED, place.clone())));
         uses.extend(of_expression(&check.expression).map(|it| (it, place.clone())));
     }
     let is_there = |it: &&ColumnShape| it.column.only.is_none_or(|only| only == Dialect::Postgres);
@@ -78,6 +82,11 @@ fn uses(context: &RuleContext<'_>) -> Vec<(PostgresFeature, Place)> {
         if let (Some(Default::Expression(expression)), Some(anchor)) = (&column.column.default, column.default) {
             let place = Place { origin: column.origin.clone(), anchor };
             uses.extend(of_expression(expression).map(|it| (it, place)));
+        }
+        if let (Some(generated), Some(anchor)) = (&column.column.generated, column.generated)
+            && !generated.stored
+        {
+            uses.push((PostgresFeature::VIRTUAL_COLUMNS, Place { origin: column.origin.clone(), anchor }));
         }
     }
     uses
@@ -128,6 +137,8 @@ mod tests {
             (PostgresFeature::INDEX_INCLUDE, "index(b, storing: [c])\n  c  text"),
             (PostgresFeature::GEN_RANDOM_UUID, "c  uuid = uuid()"),
             (PostgresFeature::NULLS_NOT_DISTINCT, "c  text?  @unique(nulls: equal)"),
+            (PostgresFeature::VIRTUAL_COLUMNS, "c  text?  @generated(lower(\"C\"), stored: false)"),
+            (PostgresFeature::NOT_ENFORCED, "c  bigint  @check(c > 0, enforced: false)"),
         ] {
             assert_eq!(found(feature.since - 1, true, column).len(), 1, "{feature:?}");
             assert_eq!(found(feature.since, true, column), [], "{feature:?}");

@@ -39,7 +39,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     }
     for (index, place) in context.table().indexes.iter().zip(&context.lowered.indexes) {
         for (position, name) in index.storing.iter().enumerate() {
-            let is_key = index.keys.iter().any(|key| key.column == *name);
+            let is_key = index.key_columns().any(|key| key == name);
             let is_twin = index.storing[..position].contains(name);
             if is_key || is_twin || context.table().is_key_column(name) {
                 let message = format!("the index holds `{name}` already");

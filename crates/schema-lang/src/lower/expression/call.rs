@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Functions of the design that no rendering exists for yet.
-const PLANNED_FUNCTIONS: &[&str] = &["identity", "nextval", "commit_timestamp"];
+const PLANNED_FUNCTIONS: &[&str] = &["identity", "nextval"];
 
 pub(super) fn lower(
     scope: &mut Scope<'_>,

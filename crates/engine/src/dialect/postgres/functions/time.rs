@@ -61,6 +61,7 @@ macro_rules! between {
 
 pub(super) const FUNCTIONS: &[FunctionText] = &[
     text("now", &[always("CURRENT_TIMESTAMP")]),
+    text("commit_timestamp", &[always("CURRENT_TIMESTAMP")]),
     text("today", &[always("CAST((CURRENT_TIMESTAMP AT TIME ZONE 'UTC') AS DATE)")]),
     part!("year", "year"),
     part!("quarter", "quarter"),

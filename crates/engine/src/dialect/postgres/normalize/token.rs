@@ -29,12 +29,6 @@ impl fmt::Display for Token {
     }
 }
 
-/// The name that a leaf stands for.
-pub(super) fn unquote(leaf: &str) -> String {
-    let inner = leaf.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    inner.map_or_else(|| leaf.to_owned(), |inner| inner.replace("\"\"", "\""))
-}
-
 /// The words of `text`, white space left out. What is no word is a symbol of its own.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut rest = text.trim_start();

@@ -59,6 +59,7 @@ macro_rules! moved_calendar {
 
 pub(super) const FUNCTIONS: &[FunctionText] = &[
     text("now", &[always("CURRENT_TIMESTAMP()")]),
+    text("commit_timestamp", &[always("PENDING_COMMIT_TIMESTAMP()")]),
     text("today", &[always("CURRENT_DATE('UTC')")]),
     part!("year", "YEAR"),
     part!("quarter", "QUARTER"),

@@ -1,0 +1,66 @@
+//! A time to live that cannot be counted.
+
+use orm_model::ScalarType;
+
+use crate::diagnostics::{Diagnostic, Location, RuleContext, rule::rule};
+
+rule! {
+    /// `ttl` does not say from when on rows are to go, or not after how many days.
+    ///
+    /// It names one column of type `timestamptz` and a number of days. A table has one.
+    ///
+    /// ```orm,bad
+    /// table sessions {
+    ///   id    uuid  @primary_key
+    ///   seen  date
+    ///
+    ///   ttl(seen, days: 30)
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table sessions {
+    ///   id    uuid         @primary_key
+    ///   seen  timestamptz
+    ///
+    ///   ttl(seen, days: 30)
+    /// }
+    /// ```
+    BAD_TTL: "ORM103", "bad-ttl", Error, language
+}
+
+/// What an index of days can say at most; Spanner's own limit is not documented, its timestamps end in the year 9999.
+const MOST_DAYS: u32 = 3_650_000;
+
+pub(crate) fn twice(location: Location, table: &str) -> Diagnostic {
+    BAD_TTL.at(location, format!("`{table}` has a `ttl` already")).help("keep one of them")
+}
+
+pub(crate) fn one_column(location: Location) -> Diagnostic {
+    BAD_TTL.at(location, "`ttl` counts from one column").help("name one column of type `timestamptz`")
+}
+
+pub(crate) fn days(location: Location) -> Diagnostic {
+    BAD_TTL.at(location, "`ttl` does not say after how many days").help("add `days: 30`")
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let (Some(ttl), Some(place)) = (&context.table().ttl, &context.lowered.ttl) else { return };
+    let Some(column) = context.table().column(&ttl.column) else { return };
+    if !context.is_own_pair(&place.origin, column) {
+        return;
+    }
+    let is_instant = !column.column_type.array && matches!(column.column_type.scalar, ScalarType::Timestamptz(_));
+    let complaint = if !is_instant {
+        let message =
+            format!("`{}` is `{}`, and `ttl` counts from a `timestamptz`", column.declared_name(), column.column_type);
+        Some((message, "count from a column of type `timestamptz`"))
+    } else if ttl.days > MOST_DAYS {
+        Some((format!("no row is {} days old", ttl.days), "write fewer days"))
+    } else {
+        None
+    };
+    if let Some((message, help)) = complaint {
+        diagnostics.push(context.at(&BAD_TTL, &place.origin, place.anchor, message).help(help));
+    }
+}

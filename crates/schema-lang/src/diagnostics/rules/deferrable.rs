@@ -1,0 +1,36 @@
+//! A foreign key that is to be checked later than Spanner does.
+
+use orm_model::Dialect;
+
+use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+
+rule! {
+    /// Spanner has no `deferrable` foreign keys: it checks at the end of each statement.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id       uuid   @primary_key
+    ///   best_id  uuid?  @references(users.id, deferrable: true)
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id       uuid   @primary_key
+    ///   best_id  uuid?  @references(users.id)
+    /// }
+    /// ```
+    DEFERRABLE: "SP104", "deferrable", Error, oracle(Spanner)
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.is_for(Dialect::Spanner) {
+        return;
+    }
+    let keys = context.table().foreign_keys.iter().zip(&context.lowered.foreign_keys);
+    for (_, place) in keys.filter(|(key, place)| key.deferrable && context.is_own(&place.origin)) {
+        let message = "Spanner checks a foreign key at the end of each statement";
+        let finding = context.at(&DEFERRABLE, &place.origin, place.anchor, message);
+        diagnostics.push(finding.help("leave `deferrable:` out, or take Spanner out of the targets"));
+    }
+}

@@ -1,0 +1,92 @@
+//! A generated column whose value the databases cannot compute.
+
+use orm_model::{ColumnType, Expression};
+
+use crate::diagnostics::{Diagnostic, Location, RuleContext, rule::rule};
+
+rule! {
+    /// `@generated(…)` gives no value of its column, or one that changes by itself.
+    ///
+    /// A generated column is computed when its row is written, of other columns of that row and nothing else: not of the
+    /// time of day, and not of itself, directly or through other generated columns. Numbers convert by themselves only
+    /// where nothing is lost: whole numbers to `numeric` and `double`.
+    ///
+    /// ```orm,bad
+    /// table people {
+    ///   id    uuid  @primary_key
+    ///   name  text
+    ///   key   bigint  @generated(lower(name))
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// table visits {
+    ///   id     uuid    @primary_key
+    ///   count  bigint  @generated(1 + 1)
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// table numbers {
+    ///   id  uuid    @primary_key
+    ///   a   bigint  @generated(b + 1)
+    ///   b   bigint  @generated(a - 1)
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table people {
+    ///   id    uuid  @primary_key
+    ///   name  text
+    ///   key   text  @generated(lower(name))
+    /// }
+    /// ```
+    GENERATED_EXPRESSION: "ORM100", "generated-expression", Error, language
+}
+
+pub(crate) fn wrong_type(location: Location, wanted: &ColumnType, found: &str) -> Diagnostic {
+    GENERATED_EXPRESSION
+        .at(location, format!("a column of type `{wanted}` cannot be computed like this: it is {found}"))
+        .help("change the type of the column, or convert the value with `as`")
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for it in context.lowered.columns.iter().filter(|it| context.is_own(&it.origin)) {
+        let (Some(generated), Some(anchor)) = (&it.column.generated, it.generated) else { continue };
+        let complaint = complaint(&generated.expression).or_else(|| {
+            reads_itself(context, &it.column.name)
+                .then(|| ("the column is computed of itself".to_owned(), "compute it of columns that are written"))
+        });
+        if let Some((message, help)) = complaint {
+            diagnostics.push(context.at(&GENERATED_EXPRESSION, &it.origin, anchor, message).help(help));
+        }
+    }
+}
+
+/// What is wrong with an expression that a database computes of a row when it is written.
+pub(super) fn complaint(expression: &Expression) -> Option<(String, &'static str)> {
+    let mut has_sql = false;
+    expression.walk(&mut |it| has_sql |= matches!(it, Expression::Sql(_)));
+    (expression.columns().is_empty() && !has_sql).then(|| {
+        let help = "name a column in it, or give the column a default instead";
+        ("the value reads no column, so that it is the same in every row".to_owned(), help)
+    })
+}
+
+fn reads_itself(context: &RuleContext<'_>, column: &str) -> bool {
+    let inputs = |name: &str| {
+        let generated = context.table().column(name).and_then(|it| it.generated.as_ref());
+        generated.map(|it| it.expression.columns()).unwrap_or_default()
+    };
+    let (mut seen, mut open) = (Vec::new(), inputs(column));
+    while let Some(next) = open.pop() {
+        if next == column {
+            return true;
+        }
+        if !seen.contains(&next) {
+            seen.push(next);
+            open.extend(inputs(next));
+        }
+    }
+    false
+}

@@ -1,0 +1,41 @@
+//! A generated column that is written, too.
+
+use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+
+rule! {
+    /// A column is computed by the database, and has a default or is written on update.
+    ///
+    /// Nobody can write a generated column, so nothing else gives it a value.
+    ///
+    /// ```orm,bad
+    /// table people {
+    ///   id    uuid  @primary_key
+    ///   name  text
+    ///   key   text = "x"  @generated(lower(name))
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table people {
+    ///   id    uuid  @primary_key
+    ///   name  text
+    ///   key   text  @generated(lower(name))
+    /// }
+    /// ```
+    GENERATED_VALUE: "ORM101", "generated-value", Error, oracle(Postgres, Spanner)
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let columns = context.lowered.columns.iter().filter(|it| it.generated.is_some() && context.is_own(&it.origin));
+    for it in columns {
+        let what = match (&it.column.default, &it.column.on_update) {
+            (Some(_), _) => "a default",
+            (None, Some(_)) => "`@on_update`",
+            (None, None) if it.column.allow_commit_timestamp => "the commit timestamp",
+            (None, None) => continue,
+        };
+        let anchor = it.default.or(it.generated).unwrap_or(it.name);
+        let message = format!("`{}` is computed by the database and has {what}", it.declared_name());
+        diagnostics.push(context.at(&GENERATED_VALUE, &it.origin, anchor, message).help("keep one of the two"));
+    }
+}

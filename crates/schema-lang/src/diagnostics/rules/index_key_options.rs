@@ -1,0 +1,46 @@
+//! What Spanner cannot say of the key of an index.
+
+use orm_model::Dialect;
+
+use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+
+rule! {
+    /// Spanner has neither operator classes nor collations of index keys.
+    ///
+    /// ```orm,bad
+    /// table people {
+    ///   id    uuid  @primary_key
+    ///   name  text
+    ///
+    ///   index(name, collate: "C")
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table people {
+    ///   id    uuid  @primary_key
+    ///   name  text
+    ///
+    ///   index(name)
+    /// }
+    /// ```
+    INDEX_KEY_OPTIONS: "SP105", "index-key-options", Error, oracle(Spanner)
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.is_for(Dialect::Spanner) {
+        return;
+    }
+    for (index, place) in context.table().indexes.iter().zip(&context.lowered.indexes) {
+        let what = match index.keys.iter().find(|key| key.opclass.is_some() || key.collation.is_some()) {
+            Some(key) if key.opclass.is_some() => "operator classes",
+            Some(_) => "collations",
+            None => continue,
+        };
+        if context.is_own(&place.origin) {
+            let finding =
+                context.at(&INDEX_KEY_OPTIONS, &place.origin, place.anchor, format!("Spanner has no {what} of keys"));
+            diagnostics.push(finding.help("leave it out, or take Spanner out of the targets"));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+-- data loss: drops table people with all its rows
+
+DROP TABLE "people";

@@ -1,0 +1,7 @@
+-- rewrites people, to compute the column of every row
+ALTER TABLE "people" ADD COLUMN "full" TEXT NOT NULL GENERATED ALWAYS AS ("first" || "last") STORED;
+
+-- rewrites people, to compute the column of every row
+ALTER TABLE "people" ADD COLUMN "year" BIGINT GENERATED ALWAYS AS (mod("born", CAST(100 AS BIGINT))) STORED;
+
+CREATE INDEX "idx_people_full" ON "people" ("full");

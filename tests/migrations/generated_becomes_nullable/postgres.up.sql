@@ -1,0 +1,1 @@
+ALTER TABLE "people" ALTER COLUMN "full" DROP NOT NULL;

@@ -1,0 +1,4 @@
+-- rewrites people, to compute the column of every row
+ALTER TABLE "people" ADD COLUMN "full" TEXT NOT NULL GENERATED ALWAYS AS ("first" || "last") STORED;
+
+CREATE INDEX "idx_people_full" ON "people" ("full");

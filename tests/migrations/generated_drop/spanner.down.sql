@@ -1,0 +1,3 @@
+ALTER TABLE people ADD COLUMN `full` STRING(MAX) NOT NULL AS (first || last) STORED;
+
+CREATE INDEX idx_people_full ON people (`full`);

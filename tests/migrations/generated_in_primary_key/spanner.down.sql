@@ -1,0 +1,3 @@
+-- data loss: drops table events with all its rows
+
+DROP TABLE events;

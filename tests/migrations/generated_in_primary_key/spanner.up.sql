@@ -1,0 +1,5 @@
+CREATE TABLE events (
+  id INT64 NOT NULL,
+  shard INT64 NOT NULL AS (MOD(id, 16)) STORED,
+  note STRING(MAX) NOT NULL
+) PRIMARY KEY (shard, id);

@@ -1,0 +1,13 @@
+DROP INDEX "idx_people_size_key";
+
+ALTER TABLE "people" DROP CONSTRAINT "ck_people_data";
+
+ALTER TABLE "people" DROP COLUMN "key";
+
+-- rewrites people unless the new type only takes more; fails when a value does not fit
+ALTER TABLE "people" ALTER COLUMN "first" SET DATA TYPE TEXT;
+
+-- rewrites people, to compute the column of every row
+ALTER TABLE "people" ADD COLUMN "key" TEXT NOT NULL GENERATED ALWAYS AS (lower("first")) STORED;
+
+CREATE INDEX "idx_people_size_key" ON "people" ("size", "key");

@@ -1,0 +1,3 @@
+ALTER TABLE people DROP COLUMN `full`;
+
+ALTER TABLE people ADD COLUMN `full` STRING(MAX) NOT NULL AS (first || last) STORED;

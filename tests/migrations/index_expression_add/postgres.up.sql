@@ -1,0 +1,6 @@
+CREATE INDEX "by_views" ON "articles" ("lang", ("views" / 2) DESC);
+
+CREATE INDEX "idx_articles_lower_title" ON "articles" ((lower("title")));
+
+-- fails when two rows have the same values
+CREATE UNIQUE INDEX "uq_articles_lower_title_coalesce_lang" ON "articles" ((lower("title")), (COALESCE("lang", 'en')));

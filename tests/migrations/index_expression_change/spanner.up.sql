@@ -1,0 +1,7 @@
+DROP INDEX i;
+
+ALTER TABLE articles DROP COLUMN i_key1;
+
+ALTER TABLE articles ADD COLUMN i_key1 STRING(MAX) AS (LOWER(slug)) STORED HIDDEN;
+
+CREATE INDEX i ON articles (i_key1);
