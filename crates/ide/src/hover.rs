@@ -234,7 +234,7 @@ mod tests {
             hover("table t {\n  a text @references(t.a, on_de$0lete: cascade)\n}\n")
                 .starts_with("```orm\non_delete:\n```")
         );
-        assert!(hover("table t {\n  a text @gener$0ated\n}\n").ends_with("Not supported yet."));
+        assert!(hover("table t {\n  a text @gener$0ated\n}\n").contains("- `stored:` `false`: the value is computed"));
     }
 
     #[test]
