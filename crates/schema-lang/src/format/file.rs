@@ -33,6 +33,13 @@ pub(super) struct Formatted {
     pub(super) has_verbatim: bool,
 }
 
+impl Formatted {
+    /// The whole text.
+    pub(super) fn text(&self) -> String {
+        self.segments.iter().map(|segment| segment.text.as_str()).collect()
+    }
+}
+
 /// A top-level node with its text, or `None` if it is broken.
 struct Entry<'t> {
     declaration: Declaration<'t>,

@@ -41,7 +41,7 @@ mod write;
 
 use std::ops::Range;
 
-use file::{Caution, Segment};
+use file::{Caution, Formatted, Segment};
 
 use crate::Source;
 
@@ -88,19 +88,31 @@ pub fn edits_in(source: &Source, range: Range<usize>) -> Vec<TextEdit> {
 /// Formats as finely as the file allows.
 ///
 /// Recovery depends on the white space around an error, in ways that only the parser knows. Where a file has errors,
-/// the result is therefore parsed again; what would be read differently is left as it is, for that file.
+/// the result is therefore parsed again; what would be read differently, or formatted differently the next time, is left
+/// as it is, for that file.
 fn segments(source: &Source) -> Vec<Segment> {
-    for caution in [Caution::Members, Caution::Declarations] {
+    match first_kept(source, is_stable) {
+        Some(formatted) => formatted.segments,
+        None => vec![Segment { range: 0..source.text().len(), text: source.text().to_string() }],
+    }
+}
+
+/// The first of the ways to format a file that keeps what it is read as and is `accepted`.
+fn first_kept(source: &Source, accepted: impl Fn(&Source) -> bool) -> Option<Formatted> {
+    [Caution::Members, Caution::Declarations].into_iter().find_map(|caution| {
         let formatted = file::format(source, caution);
         if !formatted.has_verbatim {
-            return formatted.segments;
+            return Some(formatted);
         }
-        let text: String = formatted.segments.iter().map(|segment| segment.text.as_str()).collect();
-        if shape::shape(source.tree()) == shape::shape(Source::parse(text).tree()) {
-            return formatted.segments;
-        }
-    }
-    vec![Segment { range: 0..source.text().len(), text: source.text().to_string() }]
+        let text = Source::parse(formatted.text());
+        let is_kept = shape::shape(source.tree()) == shape::shape(text.tree());
+        (is_kept && accepted(&text)).then_some(formatted)
+    })
+}
+
+/// Whether a formatted text is its own canonical form.
+fn is_stable(formatted: &Source) -> bool {
+    first_kept(formatted, |_| true).is_none_or(|again| again.text() == **formatted.text())
 }
 
 /// A segment's edits: line by line if it keeps its number of lines, else from its first to its last changed line.
