@@ -3,7 +3,7 @@
 use orm_driver::{Connection, DdlBatch};
 use orm_engine::dialect;
 use orm_model::{
-    Dialect, Expression, ScalarType, Table, Targets,
+    Default, Dialect, Expression, ScalarType, Table, Targets,
     registry::{self, FunctionPlace},
 };
 use orm_testkit::databases::{self, TestDatabase};
@@ -70,6 +70,8 @@ fn statement(
     let expression = text(connection, table, &call.expression);
     let generated = if dialect == Dialect::Postgres { "GENERATED ALWAYS AS" } else { "AS" };
     Some(match place {
+        // Some databases take it and some do not: a setting of the project says, without which nothing is written.
+        FunctionPlace::Default if !is_written(dialect, &call.expression) => return None,
         FunctionPlace::Default => {
             let constant = text(connection, table, &constant(table, &call.expression));
             format!("ALTER TABLE v ADD COLUMN x{number} {sql_type} DEFAULT ({constant})")
@@ -84,6 +86,11 @@ fn statement(
         FunctionPlace::Index if dialect == Dialect::Spanner => return None,
         FunctionPlace::Index => format!("CREATE INDEX ON v (({expression}))"),
     })
+}
+
+/// Whether the dialect writes the default where the project sets nothing.
+fn is_written(dialect: Dialect, expression: &Expression) -> bool {
+    dialect::of(dialect).has_default(&Default::Expression(expression.clone()), &Targets::default())
 }
 
 /// The call without columns, which no default can read; texts that stand for another type say so.
