@@ -115,7 +115,7 @@ fn what_loses_data_must_be_asked_for() {
     --- stderr
     error: this migration would lose data:
       drops column email of table users
-    help: if you mean it, add --accept-data-loss; a renamed table or column is one dropped and one added
+    help: if you mean it, add --accept-data-loss; a renamed table or column is one dropped and one added, unless `@was(old_name)` says so
     ");
     assert_eq!(names(&folder).len(), 1);
     let run = folder.orm(&["migrate", "create", "less", "--accept-data-loss"]);

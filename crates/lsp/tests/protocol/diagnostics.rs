@@ -50,7 +50,7 @@ async fn positions_count_utf16_after_an_emoji() {
     client.open(UNTITLED, "table t {\n  id  uuid  @primary_key\n  a  text = \"😀ä\"  @unknwon\n}\n").await;
     let found = client.diagnostics(UNTITLED, Some(1)).await;
     assert_eq!(found[0]["range"], range((2, 20), (2, 27)), "{found:?}");
-    client.change(UNTITLED, 2, range((2, 19), (2, 27)), "@unique").await;
+    client.change(UNTITLED, 2, range((2, 19), (2, 27)), "@db(\"b\")").await;
     assert_eq!(client.messages(UNTITLED, Some(2)).await, [] as [String; 0]);
 }
 

@@ -21,7 +21,7 @@ rule! {
     ///   id  bigint = identity()  @primary_key
     /// }
     /// ```
-    BAD_COUNTER: "ORM122", "bad-counter", Error, oracle(Postgres, Spanner)
+    BAD_COUNTER: "ORM122", "bad-counter", Error, language
 }
 
 pub(crate) fn wrong_type(location: Location, word: &str, column_type: &ColumnType) -> Diagnostic {

@@ -22,7 +22,7 @@ rule! {
     ///   key   text  @generated(lower(name))
     /// }
     /// ```
-    GENERATED_VALUE: "ORM101", "generated-value", Error, oracle(Postgres, Spanner)
+    GENERATED_VALUE: "ORM101", "generated-value", Error, language
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -42,7 +42,7 @@ rule! {
     ///   index(lower(who), where: open)
     /// }
     /// ```
-    INDEX_EXPRESSION: "ORM102", "index-expression", Error, oracle(Postgres, Spanner)
+    INDEX_EXPRESSION: "ORM102", "index-expression", Error, language
 }
 
 /// What is wrong with a key, as far as its own type tells.
