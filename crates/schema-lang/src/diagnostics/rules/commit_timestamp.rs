@@ -1,6 +1,6 @@
 //! A commit timestamp where Spanner does not allow one.
 
-use orm_model::{Column, Default, Dialect, ScalarType, Table};
+use orm_model::{Column, Default, Dialect, Expression, ScalarType};
 
 use crate::{
     diagnostics::{Diagnostic, RuleContext, rule::rule},
@@ -20,6 +20,19 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```orm,bad
+    /// mixin Changed {
+    ///   changed_at  timestamptz  @spanner(allow_commit_timestamp: true)
+    /// }
+    /// table events {
+    ///   id    uuid         @primary_key
+    ///   from  timestamptz
+    ///   ...Changed
+    ///
+    ///   check(changed_at >= from)
+    /// }
+    /// ```
+    ///
     /// ```orm,good
     /// table events {
     ///   id  uuid         @primary_key
@@ -33,32 +46,42 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     if !context.is_for(Dialect::Spanner) {
         return;
     }
-    let table = context.table();
-    for it in context.lowered.columns.iter().filter(|it| it.column.allow_commit_timestamp && context.is_own(&it.origin))
-    {
-        let name = &it.column.name;
-        let is_timestamp =
-            !it.column.column_type.array && matches!(it.column.column_type.scalar, ScalarType::Timestamptz(_));
-        let complaint = if !is_timestamp {
-            Some(("only a `timestamptz` can hold the commit timestamp", "change the type, or remove the option"))
-        } else if has_other_default(&it.column) {
-            Some(("a column with the commit timestamp has no other default", "remove the default, or the option"))
-        } else if table.checks.iter().any(|check| check.expression.columns().contains(&name.as_str())) {
-            Some(("a check cannot read the commit timestamp", "remove the check, or the option"))
-        } else if table.foreign_keys.iter().any(|key| key.columns.contains(name)) {
-            Some(("a foreign key cannot hold the commit timestamp", "remove the foreign key, or the option"))
-        } else if is_computed_of(table, name) {
-            Some((
-                "nothing can be computed of the commit timestamp",
-                "compute it of another column, or remove the option",
-            ))
-        } else {
-            None
-        };
-        if let Some((message, help)) = complaint {
+    for it in context.lowered.columns.iter().filter(|it| it.column.allow_commit_timestamp) {
+        let own = context.is_own(&it.origin).then(|| of_column(&it.column)).flatten();
+        if let Some((message, help)) = own.or_else(|| of_readers(context, &it.column)) {
             diagnostics.push(context.at(&COMMIT_TIMESTAMP, &it.origin, it.name, message).help(help));
         }
     }
+}
+
+/// What is wrong, and what to do.
+type Complaint = (&'static str, &'static str);
+
+/// What the column says of itself.
+fn of_column(column: &Column) -> Option<Complaint> {
+    let is_timestamp = !column.column_type.array && matches!(column.column_type.scalar, ScalarType::Timestamptz(_));
+    if !is_timestamp {
+        return Some(("only a `timestamptz` can hold the commit timestamp", "change the type, or remove the option"));
+    }
+    has_other_default(column)
+        .then_some(("a column with the commit timestamp has no other default", "remove the default, or the option"))
+}
+
+/// Who reads the column that must not. The column may come from a mixin and its reader from the table.
+fn of_readers(context: &RuleContext<'_>, column: &Column) -> Option<Complaint> {
+    let (table, lowered, name) = (context.table(), context.lowered, column.name.as_str());
+    let mut checks = table.checks.iter().zip(&lowered.checks);
+    if checks.any(|(it, place)| it.expression.columns().contains(&name) && context.is_own_pair(&place.origin, column)) {
+        return Some(("a check cannot read the commit timestamp", "remove the check, or the option"));
+    }
+    let mut keys = table.foreign_keys.iter().zip(&lowered.foreign_keys);
+    if keys.any(|(it, place)| it.columns.contains(&column.name) && context.is_own_pair(&place.origin, column)) {
+        return Some(("a foreign key cannot hold the commit timestamp", "remove the foreign key, or the option"));
+    }
+    is_computed_of(context, column).then_some((
+        "nothing can be computed of the commit timestamp",
+        "compute it of another column, or remove the option",
+    ))
 }
 
 fn has_other_default(column: &Column) -> bool {
@@ -66,8 +89,11 @@ fn has_other_default(column: &Column) -> bool {
 }
 
 /// Whether a generated column or an index reads the column in an expression.
-fn is_computed_of(table: &Table, column: &str) -> bool {
-    let generated = table.columns.iter().filter_map(|it| it.generated.as_ref()).map(|it| &it.expression);
-    let indexes = table.indexes.iter().flat_map(|it| it.expressions());
-    generated.chain(indexes).any(|it| it.columns().contains(&column))
+fn is_computed_of(context: &RuleContext<'_>, column: &Column) -> bool {
+    let reads = |it: &Expression| it.columns().contains(&column.name.as_str());
+    let mut columns = context.lowered.columns.iter();
+    let mut indexes = context.table().indexes.iter().zip(&context.lowered.indexes);
+    columns.any(|it| {
+        it.column.generated.as_ref().is_some_and(|it| reads(&it.expression)) && context.is_own_pair(&it.origin, column)
+    }) || indexes.any(|(it, place)| it.expressions().any(reads) && context.is_own_pair(&place.origin, column))
 }
