@@ -55,7 +55,11 @@ fn breaking_a_line_keeps_the_other_declarations() {
 
 #[test]
 fn breaking_a_line_of_an_example_keeps_the_other_declarations() {
-    assert_local(example_files());
+    // A declaration that is alone in its file has no neighbour.
+    let mut files = example_files();
+    files.retain(|(_, text)| declarations(&mut parser(), text).len() > 1);
+    assert!(files.len() > 3, "the examples are gone");
+    assert_local(files);
 }
 
 #[test]
