@@ -7,7 +7,7 @@
 use divan::Bencher;
 use orm_engine::{ddl, diff};
 use orm_model::{Dialect, Targets};
-use orm_schema_lang::{Source, Workspace};
+use orm_schema_lang::{FileDiagnostic, Severity, Source, Workspace};
 use orm_testkit::large;
 
 const TABLES: [usize; 4] = [10, 100, 1_000, 5_000];
@@ -23,7 +23,8 @@ fn workspace() -> Workspace {
 fn one_file(tables: usize) -> Workspace {
     let mut workspace = workspace();
     workspace.open("schema.orm", large::schema(tables));
-    assert_eq!(workspace.diagnostics("schema.orm"), []);
+    let is_error = |it: &FileDiagnostic| it.severity == Severity::Error;
+    assert!(!workspace.diagnostics("schema.orm").iter().any(is_error), "the large schema is refused");
     workspace
 }
 

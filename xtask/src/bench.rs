@@ -2,7 +2,7 @@
 
 use std::{env, fmt::Write, fs, process::Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::workspace;
 
@@ -17,6 +17,9 @@ pub(crate) fn bench() -> Result<()> {
         .stderr(Stdio::inherit())
         .output()
         .context("cannot run `cargo bench`")?;
+    if !stages.status.success() {
+        bail!("`cargo bench` failed: {}", stages.status);
+    }
     let stages = String::from_utf8_lossy(&stages.stdout).into_owned();
     println!("{stages}");
     // `orm check` needs no database, and without the drivers the build takes minutes less.
