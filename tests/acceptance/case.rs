@@ -1,14 +1,17 @@
 //! The cases under `tests/migrations` and the projects under `examples`.
 //!
 //! A case is a folder: `before.orm` (left out: an empty database), `after.orm`, an `orm.toml` where the targets matter,
-//! and the SQL that leads forth and back in each dialect.
+//! and the SQL that leads forth and back in each dialect. Where the tests' own server lacks what a case needs (Spanner's
+//! emulator stands behind production, a PostgreSQL may be older than the case's target), `refused.DIALECT.txt` holds what
+//! that server says.
 
 use std::{
     env, fs,
     path::{Path, PathBuf},
 };
 
-use orm_model::{Schema, Targets};
+use orm_driver::Connection;
+use orm_model::{Dialect, Schema, Targets};
 use orm_project::Project;
 
 use crate::schema;
@@ -68,6 +71,21 @@ impl Case {
         };
         let (before, after) = (check(before), check(after));
         Case { name, targets, before, after, folder: folder.to_owned() }
+    }
+
+    /// What the server says to this case, where it lacks something. A PostgreSQL that is as new as the case's target lacks
+    /// nothing.
+    pub(crate) async fn refusal(&self, connection: &mut dyn Connection) -> Option<String> {
+        let dialect = connection.dialect();
+        let refusal = fs::read_to_string(self.folder.join(format!("refused.{dialect}.txt"))).ok()?;
+        if let Some(target) = self.targets.postgres.as_ref().filter(|_| dialect == Dialect::Postgres) {
+            let version = connection.server_version().await.unwrap();
+            let major: u32 = version.split('.').next().unwrap().trim().parse().unwrap();
+            if major >= target.version {
+                return None;
+            }
+        }
+        Some(refusal.trim().to_owned())
     }
 
     /// Compares `text` with a file of the case, or writes the file when `UPDATE_GOLDEN` is set; what differs otherwise.

@@ -40,14 +40,27 @@ fn every_case(database: fn() -> Option<TestDatabase>) {
 
 async fn forth_and_back(database: &TestDatabase, case: &Case) -> Result<(), String> {
     let mut connection = database.connect().await.unwrap();
-    let mut walk = Walk { connection: &mut *connection, case, folder: Folder::default(), applied: Vec::new() };
+    let refusal = case.refusal(&mut *connection).await;
+    let walked = walk(&mut *connection, case).await;
+    connection.close().await.map_err(|error| error.to_string())?;
+    match (walked, refusal) {
+        (walked, None) => walked,
+        (Err(failure), Some(refusal)) if failure.contains(&refusal) => Ok(()),
+        (walked, Some(refusal)) => Err(format!(
+            "the server should have said {refusal:?}; if it can do this now, take the file away: {walked:?}"
+        )),
+    }
+}
+
+async fn walk(connection: &mut (dyn Connection + 'static), case: &Case) -> Result<(), String> {
+    let mut walk = Walk { connection, case, folder: Folder::default(), applied: Vec::new() };
     let went = walk.forth("before", &case.before).await? && walk.forth("after", &case.after).await?;
     while went && !walk.applied.is_empty() {
         if !walk.back().await? {
             break;
         }
     }
-    connection.close().await.map_err(|error| error.to_string())
+    Ok(())
 }
 
 /// A case on its way through a database.

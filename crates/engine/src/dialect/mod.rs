@@ -185,6 +185,17 @@ pub trait SqlDialect:
     /// `ADD CONSTRAINT … FOREIGN KEY`.
     fn add_foreign_key(&self, table: &ObjectName, name: &str, key: &ForeignKey) -> Statement;
 
+    /// What makes one foreign key the other in place; `None` where it has to go and come back.
+    fn alter_foreign_key(
+        &self,
+        _table: &ObjectName,
+        _name: &str,
+        _before: &ForeignKey,
+        _after: &ForeignKey,
+    ) -> Option<Statement> {
+        None
+    }
+
     /// `ADD CONSTRAINT`.
     fn add_constraint(&self, table: &ObjectName, name: &str, definition: &str) -> Statement {
         let (table, name) = (self.object(table), self.quote(name));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use orm_model::ObjectName;
 
-use super::Moves;
+use super::{Moves, Statement};
 use crate::{
     catalog::{Catalog, Column, ForeignKey, Index, IndexKey, Table},
     dialect::{Dependents, SqlDialect},
@@ -29,9 +29,26 @@ pub(super) struct Delta<'a> {
     pub(super) uniques: Replaced<'a>,
     pub(super) checks: Replaced<'a>,
     pub(super) foreign_keys: Replaced<'a>,
+    /// What changes foreign keys in place.
+    pub(super) altered_foreign_keys: Vec<Statement>,
 }
 
-impl Delta<'_> {
+impl<'a> Delta<'a> {
+    /// Takes foreign keys that can change in place out of those that go and come back.
+    fn alter_foreign_keys(&mut self, held: &Held<'_>, sql: &dyn SqlDialect) {
+        let (before, after) = (self.before, self.after);
+        let alter = |name: &str| {
+            let (old, new) = (before.foreign_keys.get(name)?, after.foreign_keys.get(name)?);
+            let is_free = !held.hold(&before.name, old);
+            is_free.then(|| sql.alter_foreign_key(&after.name, name, old, new)).flatten()
+        };
+        let altered = self.foreign_keys.added.iter().filter_map(|name| Some((*name, alter(name)?)));
+        let (names, statements): (Vec<&'a str>, Vec<_>) = altered.unzip();
+        self.foreign_keys.dropped.retain(|name| !names.contains(name));
+        self.foreign_keys.added.retain(|name| !names.contains(name));
+        self.altered_foreign_keys = statements;
+    }
+
     /// Whether the row deletion policy cannot stay, whatever comes after it.
     pub(super) fn replaces_ttl(&self) -> bool {
         let column = |table: &Table| table.ttl.as_ref().map(|ttl| ttl.column.clone());
@@ -99,6 +116,7 @@ pub(super) fn deltas<'a>(
         delta.foreign_keys = Replaced::of(&delta.before.foreign_keys, &delta.after.foreign_keys, sql, |_, key| {
             held.hold(&delta.before.name, key)
         });
+        delta.alter_foreign_keys(&held, sql);
     }
     deltas
 }
@@ -139,6 +157,7 @@ fn delta<'a>(before: &'a Table, after: &'a Table, moves: &'a Moves<'_>, sql: &dy
         }),
         checks: Replaced::of(&before.checks, &after.checks, sql, |_, check| reads(&check.condition)),
         foreign_keys: Replaced::default(),
+        altered_foreign_keys: Vec::new(),
         changed_columns,
         rewritten_columns: rewritten.filter_map(|it| Some((after.column(&it.column)?, it.texts.as_slice()))).collect(),
         moved_columns,

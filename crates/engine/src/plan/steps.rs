@@ -229,6 +229,7 @@ impl<'a> Steps<'a> {
             self.extend_fresh(keys.map(|(name, it)| self.sql.add_foreign_key(&table.name, name, it)).collect());
         }
         for delta in self.deltas {
+            self.extend(delta.altered_foreign_keys.clone());
             let keys = pick(&delta.after.foreign_keys, &delta.foreign_keys.added);
             self.extend(keys.map(|(name, it)| self.sql.add_foreign_key(&delta.after.name, name, it)).collect());
         }

@@ -9,7 +9,7 @@ use super::{
     types::{self, Conversion},
 };
 use crate::{
-    catalog::{Column, Table},
+    catalog::{Column, ForeignKey, Table},
     dialect::{SqlDialect, expression::ExpressionDialect, text_cases},
     plan::{Statement, Unsupported},
 };
@@ -172,6 +172,22 @@ fn column_comment(table: &ObjectName, column: &Column) -> Statement {
     let text = column.comment.as_ref().map_or("NULL".to_owned(), |text| string(text));
     let (table, column) = (Postgres.object(table), Postgres.quote(&column.name));
     Statement::new(format!("COMMENT ON COLUMN {table}.{column} IS {text}"))
+}
+
+/// `ALTER CONSTRAINT`: when the rows are checked is a word of the constraint, so no row is looked at.
+///
+/// Source: <https://www.postgresql.org/docs/current/sql-altertable.html>.
+pub(super) fn foreign_key(
+    table: &ObjectName,
+    name: &str,
+    before: &ForeignKey,
+    after: &ForeignKey,
+) -> Option<Statement> {
+    if *after != (ForeignKey { deferrable: after.deferrable, ..before.clone() }) {
+        return None;
+    }
+    let when = if after.deferrable { "DEFERRABLE INITIALLY DEFERRED" } else { "NOT DEFERRABLE" };
+    Some(Statement::new(format!("{} ALTER CONSTRAINT {} {when}", alter(table), Postgres.quote(name))))
 }
 
 fn alter(table: &ObjectName) -> String {

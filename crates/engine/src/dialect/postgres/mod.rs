@@ -124,6 +124,16 @@ impl SqlDialect for Postgres {
         Ok(Vec::new())
     }
 
+    fn alter_foreign_key(
+        &self,
+        table: &ObjectName,
+        name: &str,
+        before: &ForeignKey,
+        after: &ForeignKey,
+    ) -> Option<Statement> {
+        alter::foreign_key(table, name, before, after)
+    }
+
     fn alter_comments(&self, before: &Table, after: &Table) -> Vec<Statement> {
         alter::comments(before, after)
     }

@@ -47,16 +47,24 @@ pub(super) fn column(
         statements.push(change_default(&table.name, after));
     }
     statements.extend(sequence::alter_identity(&alter_column(&table.name, &after.name), before, after));
-    if before.allow_commit_timestamp != after.allow_commit_timestamp {
-        let value = if after.allow_commit_timestamp { "true" } else { "null" };
-        let column = alter_column(&table.name, &after.name);
-        let option = Statement::new(format!("{column} SET OPTIONS (allow_commit_timestamp = {value})"));
-        statements.push(match after.allow_commit_timestamp {
-            true => option.with_note(format!("fails when a value in {} is in the future", after.name)),
-            false => option,
-        });
+    match (before.allow_commit_timestamp, after.allow_commit_timestamp) {
+        // The default of a commit timestamp is there only while the option is.
+        (false, true) => statements.insert(0, allow_commit_timestamp(&table.name, after)),
+        (true, false) => statements.push(allow_commit_timestamp(&table.name, after)),
+        _ => {}
     }
     Ok(statements)
+}
+
+/// `SET OPTIONS (allow_commit_timestamp = …)`
+fn allow_commit_timestamp(table: &ObjectName, after: &Column) -> Statement {
+    let value = if after.allow_commit_timestamp { "true" } else { "null" };
+    let column = alter_column(table, &after.name);
+    let option = Statement::new(format!("{column} SET OPTIONS (allow_commit_timestamp = {value})"));
+    match after.allow_commit_timestamp {
+        true => option.with_note(format!("fails when a value in {} is in the future", after.name)),
+        false => option,
+    }
 }
 
 /// Refuses what Spanner refuses.

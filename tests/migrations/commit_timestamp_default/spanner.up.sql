@@ -1,0 +1,4 @@
+-- fails when a value in recorded_at is in the future
+ALTER TABLE changes ALTER COLUMN recorded_at SET OPTIONS (allow_commit_timestamp = true);
+
+ALTER TABLE changes ALTER COLUMN touched_at SET OPTIONS (allow_commit_timestamp = null);

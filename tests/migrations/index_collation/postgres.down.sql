@@ -1,0 +1,7 @@
+DROP INDEX "people_by_email";
+
+DROP INDEX "people_by_name";
+
+CREATE INDEX "people_by_email" ON "people" ("email");
+
+CREATE INDEX "people_by_name" ON "people" ("name" COLLATE "C", "email");

@@ -1,0 +1,3 @@
+-- data loss: drops table albums with all its rows
+
+DROP TABLE "albums";

@@ -1,0 +1,5 @@
+-- data loss: drops column occurred_at of table events
+
+ALTER TABLE events DROP ROW DELETION POLICY;
+
+ALTER TABLE events DROP COLUMN occurred_at;
