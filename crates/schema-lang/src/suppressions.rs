@@ -104,7 +104,7 @@ fn suppressions(source: &Source) -> Vec<Suppression<'_>> {
 /// The suppression whose word stands at `place`, if a comment begins with it.
 fn suppression(source: &Source, place: usize) -> Option<Suppression<'_>> {
     let text: &str = source.text();
-    let node = source.tree().root_node().descendant_for_byte_range(place, place + WORD.len())?;
+    let node = source.root_at(place)?.descendant_for_byte_range(place, place + WORD.len())?;
     if kind(node) != SyntaxKind::Comment {
         return None;
     }

@@ -212,7 +212,8 @@ impl Workspace {
         }
         let is_moved = known.is_some_and(|(_, was_open)| was_open != is_open);
         for (declaration, written) in file.declarations(&self.db).clone().into_iter().zip(source.declarations()) {
-            let is_edited = *declaration.item(&self.db) != *written.item();
+            let before = declaration.item(&self.db);
+            let is_edited = !Arc::ptr_eq(before, written.item()) && before != written.item();
             if is_edited || is_moved {
                 let durability = if is_edited { durability } else { entry.durability() };
                 declaration.set_item(&mut self.db).with_durability(durability).to(written.item().clone());

@@ -54,16 +54,40 @@ fn snippets() -> impl Strategy<Value = String> {
     ]
 }
 
+#[track_caller]
+fn check(edits: &[(usize, usize, &str)]) {
+    let mut source = Source::parse(TEXT);
+    for (start, length, text) in edits {
+        source = source.edit(*start..start + length, text);
+        let fresh = Source::parse(source.text().clone());
+        assert_eq!(described(&source), described(&fresh), "{edits:?} make:\n{}", source.text());
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    // `PROPTEST_CASES=100000` runs more.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn edits_end_where_a_fresh_parse_ends(edits in prop::collection::vec((0..600usize, 0..12usize, snippets()), 1..12)) {
-        let mut source = Source::parse(TEXT);
-        for (start, length, text) in edits {
-            source = source.edit(start..start + length, &text);
-            let fresh = Source::parse(source.text().clone());
-            prop_assert_eq!(described(&source), described(&fresh), "{}", source.text());
+        let edits: Vec<_> = edits.iter().map(|(start, length, text)| (*start, *length, text.as_str())).collect();
+        check(&edits);
+    }
+}
+
+/// Recovery from an error used to depend on what the text had been before.
+#[test]
+fn an_error_is_read_as_if_it_had_always_been_there() {
+    check(&[(190, 0, "\"\"\""), (197, 0, "{")]);
+}
+
+#[test]
+fn declarations_come_and_go_at_the_ends_of_edits() {
+    for (start, _) in TEXT.match_indices('\n') {
+        for text in ["", "\n", "table", "table x {", "}", "\"\"\"", "// note\n", "  // note\n"] {
+            check(&[(start + 1, 0, text), (start + 1, text.len(), ""), (start, 1, text)]);
+            check(&[(0, start + 1, text)]);
+            check(&[(start, TEXT.len(), text)]);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     blocks::{Block, blocks},
     body::Body,
-    read::{Declaration, Reader},
+    read::{Declaration, Reader, children},
     write::{HEADER, LINE, Writer},
 };
 use crate::Source;
@@ -51,10 +51,9 @@ pub(super) fn format(source: &Source, caution: Caution) -> Formatted {
     let newline = dominant_newline(text);
     let mut has_verbatim = false;
     let mut reader = Reader::new(text);
-    let root = source.tree().root_node();
-    let mut cursor = root.walk();
-    let entries: Vec<_> = root
-        .children(&mut cursor)
+    let entries: Vec<_> = source
+        .roots()
+        .flat_map(children)
         .map(|node| {
             let declaration = reader.declaration(node);
             let is_broken = has_broken_part(&declaration);

@@ -105,7 +105,7 @@ fn first_kept(source: &Source, accepted: impl Fn(&Source) -> bool) -> Option<For
             return Some(formatted);
         }
         let text = Source::parse(formatted.text());
-        let is_kept = shape::shape(source.tree()) == shape::shape(text.tree());
+        let is_kept = shape::shape(source) == shape::shape(&text);
         (is_kept && accepted(&text)).then_some(formatted)
     })
 }

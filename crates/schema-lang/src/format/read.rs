@@ -212,7 +212,7 @@ fn trimmed_end(text: &str, node: Node<'_>) -> usize {
     }
 }
 
-fn children<'a>(node: Node<'a>) -> Vec<Node<'a>> {
+pub(super) fn children<'a>(node: Node<'a>) -> Vec<Node<'a>> {
     let mut cursor = node.walk();
     node.children(&mut cursor).collect()
 }

@@ -2,6 +2,8 @@
 //!
 //! - [`kind`]: node kinds and fields of the grammar as Rust values.
 //! - [`lower`]: a declaration's node to its item, with a range for each anchor.
+//! - `segments`: where a file is cut into the pieces that are parsed one by one.
 
 pub mod kind;
 pub mod lower;
+pub(crate) mod segments;

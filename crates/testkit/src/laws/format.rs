@@ -47,22 +47,25 @@ fn items(text: &str) -> Vec<Item> {
 /// The comments of a text in their order, as the parser finds them.
 fn comments(text: &str) -> Vec<String> {
     let source = Source::parse(text);
-    let mut cursor = source.tree().walk();
     let mut comments = Vec::new();
-    loop {
-        let node = cursor.node();
-        if matches!(node.kind(), "comment" | "doc_comment") {
-            comments.push(text[node.byte_range()].trim_end().to_owned());
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return comments;
+    for root in source.roots() {
+        let mut cursor = root.walk();
+        'tree: loop {
+            let node = cursor.node();
+            if matches!(node.kind(), "comment" | "doc_comment") {
+                comments.push(text[node.byte_range()].trim_end().to_owned());
+            }
+            if cursor.goto_first_child() {
+                continue;
+            }
+            while !cursor.goto_next_sibling() {
+                if !cursor.goto_parent() {
+                    break 'tree;
+                }
             }
         }
     }
+    comments
 }
 
 /// The codes in their own order, each once: white space decides which of two findings at one place comes first, and
