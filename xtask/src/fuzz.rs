@@ -21,7 +21,7 @@ pub(crate) fn fuzz(target: &str, minutes: u64) -> Result<()> {
     let corpus = workspace::root().join("fuzz/corpus").join(target);
     fs::create_dir_all(&corpus).with_context(|| format!("cannot create {}", corpus.display()))?;
     let seeds: &[(&str, &str)] = match target {
-        "migration" => &[("examples", "sql"), ("fuzz/findings/migration", "")],
+        "migration" => &[("examples", "sql")],
         _ => &[("examples", "orm"), ("tests/migrations", "orm"), ("tree-sitter-orm/test/locality", "orm")],
     };
     for (folder, extension) in seeds {
