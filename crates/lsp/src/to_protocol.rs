@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use lsp_types::{
-    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
-    SymbolInformation, SymbolKind, TextEdit, Uri,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
+    NumberOrString, SymbolInformation, SymbolKind, TextEdit, Uri,
 };
 use orm_ide::{DocumentSymbol, Severity};
 use tower_lsp::UriExt;
@@ -52,6 +52,7 @@ pub(crate) fn diagnostic(
         source: Some(SOURCE.to_owned()),
         message: format!("{}{help}", diagnostic.message),
         related_information: related.filter(|it| !it.is_empty()),
+        tags: (diagnostic.rule.slug == "deprecated-use").then(|| vec![DiagnosticTag::DEPRECATED]),
         ..Diagnostic::default()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{Check, Column, Dialect, ForeignKey, Index, Interleave, Schema, Table, Unique};
+use crate::{Check, Column, Dialect, ForeignKey, Index, Interleave, Schema, Sequence, Table, Ttl, Unique};
 
 /// Something that `@only(…)` may keep to one database.
 pub trait Only {
@@ -25,16 +25,18 @@ macro_rules! only {
     )*};
 }
 
-only!(Table, Column, Unique, Index, ForeignKey, Check, Interleave);
+only!(Table, Column, Unique, Index, ForeignKey, Check, Interleave, Sequence, Ttl);
 
 impl Schema {
     /// The schema as `dialect` has it: without what is kept to another database.
     pub fn in_dialect(&self, dialect: Dialect) -> Cow<'_, Schema> {
-        if self.tables.values().all(|table| table.is_in(dialect) && table.is_whole_in(dialect)) {
+        let is_whole = self.tables.values().all(|table| table.is_in(dialect) && table.is_whole_in(dialect));
+        if is_whole && self.sequences.values().all(|it| it.is_in(dialect)) {
             return Cow::Borrowed(self);
         }
         let mut schema = self.clone();
         schema.tables.retain(|_, table| table.is_in(dialect));
+        schema.sequences.retain(|_, sequence| sequence.is_in(dialect));
         schema.tables.values_mut().for_each(|table| table.keep_in(dialect));
         Cow::Owned(schema)
     }
@@ -42,7 +44,7 @@ impl Schema {
 
 impl Table {
     /// Whether `dialect` has everything that stands in the table.
-    fn is_whole_in(&self, dialect: Dialect) -> bool {
+    pub fn is_whole_in(&self, dialect: Dialect) -> bool {
         fn all<T: Only>(members: &[T], dialect: Dialect) -> bool {
             members.iter().all(|it| it.is_in(dialect))
         }
@@ -52,6 +54,7 @@ impl Table {
             && all(&self.foreign_keys, dialect)
             && all(&self.checks, dialect)
             && self.interleave.as_ref().is_none_or(|it| it.is_in(dialect))
+            && self.ttl.as_ref().is_none_or(|it| it.is_in(dialect))
     }
 
     fn keep_in(&mut self, dialect: Dialect) {
@@ -61,5 +64,6 @@ impl Table {
         self.foreign_keys.retain(|it| it.is_in(dialect));
         self.checks.retain(|it| it.is_in(dialect));
         self.interleave = self.interleave.take().filter(|it| it.is_in(dialect));
+        self.ttl = self.ttl.take().filter(|it| it.is_in(dialect));
     }
 }

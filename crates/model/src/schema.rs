@@ -589,6 +589,9 @@ pub struct Ttl {
     pub column: String,
     /// Days after the timestamp.
     pub days: u32,
+    /// `@only(…)`: the one database that has it; all of them without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Dialect>,
 }
 
 /// A fixed set of texts.

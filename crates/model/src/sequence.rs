@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ObjectName;
+use crate::{Dialect, ObjectName};
 
 /// A sequence: `sequence order_numbers(start: 1000)`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,9 @@ pub struct Sequence {
     /// The column that it goes with: PostgreSQL drops it with the column, as those of `serial` columns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owned_by: Option<ColumnName>,
+    /// `@only(…)`: the one database that has it; all of them without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Dialect>,
 }
 
 /// What a sequence and an identity column count.

@@ -63,6 +63,16 @@ impl Targets {
         }
     }
 
+    /// The same, of what `@only(…)` keeps to one of them.
+    #[must_use]
+    pub fn limited_to(&self, only: Option<Dialect>) -> Targets {
+        let has = |dialect| only.is_none_or(|it| it == dialect);
+        Targets {
+            postgres: self.postgres.clone().filter(|_| has(Dialect::Postgres)),
+            spanner: self.spanner.clone().filter(|_| has(Dialect::Spanner)),
+        }
+    }
+
     /// The dialects that the project is held to, in the order of [`Dialect::ALL`].
     pub fn dialects(&self) -> impl Iterator<Item = Dialect> + '_ {
         Dialect::ALL.into_iter().filter(|dialect| self.includes(*dialect))

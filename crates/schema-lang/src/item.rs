@@ -124,6 +124,17 @@ pub enum Member {
     Item(TableItem),
 }
 
+impl Member {
+    /// What stands after it.
+    pub fn attributes(&self) -> &[Attribute] {
+        match self {
+            Member::Column(it) => &it.attributes,
+            Member::Item(it) => &it.attributes,
+            Member::Spread(_) => &[],
+        }
+    }
+}
+
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnItem {

@@ -10,33 +10,24 @@ ALTER TABLE items DROP CONSTRAINT ck_items_quantity_remark;
 
 ALTER TABLE items ADD COLUMN amount INT64;
 
--- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key
-UPDATE items AS it SET amount = it.quantity WHERE TRUE;
-
-ALTER TABLE items ALTER COLUMN amount INT64 NOT NULL DEFAULT (3);
-
-ALTER TABLE items DROP COLUMN quantity;
-
 ALTER TABLE items ADD COLUMN note STRING(MAX);
 
--- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key
-UPDATE items AS it SET note = it.remark WHERE TRUE;
-
-ALTER TABLE items DROP COLUMN remark;
-
 ALTER TABLE items ADD COLUMN tags ARRAY<STRING(MAX)> NOT NULL DEFAULT ([]);
-
--- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key
-UPDATE items AS it SET tags = it.labels WHERE TRUE;
-
-ALTER TABLE items ALTER COLUMN tags ARRAY<STRING(MAX)> NOT NULL;
-
-ALTER TABLE items DROP COLUMN labels;
 
 ALTER TABLE items ADD COLUMN owner STRING(36);
 
 -- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key
-UPDATE items AS it SET owner = it.parent WHERE TRUE;
+UPDATE items AS it SET amount = it.quantity, note = it.remark, tags = it.labels, owner = it.parent WHERE TRUE;
+
+ALTER TABLE items ALTER COLUMN amount INT64 NOT NULL DEFAULT (3);
+
+ALTER TABLE items ALTER COLUMN tags ARRAY<STRING(MAX)> NOT NULL;
+
+ALTER TABLE items DROP COLUMN quantity;
+
+ALTER TABLE items DROP COLUMN remark;
+
+ALTER TABLE items DROP COLUMN labels;
 
 ALTER TABLE items DROP COLUMN parent;
 

@@ -10,33 +10,24 @@ ALTER TABLE items DROP CONSTRAINT ck_items_amount_note;
 
 ALTER TABLE items ADD COLUMN quantity INT64;
 
--- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key
-UPDATE items AS it SET quantity = it.amount WHERE TRUE;
-
-ALTER TABLE items ALTER COLUMN quantity INT64 NOT NULL DEFAULT (3);
-
-ALTER TABLE items DROP COLUMN amount;
-
 ALTER TABLE items ADD COLUMN remark STRING(MAX);
 
--- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key
-UPDATE items AS it SET remark = it.note WHERE TRUE;
-
-ALTER TABLE items DROP COLUMN note;
-
 ALTER TABLE items ADD COLUMN labels ARRAY<STRING(MAX)> NOT NULL DEFAULT ([]);
-
--- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key
-UPDATE items AS it SET labels = it.tags WHERE TRUE;
-
-ALTER TABLE items ALTER COLUMN labels ARRAY<STRING(MAX)> NOT NULL;
-
-ALTER TABLE items DROP COLUMN tags;
 
 ALTER TABLE items ADD COLUMN parent STRING(36);
 
 -- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key
-UPDATE items AS it SET parent = it.owner WHERE TRUE;
+UPDATE items AS it SET quantity = it.amount, remark = it.note, labels = it.tags, parent = it.owner WHERE TRUE;
+
+ALTER TABLE items ALTER COLUMN quantity INT64 NOT NULL DEFAULT (3);
+
+ALTER TABLE items ALTER COLUMN labels ARRAY<STRING(MAX)> NOT NULL;
+
+ALTER TABLE items DROP COLUMN amount;
+
+ALTER TABLE items DROP COLUMN note;
+
+ALTER TABLE items DROP COLUMN tags;
 
 ALTER TABLE items DROP COLUMN owner;
 

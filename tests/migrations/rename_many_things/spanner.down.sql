@@ -8,26 +8,20 @@ ALTER TABLE people DROP CONSTRAINT ck_users_progress;
 
 ALTER TABLE people ADD COLUMN mail STRING(100);
 
--- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key; fails when a value of email does not fit STRING(100)
-UPDATE people AS it SET mail = it.email WHERE TRUE;
-
-ALTER TABLE people ALTER COLUMN mail STRING(100) NOT NULL;
-
-ALTER TABLE people DROP COLUMN email;
-
 ALTER TABLE people ADD COLUMN state STRING(MAX);
-
--- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key
-UPDATE people AS it SET state = it.progress WHERE TRUE;
-
-ALTER TABLE people ALTER COLUMN state STRING(MAX) NOT NULL DEFAULT ('open');
-
-ALTER TABLE people DROP COLUMN progress;
 
 ALTER TABLE people ADD COLUMN born DATE;
 
--- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key
-UPDATE people AS it SET born = it.birthday WHERE TRUE;
+-- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key; fails when a value of email does not fit STRING(100)
+UPDATE people AS it SET mail = it.email, state = it.progress, born = it.birthday WHERE TRUE;
+
+ALTER TABLE people ALTER COLUMN mail STRING(100) NOT NULL;
+
+ALTER TABLE people ALTER COLUMN state STRING(MAX) NOT NULL DEFAULT ('open');
+
+ALTER TABLE people DROP COLUMN email;
+
+ALTER TABLE people DROP COLUMN progress;
 
 ALTER TABLE people DROP COLUMN birthday;
 

@@ -8,26 +8,20 @@ ALTER TABLE users DROP CONSTRAINT ck_people_state;
 
 ALTER TABLE users ADD COLUMN email STRING(200);
 
--- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key
-UPDATE users AS it SET email = it.mail WHERE TRUE;
-
-ALTER TABLE users ALTER COLUMN email STRING(200) NOT NULL;
-
-ALTER TABLE users DROP COLUMN mail;
-
 ALTER TABLE users ADD COLUMN progress STRING(MAX);
-
--- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key
-UPDATE users AS it SET progress = it.state WHERE TRUE;
-
-ALTER TABLE users ALTER COLUMN progress STRING(MAX) NOT NULL DEFAULT ('waiting');
-
-ALTER TABLE users DROP COLUMN state;
 
 ALTER TABLE users ADD COLUMN birthday DATE;
 
 -- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key
-UPDATE users AS it SET birthday = it.born WHERE TRUE;
+UPDATE users AS it SET email = it.mail, progress = it.state, birthday = it.born WHERE TRUE;
+
+ALTER TABLE users ALTER COLUMN email STRING(200) NOT NULL;
+
+ALTER TABLE users ALTER COLUMN progress STRING(MAX) NOT NULL DEFAULT ('waiting');
+
+ALTER TABLE users DROP COLUMN mail;
+
+ALTER TABLE users DROP COLUMN state;
 
 ALTER TABLE users DROP COLUMN born;
 

@@ -250,10 +250,10 @@ pub trait SqlDialect:
         Statement::new(format!("ALTER TABLE {table} RENAME CONSTRAINT {before} TO {after}"))
     }
 
-    /// Statements that make the column `after` out of `before`, where a column cannot be renamed: a new one takes the
-    /// values, and the old one goes. What uses the column is gone already and comes back later.
-    fn move_column(&self, table: &Table, before: &Column, after: &Column) -> Result<Vec<Statement>, Unsupported> {
-        Ok(vec![self.rename_column(&table.name, &before.name, &after.name)])
+    /// Statements that make the second column of each pair out of the first, where a column cannot be renamed: a new one
+    /// takes the values, and the old one goes. What uses the columns is gone already and comes back later.
+    fn move_columns(&self, table: &Table, columns: &[(&Column, &Column)]) -> Result<Vec<Statement>, Unsupported> {
+        Ok(columns.iter().map(|(before, after)| self.rename_column(&table.name, &before.name, &after.name)).collect())
     }
 
     /// Statement that stores other texts in a column: the new one of each pair for the old one.

@@ -144,8 +144,8 @@ impl<'a> Steps<'a> {
     fn change_tables(&mut self) {
         self.add_columns(|column| column.generated.is_none());
         for delta in self.deltas {
-            for (before, after) in &delta.moved_columns {
-                self.try_extend(self.sql.move_column(delta.before, before, after));
+            if !delta.moved_columns.is_empty() {
+                self.try_extend(self.sql.move_columns(delta.before, &delta.moved_columns));
             }
         }
         for delta in self.deltas {

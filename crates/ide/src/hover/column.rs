@@ -13,6 +13,8 @@ pub(super) fn describe(db: &Database, symbol: ColumnSymbol<'_>) -> Vec<String> {
     let name = format!("{}.{}", owner.name(db), shape.declared_name());
     let mut sections = vec![orm_block(&format!("{name}  {written_type}{nullable}"))];
     sections.extend(symbol.item.doc.clone());
+    sections.extend(shape.column.deprecated.as_ref().map(|why| format!("**Deprecated**: {why}")));
+    sections.extend(shape.column.only.map(|it| format!("In {} alone", it.title())));
     if symbol.written_in != owner {
         sections.push(format!("From mixin `{}`", symbol.written_in.name(db)));
     }

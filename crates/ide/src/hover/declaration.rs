@@ -8,7 +8,7 @@ use orm_schema_lang::{
     Database, Project,
     database::{Declaration, LookupName},
     item::{DeclarationKind, Member},
-    lower::{enums::lower_enum, expand::ExpandedMember, shape::shape},
+    lower::{enums::lower_enum, expand::ExpandedMember, shape::shape, table::lower_table},
     usages::declarations_spreading,
 };
 
@@ -44,6 +44,9 @@ fn title(db: &Database, declaration: Declaration<'_>) -> String {
 fn describe_table(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
     let table = TableSchema::new(db, declaration);
     let mut sections = headed(db, declaration, &title(db, declaration));
+    let lowered = &lower_table(db, Project::get(db), declaration).table;
+    sections.extend(lowered.deprecated.as_ref().map(|why| format!("**Deprecated**: {why}")));
+    sections.extend(lowered.only.map(|it| format!("In {} alone", it.title())));
     for dialect in table.dialects() {
         sections.push(sql_block(dialect.title(), &table.text(dialect)));
         sections.extend(table.unsupported(dialect));

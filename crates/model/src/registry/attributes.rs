@@ -124,26 +124,37 @@ pub const ATTRIBUTES: &[WordInfo] = &[
         docs: "The database computes the column from others of the row; nobody writes it.",
         example: "email_key  text  @generated(lower(email))",
     },
-    planned_attribute("type", &[Place::Column], "The type in stubs."),
-    planned_attribute(
-        "deprecated",
-        &[Place::Table, Place::Column, Place::Enum, Place::EnumValue],
-        "Says not to use it, and why.",
-    ),
-    planned_attribute("only", &[Place::Table, Place::Column, Place::Item], "Keeps a thing to one dialect."),
-];
-
-const fn planned_attribute(name: &'static str, places: &'static [Place], docs: &'static str) -> WordInfo {
     WordInfo {
-        name,
-        status: Status::Planned,
-        places,
-        positional: Positional::Expression,
+        name: "type",
+        status: Status::Supported,
+        places: &[Place::Column],
+        positional: Positional::None,
+        named: &[
+            named("rust", ArgumentValue::Text, "A path of a Rust type: `crate::Email`."),
+            named("typescript", ArgumentValue::Text, "A type of TypeScript: `Settings`."),
+        ],
+        docs: "The type of the value in stubs, instead of the one that the column's type gives.",
+        example: "settings  jsonb  @type(rust: \"crate::Settings\", typescript: \"Settings\")",
+    },
+    WordInfo {
+        name: "deprecated",
+        status: Status::Supported,
+        places: &[Place::Table, Place::Column, Place::Enum, Place::EnumValue],
+        positional: Positional::Text,
         named: &[],
-        docs,
-        example: "",
-    }
-}
+        docs: "Says not to use it any more, and why; stubs and editors pass it on.",
+        example: "nickname  text?  @deprecated(\"use name\")",
+    },
+    WordInfo {
+        name: "only",
+        status: Status::Supported,
+        places: &[Place::Table, Place::Column, Place::Item, Place::Sequence, Place::View],
+        positional: Positional::Dialect,
+        named: &[],
+        docs: "One database alone has it: `postgres` or `spanner`.",
+        example: "index(search) @only(postgres)",
+    },
+];
 
 /// The attribute with this name.
 pub fn find_attribute(name: &str) -> Option<&'static WordInfo> {

@@ -10,12 +10,15 @@ pub(crate) mod fix;
 mod reference_graph;
 mod rule;
 pub mod rules;
+pub mod view;
 
 use std::collections::BTreeMap;
 
 pub use documentation::{Example, Part};
 pub use fix::{Fix, FixEdit, FixEditKind};
 pub use rule::{Category, Oracle, Rule, RuleContext, Severity};
+
+use view::{View, lowered_in};
 
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
@@ -94,9 +97,14 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: De
         DeclarationKind::Table | DeclarationKind::Mixin => {
             let lowered = table::lower_table(db, project, declaration);
             diagnostics.extend(lowered.diagnostics.iter().cloned());
-            let context = RuleContext::new(db, project, declaration, lowered);
-            for check in rules::TABLE_CHECKS {
-                check(&context, &mut diagnostics);
+            for view in View::of(view::is_whole(&lowered.table)) {
+                let Some(lowered) = lowered_in(db, project, declaration, *view) else { continue };
+                let context = RuleContext::new(db, project, declaration, lowered, *view);
+                let mut found = Vec::new();
+                for check in rules::TABLE_CHECKS {
+                    check(&context, &mut found);
+                }
+                keep(*view, found, &mut diagnostics);
             }
         }
         DeclarationKind::Enum => {
@@ -140,10 +148,24 @@ fn check_names(
         Some(it) => names::table_names(&it.table),
         None => names::declared_names(db, project, declaration),
     };
-    let naming = names::Naming { db, project, declaration, names: &names, lowered };
     let mut diagnostics = Vec::new();
-    for check in checks {
-        check(&naming, &mut diagnostics);
+    for view in View::of(names.iter().all(|it| it.only.is_none())).iter().copied() {
+        let names: Vec<_> = names.iter().filter(|it| view.holds(it.only)).cloned().collect();
+        let naming = names::Naming { db, project, declaration, names: &names, lowered, view };
+        let mut found = Vec::new();
+        for check in checks {
+            check(&naming, &mut found);
+        }
+        keep(view, found, &mut diagnostics);
     }
     diagnostics
+}
+
+/// Keeps what a view is to tell, and what two views find alike once.
+fn keep(view: View, found: Vec<Diagnostic>, diagnostics: &mut Vec<Diagnostic>) {
+    for it in found.into_iter().filter(|it| view.judges(it.rule)) {
+        if view == View::Everything || !diagnostics.contains(&it) {
+            diagnostics.push(it);
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use orm_model::{Column, Dialect, Table, Targets};
 use serde::{Deserialize, Serialize};
 
-use super::{Diagnostic, Location};
+use super::{Diagnostic, Location, view::View};
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
     item::{Anchor, Argument, Member, argument},
@@ -205,6 +205,7 @@ pub struct RuleContext<'db> {
     pub declaration: Declaration<'db>,
     /// What it became.
     pub lowered: &'db LoweredTable,
+    view: View,
     key: DeclarationKey,
     names: Vec<DatabaseName>,
 }
@@ -215,9 +216,10 @@ impl<'db> RuleContext<'db> {
         project: Project,
         declaration: Declaration<'db>,
         lowered: &'db LoweredTable,
+        view: View,
     ) -> Self {
         let names = table_names(&lowered.table);
-        RuleContext { db, project, declaration, lowered, key: declaration.key(db), names }
+        RuleContext { db, project, declaration, lowered, view, key: declaration.key(db), names }
     }
 
     /// The table, as far as it could be made; for a mixin, what it would add to a table.
@@ -232,8 +234,8 @@ impl<'db> RuleContext<'db> {
 
     /// The declaration as one whose names are judged.
     pub(crate) fn naming(&self) -> Naming<'_> {
-        let RuleContext { db, project, declaration, lowered, names, .. } = self;
-        Naming { db: *db, project: *project, declaration: *declaration, names, lowered: Some(lowered) }
+        let RuleContext { db, project, declaration, lowered, names, view, .. } = self;
+        Naming { db: *db, project: *project, declaration: *declaration, names, lowered: Some(lowered), view: *view }
     }
 
     /// The databases that the schema must fit.
@@ -241,9 +243,14 @@ impl<'db> RuleContext<'db> {
         self.project.targets(self.db)
     }
 
-    /// Whether the schema must fit `dialect`.
+    /// Whether the schema must fit `dialect`, and the check is about what that database has.
     pub fn is_for(&self, dialect: Dialect) -> bool {
-        self.targets().includes(dialect)
+        self.targets().includes(dialect) && self.view.is_about(dialect)
+    }
+
+    /// The databases that [`is_for`](Self::is_for) says yes of.
+    pub fn dialects(&self) -> impl Iterator<Item = Dialect> + '_ {
+        self.targets().dialects().filter(|it| self.view.is_about(*it))
     }
 
     /// Whether the declaration is a table: a rule about the whole says nothing of a mixin.

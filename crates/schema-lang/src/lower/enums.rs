@@ -39,6 +39,7 @@ pub fn lower_enum<'db>(db: &'db dyn AnalysisDatabase, project: Project, declarat
         home: &origin.declaration,
         is_complete: true,
         origin: &origin,
+        only: None,
         diagnostics: &mut diagnostics,
     };
     super::words::check_attributes(&mut scope, &item.attributes, orm_model::registry::Place::Enum);
@@ -121,7 +122,7 @@ fn stored_text(
         scope.report(rules::duplicate_enum_value::stored(place, &stored, &other.name));
         return None;
     }
-    if stored.contains('\0') && scope.project.targets(scope.db).includes(Dialect::Postgres) {
+    if stored.contains('\0') && scope.targets().includes(Dialect::Postgres) {
         scope.report(rules::null_character::stored(place.clone()));
     }
     let length = stored.chars().count();

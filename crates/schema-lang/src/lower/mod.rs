@@ -30,12 +30,14 @@ pub mod references;
 pub mod schema;
 pub mod sequence;
 pub mod shape;
+mod sql_names;
 pub mod table;
 pub mod types;
 pub mod uses;
 pub mod words;
 
 use expand::Origin;
+use orm_model::{Dialect, Targets};
 
 use crate::{
     database::{AnalysisDatabase, DeclarationKey, Project},
@@ -53,10 +55,17 @@ pub(crate) struct Scope<'a> {
     pub(crate) is_complete: bool,
     /// Where the text at hand stands: in the declaration itself, or in a mixin that it spreads.
     pub(crate) origin: &'a Origin,
+    /// The one database that has what is lowered.
+    pub(crate) only: Option<Dialect>,
     pub(crate) diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl Scope<'_> {
+    /// The databases that what is lowered must fit.
+    pub(crate) fn targets(&self) -> Targets {
+        self.project.targets(self.db).limited_to(self.only)
+    }
+
     /// A place in the text at hand.
     pub(crate) fn at(&self, anchor: Anchor) -> Location {
         Location { declaration: self.origin.declaration.clone(), anchor }

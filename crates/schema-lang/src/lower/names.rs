@@ -5,7 +5,7 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use orm_model::{Dialect, ObjectName, Table, names};
+use orm_model::{Dialect, ObjectName, Only, Table, names};
 
 use super::{
     enums::lower_enum,
@@ -13,10 +13,11 @@ use super::{
     sequence::sequence_name,
     shape::{ColumnShape, Place},
     table::{LoweredTable, lower_table},
+    words::only,
 };
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, File, Project, item_tree},
-    diagnostics::Location,
+    diagnostics::{Location, view::View},
     item::{Anchor, DeclarationKind},
 };
 
@@ -109,6 +110,8 @@ pub struct DatabaseName {
     pub schema: Option<String>,
     /// The name.
     pub text: String,
+    /// The one database that has it.
+    pub only: Option<Dialect>,
     /// The how-manieth of its kind it is in the table: where it was written follows from it.
     index: usize,
 }
@@ -125,17 +128,20 @@ pub struct Naming<'a> {
     pub names: &'a [DatabaseName],
     /// What it became, if it is a table.
     pub lowered: Option<&'a LoweredTable>,
+    /// What part of the names is judged.
+    pub view: View,
 }
 
 impl<'a> Naming<'a> {
-    /// The databases that the schema must fit.
+    /// The databases that the names must fit.
     pub fn dialects(&self) -> impl Iterator<Item = Dialect> + use<'a> {
-        self.project.targets(self.db).dialects()
+        let view = self.view;
+        self.project.targets(self.db).dialects().filter(move |it| view.is_about(*it))
     }
 
-    /// Whether the schema must fit `dialect`.
+    /// Whether the names must fit `dialect`.
     pub fn is_for(&self, dialect: Dialect) -> bool {
-        self.project.targets(self.db).includes(dialect)
+        self.dialects().any(|it| it == dialect)
     }
 
     /// A place in the declaration.
@@ -156,27 +162,28 @@ pub(crate) struct Clash<'a> {
 /// All names that a table takes.
 pub fn table_names(table: &Table) -> Vec<DatabaseName> {
     let mut result = Vec::new();
-    let mut add = |kind, names: &mut dyn Iterator<Item = String>| {
+    let mut add = |kind, names: &mut dyn Iterator<Item = (String, Option<Dialect>)>| {
         let schema = table.name.schema.clone();
-        result.extend(names.enumerate().map(|(index, text)| DatabaseName {
+        result.extend(names.enumerate().map(|(index, (text, only))| DatabaseName {
             kind,
             schema: schema.clone(),
             text,
+            only: only.or(table.only),
             index,
         }));
     };
-    add(NameKind::Schema, &mut table.name.schema.iter().cloned());
-    add(NameKind::Table, &mut std::iter::once(table.name.name.clone()));
-    add(NameKind::Column, &mut table.columns.iter().map(|it| it.name.clone()));
-    add(NameKind::Index, &mut table.indexes.iter().map(|it| it.name.clone()));
-    add(NameKind::Unique, &mut table.uniques.iter().map(|it| it.name.clone()));
+    add(NameKind::Schema, &mut table.name.schema.iter().map(|it| (it.clone(), None)));
+    add(NameKind::Table, &mut std::iter::once((table.name.name.clone(), None)));
+    add(NameKind::Column, &mut table.columns.iter().map(|it| (it.name.clone(), it.only)));
+    add(NameKind::Index, &mut table.indexes.iter().map(|it| (it.name.clone(), it.only)));
+    add(NameKind::Unique, &mut table.uniques.iter().map(|it| (it.name.clone(), it.only)));
     let key = table.primary_key.as_ref();
     let key = key.map(|it| it.name.clone().unwrap_or_else(|| format!("{}_pkey", table.name.name)));
-    add(NameKind::PrimaryKey, &mut key.into_iter());
-    add(NameKind::ForeignKey, &mut table.foreign_keys.iter().map(|it| it.name.clone()));
-    let stated = table.checks.iter().map(|it| it.name.clone());
+    add(NameKind::PrimaryKey, &mut key.map(|it| (it, None)).into_iter());
+    add(NameKind::ForeignKey, &mut table.foreign_keys.iter().map(|it| (it.name.clone(), it.only)));
+    let stated = table.checks.iter().map(|it| (it.name.clone(), it.only));
     let implied = table.columns.iter().filter(|it| it.implies_check());
-    let implied = implied.map(|it| names::check(&table.name, &[&it.name]));
+    let implied = implied.map(|it| (names::check(&table.name, &[&it.name]), it.only));
     add(NameKind::Check, &mut stated.chain(implied));
     result
 }
@@ -188,19 +195,31 @@ pub fn declared_names(db: &dyn AnalysisDatabase, project: Project, declaration: 
         DeclarationKind::Table => table_names(&lower_table(db, project, declaration).table),
         DeclarationKind::Enum => {
             let native = lower_enum(db, project, declaration).definition.native.as_ref();
-            native.map_or_else(Vec::new, |it| object_names(NameKind::Type, it))
+            native.map_or_else(Vec::new, |it| object_names(NameKind::Type, it, None))
         }
-        DeclarationKind::View => object_names(NameKind::View, &view_name(declaration.item(db))),
-        DeclarationKind::Sequence => object_names(NameKind::Sequence, &sequence_name(declaration.item(db))),
+        DeclarationKind::View => {
+            let item = declaration.item(db);
+            object_names(NameKind::View, &view_name(item), only(&item.attributes))
+        }
+        DeclarationKind::Sequence => {
+            let item = declaration.item(db);
+            object_names(NameKind::Sequence, &sequence_name(item), only(&item.attributes))
+        }
         _ => Vec::new(),
     }
 }
 
 /// The names of what is one object and nothing in it.
-fn object_names(kind: NameKind, object: &ObjectName) -> Vec<DatabaseName> {
-    let name = |kind, text: &String| DatabaseName { kind, schema: object.schema.clone(), text: text.clone(), index: 0 };
-    let schema = object.schema.iter().map(|it| name(NameKind::Schema, it));
-    schema.chain([name(kind, &object.name)]).collect()
+fn object_names(kind: NameKind, object: &ObjectName, only: Option<Dialect>) -> Vec<DatabaseName> {
+    let name = |kind, text: &String, only| DatabaseName {
+        kind,
+        schema: object.schema.clone(),
+        text: text.clone(),
+        only,
+        index: 0,
+    };
+    let schema = object.schema.iter().map(|it| name(NameKind::Schema, it, None));
+    schema.chain([name(kind, &object.name, only)]).collect()
 }
 
 /// What names a database tells apart: PostgreSQL by case, Spanner not.
@@ -225,9 +244,21 @@ struct Claim {
     name: String,
 }
 
+impl Only for DatabaseName {
+    fn only(&self) -> Option<Dialect> {
+        self.only
+    }
+}
+
 impl DatabaseName {
+    /// Whether `dialect` keeps both in one namespace, and takes them for the same name.
+    pub(crate) fn clashes_with(&self, other: &DatabaseName, dialect: Dialect) -> bool {
+        self.claims(dialect).any(|claim| other.claims(dialect).any(|it| it == claim))
+    }
+
     fn claims(&self, dialect: Dialect) -> impl Iterator<Item = Claim> {
-        self.kind.namespaces(dialect).iter().map(move |namespace| {
+        let namespaces = self.kind.namespaces(dialect).iter().filter(move |_| self.is_in(dialect));
+        namespaces.map(move |namespace| {
             let schema = self.schema.as_ref().filter(|_| *namespace != Namespace::Default);
             let schema = schema.map(|schema| folded(dialect, schema));
             Claim { dialect, of_types: *namespace == Namespace::Types, schema, name: folded(dialect, &self.text) }

@@ -6,13 +6,14 @@ use super::{
     Scope,
     expand::Origin,
     object_name::{check_schema, physical_name, written_name},
-    words::{check_attributes, text},
+    sql_names::relations,
+    words::{check_attributes, only, text},
 };
 use crate::{
-    database::{AnalysisDatabase, Declaration, Project, item_tree},
+    database::{AnalysisDatabase, Declaration, Project, item_tree, resolve},
     diagnostics::{
         Diagnostic,
-        rules::{bad_raw, bad_view, raw_without_down},
+        rules::{bad_raw, bad_view, only_reference, raw_without_down},
     },
     item::{Anchor, DeclarationKind, ExpressionItem, ExpressionKind, Item, positional},
 };
@@ -26,7 +27,11 @@ pub fn view_name(item: &Item) -> ObjectName {
 pub fn view(item: &Item) -> View {
     let name = view_name(item);
     let declared_name = (name != written_name(item.name_text())).then(|| item.name_text().to_owned());
-    let query = item.sql.as_ref().and_then(sql_texts).unwrap_or_default();
+    let mut query = item.sql.as_ref().and_then(sql_texts).unwrap_or_default();
+    let only = only(&item.attributes);
+    for dialect in Dialect::ALL.into_iter().filter(|it| only.is_some_and(|only| only != *it)) {
+        *query.get_mut(dialect) = None;
+    }
     View { declared_name, doc: item.doc.clone(), query, name }
 }
 
@@ -76,6 +81,7 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: De
         home: &origin.declaration,
         is_complete: true,
         origin: &origin,
+        only: only(&item.attributes),
         diagnostics: &mut diagnostics,
     };
     match item.kind {
@@ -103,9 +109,24 @@ fn check_view(scope: &mut Scope<'_>, item: &Item) {
         }
         return;
     };
-    let targets = scope.project.targets(scope.db);
-    for dialect in targets.dialects().filter(|it| texts.get(*it).is_none()) {
-        scope.report(bad_view::no_text(scope.at(written.anchor), dialect));
+    for dialect in scope.targets().dialects() {
+        match texts.get(dialect) {
+            None => scope.report(bad_view::no_text(scope.at(written.anchor), dialect)),
+            Some(text) => check_relations(scope, written.anchor, dialect, text),
+        }
+    }
+}
+
+/// What a view reads must be in its database.
+fn check_relations(scope: &mut Scope<'_>, anchor: Anchor, dialect: Dialect, text: &str) {
+    let kinds = [DeclarationKind::Table, DeclarationKind::View];
+    for name in relations(text) {
+        let Some(read) = resolve(scope.db, scope.project, &name, &kinds) else { continue };
+        let home = only(&read.item(scope.db).attributes).filter(|it| *it != dialect);
+        if let Some(home) = home {
+            scope.report(only_reference::view(scope.at(anchor), dialect, &name, home));
+            return;
+        }
     }
 }
 

@@ -11,7 +11,8 @@ use super::{
 use crate::{
     database::resolve,
     diagnostics::rules::{
-        bad_argument, bad_interleave, foreign_key_columns, native_enum_reference, unknown_column, unknown_table,
+        bad_argument, bad_interleave, deprecated_use, foreign_key_columns, native_enum_reference, only_reference,
+        unknown_column, unknown_table,
     },
     item::{
         Anchor, Argument, Attribute, DeclarationKind, ExpressionItem, ExpressionKind, Name, TableItem, argument,
@@ -116,20 +117,36 @@ pub(crate) fn interleave(scope: &mut Scope<'_>, shape: &Shape, item: &TableItem)
             return None;
         }
     }
+    if let Some(finding) = only_reference::foreign_key(scope, target.anchor, &parent, &[]) {
+        scope.report_in_table(finding);
+        return None;
+    }
     let only = only(&item.attributes);
     Some(Interleave { parent: parent.name.clone(), on_delete, only, placement_only: false })
 }
 
 /// `interleave_in(parent)`
 pub(crate) fn placement(scope: &mut Scope<'_>, item: &TableItem) -> Option<Interleave> {
-    let parent = table_argument(scope, positional(&item.arguments).next()?, "interleave_in")?;
+    let parent = place_argument(scope, positional(&item.arguments).next()?, "interleave_in")?;
     let only = only(&item.attributes);
     Some(Interleave { parent: parent.name, on_delete: ReferentialAction::NoAction, only, placement_only: true })
 }
 
 /// The physical name of the table that `interleave:` of an index names.
 pub(crate) fn index_parent(scope: &mut Scope<'_>, item: &TableItem) -> Option<ObjectName> {
-    Some(table_argument(scope, argument(&item.arguments, "interleave")?, "interleave")?.name)
+    Some(place_argument(scope, argument(&item.arguments, "interleave")?, "interleave")?.name)
+}
+
+/// The table that says where Spanner stores something.
+fn place_argument(scope: &mut Scope<'_>, argument: &Argument, word: &str) -> Option<Signature> {
+    let parent = table_argument(scope, argument, word)?;
+    match only_reference::of_one_database(scope, argument.anchor, Dialect::Spanner, &parent, &[]) {
+        Some(finding) => {
+            scope.report_in_table(finding);
+            None
+        }
+        None => Some(parent),
+    }
 }
 
 fn table_argument(scope: &mut Scope<'_>, argument: &Argument, word: &str) -> Option<Signature> {
@@ -167,6 +184,13 @@ fn foreign_key(
         if let Some(finding) = places.impossible_action(scope.at(at), action) {
             scope.report_in_table(finding);
         }
+    }
+    if let Some(finding) = only_reference::foreign_key(scope, anchor, parent, &referenced_columns) {
+        scope.report_in_table(finding);
+        return None;
+    }
+    if let Some(finding) = deprecated_use::reference(scope.at(anchor), parent, &referenced_columns) {
+        scope.report(finding);
     }
     let borrowed: Vec<_> = columns.iter().map(String::as_str).collect();
     let name = match text_argument(arguments, "name") {

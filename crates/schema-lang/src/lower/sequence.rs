@@ -1,7 +1,7 @@
 //! Sequences to the model, and defaults that count: `identity()`, `nextval(…)`.
 
 use orm_model::{
-    ColumnName, ColumnType, Counter, Default, ObjectName, ScalarType, Sequence, SkipRange,
+    ColumnName, ColumnType, Counter, Default, Dialect, ObjectName, ScalarType, Sequence, SkipRange,
     registry::{self, Place},
 };
 
@@ -10,13 +10,15 @@ use super::{
     expand::Origin,
     object_name::{check_schema, path_text, physical_name, written_name},
     references::{referenced_column_of, table_named},
-    words::{check_arguments, check_attributes, counter, range, text},
+    words::{self, check_arguments, check_attributes, counter, only, range, text},
 };
 use crate::{
     database::{AnalysisDatabase, Declaration, Project, resolve},
     diagnostics::{
         Diagnostic,
-        rules::{bad_argument, bad_counter, sequence_option, sequence_owner, skip_range, unknown_sequence},
+        rules::{
+            bad_argument, bad_counter, only_reference, sequence_option, sequence_owner, skip_range, unknown_sequence,
+        },
     },
     item::{Argument, DeclarationKind, ExpressionItem, ExpressionKind, Item, argument, positional},
 };
@@ -44,6 +46,7 @@ pub fn lower_sequence<'db>(
 ) -> LoweredSequence {
     let item = declaration.item(db);
     let origin = Origin { declaration: declaration.key(db), spread: None };
+    let only = only(&item.attributes);
     let mut diagnostics = Vec::new();
     let mut scope = Scope {
         db,
@@ -51,6 +54,7 @@ pub fn lower_sequence<'db>(
         home: &origin.declaration,
         is_complete: true,
         origin: &origin,
+        only,
         diagnostics: &mut diagnostics,
     };
     check_attributes(&mut scope, &item.attributes, Place::Sequence);
@@ -58,14 +62,17 @@ pub fn lower_sequence<'db>(
     if let Some(info) = registry::find_declaration("sequence") {
         check_arguments(&mut scope, info, &item.arguments, crate::item::Anchor::DECLARATION);
     }
-    sequence_option::check(&mut scope, &item.arguments);
+    let targets = scope.targets();
+    if targets.includes(Dialect::Spanner) {
+        sequence_option::check(&mut scope, &item.arguments);
+    }
     let name = sequence_name(item);
     let declared_name = (name != written_name(item.name_text())).then(|| item.name_text().to_owned());
     let counted = |name| argument(&item.arguments, name).and_then(|it| counter(&it.value));
     let counter = counter_of(&item.arguments);
     if let Some(last) = skip_range::runs_into(&counter)
         && let Some(written) = argument(&item.arguments, "skip_range")
-        && project.targets(db).includes(orm_model::Dialect::Postgres)
+        && targets.includes(Dialect::Postgres)
     {
         let finding = skip_range::SKIP_RANGE.at(scope.at(written.anchor), skip_range::MESSAGE);
         scope.report(finding.help(skip_range::help(last)));
@@ -78,6 +85,7 @@ pub fn lower_sequence<'db>(
         cache: counted("cache").filter(|it| *it != 1),
         declared_name,
         name,
+        only,
     };
     LoweredSequence { definition, diagnostics }
 }
@@ -90,6 +98,13 @@ fn owner(scope: &mut Scope<'_>, sequence: &ObjectName, written: &Argument) -> Op
         scope.report(finding);
     }
     let column = referenced_column_of(scope, &parent, column)?;
+    let columns = std::slice::from_ref(&column);
+    // PostgreSQL alone keeps owners.
+    let finding = only_reference::of_one_database(scope, written.anchor, Dialect::Postgres, &parent, columns);
+    if let Some(finding) = finding {
+        scope.report(finding);
+        return None;
+    }
     Some(ColumnName { table: parent.name, column })
 }
 
@@ -138,7 +153,14 @@ fn next_value(scope: &mut Scope<'_>, arguments: &[Argument]) -> Option<Default> 
     };
     let name = path_text(path);
     match resolve(scope.db, scope.project, &name, &[DeclarationKind::Sequence]) {
-        Some(declaration) => Some(Default::NextValue(sequence_name(declaration.item(scope.db)))),
+        Some(declaration) => {
+            let item = declaration.item(scope.db);
+            let (name, home) = (sequence_name(item), words::only(&item.attributes));
+            if let Some(finding) = only_reference::sequence(scope, target.anchor, &name, home) {
+                scope.report_in_table(finding);
+            }
+            Some(Default::NextValue(name))
+        }
         None => {
             scope.report(unknown_sequence::report(scope, target.anchor, &name));
             None

@@ -1,7 +1,7 @@
 //! A table on its own: columns, keys, indexes, checks. What it refers to is added in [`table`](super::table).
 
 use orm_model::{
-    Check, Column, ColumnType, Default, Dialect, Generated, Index, KeyColumn, ObjectName, PrimaryKey, ScalarType,
+    Check, Column, ColumnType, Default, Dialect, Generated, Index, KeyColumn, ObjectName, Only, PrimaryKey, ScalarType,
     StubType, Ttl, Unique, ValueKind, names,
     registry::{FunctionPlace, Place as AttributePlace},
 };
@@ -16,8 +16,8 @@ use super::{
     sequence::counting_default,
     types::lower_type,
     words::{
-        check_attributes, check_item, flag_argument, is_not_enforced, number_argument, only, text, text_argument, was,
-        word_argument,
+        self, check_attributes, check_item, flag_argument, is_not_enforced, number_argument, only, text, text_argument,
+        was, word_argument,
     },
 };
 use crate::{
@@ -81,6 +81,8 @@ pub struct Shape {
     pub name: ObjectName,
     /// The name in the text, where it is another one.
     pub declared_name: Option<String>,
+    /// The one database that has it.
+    pub only: Option<Dialect>,
     /// The members, mixins spread.
     pub members: Vec<ExpandedMember>,
     /// Whether every mixin was found. Where one was not, nobody can say what the table lacks.
@@ -110,6 +112,10 @@ pub struct Signature {
     pub columns: Vec<SignatureColumn>,
     /// The columns of the primary key, in key order.
     pub primary_key: Vec<KeyColumn>,
+    /// The one database that has the table.
+    pub only: Option<Dialect>,
+    /// Why it should not be used any more.
+    pub deprecated: Option<String>,
     /// Whether the table has a primary key at all.
     pub has_primary_key: bool,
     /// Whether every mixin was found.
@@ -129,6 +135,10 @@ pub struct SignatureColumn {
     pub column_type: Option<ColumnType>,
     /// Whether it may be NULL.
     pub nullable: bool,
+    /// The one database that has it.
+    pub only: Option<Dialect>,
+    /// Why it should not be used any more.
+    pub deprecated: Option<String>,
 }
 
 /// What other tables may know of a table.
@@ -140,16 +150,23 @@ pub fn signature<'db>(db: &'db dyn AnalysisDatabase, project: Project, declarati
         name: it.column.name.clone(),
         column_type: it.column_type().cloned(),
         nullable: it.column.nullable,
+        only: it.column.only,
+        deprecated: it.column.deprecated.clone(),
     };
-    let unique_indexes = shape.indexes.iter().filter_map(|(index, _)| index.unique_columns());
+    // Spanner keeps what a foreign key refers to unique by itself.
+    let uniques = shape.uniques.iter().filter(|(it, _)| it.is_in(Dialect::Postgres));
+    let indexes = shape.indexes.iter().filter(|(it, _)| it.is_in(Dialect::Postgres));
+    let unique_indexes = indexes.filter_map(|(index, _)| index.unique_columns());
     let index_keys = unique_indexes.map(|columns| columns.into_iter().map(str::to_owned).collect());
     Signature {
         name: shape.name.clone(),
         columns: shape.columns.iter().map(column).collect(),
         primary_key: shape.primary_key.iter().flat_map(|(key, _)| key.columns.clone()).collect(),
+        only: shape.only,
+        deprecated: text(&declaration.item(db).attributes, "deprecated").map(str::to_owned),
         has_primary_key: shape.primary_key.is_some(),
         is_complete: shape.is_complete,
-        unique_keys: shape.uniques.iter().map(|(it, _)| it.columns.clone()).chain(index_keys).collect(),
+        unique_keys: uniques.map(|(it, _)| it.columns.clone()).chain(index_keys).collect(),
     }
 }
 
@@ -161,7 +178,9 @@ pub fn shape<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: 
     let own = Origin { declaration: home.clone(), spread: None };
     let mut diagnostics = Vec::new();
     let place = if home.kind == DeclarationKind::Mixin { AttributePlace::Mixin } else { AttributePlace::Table };
-    let mut scope = Scope { db, project, home: &home, is_complete: true, origin: &own, diagnostics: &mut diagnostics };
+    let only = only(&item.attributes);
+    let mut scope =
+        Scope { db, project, home: &home, is_complete: true, origin: &own, only, diagnostics: &mut diagnostics };
     check_attributes(&mut scope, &item.attributes, place);
     check_schema(&mut scope, item);
     let name = physical_name(item, text(&item.attributes, "db"));
@@ -174,6 +193,7 @@ pub fn shape<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: 
         home: &home,
         is_complete,
         name: &name,
+        only,
         columns: Vec::new(),
         keys: Vec::new(),
         uniques: Vec::new(),
@@ -182,17 +202,21 @@ pub fn shape<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: 
         ttl: None,
         diagnostics: &mut diagnostics,
     };
+    let home_of = |member: &ExpandedMember| words::only(member.member().attributes()).or(only);
     for member in &members {
+        builder.only = home_of(member);
         if let Member::Column(column) = member.member() {
             builder.column(&member.origin, column);
         }
     }
     for member in &members {
+        builder.only = home_of(member);
         if let Member::Column(column) = member.member() {
             builder.generated(&member.origin, column);
         }
     }
     for member in &members {
+        builder.only = home_of(member);
         match member.member() {
             Member::Column(column) => builder.column_constraints(&member.origin, column),
             Member::Item(item) => builder.item(&member.origin, item),
@@ -204,6 +228,7 @@ pub fn shape<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: 
     Shape {
         name,
         declared_name,
+        only,
         members,
         is_complete,
         columns,
@@ -222,6 +247,8 @@ pub(super) struct Builder<'a> {
     home: &'a DeclarationKey,
     is_complete: bool,
     pub(super) name: &'a ObjectName,
+    /// The one database that has the member that is lowered.
+    only: Option<Dialect>,
     pub(super) columns: Vec<ColumnShape>,
     /// The primary key; a second one only while it is reported.
     keys: Vec<(PrimaryKey, Place)>,
@@ -240,6 +267,7 @@ impl<'a> Builder<'a> {
             home: self.home,
             is_complete: self.is_complete,
             origin,
+            only: self.only,
             diagnostics: self.diagnostics,
         }
     }
@@ -402,6 +430,7 @@ impl<'a> Builder<'a> {
             home: self.home,
             is_complete: self.is_complete,
             origin,
+            only: self.only,
             diagnostics: self.diagnostics,
         };
         let names = Names { columns: &self.columns, values: None, place };
@@ -421,7 +450,10 @@ impl<'a> Builder<'a> {
             ([], _) => {}
             ([_, _, ..], _) => scope.report(rules::bad_ttl::one_column(here)),
             (_, None) if argument(&item.arguments, "days").is_none() => scope.report(rules::bad_ttl::days(here)),
-            ([column], Some(days)) => self.ttl = Some((Ttl { column: column.name.clone(), days }, place)),
+            ([column], Some(days)) => {
+                let only = only(&item.attributes);
+                self.ttl = Some((Ttl { column: column.name.clone(), days, only }, place));
+            }
             (_, None) => {}
         }
     }

@@ -57,8 +57,15 @@ pub fn lower_table<'db>(
     let mut indexes = shape.indexes.clone();
     for member in &shape.members {
         let origin = &member.origin;
-        let mut scope =
-            Scope { db, project, home: &home, is_complete: shape.is_complete, origin, diagnostics: &mut diagnostics };
+        let mut scope = Scope {
+            db,
+            project,
+            home: &home,
+            is_complete: shape.is_complete,
+            origin,
+            only: only(member.member().attributes()).or(shape.only),
+            diagnostics: &mut diagnostics,
+        };
         match member.member() {
             Member::Column(item) => {
                 let column = shape.columns.iter().find(|it| it.name == item.name.anchor && it.origin == *origin);

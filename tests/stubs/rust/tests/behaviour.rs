@@ -9,7 +9,7 @@ use orm_stubs_sample::{
 fn enums_store_their_text() {
     assert_eq!(State::InProgress.as_str(), "in-progress");
     assert_eq!("in-progress".parse(), Ok(State::InProgress));
-    assert_eq!(State::ALL.map(|it| it.to_string()), ["open", "in-progress", "self"]);
+    assert_eq!(State::ALL.map(|it| it.to_string()), ["open", "in-progress", "self", "lost"]);
     let unknown = "closed".parse::<State>().expect_err("no value");
     assert_eq!(unknown, everything::UnknownValue { enum_name: "State", value: "closed".to_owned() });
     assert_eq!(unknown.to_string(), "`closed` is no value of `State`");

@@ -28,7 +28,7 @@ pub(super) fn lower_constraints(cx: &Context<'_>, table: &orm_model::Table, lowe
         on_delete: known_action(interleave.on_delete),
         placement_only: interleave.placement_only,
     });
-    lowered.ttl.clone_from(&table.ttl);
+    lowered.ttl = table.ttl.clone().map(|ttl| Ttl { only: None, ..ttl });
 }
 
 /// Spanner knows CASCADE and NO ACTION; the checker reports the others, and RESTRICT differs from NO ACTION in time only.

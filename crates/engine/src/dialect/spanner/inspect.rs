@@ -296,7 +296,7 @@ fn ttl(row: &Row) -> Result<Option<Ttl>> {
     let Some(text) = row.get::<Option<String>>("ROW_DELETION_POLICY_EXPRESSION")? else { return Ok(None) };
     let words = names(&text);
     let days = text.split(|it: char| !it.is_ascii_digit()).rfind(|it| !it.is_empty()).and_then(|it| it.parse().ok());
-    Ok(words.get(1).zip(days).map(|(column, days)| Ttl { column: column.clone(), days }))
+    Ok(words.get(1).zip(days).map(|(column, days)| Ttl { column: column.clone(), days, only: None }))
 }
 
 fn counter(start: Option<i64>, first: Option<i64>, last: Option<i64>) -> Counter {

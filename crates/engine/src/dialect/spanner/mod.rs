@@ -116,8 +116,8 @@ impl SqlDialect for Spanner {
         rename::table(&table.name, after).map(|it| vec![it])
     }
 
-    fn move_column(&self, table: &Table, before: &Column, after: &Column) -> Result<Vec<Statement>, Unsupported> {
-        rename::column(table, before, after)
+    fn move_columns(&self, table: &Table, columns: &[(&Column, &Column)]) -> Result<Vec<Statement>, Unsupported> {
+        rename::columns(table, columns)
     }
 
     fn rewrite_texts(

@@ -30,26 +30,31 @@ pub(super) fn table(before: &ObjectName, after: &ObjectName) -> Result<Statement
     Ok(Statement::new(format!("{} RENAME TO {}", alter::alter(before), Spanner.quote(&after.name))))
 }
 
-/// The new column, the values, what it promises, and the end of the old column.
-pub(super) fn column(table: &Table, before: &Column, after: &Column) -> Result<Vec<Statement>, Unsupported> {
-    if table.key_columns().any(|key| key == before.name) {
-        return Err(alter::fixed_primary_key(&table.name));
+/// The new columns, the values of all in one statement, what the columns promise, and the end of the old ones.
+pub(super) fn columns(table: &Table, columns: &[(&Column, &Column)]) -> Result<Vec<Statement>, Unsupported> {
+    let alter = alter::alter(&table.name);
+    let (mut adds, mut values, mut notes) = (Vec::new(), Vec::new(), vec![ROWS.to_owned()]);
+    let (mut promises, mut drops) = (Vec::new(), Vec::new());
+    for (before, after) in columns.iter().copied() {
+        if table.key_columns().any(|key| key == before.name) {
+            return Err(alter::fixed_primary_key(&table.name));
+        }
+        let (old, new) = (types::parse(&before.sql_type), types::parse(&after.sql_type));
+        // A column may be called like its table, so the row has a name of its own.
+        let value = converted(&format!("it.{}", Spanner.quote(&before.name)), &old, &new);
+        let value = value.ok_or_else(|| alter::fixed_type(&table.name, before, after))?;
+        let first = first_form(after, &new);
+        adds.push(Statement::new(format!("{alter} ADD COLUMN {}", create::column(&first))));
+        values.push(format!("{} = {value}", Spanner.quote(&after.name)));
+        notes.extend(misfit(before, after, &old, &new));
+        if first != *after {
+            promises.push(restated(table, before, after));
+        }
+        drops.push(Statement::new(format!("{alter} DROP COLUMN {}", Spanner.quote(&before.name))));
     }
-    let (old, new) = (types::parse(&before.sql_type), types::parse(&after.sql_type));
-    // A column may be called like its table, so the row has a name of its own.
-    let value = converted(&format!("it.{}", Spanner.quote(&before.name)), &old, &new);
-    let value = value.ok_or_else(|| alter::fixed_type(&table.name, before, after))?;
-    let first = first_form(after, &new);
-    let (name, target) = (Spanner.object(&table.name), Spanner.quote(&after.name));
-    let add = format!("{} ADD COLUMN {}", alter::alter(&table.name), create::column(&first));
-    let fill = Statement::new(format!("UPDATE {name} AS it SET {target} = {value} WHERE TRUE"));
-    let mut statements = vec![Statement::new(add), fill.with_note(fill_note(before, after, &old, &new))];
-    if first != *after {
-        statements.push(restated(table, before, after));
-    }
-    let drop = format!("{} DROP COLUMN {}", alter::alter(&table.name), Spanner.quote(&before.name));
-    statements.push(Statement::new(drop));
-    Ok(statements)
+    let (name, values) = (Spanner.object(&table.name), values.join(", "));
+    let fill = Statement::new(format!("UPDATE {name} AS it SET {values} WHERE TRUE")).with_note(notes.join("; "));
+    Ok(adds.into_iter().chain([fill]).chain(promises).chain(drops).collect())
 }
 
 /// The column while it is filled: NULL until then, except for an array, which cannot become NOT NULL later.
@@ -68,12 +73,10 @@ fn restated(table: &Table, before: &Column, after: &Column) -> Statement {
     statement
 }
 
-fn fill_note(before: &Column, after: &Column, old: &SqlType, new: &SqlType) -> String {
-    let mut notes = vec![ROWS.to_owned()];
-    if old.base != new.base || old.may_not_fit(new) || (new.array && after.not_null && !before.not_null) {
-        notes.push(format!("fails when a value of {} does not fit {}", before.name, after.sql_type));
-    }
-    notes.join("; ")
+fn misfit(before: &Column, after: &Column, old: &SqlType, new: &SqlType) -> Option<String> {
+    let may_be_null = new.array && after.not_null && !before.not_null;
+    let may_not_fit = old.base != new.base || old.may_not_fit(new) || may_be_null;
+    may_not_fit.then(|| format!("fails when a value of {} does not fit {}", before.name, after.sql_type))
 }
 
 /// The value as the new type; `None` where a cast is missing or loses something.

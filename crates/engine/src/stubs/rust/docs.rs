@@ -29,6 +29,11 @@ pub(super) fn lines(indentation: &str, text: &str) -> String {
     result
 }
 
+/// `#[deprecated]` with its reason, indented; nothing without one.
+pub(super) fn deprecated(indentation: &str, reason: Option<&str>) -> String {
+    reason.map(|note| format!("{indentation}#[deprecated(note = {note:?})]\n")).unwrap_or_default()
+}
+
 /// The text of a schema comment and what the generator adds, as one.
 pub(super) fn paragraphs<'a>(parts: impl IntoIterator<Item = Option<&'a str>>) -> String {
     let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.trim().is_empty()).collect();

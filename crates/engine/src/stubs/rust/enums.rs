@@ -32,17 +32,19 @@ fn definition(declared: &Enum, identifier: &str, options: &Options) -> Result<St
         let variant = names.camel(&value.name)?;
         let stored = format!("Stored as `{}`.", docs::code(&value.stored));
         let documentation = docs::paragraphs([value.doc.as_deref(), Some(stored.as_str())]);
-        variants.push_str(&format!("{}    {variant},\n", docs::lines("    ", &documentation)));
+        let deprecated = docs::deprecated("    ", value.deprecated.as_deref());
+        variants.push_str(&format!("{}{deprecated}    {variant},\n", docs::lines("    ", &documentation)));
         all.push_str(&format!("        Self::{variant},\n"));
         to_text.push_str(&format!("            Self::{variant} => {:?},\n", value.stored));
         from_text.push_str(&format!("            {:?} => Ok(Self::{variant}),\n", value.stored));
     }
     let documentation = docs::lines("", &docs::paragraphs([declared.doc.as_deref().or(Some(default.as_str()))]));
+    let deprecated = docs::deprecated("", declared.deprecated.as_deref());
     let derives = derive("Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash", options);
     let (count, name) = (declared.values.len(), &declared.name);
     Ok(format!(
         r#"
-{documentation}{derives}pub enum {identifier} {{
+{documentation}{deprecated}{derives}pub enum {identifier} {{
 {variants}}}
 
 impl {identifier} {{

@@ -67,6 +67,7 @@ pub fn generate(schema: &Schema, options: &Options) -> Result<FileSet, StubError
         let module = names.module(&declared)?;
         files.insert(format!("tables/{}.rs", module.trim_start_matches("r#")), table::file(schema, table, options)?);
         modules.push_str(&docs::lines("", &format!("Table `{}`.", docs::code(&declared))));
+        modules.push_str(&docs::deprecated("", table.deprecated.as_deref()));
         modules.push_str(&format!("pub mod {module};\n"));
     }
     files.insert("tables/mod.rs", format!("{MARKER}\n//! A module for each table.\n\n{modules}"));
@@ -81,6 +82,7 @@ fn root() -> String {
 //! Needs the crates that the column types ask for: `chrono`, `rust_decimal`, `serde_json`, `uuid`.
 
 #![allow(dead_code, reason = "an application need not use every table")]
+#![allow(deprecated, reason = "what is deprecated is still generated")]
 #![allow(clippy::enum_variant_names, clippy::module_inception, reason = "names come from the schema")]
 #![allow(clippy::doc_lazy_continuation, clippy::tabs_in_doc_comments, reason = "comments come from the schema")]
 #![allow(rustdoc::broken_intra_doc_links, rustdoc::invalid_html_tags, rustdoc::bare_urls, reason = "as above")]

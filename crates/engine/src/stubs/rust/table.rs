@@ -41,7 +41,7 @@ pub(super) fn file(schema: &Schema, table: &Table, options: &Options) -> Result<
     // What the database computes is read and never written.
     let written: Vec<_> = fields.iter().filter(|field| field.column.generated.is_none()).collect();
     let insert = "A row to insert. A field that may be left out is an `Option`, its value then is what it says.";
-    let is_default = written.iter().all(|field| field.column.nullable || field.column.default.is_some());
+    let is_default = written.iter().all(|field| is_optional(field.column) || field.column.default.is_some());
     let traits = if is_default { "Debug, Clone, PartialEq, Default" } else { "Debug, Clone, PartialEq" };
     structure(&mut text, insert, &derive(traits, options), "Insert", &written, insert_field);
     let update = "Changes of a row. A field that is `None` stays as it is.";
@@ -57,7 +57,8 @@ fn table_names(table: &Table, fields: &[Field<'_>]) -> String {
     for field in fields {
         let (name, constant) = (&field.column.name, constant(&field.identifier));
         let documentation = docs::lines("    ", &format!("Column `{}`.", docs::code(name)));
-        constants.push_str(&format!("{documentation}    pub const {constant}: &str = {name:?};\n"));
+        let deprecated = docs::deprecated("    ", field.column.deprecated.as_deref());
+        constants.push_str(&format!("{documentation}{deprecated}    pub const {constant}: &str = {name:?};\n"));
         all.push_str(&format!("    columns::{constant},\n"));
     }
     format!(
@@ -94,31 +95,40 @@ fn structure(
     for field in fields {
         let (note, field_type) = member(field);
         let own = format!("Column `{}`.", docs::code(&field.column.name));
-        let documentation = docs::paragraphs([field.column.doc.as_deref().or(Some(own.as_str())), Some(note.as_str())]);
-        text.push_str(&format!("{}    pub {}: {field_type},\n", docs::lines("    ", &documentation), field.identifier));
+        let only = field.column.only.map(|it| format!("{} alone has it; NULL elsewhere.", it.title()));
+        let described = field.column.doc.as_deref().or(Some(own.as_str()));
+        let documentation = docs::paragraphs([described, only.as_deref(), Some(note.as_str())]);
+        let deprecated = docs::deprecated("    ", field.column.deprecated.as_deref());
+        let documentation = docs::lines("    ", &documentation) + &deprecated;
+        text.push_str(&format!("{documentation}    pub {}: {field_type},\n", field.identifier));
     }
     text.push_str("}\n");
 }
 
 fn row_field(field: &Field<'_>) -> (String, String) {
     let note = field.column.generated.as_ref().map(|_| "Computed by the database.".to_owned());
-    (note.unwrap_or_default(), optional(field.column.nullable, &field.value_type))
+    (note.unwrap_or_default(), optional(is_optional(field.column), &field.value_type))
 }
 
 fn insert_field(field: &Field<'_>) -> (String, String) {
-    let value = optional(field.column.nullable, &field.value_type);
+    let value = optional(is_optional(field.column), &field.value_type);
     match &field.column.default {
         Some(default) => (format!("Left out: {}.", source(default)), optional(true, &value)),
-        None if field.column.nullable => ("Left out: NULL.".to_owned(), value),
+        None if is_optional(field.column) => ("Left out: NULL.".to_owned(), value),
         None => (String::new(), value),
     }
 }
 
 fn update_field(field: &Field<'_>) -> (String, String) {
-    let value = optional(field.column.nullable, &field.value_type);
-    let null = field.column.nullable.then_some("`Some(None)` sets NULL.");
+    let value = optional(is_optional(field.column), &field.value_type);
+    let null = is_optional(field.column).then_some("`Some(None)` sets NULL.");
     let written = field.column.on_update.as_ref().map(|it| format!("Left out: {}, on every update.", source(it)));
     (docs::paragraphs([null, written.as_deref()]), optional(true, &value))
+}
+
+/// Whether a row may have no value: NULL, or a database without the column.
+fn is_optional(column: &Column) -> bool {
+    column.nullable || column.only.is_some()
 }
 
 fn optional(is_optional: bool, value: &str) -> String {

@@ -2,8 +2,11 @@
 
 use orm_model::{Column, ScalarType};
 
-/// The type of a value of a column that is not NULL. `enum_type` gives the identifier of an enum.
+/// The type of a value of a column that is not NULL: the one that `@type` gives, or its type's. `enum_type` gives the identifier of an enum.
 pub(super) fn value_type(column: &Column, enum_type: impl Fn(&str) -> String) -> String {
+    if let Some(path) = &column.stub_type.rust {
+        return path.clone();
+    }
     let scalar = match &column.column_type.scalar {
         ScalarType::Boolean => "bool".to_owned(),
         ScalarType::Smallint => "i16".to_owned(),

@@ -47,7 +47,7 @@ pub(crate) fn check(scope: &Scope<'_>, name: &Name) -> Option<Diagnostic> {
         return Some(finding.help("a name is `schema.name`; `@db(\"…\")` gives a name with a point in it"));
     }
     let lower = schema.to_ascii_lowercase();
-    let targets = scope.project.targets(scope.db);
+    let targets = scope.targets();
     let takes = |dialect: Dialect| targets.includes(dialect);
     let owner = match lower.as_str() {
         "public" => {

@@ -8,7 +8,7 @@ rule! {
     /// A view has no SQL, or none for one of the databases.
     ///
     /// A view is `sql("…")`, one text for both databases, or `sql(postgres: "…", spanner: "…")`. A database without a text
-    /// would lack the view.
+    /// would lack the view, which `@only(postgres)` says if it is meant.
     ///
     /// ```orm,bad
     /// view recent = sql(postgres: "SELECT o.id FROM orders AS o")
@@ -35,5 +35,5 @@ pub(crate) fn no_sql(location: Location) -> Diagnostic {
 pub(crate) fn no_text(location: Location, dialect: Dialect) -> Diagnostic {
     BAD_VIEW
         .at(location, format!("the view has no text for {}", dialect.title()))
-        .help(format!("add `{}: \"…\"`", dialect.name()))
+        .help(format!("add `{}: \"…\"`, or keep the view to the other database with `@only(…)`", dialect.name()))
 }

@@ -53,7 +53,7 @@ fn report(
 ) {
     expression.walk(&mut |it| {
         let Expression::Sql(text) = it else { return };
-        for dialect in context.targets().dialects().filter(|dialect| text.get(*dialect).is_none()) {
+        for dialect in context.dialects().filter(|dialect| text.get(*dialect).is_none()) {
             let message = format!("`sql` has no text for {}", dialect.title());
             let finding = context.at(&MISSING_DIALECT_TEXT, origin, anchor, message);
             diagnostics.push(finding.help(format!("add `{dialect}: \"…\"`")));

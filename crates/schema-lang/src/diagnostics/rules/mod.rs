@@ -29,6 +29,7 @@ pub mod constant_unique_default;
 pub mod default_breaks_check;
 pub mod default_digits;
 pub mod deferrable;
+pub mod deprecated_use;
 pub mod descending_key;
 pub mod division_by_zero;
 pub mod duplicate_check;
@@ -92,6 +93,9 @@ pub mod nullable_unique;
 pub mod numeric_size;
 pub mod old_name_exists;
 pub mod old_name_twice;
+pub mod only_key;
+pub mod only_nowhere;
+pub mod only_reference;
 pub mod operator_class;
 pub mod partial_index;
 pub mod postgres_key_type;
@@ -148,6 +152,9 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     missing_primary_key::check,
     old_name_exists::check,
     old_name_twice::check,
+    only_reference::check,
+    only_key::check,
+    only_nowhere::check,
     nullable_key::check,
     postgres_version::check,
     postgres_key_type::check,
@@ -312,6 +319,10 @@ pub static RULES: &[&Rule] = &[
     &division_by_zero::DIVISION_BY_ZERO,
     &float_equality::FLOAT_EQUALITY,
     &json_number::JSON_NUMBER,
+    &only_reference::ONLY_REFERENCE,
+    &only_key::ONLY_KEY,
+    &only_nowhere::ONLY_NOWHERE,
+    &deprecated_use::DEPRECATED_USE,
     &name_too_long::NAME_TOO_LONG,
     &relation_name_clash::RELATION_NAME_CLASH,
     &system_column::SYSTEM_COLUMN,

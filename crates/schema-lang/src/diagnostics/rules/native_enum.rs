@@ -46,7 +46,7 @@ rule! {
 const LABEL_BYTES: usize = 63;
 
 pub(crate) fn check(scope: &mut Scope<'_>, item: &Item, values: &[EnumValue]) {
-    let targets = scope.project.targets(scope.db);
+    let targets = scope.targets();
     if !targets.includes(Dialect::Postgres) {
         return;
     }

@@ -49,7 +49,7 @@ pub(crate) fn check(
     parent: &Signature,
     pairs: (&[String], &[String]),
 ) -> Option<Diagnostic> {
-    if !scope.project.targets(scope.db).includes(Dialect::Postgres) {
+    if !scope.targets().includes(Dialect::Postgres) {
         return None;
     }
     pairs.0.iter().zip(pairs.1).find_map(|(own, other)| {

@@ -4,7 +4,7 @@ use orm_model::Dialect;
 
 use crate::{
     diagnostics::{Diagnostic, rule::rule},
-    lower::names::{self, NameKind, Naming, location},
+    lower::names::{self, DatabaseName, NameKind, Naming, location},
 };
 
 rule! {
@@ -61,16 +61,20 @@ pub(crate) fn check_clashes(context: &Naming<'_>, diagnostics: &mut Vec<Diagnost
     }
 }
 
-/// Two constraints of the table itself. Where Spanner is a target, its shared namespace says the same.
+/// Two constraints of the table itself, unless a namespace of a target holds both: then [`check_clashes`] or Spanner's
+/// rule says it.
 pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if !context.is_for(Dialect::Postgres) || context.is_for(Dialect::Spanner) {
+    if !context.is_for(Dialect::Postgres) {
         return;
     }
-    let is_constraint =
-        |kind| matches!(kind, NameKind::Unique | NameKind::PrimaryKey | NameKind::ForeignKey | NameKind::Check);
-    let names: Vec<_> = context.names.iter().filter(|it| is_constraint(it.kind)).collect();
+    let is_constraint = |it: &&DatabaseName| {
+        matches!(it.kind, NameKind::Unique | NameKind::PrimaryKey | NameKind::ForeignKey | NameKind::Check)
+    };
+    let names: Vec<_> = context.names.iter().filter(is_constraint).collect();
+    let targets = context.project.targets(context.db);
     for (index, name) in names.iter().enumerate() {
-        if names[..index].iter().any(|other| other.text == name.text) {
+        let is_told = |other: &DatabaseName| targets.dialects().any(|it| name.clashes_with(other, it));
+        if names[..index].iter().any(|other| other.text == name.text && !is_told(other)) {
             let (place, related) = location(context, name);
             let message = format!("`{}` is the name of another constraint of the table", name.text);
             let mut finding = RELATION_NAME_CLASH.at(place, message).help("give one of them another name with `name:`");

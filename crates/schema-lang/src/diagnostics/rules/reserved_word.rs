@@ -1,6 +1,6 @@
 //! A name that is a word of SQL.
 
-use orm_model::reserved::is_reserved;
+use orm_model::{Only, reserved::is_reserved};
 
 use crate::{
     diagnostics::{Diagnostic, rule::rule},
@@ -31,7 +31,8 @@ pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if !matches!(name.kind, NameKind::Table | NameKind::Column | NameKind::Sequence | NameKind::Schema) {
             continue;
         }
-        let dialects: Vec<_> = context.dialects().filter(|it| is_reserved(*it, &name.text)).collect();
+        let dialects: Vec<_> =
+            context.dialects().filter(|it| name.is_in(*it) && is_reserved(*it, &name.text)).collect();
         if dialects.is_empty() {
             continue;
         }

@@ -1,7 +1,5 @@
 //! Options of a sequence that Spanner does not have.
 
-use orm_model::Dialect;
-
 use crate::{diagnostics::rule::rule, item::argument, lower::Scope};
 
 rule! {
@@ -21,9 +19,6 @@ rule! {
 }
 
 pub(crate) fn check(scope: &mut Scope<'_>, arguments: &[crate::item::Argument]) {
-    if !scope.project.targets(scope.db).includes(Dialect::Spanner) {
-        return;
-    }
     for name in ["increment", "cache"] {
         if let Some(it) = argument(arguments, name) {
             let finding = SEQUENCE_OPTION.at(scope.at(it.anchor), format!("Spanner's sequences have no `{name}`"));

@@ -37,7 +37,7 @@ pub(crate) fn check(
     sequence: &ObjectName,
     table: &ObjectName,
 ) -> Option<Diagnostic> {
-    if sequence.schema == table.schema || !scope.project.targets(scope.db).includes(Dialect::Postgres) {
+    if sequence.schema == table.schema || !scope.targets().includes(Dialect::Postgres) {
         return None;
     }
     let message = format!("sequence `{sequence}` is in another schema than `{table}`, which owns it");

@@ -30,7 +30,7 @@ rule! {
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (Some(ttl), Some(place)) = (&context.table().ttl, &context.lowered.ttl) else { return };
-    if !context.is_for(Dialect::Postgres) || !context.is_table() {
+    if !context.is_for(Dialect::Postgres) || !context.is_table() || ttl.only.is_some() {
         return;
     }
     let quote = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));

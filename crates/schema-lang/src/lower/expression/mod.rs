@@ -181,10 +181,10 @@ fn called(function: &str, arguments: Vec<Expression>) -> Expression {
 /// Reports a function that a database does not take here, or answers differently.
 fn check_function(scope: &mut Scope<'_>, names: Names<'_>, function: &str, anchor: Anchor) {
     let Some(info) = registry::find_function(function) else { return };
-    let targets = scope.project.targets(scope.db);
+    let targets = scope.targets();
     let misplaced =
         targets.dialects().find_map(|dialect| function_place::report(scope.at(anchor), info, names.place, dialect));
-    if let Some(finding) = misplaced.or_else(|| function_difference::report(scope.at(anchor), info, targets)) {
+    if let Some(finding) = misplaced.or_else(|| function_difference::report(scope.at(anchor), info, &targets)) {
         scope.report(finding);
     }
 }

@@ -175,9 +175,9 @@ fn comparison(
     }
     let anchors: Vec<_> = items.iter().map(|it| it.anchor).collect();
     let kinds: Vec<_> = typed.iter().map(Typed::kind).collect();
-    let (here, targets) = (scope.at(anchors[0]), scope.project.targets(scope.db));
-    let by_order = if by_order { text_order::report(here.clone(), &kinds, targets) } else { None };
-    for finding in by_order.into_iter().chain(float_comparison::report(here, &kinds, targets)) {
+    let (here, targets) = (scope.at(anchors[0]), scope.targets());
+    let by_order = if by_order { text_order::report(here.clone(), &kinds, &targets) } else { None };
+    for finding in by_order.into_iter().chain(float_comparison::report(here, &kinds, &targets)) {
         scope.report(finding);
     }
     fit::compared(scope, typed, &anchors)

@@ -13,14 +13,18 @@ pub enum State {
     InProgress,
     /// Stored as `self`.
     Self_,
+    /// Stored as `lost`.
+    #[deprecated(note = "use `open`")]
+    Lost,
 }
 
 impl State {
     /// Every value, in the order of the schema.
-    pub const ALL: [Self; 3] = [
+    pub const ALL: [Self; 4] = [
         Self::Open,
         Self::InProgress,
         Self::Self_,
+        Self::Lost,
     ];
 
     /// The text that the database holds.
@@ -29,6 +33,7 @@ impl State {
             Self::Open => "open",
             Self::InProgress => "in-progress",
             Self::Self_ => "self",
+            Self::Lost => "lost",
         }
     }
 }
@@ -47,6 +52,7 @@ impl ::std::str::FromStr for State {
             "open" => Ok(Self::Open),
             "in-progress" => Ok(Self::InProgress),
             "self" => Ok(Self::Self_),
+            "lost" => Ok(Self::Lost),
             _ => Err(super::UnknownValue { enum_name: "State", value: text.to_owned() }),
         }
     }

@@ -5,6 +5,7 @@
 //! Needs the crates that the column types ask for: `chrono`, `rust_decimal`, `serde_json`, `uuid`.
 
 #![allow(dead_code, reason = "an application need not use every table")]
+#![allow(deprecated, reason = "what is deprecated is still generated")]
 #![allow(clippy::enum_variant_names, clippy::module_inception, reason = "names come from the schema")]
 #![allow(clippy::doc_lazy_continuation, clippy::tabs_in_doc_comments, reason = "comments come from the schema")]
 #![allow(rustdoc::broken_intra_doc_links, rustdoc::invalid_html_tags, rustdoc::bare_urls, reason = "as above")]

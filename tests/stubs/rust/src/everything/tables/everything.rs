@@ -76,12 +76,19 @@ pub mod columns {
     pub const MATCH: &str = "match";
     /// Column `user name`.
     pub const USER_NAME: &str = "user name";
+    /// Column `home`.
+    pub const HOME: &str = "home";
+    /// Column `fax`.
+    #[deprecated(note = "nobody has one")]
+    pub const FAX: &str = "fax";
+    /// Column `vector`.
+    pub const VECTOR: &str = "vector";
     /// Column `2fa`.
     pub const _2FA: &str = "2fa";
 }
 
 /// Every column, in the order of the schema.
-pub const COLUMNS: [&str; 34] = [
+pub const COLUMNS: [&str; 37] = [
     columns::ID,
     columns::FLAG,
     columns::SMALL,
@@ -115,6 +122,9 @@ pub const COLUMNS: [&str; 34] = [
     columns::SELF_,
     columns::MATCH,
     columns::USER_NAME,
+    columns::HOME,
+    columns::FAX,
+    columns::VECTOR,
     columns::_2FA,
 ];
 
@@ -193,6 +203,15 @@ pub struct Row {
     pub r#match: Option<String>,
     /// Column `user name`.
     pub user_name: Option<String>,
+    /// Column `home`.
+    pub home: Option<std::path::PathBuf>,
+    /// Column `fax`.
+    #[deprecated(note = "nobody has one")]
+    pub fax: Option<String>,
+    /// Column `vector`.
+    ///
+    /// PostgreSQL alone has it; NULL elsewhere.
+    pub vector: Option<String>,
     /// Column `2fa`.
     pub _2fa: Option<String>,
 }
@@ -314,6 +333,21 @@ pub struct Insert {
     ///
     /// Left out: NULL.
     pub user_name: Option<String>,
+    /// Column `home`.
+    ///
+    /// Left out: NULL.
+    pub home: Option<std::path::PathBuf>,
+    /// Column `fax`.
+    ///
+    /// Left out: NULL.
+    #[deprecated(note = "nobody has one")]
+    pub fax: Option<String>,
+    /// Column `vector`.
+    ///
+    /// PostgreSQL alone has it; NULL elsewhere.
+    ///
+    /// Left out: NULL.
+    pub vector: Option<String>,
     /// Column `2fa`.
     ///
     /// Left out: NULL.
@@ -421,6 +455,21 @@ pub struct Update {
     ///
     /// `Some(None)` sets NULL.
     pub user_name: Option<Option<String>>,
+    /// Column `home`.
+    ///
+    /// `Some(None)` sets NULL.
+    pub home: Option<Option<std::path::PathBuf>>,
+    /// Column `fax`.
+    ///
+    /// `Some(None)` sets NULL.
+    #[deprecated(note = "nobody has one")]
+    pub fax: Option<Option<String>>,
+    /// Column `vector`.
+    ///
+    /// PostgreSQL alone has it; NULL elsewhere.
+    ///
+    /// `Some(None)` sets NULL.
+    pub vector: Option<Option<String>>,
     /// Column `2fa`.
     ///
     /// `Some(None)` sets NULL.

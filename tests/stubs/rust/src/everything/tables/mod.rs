@@ -7,4 +7,5 @@ pub mod everything;
 /// Table `mod`.
 pub mod mod_;
 /// Table `option`.
+#[deprecated(note = "use `mod`")]
 pub mod option;

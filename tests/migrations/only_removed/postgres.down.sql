@@ -1,0 +1,3 @@
+-- data loss: drops table audit with all its rows
+
+DROP TABLE "audit";

@@ -1,0 +1,3 @@
+CREATE TABLE "audit" (
+  "id" BIGINT NOT NULL PRIMARY KEY
+);

@@ -1,0 +1,1 @@
+CREATE INDEX "idx_documents_title" ON "documents" ("title");
