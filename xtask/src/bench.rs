@@ -6,9 +6,18 @@ use anyhow::{Context, Result, bail};
 
 use crate::workspace;
 
-/// Tables of the schema that `orm check` is measured on as a process.
-const PROCESS_TABLES: usize = 1_000;
-const PROCESS_RUNS: usize = 10;
+/// Tables of the schemas that whole processes are measured on.
+const SIZES: [usize; 4] = [10, 100, 1_000, 5_000];
+const PROCESS_RUNS: usize = 11;
+
+/// The peers on the same kind of schema with 1,000 tables, measured once by hand.
+const PEERS: &str = "\
+| Tool at 1,000 tables | CPU seconds |
+|---|---|
+| Prisma, validate | 2.9 |
+| Prisma, format | 3.0 |
+| Drizzle, check | 1.5 |
+";
 
 /// Runs the benchmarks of `benches/` and a cold `orm check`.
 pub(crate) fn bench() -> Result<()> {
@@ -24,35 +33,48 @@ pub(crate) fn bench() -> Result<()> {
     println!("{stages}");
     // `orm check` needs no database, and without the drivers the build takes minutes less.
     workspace::run(&cargo, &["build", "--release", "--package", "orm-cli", "--no-default-features"])?;
-    let process = cold_check()?;
+    workspace::run(&cargo, &["build", "--release", "--package", "orm-benches", "--bin", "measure"])?;
+    let process = each_size(cold_check)?;
     println!("{process}");
+    let memory = each_size(analysis)?;
+    println!("{memory}");
 
     let mut page = String::from("# Benchmarks\n\nWritten by `cargo xtask bench`; times depend on the machine.\n\n");
     writeln!(page, "## Stages\n\n```text\n{}\n```\n", stages.trim_end())?;
     writeln!(
         page,
-        "## `orm check` of {PROCESS_TABLES} tables as a process\n\nA cold start each, built without database drivers.\n\n```text\n{}\n```",
-        process.trim_end()
+        "## `orm check` as a process\n\n{PROCESS_RUNS} cold starts each, built without database drivers.\n\n```text\n{process}```\n\n{PEERS}"
+    )?;
+    writeln!(
+        page,
+        "## Memory of an analysis\n\nOne file, with its text, trees, model and findings, as an editor holds it.\n\n```text\n{memory}```"
     )?;
     fs::write(workspace::root().join("docs/benchmarks.md"), page)?;
     Ok(())
 }
 
-/// The CPU seconds of a cold `orm check`, as the shell measures them.
-fn cold_check() -> Result<String> {
+fn each_size(measure: fn(usize) -> Result<String>) -> Result<String> {
+    SIZES.into_iter().map(measure).collect()
+}
+
+/// CPU time and memory of a cold `orm check`.
+fn cold_check(tables: usize) -> Result<String> {
+    let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let tables = tables.to_string();
     let folder = tempfile::tempdir()?;
-    let schema = workspace::output(
-        &env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()),
-        &["run", "--quiet", "--package", "orm-testkit", "--bin", "large-schema", "--", &PROCESS_TABLES.to_string()],
-    )?;
-    fs::write(folder.path().join("schema.orm"), schema)?;
+    let large = ["run", "--quiet", "--package", "orm-testkit", "--bin", "large-schema", "--", &tables];
+    fs::write(folder.path().join("schema.orm"), workspace::output(&cargo, &large)?)?;
     let orm = workspace::root().join("target/release/orm");
-    let mut lines = String::new();
-    for _ in 0..PROCESS_RUNS {
-        let script =
-            format!("TIMEFORMAT='user %U s, system %S s, wall %R s'; time '{}' check > /dev/null", orm.display());
-        let output = workspace::command("bash", &["-c", &script]).current_dir(folder.path()).output()?;
-        lines.push_str(&String::from_utf8_lossy(&output.stderr));
-    }
-    Ok(lines)
+    let folder = folder.path().to_string_lossy().into_owned();
+    let measured = measure(&["runs", &PROCESS_RUNS.to_string(), &orm.to_string_lossy(), "-C", &folder, "check"])?;
+    Ok(format!("{tables:>5} tables: {measured}"))
+}
+
+/// Memory of an analysis.
+fn analysis(tables: usize) -> Result<String> {
+    measure(&["analysis", &tables.to_string()])
+}
+
+fn measure(arguments: &[&str]) -> Result<String> {
+    workspace::output(&workspace::root().join("target/release/measure").to_string_lossy(), arguments)
 }

@@ -150,7 +150,7 @@ pub(crate) fn checked_schema(session: &Session, project: &Project) -> Result<Sch
     let findings = crate::findings::of(&analysis, |_| true);
     let (errors, rest): (Vec<_>, Vec<_>) = findings.into_iter().partition(|it| it.severity == Severity::Error);
     if !errors.is_empty() {
-        session.output.findings(&crate::findings::render(&errors));
+        session.output.findings(&crate::findings::render(&errors, true));
         let plural = if errors.len() == 1 { "error" } else { "errors" };
         return Err(Failure::refused(format!("the schema has {} {plural}", errors.len())));
     }

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Renderer, Snippet};
 use orm_schema_lang::diagnostics::rules::unreadable_file::UNREADABLE_FILE;
 use orm_schema_lang::workspace::{FileEdit, FileFix};
 use orm_schema_lang::{Rule, Severity};
 
 use crate::analysis::{AnalysedFile, Analysis, Content};
-use crate::snippet::RENDERER;
+use crate::snippet::{PLAIN, STYLED};
 
 /// Something wrong, with all its places.
 pub(crate) struct Finding<'a> {
@@ -97,17 +97,18 @@ pub(crate) fn count(findings: &[Finding<'_>]) -> String {
 }
 
 /// The findings with their source lines, a blank line after each.
-pub(crate) fn render(findings: &[Finding<'_>]) -> String {
-    findings.iter().map(|finding| render_one(finding) + "\n\n").collect()
+pub(crate) fn render(findings: &[Finding<'_>], has_colors: bool) -> String {
+    let renderer = if has_colors { STYLED } else { PLAIN };
+    findings.iter().map(|finding| render_one(finding, &renderer) + "\n\n").collect()
 }
 
-fn render_one(finding: &Finding<'_>) -> String {
+fn render_one(finding: &Finding<'_>, renderer: &Renderer) -> String {
     let title = level(finding.severity).primary_title(finding.message.as_str()).id(finding.rule.code);
     let mut group = title.elements(snippets(finding));
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    RENDERER.render(&[group])
+    renderer.render(&[group])
 }
 
 fn level(severity: Severity) -> Level<'static> {

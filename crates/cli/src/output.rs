@@ -5,7 +5,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use anstream::AutoStream;
+use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
 use serde::Serialize;
@@ -44,6 +44,11 @@ impl Output {
             io::ErrorKind::BrokenPipe => Failure::ReaderGone,
             _ => Failure::usage(format!("cannot write to standard output: {error}")),
         })
+    }
+
+    /// Whether a result may have colours. They are taken out again where not, but making them takes time.
+    pub(crate) fn has_colors(&self) -> bool {
+        AutoStream::choice(&io::stdout()) != ColorChoice::Never
     }
 
     /// Tells what is going on, unless that is not wanted.

@@ -9,7 +9,10 @@ use orm_driver::Position;
 use crate::failure::RefusedStatement;
 
 /// Renders with colours; the stream takes them out where they are not wanted.
-pub(crate) const RENDERER: Renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+pub(crate) const STYLED: Renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+
+/// Renders without colours, which costs half where nobody wants them.
+pub(crate) const PLAIN: Renderer = Renderer::plain().decor_style(DecorStyle::Ascii);
 
 /// The statement with a caret where the database stumbled, or all of it.
 pub(crate) fn of_statement(statement: &RefusedStatement) -> String {
@@ -17,7 +20,7 @@ pub(crate) fn of_statement(statement: &RefusedStatement) -> String {
     if let Some(range) = statement.position.and_then(|position| range_of(&statement.sql, position)) {
         snippet = snippet.annotation(AnnotationKind::Primary.span(range));
     }
-    RENDERER.render(&[Group::with_level(Level::ERROR).element(snippet.fold(false))])
+    STYLED.render(&[Group::with_level(Level::ERROR).element(snippet.fold(false))])
 }
 
 /// The character at a position.

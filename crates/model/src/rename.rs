@@ -82,20 +82,23 @@ impl Renames {
     /// orders nothing: the rename has been made already.
     pub fn between(before: &Schema, after: &Schema) -> Self {
         let mut renames = Vec::new();
-        for table in after.tables.values() {
+        for table in after.tables.values().filter(|it| it.was.is_some()) {
             if let Some(old) = old_table(before, after, table).filter(|old| old.name != table.name) {
                 renames.push(Rename::Table { before: old.name.clone(), after: table.name.clone() });
             }
         }
-        for declared in after.enums.values() {
+        for declared in after.enums.values().filter(|it| it.was.is_some()) {
             if let Some(old) = old_enum(before, after, declared).filter(|old| old.name != declared.name) {
                 renames.push(Rename::Enum { before: old.name.clone(), after: declared.name.clone() });
             }
         }
         for table in after.tables.values() {
-            let Some(old) = old_table(before, after, table) else { continue };
-            for column in table.columns.iter().filter(|it| old.column(&it.name).is_none()) {
+            for column in &table.columns {
+                // Few columns have an order, so that a large schema is looked at once.
                 let Some(was) = &column.was else { continue };
+                let Some(old) = old_table(before, after, table).filter(|it| it.column(&column.name).is_none()) else {
+                    continue;
+                };
                 let found = old.columns.iter().find(|it| it.name == *was || it.declared_name() == was);
                 if let Some(found) = found.filter(|it| table.column(&it.name).is_none()) {
                     let (before, after) = (found.name.clone(), column.name.clone());

@@ -126,7 +126,9 @@ const SPANNER: &[&str] = &[
     "BY",
     "CASE",
     "CAST",
+    "CHECK",
     "COLLATE",
+    "CONSTRAINT",
     "CONTAINS",
     "CREATE",
     "CROSS",
@@ -149,6 +151,7 @@ const SPANNER: &[&str] = &[
     "FETCH",
     "FOLLOWING",
     "FOR",
+    "FOREIGN",
     "FROM",
     "FULL",
     "GRAPH_TABLE",
@@ -186,6 +189,7 @@ const SPANNER: &[&str] = &[
     "OVER",
     "PARTITION",
     "PRECEDING",
+    "PRIMARY",
     "PROTO",
     "RANGE",
     "RECURSIVE",
@@ -197,6 +201,7 @@ const SPANNER: &[&str] = &[
     "SET",
     "SOME",
     "STRUCT",
+    "SYNONYM",
     "TABLESAMPLE",
     "THEN",
     "TO",
@@ -211,11 +216,6 @@ const SPANNER: &[&str] = &[
     "WINDOW",
     "WITH",
     "WITHIN",
-    "CHECK",
-    "CONSTRAINT",
-    "FOREIGN",
-    "PRIMARY",
-    "SYNONYM",
 ];
 
 /// Whether `name` must be quoted in `dialect`, in whatever case it is written.
@@ -225,5 +225,21 @@ pub fn is_reserved(dialect: Dialect, name: &str) -> bool {
         Dialect::Spanner => SPANNER,
     };
     let upper = name.to_ascii_uppercase();
-    words.contains(&upper.as_str())
+    words.binary_search(&upper.as_str()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_ordered_as_the_search_wants_them() {
+        assert!(POSTGRES.is_sorted() && SPANNER.is_sorted());
+    }
+
+    #[test]
+    fn a_word_is_reserved_in_any_case() {
+        assert!(is_reserved(Dialect::Postgres, "Order") && is_reserved(Dialect::Spanner, "check"));
+        assert!(!is_reserved(Dialect::Postgres, "orders"));
+    }
 }

@@ -206,14 +206,19 @@ impl Workspace {
         let file = known.map_or_else(|| self.new_file(path.clone(), source.clone(), durability), |(file, _)| file);
         let entry = Entry { file, is_open };
         let before = file.source(&self.db).clone();
-        if known.is_none() || !has_same_declarations(&before, &source) {
+        let has_same = known.is_some() && has_same_declarations(&before, &source);
+        if !has_same {
             let declarations = self.declare(&entry, &source);
             file.set_declarations(&mut self.db).with_durability(Durability::HIGH).to(declarations);
         }
         let is_moved = known.is_some_and(|(_, was_open)| was_open != is_open);
-        for (declaration, written) in file.declarations(&self.db).clone().into_iter().zip(source.declarations()) {
-            let before = declaration.item(&self.db);
-            let is_edited = !Arc::ptr_eq(before, written.item()) && before != written.item();
+        for (index, written) in source.declarations().iter().enumerate() {
+            // Most of a large file is as it was: nothing of it is asked of the database.
+            if has_same && !is_moved && Arc::ptr_eq(before.declarations()[index].item(), written.item()) {
+                continue;
+            }
+            let declaration = file.declarations(&self.db)[index];
+            let is_edited = declaration.item(&self.db) != written.item();
             if is_edited || is_moved {
                 let durability = if is_edited { durability } else { entry.durability() };
                 declaration.set_item(&mut self.db).with_durability(durability).to(written.item().clone());

@@ -77,7 +77,7 @@ pub(crate) fn run(session: &Session, arguments: &CheckArguments) -> Result<Exit,
     let mut findings = findings::of(&analysis, |file| wanted.contains(&file.file.name.as_str()));
     findings.iter_mut().for_each(|finding| denied.apply(finding));
     match arguments.format {
-        Format::Text => session.output.result(&findings::render(&findings))?,
+        Format::Text => session.output.result(&findings::render(&findings, session.output.has_colors()))?,
         Format::Json => session.output.result(&to_json(&json::report(&findings, wanted.len()))?)?,
         Format::Sarif => session.output.result(&to_json(&sarif::log(&findings))?)?,
         Format::Github => session.output.result(&github::commands(&findings))?,
