@@ -22,7 +22,7 @@ pub(crate) struct TableSchema<'db> {
 
 impl<'db> TableSchema<'db> {
     /// The table, or what a mixin would add to one: with its enums and the parent that it is interleaved in.
-    pub(crate) fn new(db: &'db Database, declaration: Declaration<'db>) -> Self {
+    pub(crate) fn new(db: &'db Database, declaration: Declaration) -> Self {
         let project = Project::get(db);
         let lowered = lower_table(db, project, declaration);
         let untyped: Vec<_> =
@@ -75,11 +75,7 @@ impl<'db> TableSchema<'db> {
 }
 
 /// The declaration that the `interleave(…)` of a table names.
-fn interleave_parent<'db>(
-    db: &'db Database,
-    project: Project,
-    declaration: Declaration<'db>,
-) -> Option<Declaration<'db>> {
+fn interleave_parent(db: &Database, project: Project, declaration: Declaration) -> Option<Declaration> {
     let shape = orm_schema_lang::lower::shape::shape(db, project, declaration);
     let items = shape.members.iter().filter_map(|member| match member.member() {
         Member::Item(item) if &*item.name.text == "interleave" => Some(item),

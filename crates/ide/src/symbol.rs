@@ -13,13 +13,13 @@ use orm_schema_lang::{
 #[derive(Clone, Copy)]
 pub(crate) enum Symbol<'db> {
     /// A table, mixin or enum.
-    Declaration(Declaration<'db>),
+    Declaration(Declaration),
     /// A column of a table or mixin.
     Column(ColumnSymbol<'db>),
     /// A value of an enum.
     EnumValue {
         /// The enum.
-        declaration: Declaration<'db>,
+        declaration: Declaration,
         /// The how-manieth value.
         index: usize,
     },
@@ -39,18 +39,18 @@ pub(crate) enum Symbol<'db> {
 #[derive(Clone, Copy)]
 pub(crate) struct ColumnSymbol<'db> {
     /// The table, or the mixin on its own.
-    pub(crate) owner: Declaration<'db>,
+    pub(crate) owner: Declaration,
     /// The column.
     pub(crate) shape: &'db ColumnShape,
     /// The declaration that it is written in.
-    pub(crate) written_in: Declaration<'db>,
+    pub(crate) written_in: Declaration,
     /// What is written there.
     pub(crate) item: &'db ColumnItem,
 }
 
 impl<'db> ColumnSymbol<'db> {
     /// The column of `owner` with this shape.
-    pub(crate) fn new(db: &'db Database, owner: Declaration<'db>, shape: &'db ColumnShape) -> Option<Self> {
+    pub(crate) fn new(db: &'db Database, owner: Declaration, shape: &'db ColumnShape) -> Option<Self> {
         let written_in = declaration_of(db, &shape.origin.declaration)?;
         let item = column_item(written_in.item(db), shape)?;
         Some(ColumnSymbol { owner, shape, written_in, item })
@@ -62,7 +62,7 @@ fn column_item<'a>(item: &'a Item, shape: &ColumnShape) -> Option<&'a ColumnItem
 }
 
 /// The declaration that a key names.
-pub(crate) fn declaration_of<'db>(db: &'db Database, key: &DeclarationKey) -> Option<Declaration<'db>> {
+pub(crate) fn declaration_of(db: &Database, key: &DeclarationKey) -> Option<Declaration> {
     item_tree(db, key.file)
         .iter()
         .copied()
@@ -70,12 +70,12 @@ pub(crate) fn declaration_of<'db>(db: &'db Database, key: &DeclarationKey) -> Op
 }
 
 /// The columns of a table or mixin, those of its mixins included.
-pub(crate) fn columns<'db>(db: &'db Database, declaration: Declaration<'db>) -> &'db [ColumnShape] {
+pub(crate) fn columns(db: &Database, declaration: Declaration) -> &[ColumnShape] {
     &orm_schema_lang::lower::shape::shape(db, Project::get(db), declaration).columns
 }
 
 /// The text of a declaration.
-pub(crate) fn source_of<'db>(db: &'db Database, declaration: Declaration<'db>) -> Option<&'db SourceDeclaration> {
+pub(crate) fn source_of(db: &Database, declaration: Declaration) -> Option<&SourceDeclaration> {
     let file = declaration.file(db);
     let index = item_tree(db, file).iter().position(|it| *it == declaration)?;
     file.source(db).declarations().get(index)

@@ -41,7 +41,7 @@ pub(crate) fn symbol_at(db: &Database, file: File, offset: usize) -> Option<Symb
 struct Search<'db> {
     db: &'db Database,
     project: Project,
-    declaration: Declaration<'db>,
+    declaration: Declaration,
     source: &'db SourceDeclaration,
     offset: usize,
     found: Vec<SymbolAt<'db>>,
@@ -115,7 +115,7 @@ impl<'db> Search<'db> {
     }
 
     /// `values`: the enum whose values may stand in the expressions of the attributes.
-    fn attributes(&mut self, attributes: &[Attribute], values: Option<Declaration<'db>>) {
+    fn attributes(&mut self, attributes: &[Attribute], values: Option<Declaration>) {
         for attribute in attributes {
             let Some(name) = &attribute.name else { continue };
             let word = registry::find_attribute(&name.text);
@@ -124,7 +124,7 @@ impl<'db> Search<'db> {
         }
     }
 
-    fn arguments(&mut self, word: Option<&'static WordInfo>, arguments: &[Argument], values: Option<Declaration<'db>>) {
+    fn arguments(&mut self, word: Option<&'static WordInfo>, arguments: &[Argument], values: Option<Declaration>) {
         for argument in arguments {
             let value = &argument.value;
             let Some(name) = &argument.name else {
@@ -205,7 +205,7 @@ impl<'db> Search<'db> {
     }
 
     /// `values`: the enum whose values may stand here, because of the type of the column or of the other operand.
-    fn expression(&mut self, item: &ExpressionItem, values: Option<Declaration<'db>>) {
+    fn expression(&mut self, item: &ExpressionItem, values: Option<Declaration>) {
         if let ExpressionKind::Path(path) = &item.kind {
             if let [name] = path.as_slice() {
                 self.name(name, |it| it.column_or_value(name, values));
@@ -231,7 +231,7 @@ impl<'db> Search<'db> {
         }
     }
 
-    fn column_or_value(&self, name: &Name, values: Option<Declaration<'db>>) -> Option<Symbol<'db>> {
+    fn column_or_value(&self, name: &Name, values: Option<Declaration>) -> Option<Symbol<'db>> {
         self.column_named(self.declaration, &name.text).or_else(|| {
             let declaration = values?;
             let index = declaration.item(self.db).values.iter().position(|it| it.name.text == name.text)?;
@@ -239,7 +239,7 @@ impl<'db> Search<'db> {
         })
     }
 
-    fn enum_of_column(&self, operand: &ExpressionItem) -> Option<Declaration<'db>> {
+    fn enum_of_column(&self, operand: &ExpressionItem) -> Option<Declaration> {
         let name = operand.as_name()?;
         let column = columns(self.db, self.declaration).iter().find(|it| *it.declared_name() == *name.text)?;
         match &column.column_type()?.scalar {
@@ -248,7 +248,7 @@ impl<'db> Search<'db> {
         }
     }
 
-    fn column_named(&self, owner: Declaration<'db>, name: &str) -> Option<Symbol<'db>> {
+    fn column_named(&self, owner: Declaration, name: &str) -> Option<Symbol<'db>> {
         let shape = columns(self.db, owner).iter().find(|it| it.declared_name() == name)?;
         ColumnSymbol::new(self.db, owner, shape).map(Symbol::Column)
     }
@@ -263,7 +263,7 @@ impl<'db> Search<'db> {
         Some(Symbol::Column(ColumnSymbol { owner, shape, written_in: owner, item }))
     }
 
-    fn resolve(&self, name: &str, kind: DeclarationKind) -> Option<Declaration<'db>> {
+    fn resolve(&self, name: &str, kind: DeclarationKind) -> Option<Declaration> {
         resolve(self.db, self.project, name, &[kind])
     }
 }

@@ -52,7 +52,7 @@ pub struct File {
     /// The declarations of the source, in order. As an input of its own, which is set only when one comes, goes or gets
     /// another name, it lets look-ups pass by an open file whose text changes with every keystroke.
     #[returns(ref)]
-    pub declarations: Vec<DeclarationInput>,
+    pub declarations: Vec<Declaration>,
 }
 
 /// The files of the project and its settings.
@@ -93,7 +93,7 @@ impl Project {
 /// that nobody has edited is not looked into on a keystroke, however many stand in the same file. Salsa frees no inputs, so
 /// the [`Workspace`](crate::Workspace) uses one again when its declaration is gone.
 #[salsa::input(debug)]
-pub struct DeclarationInput {
+pub struct Declaration {
     /// The file that it stands in.
     #[returns(copy)]
     pub file: File,
@@ -111,9 +111,6 @@ pub struct DeclarationInput {
     pub item: Arc<Item>,
 }
 
-/// A declaration as functions of the database pass it on.
-pub type Declaration<'db> = DeclarationInput;
-
 /// Names a declaration without borrowing from the database: what diagnostics keep.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DeclarationKey {
@@ -127,7 +124,7 @@ pub struct DeclarationKey {
     pub duplicate: u32,
 }
 
-impl DeclarationInput {
+impl Declaration {
     /// The key of the declaration.
     pub fn key(self, db: &dyn AnalysisDatabase) -> DeclarationKey {
         DeclarationKey {
@@ -140,13 +137,13 @@ impl DeclarationInput {
 }
 
 /// The declarations of a file, in order, without offsets.
-pub fn item_tree<'db>(db: &'db dyn AnalysisDatabase, file: File) -> &'db Vec<Declaration<'db>> {
+pub fn item_tree(db: &dyn AnalysisDatabase, file: File) -> &Vec<Declaration> {
     file.declarations(db)
 }
 
 /// The declarations of a file by name, each name in the order of the file.
 #[salsa::tracked(returns(ref))]
-pub fn file_names<'db>(db: &'db dyn AnalysisDatabase, file: File) -> HashMap<Arc<str>, Vec<Declaration<'db>>> {
+pub fn file_names(db: &dyn AnalysisDatabase, file: File) -> HashMap<Arc<str>, Vec<Declaration>> {
     let mut names: HashMap<_, Vec<_>> = HashMap::new();
     for declaration in item_tree(db, file) {
         if !declaration.name(db).is_empty() {
@@ -158,7 +155,7 @@ pub fn file_names<'db>(db: &'db dyn AnalysisDatabase, file: File) -> HashMap<Arc
 
 /// The declarations of all closed files by name, each name in the order of paths.
 #[salsa::tracked(returns(ref))]
-pub fn closed_names<'db>(db: &'db dyn AnalysisDatabase, project: Project) -> HashMap<Arc<str>, Vec<Declaration<'db>>> {
+pub fn closed_names(db: &dyn AnalysisDatabase, project: Project) -> HashMap<Arc<str>, Vec<Declaration>> {
     let mut names: HashMap<_, Vec<_>> = HashMap::new();
     for file in project.closed_files(db) {
         for declaration in item_tree(db, *file) {
@@ -186,7 +183,7 @@ pub fn declarations_named<'db>(
     db: &'db dyn AnalysisDatabase,
     project: Project,
     name: LookupName<'db>,
-) -> Vec<Declaration<'db>> {
+) -> Vec<Declaration> {
     let name = name.text(db);
     let closed = closed_names(db, project).get(name).into_iter().flatten();
     let open = project.open_files(db).iter().filter_map(|file| file_names(db, *file).get(name)).flatten();
@@ -197,33 +194,25 @@ pub fn declarations_named<'db>(
 }
 
 /// The first declaration with this name that is of one of `kinds`.
-pub fn resolve<'db>(
-    db: &'db dyn AnalysisDatabase,
+pub fn resolve(
+    db: &dyn AnalysisDatabase,
     project: Project,
     name: &str,
     kinds: &[DeclarationKind],
-) -> Option<Declaration<'db>> {
+) -> Option<Declaration> {
     let name = LookupName::new(db, Arc::from(name));
     declarations_named(db, project, name).iter().copied().find(|it| kinds.contains(&it.kind(db)))
 }
 
 /// The diagnostics that stand in one declaration, but for those of [`check_clashes`].
 #[salsa::tracked(returns(ref))]
-pub fn check_declaration<'db>(
-    db: &'db dyn AnalysisDatabase,
-    project: Project,
-    declaration: Declaration<'db>,
-) -> Vec<Diagnostic> {
+pub fn check_declaration(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<Diagnostic> {
     crate::diagnostics::check(db, project, declaration)
 }
 
 /// What is wrong with the names that a declaration takes in the databases, among those of all. It depends on every
 /// declaration, so it is kept apart from what depends on a few.
 #[salsa::tracked(returns(ref))]
-pub fn check_clashes<'db>(
-    db: &'db dyn AnalysisDatabase,
-    project: Project,
-    declaration: Declaration<'db>,
-) -> Vec<Diagnostic> {
+pub fn check_clashes(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<Diagnostic> {
     crate::diagnostics::check_clashes(db, project, declaration)
 }

@@ -9,7 +9,7 @@ use crate::{
 
 /// The declarations of a file that spread a mixin, by the name of the mixin.
 #[salsa::tracked(returns(ref))]
-pub fn file_spreads<'db>(db: &'db dyn AnalysisDatabase, file: File) -> HashMap<Arc<str>, Vec<Declaration<'db>>> {
+pub fn file_spreads(db: &dyn AnalysisDatabase, file: File) -> HashMap<Arc<str>, Vec<Declaration>> {
     let mut spreads: HashMap<_, Vec<_>> = HashMap::new();
     for declaration in item_tree(db, file) {
         for mixin in spread_names(declaration.item(db)) {
@@ -24,10 +24,7 @@ pub fn file_spreads<'db>(db: &'db dyn AnalysisDatabase, file: File) -> HashMap<A
 
 /// The same for all closed files, so that a keystroke looks at the open ones only.
 #[salsa::tracked(returns(ref))]
-pub fn closed_spreads<'db>(
-    db: &'db dyn AnalysisDatabase,
-    project: Project,
-) -> HashMap<Arc<str>, Vec<Declaration<'db>>> {
+pub fn closed_spreads(db: &dyn AnalysisDatabase, project: Project) -> HashMap<Arc<str>, Vec<Declaration>> {
     let mut spreads: HashMap<_, Vec<_>> = HashMap::new();
     for file in project.closed_files(db) {
         for (mixin, users) in file_spreads(db, *file) {
@@ -43,7 +40,7 @@ pub fn declarations_spreading<'db>(
     db: &'db dyn AnalysisDatabase,
     project: Project,
     name: LookupName<'db>,
-) -> Vec<Declaration<'db>> {
+) -> Vec<Declaration> {
     let name = name.text(db);
     let closed = closed_spreads(db, project).get(name).into_iter().flatten();
     let open = project.open_files(db).iter().filter_map(|file| file_spreads(db, *file).get(name)).flatten();

@@ -11,10 +11,7 @@ use orm_model::{Schema, Targets};
 use salsa::{Durability, Setter};
 
 use crate::{
-    database::{
-        Database, Declaration, DeclarationInput, DeclarationKey, File, Project, check_clashes, check_declaration,
-        item_tree,
-    },
+    database::{Database, Declaration, DeclarationKey, File, Project, check_clashes, check_declaration, item_tree},
     diagnostics::{Fix, FixEdit, Location, Rule, Severities, Severity},
     item::{DeclarationKind, Item},
     lower::{names, schema},
@@ -27,7 +24,7 @@ pub struct Workspace {
     db: Database,
     files: BTreeMap<Arc<str>, Entry>,
     /// Inputs of declarations that are gone.
-    spare: Vec<DeclarationInput>,
+    spare: Vec<Declaration>,
 }
 
 struct Entry {
@@ -235,9 +232,9 @@ impl Workspace {
 
     /// The inputs of a file's declarations: those that it has, for declarations of the same kind and name, and for
     /// others those that nobody needs any more, or new ones.
-    fn declare(&mut self, entry: &Entry, source: &Source) -> Vec<DeclarationInput> {
+    fn declare(&mut self, entry: &Entry, source: &Source) -> Vec<Declaration> {
         let before = entry.file.declarations(&self.db).clone();
-        let identity = |db: &Database, it: DeclarationInput| (it.kind(db), it.name(db).clone(), it.duplicate(db));
+        let identity = |db: &Database, it: Declaration| (it.kind(db), it.name(db).clone(), it.duplicate(db));
         let mut known: HashMap<_, _> = before.iter().map(|it| (identity(&self.db, *it), *it)).collect();
         let mut seen: HashMap<(DeclarationKind, Arc<str>), u32> = HashMap::new();
         let mut declared = Vec::new();
@@ -266,10 +263,10 @@ impl Workspace {
         entry: &Entry,
         (kind, name, duplicate): (DeclarationKind, Arc<str>, u32),
         item: &Arc<Item>,
-    ) -> DeclarationInput {
+    ) -> Declaration {
         let (db, file, durability) = (&mut self.db, entry.file, entry.durability());
         let Some(input) = self.spare.pop() else {
-            let new = DeclarationInput::builder(file, kind, name, duplicate, item.clone());
+            let new = Declaration::builder(file, kind, name, duplicate, item.clone());
             return new.durability(Durability::HIGH).item_durability(durability).new(db);
         };
         input.set_file(db).with_durability(Durability::HIGH).to(file);
@@ -369,7 +366,7 @@ fn related(db: &Database, place: &Location, message: &str) -> Option<RelatedPlac
     Some(RelatedPlace { path: place.declaration.file.path(db).clone(), range, message: message.to_owned() })
 }
 
-fn is(db: &Database, declaration: Declaration<'_>, key: &DeclarationKey) -> bool {
+fn is(db: &Database, declaration: Declaration, key: &DeclarationKey) -> bool {
     let kind: DeclarationKind = declaration.kind(db);
     kind == key.kind && declaration.duplicate(db) == key.duplicate && **declaration.name(db) == *key.name
 }

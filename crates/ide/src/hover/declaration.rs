@@ -18,7 +18,7 @@ use crate::{ddl::TableSchema, symbol::source_of};
 /// As many users of a mixin are named.
 const NAMED_USERS: usize = 20;
 
-pub(super) fn describe(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
+pub(super) fn describe(db: &Database, declaration: Declaration) -> Vec<String> {
     match declaration.kind(db) {
         DeclarationKind::Table => describe_table(db, declaration),
         DeclarationKind::Mixin => describe_mixin(db, declaration),
@@ -33,15 +33,15 @@ pub(super) fn describe(db: &Database, declaration: Declaration<'_>) -> Vec<Strin
 }
 
 /// The heading and the doc comment.
-fn headed(db: &Database, declaration: Declaration<'_>, heading: &str) -> Vec<String> {
+fn headed(db: &Database, declaration: Declaration, heading: &str) -> Vec<String> {
     std::iter::once(orm_block(heading)).chain(declaration.item(db).doc.clone()).collect()
 }
 
-fn title(db: &Database, declaration: Declaration<'_>) -> String {
+fn title(db: &Database, declaration: Declaration) -> String {
     format!("{} {}", declaration.kind(db), declaration.name(db)).trim_end().to_owned()
 }
 
-fn describe_table(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
+fn describe_table(db: &Database, declaration: Declaration) -> Vec<String> {
     let table = TableSchema::new(db, declaration);
     let mut sections = headed(db, declaration, &title(db, declaration));
     let lowered = &lower_table(db, Project::get(db), declaration).table;
@@ -54,7 +54,7 @@ fn describe_table(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
     sections
 }
 
-fn describe_mixin(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
+fn describe_mixin(db: &Database, declaration: Declaration) -> Vec<String> {
     let members = &shape(db, Project::get(db), declaration).members;
     let lines: Vec<_> = members.iter().filter_map(|member| written(db, member)).collect();
     let heading = match lines.as_slice() {
@@ -78,7 +78,7 @@ fn written<'db>(db: &'db Database, member: &ExpandedMember) -> Option<&'db str> 
     declaration.file(db).source(db).text().get(span)
 }
 
-fn users_text(db: &Database, mixin: Declaration<'_>) -> String {
+fn users_text(db: &Database, mixin: Declaration) -> String {
     let users = users(db, mixin);
     if users.is_empty() {
         return "nothing".to_owned();
@@ -91,7 +91,7 @@ fn users_text(db: &Database, mixin: Declaration<'_>) -> String {
 }
 
 /// Who spreads a mixin, directly or by another mixin: mixins first, then tables, each by name.
-fn users<'db>(db: &'db Database, mixin: Declaration<'db>) -> Vec<(DeclarationKind, &'db str)> {
+fn users(db: &Database, mixin: Declaration) -> Vec<(DeclarationKind, &str)> {
     let project = Project::get(db);
     let mut found = BTreeSet::new();
     let mut open = vec![mixin];
@@ -107,7 +107,7 @@ fn users<'db>(db: &'db Database, mixin: Declaration<'db>) -> Vec<(DeclarationKin
     found.into_iter().map(|(is_table, name)| (kind(is_table), name)).collect()
 }
 
-fn describe_enum(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
+fn describe_enum(db: &Database, declaration: Declaration) -> Vec<String> {
     let definition = &lower_enum(db, Project::get(db), declaration).definition;
     let mut sections = headed(db, declaration, &format!("enum {} : {}", definition.name, definition.storage));
     let values: Vec<_> = definition
@@ -142,7 +142,7 @@ fn storage_text(db: &Database, definition: &Enum) -> Option<String> {
 }
 
 /// A value of an enum.
-pub(super) fn describe_value(db: &Database, declaration: Declaration<'_>, index: usize) -> Vec<String> {
+pub(super) fn describe_value(db: &Database, declaration: Declaration, index: usize) -> Vec<String> {
     let Some(value) = declaration.item(db).values.get(index) else { return Vec::new() };
     let definition = &lower_enum(db, Project::get(db), declaration).definition;
     let stored = definition.values.iter().find(|it| it.name == *value.name.text).map(|it| &it.stored);

@@ -12,7 +12,7 @@ use orm_schema_lang::{
 use super::sql_block;
 
 /// The text that `orm ddl` prints for a declaration, under the name of each database that has something of it.
-pub(super) fn describe(db: &Database, declaration: Declaration<'_>) -> Vec<String> {
+pub(super) fn describe(db: &Database, declaration: Declaration) -> Vec<String> {
     let targets: &Targets = Project::get(db).targets(db);
     let schema = schema_of(db, declaration);
     let blocks = targets.dialects().filter_map(|it| {
@@ -23,7 +23,7 @@ pub(super) fn describe(db: &Database, declaration: Declaration<'_>) -> Vec<Strin
 }
 
 /// A schema with nothing else in it. What owns a sequence is left out: it is not there.
-fn schema_of(db: &Database, declaration: Declaration<'_>) -> Schema {
+fn schema_of(db: &Database, declaration: Declaration) -> Schema {
     let (mut schema, item) = (Schema::default(), declaration.item(db));
     match declaration.kind(db) {
         DeclarationKind::Sequence => {

@@ -90,7 +90,7 @@ impl Diagnostic {
 }
 
 /// What is wrong with a declaration, but for [`check_clashes`].
-pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<Diagnostic> {
     let mut diagnostics = rules::syntax::check(db, declaration);
     rules::duplicate_declaration::check(db, project, declaration, &mut diagnostics);
     match declaration.kind(db) {
@@ -127,11 +127,7 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: De
 }
 
 /// What is wrong with the names that a declaration takes in the databases, among those of all declarations.
-pub(crate) fn check_clashes(
-    db: &dyn AnalysisDatabase,
-    project: Project,
-    declaration: Declaration<'_>,
-) -> Vec<Diagnostic> {
+pub(crate) fn check_clashes(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<Diagnostic> {
     check_names(db, project, declaration, rules::CLASH_CHECKS)
 }
 
@@ -139,7 +135,7 @@ pub(crate) fn check_clashes(
 fn check_names(
     db: &dyn AnalysisDatabase,
     project: Project,
-    declaration: Declaration<'_>,
+    declaration: Declaration,
     checks: &[rules::NameCheck],
 ) -> Vec<Diagnostic> {
     let is_table = declaration.kind(db) == DeclarationKind::Table;

@@ -4,7 +4,7 @@ use orm_model::{Column, ForeignKey, ReferentialAction, Table};
 
 use super::RuleContext;
 use crate::{
-    database::{AnalysisDatabase, Declaration, DeclarationInput, Project, file_names, item_tree, resolve},
+    database::{AnalysisDatabase, Declaration, Project, file_names, item_tree, resolve},
     item::{DeclarationKind, ExpressionKind, argument, positional},
     lower::{shape::Place, table::lower_table},
 };
@@ -18,7 +18,7 @@ pub(crate) struct Reference {
     /// Which of the table's foreign keys it is; `None`: the table is interleaved.
     pub(crate) index: Option<usize>,
     /// The table that it refers to.
-    pub(crate) target: DeclarationInput,
+    pub(crate) target: Declaration,
     /// Whether a row cannot be without the row that it refers to.
     pub(crate) is_required: bool,
     /// Whether a delete there goes on here.
@@ -27,11 +27,7 @@ pub(crate) struct Reference {
 
 /// What a table refers to. It is little, so that most changes of a table are none for those that look at it.
 #[salsa::tracked(returns(ref))]
-pub(crate) fn references<'db>(
-    db: &'db dyn AnalysisDatabase,
-    project: Project,
-    declaration: Declaration<'db>,
-) -> Vec<Reference> {
+pub(crate) fn references(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<Reference> {
     let lowered = lower_table(db, project, declaration);
     let table = &lowered.table;
     let mut references = Vec::new();
@@ -53,7 +49,7 @@ pub(crate) fn references<'db>(
 }
 
 /// The table that is named by the attribute or item at a place.
-pub(crate) fn target<'db>(db: &'db dyn AnalysisDatabase, project: Project, place: &Place) -> Option<Declaration<'db>> {
+pub(crate) fn target(db: &dyn AnalysisDatabase, project: Project, place: &Place) -> Option<Declaration> {
     let key = &place.origin.declaration;
     let declaration = file_names(db, key.file).get(&key.name)?.iter().find(|it| it.key(db) == *key)?;
     let arguments = declaration.item(db).arguments_at(place.anchor)?;
@@ -77,11 +73,10 @@ pub(crate) fn target<'db>(db: &'db dyn AnalysisDatabase, project: Project, place
 pub(crate) fn cycle<'db>(
     context: &RuleContext<'db>,
     counts: fn(&Reference) -> bool,
-) -> Option<(Option<usize>, Vec<Declaration<'db>>)> {
+) -> Option<(Option<usize>, Vec<Declaration>)> {
     let home = context.declaration;
-    let next = |declaration: Declaration<'db>| {
-        references(context.db, context.project, declaration).iter().filter(|it| counts(it))
-    };
+    let next =
+        |declaration: Declaration| references(context.db, context.project, declaration).iter().filter(|it| counts(it));
     for first in next(home).filter(|it| it.target != home) {
         // Breadth first; a path is the table and the way that leads to it.
         let mut paths = vec![vec![first.target]];

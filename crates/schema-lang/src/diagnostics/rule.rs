@@ -202,7 +202,7 @@ pub struct RuleContext<'db> {
     /// The project.
     pub project: Project,
     /// The declaration that is checked.
-    pub declaration: Declaration<'db>,
+    pub declaration: Declaration,
     /// What it became.
     pub lowered: &'db LoweredTable,
     view: View,
@@ -214,7 +214,7 @@ impl<'db> RuleContext<'db> {
     pub(crate) fn new(
         db: &'db dyn AnalysisDatabase,
         project: Project,
-        declaration: Declaration<'db>,
+        declaration: Declaration,
         lowered: &'db LoweredTable,
         view: View,
     ) -> Self {

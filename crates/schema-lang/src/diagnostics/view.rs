@@ -83,12 +83,12 @@ pub(crate) fn is_whole(table: &Table) -> bool {
 }
 
 /// The table in a view; `None` where the view has nothing of it.
-pub(crate) fn lowered_in<'db>(
-    db: &'db dyn AnalysisDatabase,
+pub(crate) fn lowered_in(
+    db: &dyn AnalysisDatabase,
     project: Project,
-    declaration: Declaration<'db>,
+    declaration: Declaration,
     view: View,
-) -> Option<&'db LoweredTable> {
+) -> Option<&LoweredTable> {
     let lowered = lower_table(db, project, declaration);
     match view {
         View::Everything | View::Whole => Some(lowered),
@@ -107,7 +107,7 @@ struct Parts {
 }
 
 #[salsa::tracked(returns(ref))]
-fn parts<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: Declaration<'db>) -> Parts {
+fn parts(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Parts {
     let whole = lower_table(db, project, declaration);
     let of = |dialect| part(whole, View::In(dialect));
     let by_dialect = PerDialect { postgres: of(Dialect::Postgres), spanner: of(Dialect::Spanner) };

@@ -29,7 +29,7 @@ pub struct LoweredEnum {
 
 /// An enum to the model.
 #[salsa::tracked(returns(ref))]
-pub fn lower_enum<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: Declaration<'db>) -> LoweredEnum {
+pub fn lower_enum(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredEnum {
     let item = declaration.item(db);
     let origin = Origin { declaration: declaration.key(db), spread: None };
     let mut diagnostics = Vec::new();

@@ -46,7 +46,7 @@ impl ExpandedMember {
 pub(crate) fn expand(
     db: &dyn AnalysisDatabase,
     project: Project,
-    declaration: Declaration<'_>,
+    declaration: Declaration,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<ExpandedMember>, bool) {
     let mut expansion = Expansion { db, project, home: declaration, stack: vec![declaration], is_complete: true };
@@ -57,9 +57,9 @@ pub(crate) fn expand(
 struct Expansion<'db> {
     db: &'db dyn AnalysisDatabase,
     project: Project,
-    home: Declaration<'db>,
+    home: Declaration,
     /// The mixins that are being spread, outermost first, to stop at a cycle.
-    stack: Vec<Declaration<'db>>,
+    stack: Vec<Declaration>,
     /// Whether every mixin was found, however far down.
     is_complete: bool,
 }
@@ -68,7 +68,7 @@ impl<'db> Expansion<'db> {
     /// `spread` is the spread of the outermost declaration that leads here; findings are kept for that one only.
     fn members(
         &mut self,
-        declaration: Declaration<'db>,
+        declaration: Declaration,
         spread: Option<Anchor>,
         mut diagnostics: Option<&mut Vec<Diagnostic>>,
     ) -> Vec<ExpandedMember> {
@@ -120,7 +120,7 @@ impl<'db> Expansion<'db> {
     }
 
     /// Whether `mixin` is the declaration at hand or spreads it, however far down.
-    fn reaches(&self, mixin: Declaration<'db>, visited: &mut Vec<Declaration<'db>>) -> bool {
+    fn reaches(&self, mixin: Declaration, visited: &mut Vec<Declaration>) -> bool {
         if mixin == self.home {
             return true;
         }

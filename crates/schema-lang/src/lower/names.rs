@@ -123,7 +123,7 @@ pub struct Naming<'a> {
     /// The project.
     pub project: Project,
     /// The declaration.
-    pub declaration: Declaration<'a>,
+    pub declaration: Declaration,
     /// Its names.
     pub names: &'a [DatabaseName],
     /// What it became, if it is a table.
@@ -189,7 +189,7 @@ pub fn table_names(table: &Table) -> Vec<DatabaseName> {
 }
 
 /// All names that a declaration takes; none if it is nothing that the databases have.
-pub fn declared_names(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration<'_>) -> Vec<DatabaseName> {
+pub fn declared_names(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<DatabaseName> {
     match declaration.kind(db) {
         _ if declaration.name(db).is_empty() => Vec::new(),
         DeclarationKind::Table => table_names(&lower_table(db, project, declaration).table),
@@ -273,7 +273,7 @@ type Counts = HashMap<u64, u32>;
 
 /// The hashes of the names that a declaration takes in the namespaces of the targets.
 #[salsa::tracked(returns(ref))]
-fn claims<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: Declaration<'db>) -> Vec<u64> {
+fn claims(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<u64> {
     let mut hashes = Vec::new();
     for name in declared_names(db, project, declaration) {
         hashes.extend(project.targets(db).dialects().flat_map(|it| name.claims(it)).map(|it| hash(&it)));
@@ -296,8 +296,8 @@ fn count(db: &dyn AnalysisDatabase, project: Project, file: File, counts: &mut C
 }
 
 /// The declarations of a file that take names in a database.
-fn owners_in(db: &dyn AnalysisDatabase, file: File) -> impl Iterator<Item = Declaration<'_>> {
-    let takes_names = |it: &Declaration<'_>| {
+fn owners_in(db: &dyn AnalysisDatabase, file: File) -> impl Iterator<Item = Declaration> {
+    let takes_names = |it: &Declaration| {
         let kinds = [DeclarationKind::Table, DeclarationKind::Sequence, DeclarationKind::View, DeclarationKind::Enum];
         kinds.contains(&it.kind(db)) && !it.name(db).is_empty()
     };
@@ -347,7 +347,7 @@ fn shared_names(db: &dyn AnalysisDatabase, project: Project) -> Owners {
         return owners;
     }
     for file in project.files(db) {
-        let is_shared = |it: &Declaration<'_>| claims(db, project, *it).iter().any(|it| shared.contains(it));
+        let is_shared = |it: &Declaration| claims(db, project, *it).iter().any(|it| shared.contains(it));
         for declaration in owners_in(db, file).filter(is_shared) {
             for name in declared_names(db, project, declaration) {
                 for claim in project.targets(db).dialects().flat_map(|it| name.claims(it)) {

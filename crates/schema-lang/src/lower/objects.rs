@@ -71,7 +71,7 @@ pub fn raw_block(item: &Item) -> Option<RawBlock> {
 }
 
 /// What is wrong with a view, extension or raw block.
-pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<Diagnostic> {
     let item = declaration.item(db);
     let origin = Origin { declaration: declaration.key(db), spread: None };
     let mut diagnostics = Vec::new();
@@ -140,7 +140,7 @@ fn check_raw(scope: &mut Scope<'_>, item: &Item) {
     if block.down.is_none() {
         scope.report(raw_without_down::report(scope.at(Anchor::DECLARATION)));
     }
-    let is_earlier = |it: &Declaration<'_>| it.kind(scope.db) == DeclarationKind::Raw;
+    let is_earlier = |it: &Declaration| it.kind(scope.db) == DeclarationKind::Raw;
     let files = scope.project.files(scope.db);
     let blocks = files.iter().flat_map(|file| item_tree(scope.db, *file)).filter(|it| is_earlier(it));
     let first = blocks.into_iter().find(|it| raw_block(it.item(scope.db)).as_ref() == Some(&block));

@@ -39,11 +39,7 @@ pub fn sequence_name(item: &Item) -> ObjectName {
 
 /// A sequence to the model.
 #[salsa::tracked(returns(ref))]
-pub fn lower_sequence<'db>(
-    db: &'db dyn AnalysisDatabase,
-    project: Project,
-    declaration: Declaration<'db>,
-) -> LoweredSequence {
+pub fn lower_sequence(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredSequence {
     let item = declaration.item(db);
     let origin = Origin { declaration: declaration.key(db), spread: None };
     let only = only(&item.attributes);

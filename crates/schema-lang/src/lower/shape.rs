@@ -143,7 +143,7 @@ pub struct SignatureColumn {
 
 /// What other tables may know of a table.
 #[salsa::tracked(returns(ref))]
-pub fn signature<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: Declaration<'db>) -> Signature {
+pub fn signature(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Signature {
     let shape = shape(db, project, declaration);
     let column = |it: &ColumnShape| SignatureColumn {
         declared_name: it.declared_name().to_owned(),
@@ -172,7 +172,7 @@ pub fn signature<'db>(db: &'db dyn AnalysisDatabase, project: Project, declarati
 
 /// A table on its own.
 #[salsa::tracked(returns(ref))]
-pub fn shape<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: Declaration<'db>) -> Shape {
+pub fn shape(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Shape {
     let item = declaration.item(db);
     let home = declaration.key(db);
     let own = Origin { declaration: home.clone(), spread: None };

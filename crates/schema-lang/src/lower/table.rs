@@ -44,11 +44,7 @@ pub struct LoweredTable {
 
 /// A table or mixin to the model.
 #[salsa::tracked(returns(ref))]
-pub fn lower_table<'db>(
-    db: &'db dyn AnalysisDatabase,
-    project: Project,
-    declaration: Declaration<'db>,
-) -> LoweredTable {
+pub fn lower_table(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredTable {
     let shape = shape(db, project, declaration);
     let home = declaration.key(db);
     let mut diagnostics = shape.diagnostics.clone();

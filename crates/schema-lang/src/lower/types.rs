@@ -20,7 +20,7 @@ pub(crate) fn lower_type(scope: &mut Scope<'_>, written: &TypeExpression) -> Opt
 }
 
 /// The enum that a type names.
-pub(crate) fn enum_of<'a>(scope: &Scope<'a>, name: &str) -> Option<Declaration<'a>> {
+pub(crate) fn enum_of<'a>(scope: &Scope<'a>, name: &str) -> Option<Declaration> {
     resolve(scope.db, scope.project, name, &[DeclarationKind::Enum])
 }
 

@@ -32,7 +32,7 @@ rule! {
 pub(crate) fn check(
     db: &dyn AnalysisDatabase,
     project: Project,
-    declaration: Declaration<'_>,
+    declaration: Declaration,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let Some(name) = &declaration.item(db).name else { return };

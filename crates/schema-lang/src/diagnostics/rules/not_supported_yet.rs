@@ -34,7 +34,7 @@ pub(crate) fn word(location: Location, word: &str) -> Diagnostic {
 /// A declaration.
 pub(crate) fn declaration(
     db: &dyn AnalysisDatabase,
-    declaration: Declaration<'_>,
+    declaration: Declaration,
     kind: DeclarationKind,
 ) -> Option<Diagnostic> {
     let anchor = declaration.item(db).name.as_ref().map_or(Anchor::DECLARATION, |name| name.anchor);

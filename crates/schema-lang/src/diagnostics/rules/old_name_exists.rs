@@ -61,7 +61,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
 pub(crate) fn check_enum(
     db: &dyn AnalysisDatabase,
     project: Project,
-    enumeration: Declaration<'_>,
+    enumeration: Declaration,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     declaration(db, project, enumeration, diagnostics);
@@ -79,7 +79,7 @@ pub(crate) fn check_enum(
 fn declaration(
     db: &dyn AnalysisDatabase,
     project: Project,
-    declaration: Declaration<'_>,
+    declaration: Declaration,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let item = declaration.item(db);

@@ -29,7 +29,7 @@ rule! {
 }
 
 /// The syntax errors of a declaration; of several at one place only the first is kept.
-pub(crate) fn check(db: &dyn AnalysisDatabase, declaration: Declaration<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(db: &dyn AnalysisDatabase, declaration: Declaration) -> Vec<Diagnostic> {
     let item = declaration.item(db);
     let key = declaration.key(db);
     if item.kind == crate::item::DeclarationKind::Junk {

@@ -34,7 +34,7 @@ rule! {
 pub(crate) fn check(
     db: &dyn AnalysisDatabase,
     project: Project,
-    declaration: Declaration<'_>,
+    declaration: Declaration,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let item = declaration.item(db);
