@@ -238,6 +238,25 @@ mod tests {
     }
 
     #[test]
+    fn every_declaration_shows_what_its_keyword_means() {
+        for word in orm_model::registry::DECLARATIONS {
+            let shown = hover(&format!("/// A comment.\n// And another.\n$0{} x\n", word.name));
+            assert!(shown.contains(word.docs), "{}: {shown}", word.name);
+        }
+        assert!(hover("tab$0le users {\n}\n").starts_with("```orm\ntable\n```\n\nA table:"));
+    }
+
+    #[test]
+    fn defaults_that_are_no_functions_show_what_they_mean() {
+        let shown = |default: &str| hover(&format!("table t {{\n  id uuid @primary_key\n  a text = {default}\n}}\n"));
+        assert!(shown("ap$0p.slug()").contains("A function of the application"));
+        assert!(shown("app.sl$0ug()").contains("A function of the application"));
+        assert!(shown("s$0ql(\"1\")").contains("SQL as it is written"));
+        assert!(shown("sql(post$0gres: \"1\")").contains("The text for PostgreSQL."));
+        assert!(hover("view v = s$0ql(\"SELECT 1 AS one\")\n").contains("SQL as it is written"));
+    }
+
+    #[test]
     fn nothing_is_shown_where_nothing_is_known() {
         assert_eq!(hover("table t {\n  id uuuu$0id\n}\n"), "nothing");
         assert_eq!(hover("\n$0\n"), "nothing");

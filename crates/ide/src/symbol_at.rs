@@ -59,8 +59,29 @@ impl<'db> Search<'db> {
         }
     }
 
+    /// The word that a declaration begins with, behind its comments.
+    fn keyword(&mut self, item: &Item) {
+        let Some(word) = registry::find_declaration(item.kind.keyword()) else { return };
+        let text = self.declaration.file(self.db).source(self.db).text();
+        let whole = self.source.range();
+        let mut start = whole.start;
+        for line in text.get(whole).unwrap_or_default().split_inclusive('\n') {
+            let code = line.trim_start();
+            if !code.is_empty() && !code.starts_with("//") {
+                start += line.len() - code.len();
+                break;
+            }
+            start += line.len();
+        }
+        let range = start..start + word.name.len();
+        if text.get(range.clone()) == Some(word.name) && range.start <= self.offset && self.offset <= range.end {
+            self.found.push(SymbolAt { range, symbol: Symbol::Item(word) });
+        }
+    }
+
     fn item(&mut self, item: &'db Item) {
         let declaration = self.declaration;
+        self.keyword(item);
         if let Some(name) = &item.name {
             self.name(name, |_| Some(Symbol::Declaration(declaration)));
         }
@@ -69,6 +90,9 @@ impl<'db> Search<'db> {
         }
         self.attributes(&item.attributes, None);
         self.arguments(registry::find_declaration(item.kind.keyword()), &item.arguments, None);
+        if let Some(sql) = &item.sql {
+            self.expression(sql, None);
+        }
         if let Some(storage) = &item.storage {
             self.type_expression(storage);
         }
@@ -213,10 +237,10 @@ impl<'db> Search<'db> {
             return;
         }
         if let ExpressionKind::Call { function, arguments } = &item.kind
-            && let [name] = function.as_slice()
+            && let Some(name) = function.first()
         {
             if let Some(word) = registry::find_default(&name.text) {
-                self.name(name, |_| Some(Symbol::Item(word)));
+                function.iter().for_each(|name| self.name(name, |_| Some(Symbol::Item(word))));
                 return self.arguments(Some(word), arguments, None);
             }
             self.name(name, |_| registry::find_function(&name.text).map(Symbol::Function));

@@ -14,7 +14,9 @@ const GUIDE: &[(&str, &str)] = &[
 
 /// The pages that are made of the registry.
 const REFERENCE: &[(&str, &str)] = &[
+    ("Declarations", "reference/declarations.md"),
     ("Types", "reference/types.md"),
+    ("Defaults", "reference/defaults.md"),
     ("Attributes", "reference/attributes.md"),
     ("Table items", "reference/items.md"),
     ("Functions", "reference/functions.md"),

@@ -1,39 +1,83 @@
-//! Declarations that take arguments.
+//! What a line at the beginning of a line declares.
 
 use super::{
-    ArgumentValue, Place, Positional, Status, WordInfo,
+    ArgumentValue, Positional, Status, WordInfo,
     arguments::{SKIP_RANGE, named},
 };
 
-/// Every declaration of this kind, in the order of the reference.
-pub const DECLARATIONS: &[WordInfo] = &[WordInfo {
-    name: "sequence",
-    status: Status::Supported,
-    places: &[Place::Sequence],
-    positional: Positional::None,
-    named: &[
-        named(
-            "start",
-            ArgumentValue::Counter,
-            "The first number of PostgreSQL, the first counter of Spanner; 1 without it.",
-        ),
-        named(
-            "increment",
-            ArgumentValue::Counter,
-            "The step from one number to the next; Spanner's are spread anyway.",
-        ),
-        named("cache", ArgumentValue::Counter, "How many numbers a session of PostgreSQL takes at once."),
-        SKIP_RANGE,
-        named(
-            "owned_by",
-            ArgumentValue::ColumnOfTable,
-            "The column that the sequence goes with, as with PostgreSQL's `serial` columns.",
-        ),
-    ],
-    docs: "Numbers that the database hands out. PostgreSQL counts; Spanner reverses the bits of its counter, so that the \
-           numbers are positive and spread.",
-    example: "sequence order_numbers(start: 1000)",
-}];
+/// Every declaration, in the order of the reference.
+pub const DECLARATIONS: &[WordInfo] = &[
+    declaration(
+        "table",
+        "A table: columns, mixins and table items, one a line. `table auth.users` puts it into a named schema.",
+        "table users {\n  id     uuid  @primary_key\n  email  text  @unique\n}",
+    ),
+    declaration(
+        "mixin",
+        "Columns and table items for several tables: `...Name` puts them where it stands. The database knows nothing of it.",
+        "mixin Timestamps {\n  created_at  timestamptz = now()\n}",
+    ),
+    declaration(
+        "enum",
+        "A fixed set of texts, stored as `text` or as the `varchar(n)` or `char(n)` after the colon, with a check; \
+         `@postgres(native: true)` makes it a type of PostgreSQL. A value may be stored as another text.",
+        "enum State : varchar(20) { open, in_progress = \"in-progress\", done }",
+    ),
+    WordInfo {
+        name: "sequence",
+        named: &[
+            named(
+                "start",
+                ArgumentValue::Counter,
+                "The first number of PostgreSQL, the first counter of Spanner; 1 without it.",
+            ),
+            named(
+                "increment",
+                ArgumentValue::Counter,
+                "The step from one number to the next; Spanner's are spread anyway.",
+            ),
+            named("cache", ArgumentValue::Counter, "How many numbers a session of PostgreSQL takes at once."),
+            SKIP_RANGE,
+            named(
+                "owned_by",
+                ArgumentValue::ColumnOfTable,
+                "The column that the sequence goes with, as with PostgreSQL's `serial` columns.",
+            ),
+        ],
+        docs: "Numbers that the database hands out. PostgreSQL counts; Spanner reverses the bits of its counter, so that the \
+               numbers are positive and spread.",
+        example: "sequence order_numbers(start: 1000)",
+        ..declaration("sequence", "", "")
+    },
+    declaration(
+        "view",
+        "A query that reads like a table: `sql(…)`, one text for both databases or one for each.",
+        "view active_users = sql(\"SELECT u.id FROM users AS u WHERE u.active\")",
+    ),
+    declaration(
+        "extension",
+        "An extension of PostgreSQL: `CREATE EXTENSION IF NOT EXISTS`. Spanner takes no notice.",
+        "extension citext",
+    ),
+    declaration(
+        "raw",
+        "Statements of one database that the language has no words for, and behind `down` those that take them back. They \
+         run after all that the schema declares; nobody looks into them.",
+        "raw postgres \"\"\"CREATE FUNCTION f() …\"\"\" down \"\"\"DROP FUNCTION f()\"\"\"",
+    ),
+];
+
+const fn declaration(name: &'static str, docs: &'static str, example: &'static str) -> WordInfo {
+    WordInfo {
+        name,
+        status: Status::Supported,
+        places: &[],
+        positional: Positional::None,
+        named: &[],
+        docs,
+        example,
+    }
+}
 
 /// The declaration with this keyword.
 pub fn find_declaration(keyword: &str) -> Option<&'static WordInfo> {

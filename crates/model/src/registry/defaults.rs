@@ -1,4 +1,4 @@
-//! What only a default can be: numbers that the database counts.
+//! What a default can be beside values and functions.
 
 use super::{
     ArgumentValue, Place, Positional, Status, WordInfo,
@@ -25,6 +25,28 @@ pub const DEFAULTS: &[WordInfo] = &[
         named: &[],
         docs: "The next number of a sequence.",
         example: "number  bigint = nextval(order_numbers)",
+    },
+    WordInfo {
+        name: "app",
+        status: Status::Supported,
+        places: &[Place::Default],
+        positional: Positional::None,
+        named: &[],
+        docs: "A function of the application, which computes the value when it inserts; the database knows nothing of it.",
+        example: "slug  text = app.slug()",
+    },
+    WordInfo {
+        name: "sql",
+        status: Status::Supported,
+        places: &[Place::Default],
+        positional: Positional::Text,
+        named: &[
+            named("postgres", ArgumentValue::Text, "The text for PostgreSQL."),
+            named("spanner", ArgumentValue::Text, "The text for Spanner."),
+        ],
+        docs: "SQL as it is written, one text for both databases or one for each, in a default, any other expression or a \
+               view. Nobody looks into it.",
+        example: "code  text = sql(postgres: \"md5(random()::text)\", spanner: \"GENERATE_UUID()\")",
     },
 ];
 

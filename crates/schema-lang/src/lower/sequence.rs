@@ -111,6 +111,9 @@ fn counter_of(arguments: &[Argument]) -> Counter {
     Counter { start, skip_range: skip_range.map(|(first, last)| SkipRange { first, last }) }
 }
 
+/// The defaults that count.
+pub(crate) const COUNTING: [&str; 2] = ["identity", "nextval"];
+
 /// `identity(…)` or `nextval(…)`, the inner `None` where a finding says what is wrong; `None` for any other default.
 pub(crate) fn counting_default(
     scope: &mut Scope<'_>,
@@ -120,7 +123,7 @@ pub(crate) fn counting_default(
 ) -> Option<Option<Default>> {
     let ExpressionKind::Call { function, arguments } = &item.kind else { return None };
     let [word] = function.as_slice() else { return None };
-    let info = registry::find_default(&word.text)?;
+    let info = registry::find_default(&word.text).filter(|it| COUNTING.contains(&it.name))?;
     check_arguments(scope, info, arguments, item.anchor);
     let is_whole = |it: &ColumnType| {
         !it.array && matches!(it.scalar, ScalarType::Smallint | ScalarType::Integer | ScalarType::Bigint)

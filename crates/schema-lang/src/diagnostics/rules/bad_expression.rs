@@ -103,6 +103,12 @@ pub(crate) fn query_only(location: Location, what: &str) -> Diagnostic {
         .help("a table's expressions see its own columns only")
 }
 
+pub(crate) fn counting_function(location: Location, name: &str) -> Diagnostic {
+    BAD_EXPRESSION
+        .at(location, format!("`{name}` stands only as a whole default, of a column of whole numbers"))
+        .help("write it alone after `=`: `id  bigint = identity()`")
+}
+
 pub(crate) fn app_function(location: Location) -> Diagnostic {
     BAD_EXPRESSION
         .at(location, "a function of the application stands only as a whole default")

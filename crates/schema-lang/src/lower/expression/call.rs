@@ -7,13 +7,10 @@ use orm_model::{
 
 use super::{Names, Typed, check_function, described, fit, lower as lower_expression};
 use crate::{
-    diagnostics::rules::{bad_expression, not_supported_yet, unknown_function},
+    diagnostics::rules::{bad_expression, unknown_function},
     item::{Anchor, Argument, ExpressionItem, ExpressionKind, Name, positional},
-    lower::{Scope, words::text_argument},
+    lower::{Scope, sequence::COUNTING, words::text_argument},
 };
-
-/// Functions of the design that no rendering exists for yet.
-const PLANNED_FUNCTIONS: &[&str] = &["identity", "nextval"];
 
 pub(super) fn lower(
     scope: &mut Scope<'_>,
@@ -29,8 +26,8 @@ pub(super) fn lower(
     if &*name.text == "sql" {
         return sql_text(scope, arguments, anchor).map(Expression::Sql);
     }
-    if PLANNED_FUNCTIONS.contains(&&*name.text) {
-        scope.report(not_supported_yet::word(scope.at(anchor), &format!("{}(…)", name.text)));
+    if COUNTING.contains(&&*name.text) {
+        scope.report(bad_expression::counting_function(scope.at(anchor), &name.text));
         return None;
     }
     let Some(info) = registry::find_function(&name.text) else {
