@@ -8,6 +8,7 @@ use orm_model::Schema;
 use orm_project::{Config, ConfigError, LintLevel, LintSetting, Project, ReadError, SchemaFile, closest};
 use orm_schema_lang::diagnostics::{Severities, rules};
 use orm_schema_lang::workspace::FileDiagnostic;
+use orm_schema_lang::unchecked::Unchecked;
 use orm_schema_lang::{Rule, Severity, Workspace};
 
 use crate::failure::Failure;
@@ -57,6 +58,11 @@ impl Analysis {
     /// What the checker finds in a file, ordered by place.
     pub(crate) fn diagnostics(&self, file: &AnalysedFile) -> Vec<FileDiagnostic> {
         self.workspace.diagnostics(&file.file.name)
+    }
+
+    /// What the checker does not look into in a file, in its order.
+    pub(crate) fn unchecked(&self, file: &AnalysedFile) -> Vec<Unchecked> {
+        self.workspace.unchecked(&file.file.name)
     }
 
     /// The file that a diagnostic calls `name`.

@@ -82,7 +82,8 @@ fn fix(analysis: &Analysis, fix: FileFix) -> Option<FindingFix<'_>> {
     Some(FindingFix { title: fix.title, is_safe: fix.is_safe, edits })
 }
 
-fn place(file: &AnalysedFile, range: Range<usize>) -> FindingPlace<'_> {
+/// Bytes of a file.
+pub(crate) fn place(file: &AnalysedFile, range: Range<usize>) -> FindingPlace<'_> {
     FindingPlace { file: &file.shown, content: file.content.as_ref().ok(), range }
 }
 

@@ -24,6 +24,7 @@ pub mod lower;
 pub mod source;
 mod suppressions;
 pub mod syntax;
+pub mod unchecked;
 pub mod usages;
 pub mod workspace;
 

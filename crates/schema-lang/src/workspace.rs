@@ -17,6 +17,7 @@ use crate::{
     lower::{names, schema},
     source::{Source, SourceDeclaration},
     suppressions,
+    unchecked::{self, Unchecked},
 };
 
 /// The files of a project and everything that is derived from them.
@@ -190,6 +191,11 @@ impl Workspace {
     /// What is wrong in a file, ordered by place.
     pub fn diagnostics(&self, path: &str) -> Vec<FileDiagnostic> {
         self.file(path).map(|file| file_diagnostics(&self.db, file)).unwrap_or_default()
+    }
+
+    /// What of a file is not looked into, in its order.
+    pub fn unchecked(&self, path: &str) -> Vec<Unchecked> {
+        self.file(path).map(|file| unchecked::unchecked(&self.db, file)).unwrap_or_default()
     }
 
     /// The schema of all files, as far as it could be made. It is complete where no file has an error.

@@ -17,6 +17,7 @@ mod fix;
 mod github;
 mod json;
 mod sarif;
+mod unchecked;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -76,13 +77,17 @@ pub(crate) fn run(session: &Session, arguments: &CheckArguments) -> Result<Exit,
     let wanted = wanted(session, &project, &analysis, &arguments.files)?;
     let mut findings = findings::of(&analysis, |file| wanted.contains(&file.file.name.as_str()));
     findings.iter_mut().for_each(|finding| denied.apply(finding));
+    let unchecked = unchecked::of(&analysis, |file| wanted.contains(&file.file.name.as_str()));
     match arguments.format {
         Format::Text => session.output.result(&findings::render(&findings, session.output.has_colors()))?,
-        Format::Json => session.output.result(&to_json(&json::report(&findings, wanted.len()))?)?,
+        Format::Json => session.output.result(&to_json(&json::report(&findings, &unchecked, wanted.len()))?)?,
         Format::Sarif => session.output.result(&to_json(&sarif::log(&findings))?)?,
         Format::Github => session.output.result(&github::commands(&findings))?,
     }
     session.output.note(&summary(&findings, wanted.len()));
+    if let Some(note) = unchecked::note(&unchecked) {
+        session.output.note(&note);
+    }
     let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if has_errors { Exit::Findings } else { Exit::Fine })
 }

@@ -239,3 +239,26 @@ fn a_nested_project_is_its_own() {
     assert_eq!(folder.orm(&["check"]).code, 0);
     assert_eq!(folder.orm(&["-C", "other", "check"]).code, 1);
 }
+
+#[test]
+fn what_is_not_looked_into_is_listed() {
+    let raw = "raw postgres \"\"\"\n  CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';\n\"\"\" down \
+               \"\"\"DROP FUNCTION f()\"\"\"\n";
+    let view = "view ids = sql(\"SELECT u.id FROM users AS u\")\n";
+    let folder = Folder::with_schema(&format!("{USERS}\n{raw}\n{view}"));
+    insta::assert_snapshot!(folder.orm(&["check"]), @r"
+    exit 0
+    --- stdout
+    --- stderr
+    1 file checked, nothing to say.
+    Not looked into: 1 raw block (app.orm:5), 1 view (app.orm:9).
+    ");
+    let run = folder.orm(&["check", "--format", "json", "--quiet"]);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let unchecked = report["unchecked"].as_array().unwrap();
+    assert_eq!(unchecked.len(), 2, "{run}");
+    assert_eq!(unchecked[0]["kind"], "raw");
+    assert_eq!(unchecked[0]["title"], "CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';");
+    assert_eq!((&unchecked[1]["kind"], &unchecked[1]["title"]), (&"view".into(), &"ids".into()));
+    assert_eq!(unchecked[1]["start"]["line"], 9);
+}

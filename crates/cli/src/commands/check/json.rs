@@ -3,6 +3,7 @@
 use orm_schema_lang::Severity;
 use serde::Serialize;
 
+use super::unchecked::UncheckedSql;
 use crate::findings::{Finding, FindingFix, FindingPlace};
 
 /// The whole. Fields may be added; `version` changes when one changes its meaning.
@@ -14,6 +15,15 @@ pub(super) struct Report<'a> {
     warnings: usize,
     hints: usize,
     diagnostics: Vec<Diagnostic<'a>>,
+    unchecked: Vec<Unchecked<'a>>,
+}
+
+#[derive(Serialize)]
+struct Unchecked<'a> {
+    kind: &'a str,
+    title: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
 }
 
 #[derive(Serialize)]
@@ -65,7 +75,11 @@ struct Position {
 }
 
 /// The report about this many files.
-pub(super) fn report<'a>(findings: &'a [Finding<'a>], files: usize) -> Report<'a> {
+pub(super) fn report<'a>(
+    findings: &'a [Finding<'a>],
+    unchecked: &'a [UncheckedSql<'a>],
+    files: usize,
+) -> Report<'a> {
     let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
     Report {
         version: 1,
@@ -74,7 +88,13 @@ pub(super) fn report<'a>(findings: &'a [Finding<'a>], files: usize) -> Report<'a
         warnings: count(Severity::Warning),
         hints: count(Severity::Hint),
         diagnostics: findings.iter().map(diagnostic).collect(),
+        unchecked: unchecked.iter().map(sql).collect(),
     }
+}
+
+fn sql<'a>(unchecked: &'a UncheckedSql<'a>) -> Unchecked<'a> {
+    let UncheckedSql { sql, place: at } = unchecked;
+    Unchecked { kind: sql.kind.keyword(), title: &sql.title, place: place(at) }
 }
 
 fn diagnostic<'a>(finding: &'a Finding<'a>) -> Diagnostic<'a> {
