@@ -53,6 +53,31 @@ fn names_that_are_none_become_the_likely_one() {
 }
 
 #[test]
+fn types_of_other_tools_become_ours() {
+    let to = |before: &str, after: &str| line("unknown-type", true, &format!("c  {before}"), &format!("c  {after}"));
+    to("STRING(36)?", "varchar(36)?");
+    to("STRING(MAX)", "text");
+    to("INT64[]?", "bigint[]?");
+    to("BYTES(MAX)", "bytes");
+    to("Decimal(10, 2)", "numeric(10, 2)");
+    to("int(11)", "integer");
+    to("datetime(3)", "timestamptz(3)");
+    to("DateTime?", "timestamptz?");
+    to("Json", "json");
+    to("BigInt", "bigint");
+    let offered = |before: &str, after: &str| {
+        line("unknown-type", false, &format!("c  {before}"), &format!("c  {after}"));
+    };
+    offered("serial  @unique", "bigint = identity()  @unique");
+    offered("bigserial", "bigint = identity()");
+    offered("autoincrement", "bigint = identity()");
+    offered("inet?", "postgres(\"inet\")?");
+    offered("vector(3)", "postgres(\"vector(3)\")");
+    offered("TOKENLIST?", "spanner(\"TOKENLIST\")?");
+    offered("TIMESTAMP?", "timestamptz?");
+}
+
+#[test]
 fn what_stands_twice_goes() {
     line("misplaced-attribute", false, "c  text  @unique @unique", "c  text  @unique");
     line("misplaced-attribute", false, "index(a) @primary_key", "index(a)");

@@ -5,14 +5,16 @@ use std::fmt::Write;
 use orm_model::{
     Dialect, PostgresFeature,
     registry::{
-        self, ATTRIBUTES, Category, FunctionInfo, FunctionPlace, ITEMS, NamedArgument, Place, Status, TYPES,
-        TypeArguments, WordInfo,
+        self, ATTRIBUTES, Category, DECLARATIONS, DEFAULTS, FunctionInfo, FunctionPlace, ITEMS, MeantType, NamedArgument,
+        OTHER_TYPE_NAMES, Place, Status, TYPES, TypeArguments, WordInfo,
     },
 };
 
 use super::{MARK, Pages};
 
 pub(super) fn pages(pages: &mut Pages) {
+    pages.insert("docs/reference/declarations.md".to_owned(), words("Declarations", "", DECLARATIONS));
+    pages.insert("docs/reference/defaults.md".to_owned(), words("Defaults", "", DEFAULTS));
     pages.insert("docs/reference/types.md".to_owned(), types());
     pages.insert("docs/reference/attributes.md".to_owned(), words("Attributes", "@", ATTRIBUTES));
     pages.insert("docs/reference/items.md".to_owned(), words("Table items", "", ITEMS));
@@ -34,8 +36,35 @@ fn types() -> String {
         let [docs, postgres, spanner] = [it.docs, it.postgres, it.spanner].map(cell);
         _ = writeln!(page, "| `{}{arguments}` | {postgres} | {spanner} | {docs} |", it.name);
     }
-    page + "\nWhat stands in brackets may be left out. The name of an `enum` is a type, too; `[]` behind a type makes an \
-            array, `?` lets a column be NULL.\n"
+    page += "\nWhat stands in brackets may be left out. The name of an `enum` is a type, too; `[]` behind a type makes an \
+            array, `?` lets a column be NULL.\n";
+    page + &other_names()
+}
+
+/// What others call the types, by the type that is meant.
+fn other_names() -> String {
+    let mut page = "\n## Names of others\n\n`orm check` knows what these mean and offers it.\n\n| Here | Elsewhere \
+                    |\n|---|---|\n"
+        .to_owned();
+    let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+    for it in OTHER_TYPE_NAMES {
+        let here = match it.meant {
+            MeantType::Type(ours) => format!("`{ours}`"),
+            MeantType::Text => "`text`".to_owned(),
+            MeantType::Counter(_) => "`bigint = identity()`".to_owned(),
+            MeantType::Postgres => "`postgres(\"…\")`".to_owned(),
+            MeantType::Spanner(_) => "`spanner(\"…\")`".to_owned(),
+        };
+        let name = format!("`{}`", it.name);
+        match rows.iter_mut().find(|(row, _)| *row == here) {
+            Some((_, names)) => names.push(name),
+            None => rows.push((here, vec![name])),
+        }
+    }
+    for (here, names) in rows {
+        _ = writeln!(page, "| {here} | {} |", names.join(", "));
+    }
+    page
 }
 
 fn words(title: &str, prefix: &str, words: &[WordInfo]) -> String {

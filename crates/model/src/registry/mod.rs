@@ -10,6 +10,7 @@ mod defaults;
 mod function;
 mod functions;
 mod items;
+mod other_names;
 mod types;
 
 pub use attributes::{ATTRIBUTES, find_attribute};
@@ -20,6 +21,7 @@ pub use function::{
 };
 pub use functions::{find_function, functions};
 pub use items::{ITEMS, find_item};
+pub use other_names::{MeantType, OTHER_TYPE_NAMES, OtherTypeName, find_other_type_name};
 pub use types::{TYPES, find_type};
 
 /// Whether this version of `orm` can do what a word says.

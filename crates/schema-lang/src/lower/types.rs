@@ -33,7 +33,7 @@ fn lower_scalar(scope: &mut Scope<'_>, written: &TypeExpression) -> Option<Scala
             }
             return Some(ScalarType::Enum(name.to_owned()));
         }
-        scope.report(unknown_type::report(scope, &written.name));
+        scope.report(unknown_type::report(scope, written));
         return None;
     };
     let sizes = match info.arguments {

@@ -1,10 +1,15 @@
 //! A type that does not exist.
 
-use orm_model::registry;
+use orm_model::{
+    Dialect,
+    registry::{
+        MeantType, OTHER_TYPE_NAMES, OtherTypeName, TYPES, TypeArguments, find_other_type_name, find_type,
+    },
+};
 
 use crate::{
-    diagnostics::{Diagnostic, Fix, rule::rule},
-    item::Name,
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
+    item::{Argument, ExpressionKind, TypeExpression},
     lower::{Scope, similar},
 };
 
@@ -30,53 +35,85 @@ rule! {
     UNKNOWN_TYPE: "ORM010", "unknown-type", Error, language
 }
 
-/// What other languages and databases call our types.
-const OTHER_NAMES: &[(&str, &str)] = &[
-    ("bool", "boolean"),
-    ("int2", "smallint"),
-    ("int", "integer"),
-    ("int4", "integer"),
-    ("int32", "integer"),
-    ("int8", "bigint"),
-    ("int64", "bigint"),
-    ("long", "bigint"),
-    ("float4", "real"),
-    ("float32", "real"),
-    ("float", "double"),
-    ("float8", "double"),
-    ("float64", "double"),
-    ("decimal", "numeric"),
-    ("string", "text"),
-    ("bytea", "bytes"),
-    ("blob", "bytes"),
-    ("binary", "bytes"),
-    ("datetime", "timestamptz"),
-    ("guid", "uuid"),
-];
-
-pub(crate) fn report(scope: &Scope<'_>, name: &Name) -> Diagnostic {
-    let location = scope.at(name.anchor);
-    if &*name.text == "timestamp" {
-        return UNKNOWN_TYPE
-            .at(location.clone(), "`timestamp` means opposite things in the two databases")
-            .help("write `timestamptz` for an instant, `timestamp_local` for a date and time without a zone")
-            .fix(Fix::offer("make it an instant: `timestamptz`").replace(&location, "timestamptz"))
-            .fix(Fix::offer("make it a local time: `timestamp_local`").replace(&location, "timestamp_local"));
+pub(crate) fn report(scope: &Scope<'_>, written: &TypeExpression) -> Diagnostic {
+    let (name, location) = (&*written.name.text, scope.at(written.name.anchor));
+    if name.eq_ignore_ascii_case("timestamp") {
+        return ambiguous_timestamp(location);
     }
-    let finding = UNKNOWN_TYPE.at(location.clone(), format!("there is no type `{}`", name.text));
-    let lower = name.text.to_lowercase();
-    let other = OTHER_NAMES.iter().find(|(other, _)| *other == lower).map(|(_, ours)| *ours);
-    let known = || similar(&name.text, registry::TYPES.iter().map(|it| it.name));
-    let almost_other = || {
-        let almost = similar(&name.text, OTHER_NAMES.iter().map(|(other, _)| *other))?;
-        OTHER_NAMES.iter().find(|(other, _)| *other == almost).map(|(_, ours)| *ours)
-    };
-    match other.or_else(known).or_else(almost_other) {
-        Some(known) => {
-            let fix = Fix::rename(&location, &name.text, known);
-            let fix = if other.is_some() { fix.certain() } else { fix };
-            finding.help(format!("did you mean `{known}`?")).fix(fix)
+    let finding = UNKNOWN_TYPE.at(location.clone(), format!("there is no type `{name}`"));
+    if let Some(other) = find_other_type_name(name) {
+        return meant(finding, scope, written, other);
+    }
+    if name.eq_ignore_ascii_case("enum") {
+        return finding.help("declare it: `enum State { open, done }`, and write `State` here");
+    }
+    if let Some(known) = similar(name, TYPES.iter().map(|it| it.name)) {
+        return finding.help(format!("did you mean `{known}`?")).fix(Fix::rename(&location, name, known));
+    }
+    let almost = similar(name, OTHER_TYPE_NAMES.iter().map(|it| it.name)).and_then(find_other_type_name);
+    match almost {
+        Some(OtherTypeName { meant: MeantType::Type(ours), .. }) => {
+            finding.help(format!("did you mean `{ours}`?")).fix(Fix::rename(&location, name, ours))
         }
-        None => finding.help("use a type of the language, or declare an `enum` of this name"),
+        _ => finding.help("use a type of the language, or declare an `enum` of this name"),
     }
+}
+
+fn ambiguous_timestamp(location: Location) -> Diagnostic {
+    UNKNOWN_TYPE
+        .at(location.clone(), "`timestamp` means opposite things in the two databases")
+        .help("write `timestamptz` for an instant, `timestamp_local` for a date and time without a zone")
+        .fix(Fix::offer("make it an instant: `timestamptz`").replace(&location, "timestamptz"))
+        .fix(Fix::offer("make it a local time: `timestamp_local`").replace(&location, "timestamp_local"))
+}
+
+/// A type of somebody else: what it is here, with what of its arguments and signs stays.
+fn meant(finding: Diagnostic, scope: &Scope<'_>, written: &TypeExpression, other: &OtherTypeName) -> Diagnostic {
+    let whole = scope.at(written.anchor);
+    let signs = format!("{}{}", if written.array { "[]" } else { "" }, if written.nullable { "?" } else { "" });
+    let fix = |text: &str| {
+        let title = format!("change `{}` to `{text}`", written.name.text);
+        Fix::offer(title).replace(&whole, text)
+    };
+    match other.meant {
+        MeantType::Type(ours) => {
+            let fix = fix(&format!("{ours}{}{signs}", sizes(written, ours)));
+            finding.help(format!("did you mean `{ours}`?")).fix(fix.certain())
+        }
+        MeantType::Text => {
+            let ours = if sizes(written, "varchar").is_empty() { "text" } else { "varchar" };
+            let fix = fix(&format!("{ours}{}{signs}", sizes(written, ours)));
+            finding.help(format!("did you mean `{ours}`?")).fix(fix.certain())
+        }
+        MeantType::Counter(ours) => {
+            let ours = if scope.targets().includes(Dialect::Spanner) { "bigint" } else { ours };
+            let text = format!("{ours} = identity()");
+            let help = format!("write `{text}`: the database numbers the rows");
+            if written.array { finding.help(help) } else { finding.help(help).fix(fix(&text)) }
+        }
+        MeantType::Postgres => {
+            let text = format!("postgres(\"{}{}\")", other.name, all_sizes(written));
+            finding.help(format!("PostgreSQL alone has it: write `{text}`")).fix(fix(&format!("{text}{signs}")))
+        }
+        MeantType::Spanner(theirs) => {
+            let text = format!("spanner(\"{theirs}\")");
+            finding.help(format!("Spanner alone has it: write `{text}`")).fix(fix(&format!("{text}{signs}")))
+        }
+    }
+}
+
+/// The numbers in parentheses, where `ours` takes any.
+fn sizes(written: &TypeExpression, ours: &str) -> String {
+    let takes_some = find_type(ours).is_some_and(|it| it.arguments != TypeArguments::None);
+    if takes_some { all_sizes(written) } else { String::new() }
+}
+
+/// `(10, 2)`; nothing where one is no number, such as Spanner's `MAX`.
+fn all_sizes(written: &TypeExpression) -> String {
+    let number = |it: &Argument| match &it.value.kind {
+        ExpressionKind::Number(text) => Some(text.to_string()),
+        _ => None,
+    };
+    let numbers = written.arguments.iter().map(number).collect::<Option<Vec<_>>>().unwrap_or_default();
+    if numbers.is_empty() { String::new() } else { format!("({})", numbers.join(", ")) }
 }
