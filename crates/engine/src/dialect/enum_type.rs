@@ -4,7 +4,7 @@ use orm_model::ObjectName;
 
 use super::expression::ExpressionDialect;
 use crate::{
-    catalog::{Catalog, EnumType},
+    catalog::{Catalog, EnumType, Index},
     plan::Statement,
 };
 
@@ -30,13 +30,21 @@ pub trait EnumDialect: ExpressionDialect {
         Vec::new()
     }
 
-    /// Whether a default, check or index of the catalog says one of the values.
+    /// Gives a value another name; defaults, checks and indexes that say it follow.
+    fn rename_enum_value(&self, _: &ObjectName, _: &str, _: &str) -> Vec<Statement> {
+        Vec::new()
+    }
+
+    /// Whether a default, generated column, check or index of the catalog says one of the values.
     fn says_value(&self, catalog: &Catalog, values: &[&String]) -> bool {
         let literals: Vec<_> = values.iter().map(|it| self.string(it)).collect();
-        let says = |text: &String| literals.iter().any(|it| text.contains(it));
+        let says = |text: &str| literals.iter().any(|it| text.contains(it));
         catalog.tables.values().any(|table| {
-            table.checks.values().map(|it| &it.condition).any(says)
-                || table.columns.iter().filter_map(|it| it.default.as_ref()).any(says)
+            let columns = &table.columns;
+            table.checks.values().any(|it| says(&it.condition))
+                || table.indexes.values().flat_map(Index::expressions).any(says)
+                || columns.iter().filter_map(|it| it.default.as_deref()).any(says)
+                || columns.iter().filter_map(|it| it.generated.as_ref()).any(|it| says(&it.expression))
         })
     }
 }

@@ -62,9 +62,9 @@ pub fn plan_back(before: &Schema, after: &Schema, targets: &Targets, dialect: Di
 fn plan_renaming(before: &Schema, after: &Schema, renames: &Renames, targets: &Targets, dialect: Dialect) -> Plan {
     let sql = dialect::of(dialect);
     let known = sql.lower(before, targets).unsupported;
-    let mut renamed = rename::in_place(before, renames, targets, sql);
+    let mut renamed = rename::in_place(before, after, renames, targets, sql);
     let after_catalog = sql.lower(after, targets);
-    let moves = Moves { moved: rename::moved(renames, sql), rewrites: rename::rewrites(before, after, renames) };
+    let moves = Moves { moved: rename::moved(renames, sql), rewrites: rename::rewrites(before, &renamed.schema, after, renames) };
     let mut plan = planned(&renamed.catalog, &after_catalog.catalog, &moves, sql);
     renamed.statements.append(&mut plan.statements);
     plan.statements = renamed.statements;

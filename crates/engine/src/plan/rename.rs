@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use orm_model::{Enum, ObjectName, Rename, Renames, ScalarType, Schema, Targets};
+use orm_model::{Enum, EnumValue, ObjectName, Rename, Renames, ScalarType, Schema, Targets};
 
 use super::{Statement, Unsupported};
 use crate::{
@@ -28,7 +28,14 @@ pub(super) struct Renamed {
 }
 
 /// Renames in place what the database can rename: tables, and columns where it says so.
-pub(super) fn in_place(before: &Schema, renames: &Renames, targets: &Targets, sql: &dyn SqlDialect) -> Renamed {
+/// Enums that are types in both, and their values, too.
+pub(super) fn in_place(
+    before: &Schema,
+    after: &Schema,
+    renames: &Renames,
+    targets: &Targets,
+    sql: &dyn SqlDialect,
+) -> Renamed {
     let catalog = sql.lower(before, targets).catalog;
     let mut renamed = Renamed { schema: before.clone(), catalog, statements: Vec::new(), unsupported: Vec::new() };
     // Round 0 renames tables and what has no column; round n the nth column of each table, so that at most one derived
@@ -49,18 +56,23 @@ pub(super) fn in_place(before: &Schema, renames: &Renames, targets: &Targets, sq
         rounds[round].push(rename);
     }
     for round in rounds.iter().filter(|it| !it.is_empty()) {
-        renamed.make(round, targets, sql);
+        renamed.make(round, after, targets, sql);
     }
+    renamed.rename_values(after, targets, sql);
     renamed
 }
 
 impl Renamed {
-    fn make(&mut self, round: &[&Rename], targets: &Targets, sql: &dyn SqlDialect) {
+    fn make(&mut self, round: &[&Rename], wanted: &Schema, targets: &Targets, sql: &dyn SqlDialect) {
         let lowered = sql.lower(&self.schema, targets).catalog;
         let blocking = if sql.foreign_keys_block_rename() { self.blocking_keys(round) } else { Vec::new() };
         self.statements.extend(blocking.iter().map(|(table, key)| sql.drop_constraint(table, key)));
         let mut old_names = BTreeMap::new();
         for rename in round {
+            let old_type = match rename {
+                Rename::Enum { before, .. } => self.schema.enums.get(before).and_then(|it| it.native.clone()),
+                _ => None,
+            };
             if let Err(reason) = self.schema.rename(rename) {
                 let instead = "run `orm check`, which says what is wrong with the two names";
                 self.unsupported.push(Unsupported::new(rename.to_string(), reason, instead));
@@ -81,7 +93,8 @@ impl Renamed {
                         self.statements.push(sql.rename_column(table, before, after));
                     }
                 }
-                Rename::Enum { .. } | Rename::EnumValue { .. } => {}
+                Rename::Enum { after, .. } => self.rename_type(old_type, after, wanted, sql),
+                Rename::EnumValue { .. } => {}
             }
         }
         let mut catalog = sql.lower(&self.schema, targets).catalog;
@@ -98,6 +111,49 @@ impl Renamed {
 }
 
 impl Renamed {
+    /// Renames the type of an enum that has got the name `after`, if it is one afterwards, too, and in the same schema.
+    fn rename_type(&mut self, old: Option<ObjectName>, after: &str, wanted: &Schema, sql: &dyn SqlDialect) {
+        let (Some(old), Some(declared)) = (old, self.schema.enums.get_mut(after)) else { return };
+        let new = wanted.enums.get(after).and_then(|it| it.native.clone());
+        match new.filter(|new| new.schema == old.schema) {
+            Some(new) if new != old => self.statements.extend(sql.rename_enum(&mut self.catalog, &old, &new)),
+            Some(_) => {}
+            None => declared.native = Some(old),
+        }
+    }
+
+    /// Renames the values of enums that are types in both schemas, as long as the new text is not that of another value:
+    /// what is left makes the type anew.
+    fn rename_values(&mut self, wanted: &Schema, targets: &Targets, sql: &dyn SqlDialect) {
+        let (mut schema, mut statements) = (self.schema.clone(), Vec::new());
+        for declared in schema.enums.values_mut() {
+            let new = wanted.enums.get(&declared.name).filter(|it| it.native == declared.native);
+            let (Some(new), Some(native)) = (new, declared.native.clone()) else { continue };
+            let texts: BTreeMap<&str, &str> = new.values.iter().map(|it| (&*it.name, &*it.stored)).collect();
+            let next = |declared: &Enum| {
+                let is_free = |text: &str| declared.values.iter().all(|it| it.stored != text);
+                let to = |it: &EnumValue| texts.get(&*it.name).filter(|text| is_free(text)).map(|it| (*it).to_owned());
+                declared.values.iter().enumerate().find_map(|(at, it)| Some((at, to(it)?)))
+            };
+            while let Some((at, text)) = next(declared) {
+                statements.extend(sql.rename_enum_value(&native, &declared.values[at].stored, &text));
+                declared.values[at].stored = text;
+            }
+        }
+        if statements.is_empty() {
+            return;
+        }
+        let lowered = sql.lower(&self.schema, targets).catalog;
+        let mut catalog = sql.lower(&schema, targets).catalog;
+        for (name, table) in &mut catalog.tables {
+            if let (Some(lowered), Some(real)) = (lowered.tables.get(name), self.catalog.tables.get(name)) {
+                keep_names(lowered, real, table);
+            }
+        }
+        self.statements.append(&mut statements);
+        (self.schema, self.catalog) = (schema, catalog);
+    }
+
     /// The foreign keys of tables that get another name, and those to them.
     fn blocking_keys(&self, round: &[&Rename]) -> Vec<(ObjectName, String)> {
         let is_renamed =
@@ -177,7 +233,8 @@ pub(super) struct Rewrite {
 }
 
 /// The values that rows have to hold otherwise: each value of an enum that stays and is stored as another text.
-pub(super) fn rewrites(before: &Schema, after: &Schema, renames: &Renames) -> Vec<Rewrite> {
+/// `renamed` is `before` with what was renamed in place.
+pub(super) fn rewrites(before: &Schema, renamed: &Schema, after: &Schema, renames: &Renames) -> Vec<Rewrite> {
     let mut old = before.clone();
     for rename in renames {
         _ = old.rename(rename);
@@ -186,7 +243,7 @@ pub(super) fn rewrites(before: &Schema, after: &Schema, renames: &Renames) -> Ve
         .enums
         .values()
         .filter_map(|declared| {
-            Some((declared.name.as_str(), stored_otherwise(old.enums.get(&declared.name)?, declared)))
+            Some((declared.name.as_str(), stored_otherwise(renamed.enums.get(&declared.name)?, declared)))
         })
         .filter(|(_, texts)| !texts.is_empty())
         .collect();

@@ -39,6 +39,11 @@ impl EnumDialect for Postgres {
         Some(statements)
     }
 
+    fn rename_enum_value(&self, name: &ObjectName, old: &str, new: &str) -> Vec<Statement> {
+        let (name, old, new) = (self.object(name), string(old), string(new));
+        vec![Statement::new(format!("ALTER TYPE {name} RENAME VALUE {old} TO {new}"))]
+    }
+
     fn rename_enum(&self, catalog: &mut Catalog, name: &ObjectName, new: &ObjectName) -> Vec<Statement> {
         let (old_type, new_type) = (self.object(name), self.object(new));
         if let Some(it) = catalog.enums.remove(name) {
