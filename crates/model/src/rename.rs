@@ -186,11 +186,12 @@ impl Renames {
         one == other || self.new_table(one) == other || self.new_table(other) == one
     }
 
-    /// What `after` orders by `@was(…)` although `before` has nothing to rename: each can be removed from the text.
+    /// What `after` orders by `@was(…)` although `before` has nothing to rename: each can be removed from the text. What a
+    /// mixin says to several tables is no order any more once none of them has anything to rename.
     pub fn stale(before: &Schema, after: &Schema) -> Vec<String> {
         let made = Renames::between(before, after);
         let is_made = |wanted: &dyn Fn(&Rename) -> bool| made.iter().any(wanted);
-        let mut stale = Vec::new();
+        let (mut stale, mut columns) = (Vec::new(), Vec::<((&str, &str), Vec<String>)>::new());
         for table in after.tables.values() {
             if let Some(was) = &table.was
                 && !is_made(&|it| matches!(it, Rename::Table { after, .. } if *after == table.name))
@@ -198,14 +199,26 @@ impl Renames {
                 stale.push(format!("@was({was}) of table {}", table.name));
             }
             for column in &table.columns {
-                if let Some(was) = &column.was
-                    && !is_made(
-                        &|it| matches!(it, Rename::Column { table: of, after, .. } if *of == table.name && *after == column.name),
-                    )
-                {
-                    stale.push(format!("@was({was}) of column {} of table {}", column.name, table.name));
+                let Some(was) = &column.was else { continue };
+                let is_order = |it: &Rename| match it {
+                    Rename::Column { table: of, before, after } => {
+                        *after == column.name && (*of == table.name || before == was)
+                    }
+                    _ => false,
+                };
+                if is_made(&is_order) {
+                    continue;
+                }
+                let order = (was.as_str(), column.name.as_str());
+                match columns.iter_mut().find(|(it, _)| *it == order) {
+                    Some((_, tables)) => tables.push(table.name.to_string()),
+                    None => columns.push((order, vec![table.name.to_string()])),
                 }
             }
+        }
+        for ((was, column), tables) in columns {
+            let word = if tables.len() == 1 { "table" } else { "tables" };
+            stale.push(format!("@was({was}) of column {column} of {word} {}", tables.join(", ")));
         }
         for declared in after.enums.values() {
             if let Some(was) = &declared.was
@@ -341,6 +354,12 @@ impl Schema {
         }
         let mut declared = self.enums.remove(before).ok_or_else(|| format!("enum {before} does not exist"))?;
         declared.name = after.to_owned();
+        if let Some(native) = &mut declared.native {
+            *native = match after.split_once('.') {
+                Some((schema, name)) => ObjectName { schema: Some(schema.to_owned()), name: name.to_owned() },
+                None => ObjectName::unqualified(after),
+            };
+        }
         self.enums.insert(after.to_owned(), declared);
         for table in self.tables.values_mut() {
             let types = table.columns.iter_mut().map(|it| &mut it.column_type.scalar);
