@@ -13,6 +13,7 @@
 //! | `condition` | the conditions of checks |
 //! | `fault` | schemas at the edge of what a database takes |
 //! | `function` | calls of the registry's functions |
+//! | `only` | what one database alone has |
 //! | `sequence` | sequences |
 //! | `table` | tables, mixins and what stands in them |
 //! | `text` | names, comments, quoted text |
@@ -22,6 +23,7 @@ mod column;
 mod condition;
 mod fault;
 mod function;
+mod only;
 mod render;
 mod sequence;
 mod table;
@@ -32,6 +34,7 @@ use proptest::prelude::*;
 
 use column::Column;
 pub use fault::Faulty;
+use only::Beside;
 use sequence::Sequence;
 use table::{Mixin, Table};
 
@@ -54,6 +57,7 @@ struct Schema {
     sequences: Vec<Sequence>,
     mixins: Vec<Mixin>,
     tables: Vec<Table>,
+    beside: Beside,
 }
 
 /// An enum: its storage, and which texts it stores for its values.
@@ -89,12 +93,9 @@ fn drawn() -> impl Strategy<Value = Schema> {
     let mixins = (table::mixin(0), table::mixin(1)).prop_map(|(first, second)| vec![first, second]);
     let tables = vec(table::table(), 1..=TABLES);
     let sequences = vec(sequence::sequence(), SEQUENCES);
-    (vec(enumeration(), ENUMS), sequences, mixins, tables).prop_map(|(enums, sequences, mixins, tables)| Schema {
-        enums,
-        sequences,
-        mixins,
-        tables,
-    })
+    (vec(enumeration(), ENUMS), sequences, mixins, tables, only::beside()).prop_map(
+        |(enums, sequences, mixins, tables, beside)| Schema { enums, sequences, mixins, tables, beside },
+    )
 }
 
 fn enumeration() -> impl Strategy<Value = Enum> {
@@ -117,6 +118,9 @@ fn mixed(first: &Schema, other: &Schema, choices: u64) -> Schema {
     }
     if other_one() {
         schema.mixins.clone_from(&other.mixins);
+    }
+    if other_one() {
+        schema.beside.clone_from(&other.beside);
     }
     for (table, other) in schema.tables.iter_mut().zip(&other.tables) {
         table.take_parts(other, &mut other_one);

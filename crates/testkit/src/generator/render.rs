@@ -24,6 +24,7 @@ pub(super) fn render(schema: &Schema) -> String {
     parts.extend((0..schema.sequences.len()).map(|number| sequence(schema, number)));
     parts.extend(schema.mixins.iter().enumerate().map(|(number, it)| mixin(number, it)));
     parts.extend((0..schema.tables.len()).map(|number| Writer { schema, number }.table()));
+    parts.extend(schema.beside.declarations());
     parts.join("\n")
 }
 
@@ -126,6 +127,7 @@ impl Writer<'_> {
         body.extend(keys.map(|(at, key)| self.foreign_key(at, key)));
         body.extend(self.checks(&columns));
         body.extend(self.interleave());
+        body.extend(it.extras.iter().enumerate().map(|(at, extra)| extra.lines(at)));
         format!("{}table {name}{renamed} {{\n{}}}\n", doc(it.doc.as_deref(), ""), body.concat())
     }
 

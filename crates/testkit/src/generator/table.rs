@@ -7,6 +7,7 @@ use proptest::sample::{Index, select};
 use super::{
     column::{self, Column, Type},
     condition::{self, Condition},
+    only::{self, Extra},
     text,
 };
 
@@ -30,6 +31,8 @@ pub(super) struct Table {
     pub(super) foreign_keys: Vec<ForeignKey>,
     pub(super) checks: Vec<Check>,
     pub(super) interleave: Option<Interleave>,
+    /// What stands at the end, apart from all else.
+    pub(super) extras: Vec<Extra>,
 }
 
 /// The types of a primary key and how it is written.
@@ -115,10 +118,11 @@ pub(super) fn table() -> impl Strategy<Value = Table> {
         vec(foreign_key(), 0..3),
         vec((condition::condition(), any::<bool>()), 0..3),
         prop::option::weighted(0.3, interleave()),
+        vec(only::extra(), 0..3),
     );
     (head, key(), vec(column::column(), 0..6), members).prop_map(|(head, key, columns, members)| {
         let (doc, renamed, in_schema, mixin, replaces) = head;
-        let (uniques, indexes, foreign_keys, checks, interleave) = members;
+        let (uniques, indexes, foreign_keys, checks, interleave, extras) = members;
         let checks = checks.into_iter().map(|(condition, named)| Check { condition, named }).collect();
         Table {
             doc,
@@ -133,6 +137,7 @@ pub(super) fn table() -> impl Strategy<Value = Table> {
             foreign_keys,
             checks,
             interleave,
+            extras,
         }
     })
 }
@@ -178,7 +183,7 @@ impl Table {
                 }
             )*};
         }
-        take!(doc, mixin, replaces, uniques, indexes, foreign_keys, checks);
+        take!(doc, mixin, replaces, uniques, indexes, foreign_keys, checks, extras);
         for (column, other) in self.columns.iter_mut().zip(&other.columns) {
             if other_one() {
                 column.take_parts(other, &mut other_one);
