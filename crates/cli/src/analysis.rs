@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use orm_model::Schema;
 use orm_project::{Config, ConfigError, LintLevel, LintSetting, Project, ReadError, SchemaFile, closest};
 use orm_schema_lang::diagnostics::{Severities, rules};
-use orm_schema_lang::workspace::FileDiagnostic;
 use orm_schema_lang::unchecked::Unchecked;
+use orm_schema_lang::workspace::FileDiagnostic;
 use orm_schema_lang::{Rule, Severity, Workspace};
 
 use crate::failure::Failure;

@@ -30,6 +30,7 @@ pub mod rename;
 pub mod reserved;
 pub mod schema;
 pub mod sequence;
+mod stored_text;
 pub mod targets;
 pub mod types;
 pub mod typing;

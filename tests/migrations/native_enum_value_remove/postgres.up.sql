@@ -1,5 +1,7 @@
 ALTER TYPE "State" RENAME TO "State_old";
 
+DROP INDEX "idx_tasks_title";
+
 ALTER TABLE "tasks" DROP CONSTRAINT "ck_tasks_state_title";
 
 CREATE TYPE "State" AS ENUM ('done', 'open');
@@ -17,6 +19,8 @@ ALTER TABLE "tasks" ALTER COLUMN "others" DROP DEFAULT;
 ALTER TABLE "tasks" ALTER COLUMN "others" SET DATA TYPE "State"[] USING "others"::text[]::"State"[];
 
 ALTER TABLE "tasks" ALTER COLUMN "others" SET DEFAULT ARRAY['open', 'done']::"State"[];
+
+CREATE INDEX "idx_tasks_title" ON "tasks" ("title") WHERE "state" = 'open';
 
 -- fails when a row breaks the condition
 ALTER TABLE "tasks" ADD CONSTRAINT "ck_tasks_state_title" CHECK ("state" <> 'done' OR "title" <> '');

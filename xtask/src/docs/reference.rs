@@ -5,8 +5,8 @@ use std::fmt::Write;
 use orm_model::{
     Dialect, PostgresFeature,
     registry::{
-        self, ATTRIBUTES, Category, DECLARATIONS, DEFAULTS, FunctionInfo, FunctionPlace, ITEMS, MeantType, NamedArgument,
-        OTHER_TYPE_NAMES, Place, Status, TYPES, TypeArguments, WordInfo,
+        self, ATTRIBUTES, Category, DECLARATIONS, DEFAULTS, FunctionInfo, FunctionPlace, ITEMS, MeantType,
+        NamedArgument, OTHER_TYPE_NAMES, Place, Status, TYPES, TypeArguments, WordInfo,
     },
 };
 

@@ -141,7 +141,8 @@ fn json_is_for_programs() {
           ],
           "fixes": []
         }
-      ]
+      ],
+      "unchecked": []
     }
     --- stderr
     "#);

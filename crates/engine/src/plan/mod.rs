@@ -64,7 +64,10 @@ fn plan_renaming(before: &Schema, after: &Schema, renames: &Renames, targets: &T
     let known = sql.lower(before, targets).unsupported;
     let mut renamed = rename::in_place(before, after, renames, targets, sql);
     let after_catalog = sql.lower(after, targets);
-    let moves = Moves { moved: rename::moved(renames, sql), rewrites: rename::rewrites(before, &renamed.schema, after, renames) };
+    let moves = Moves {
+        moved: rename::moved(renames, sql),
+        rewrites: rename::rewrites(before, &renamed.schema, after, renames),
+    };
     let mut plan = planned(&renamed.catalog, &after_catalog.catalog, &moves, sql);
     renamed.statements.append(&mut plan.statements);
     plan.statements = renamed.statements;

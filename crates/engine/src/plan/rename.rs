@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use orm_model::{Enum, EnumValue, ObjectName, Rename, Renames, ScalarType, Schema, Targets};
+use orm_model::{Enum, ObjectName, Rename, Renames, ScalarType, Schema, Targets};
 
 use super::{Statement, Unsupported};
 use crate::{
@@ -126,18 +126,10 @@ impl Renamed {
     /// what is left makes the type anew.
     fn rename_values(&mut self, wanted: &Schema, targets: &Targets, sql: &dyn SqlDialect) {
         let (mut schema, mut statements) = (self.schema.clone(), Vec::new());
-        for declared in schema.enums.values_mut() {
-            let new = wanted.enums.get(&declared.name).filter(|it| it.native == declared.native);
-            let (Some(new), Some(native)) = (new, declared.native.clone()) else { continue };
-            let texts: BTreeMap<&str, &str> = new.values.iter().map(|it| (&*it.name, &*it.stored)).collect();
-            let next = |declared: &Enum| {
-                let is_free = |text: &str| declared.values.iter().all(|it| it.stored != text);
-                let to = |it: &EnumValue| texts.get(&*it.name).filter(|text| is_free(text)).map(|it| (*it).to_owned());
-                declared.values.iter().enumerate().find_map(|(at, it)| Some((at, to(it)?)))
-            };
-            while let Some((at, text)) = next(declared) {
-                statements.extend(sql.rename_enum_value(&native, &declared.values[at].stored, &text));
-                declared.values[at].stored = text;
+        for new in wanted.enums.values() {
+            while let Some((native, old, text)) = schema.enums.get(&new.name).and_then(|it| next_text(it, new)) {
+                statements.extend(sql.rename_enum_value(&native, &old, &text));
+                schema.store_otherwise(&new.name, &old, &text);
             }
         }
         if statements.is_empty() {
@@ -165,6 +157,16 @@ impl Renamed {
         }
         blocking
     }
+}
+
+/// The type, the text of a value, and the text that it gets, as long as that is not the text of another value.
+fn next_text(old: &Enum, new: &Enum) -> Option<(ObjectName, String, String)> {
+    let native = old.native.clone().filter(|it| new.native.as_ref() == Some(it))?;
+    let is_free = |text: &str| old.values.iter().all(|it| it.stored != text);
+    old.values.iter().find_map(|value| {
+        let wanted = new.values.iter().find(|it| it.name == value.name && is_free(&it.stored))?;
+        Some((native.clone(), value.stored.clone(), wanted.stored.clone()))
+    })
 }
 
 /// Gives constraints whose names were derived the names that they have in the database. `lowered` and `real` are the

@@ -68,15 +68,7 @@ pub const DECLARATIONS: &[WordInfo] = &[
 ];
 
 const fn declaration(name: &'static str, docs: &'static str, example: &'static str) -> WordInfo {
-    WordInfo {
-        name,
-        status: Status::Supported,
-        places: &[],
-        positional: Positional::None,
-        named: &[],
-        docs,
-        example,
-    }
+    WordInfo { name, status: Status::Supported, places: &[], positional: Positional::None, named: &[], docs, example }
 }
 
 /// The declaration with this keyword.

@@ -93,9 +93,8 @@ fn drawn() -> impl Strategy<Value = Schema> {
     let mixins = (table::mixin(0), table::mixin(1)).prop_map(|(first, second)| vec![first, second]);
     let tables = vec(table::table(), 1..=TABLES);
     let sequences = vec(sequence::sequence(), SEQUENCES);
-    (vec(enumeration(), ENUMS), sequences, mixins, tables, only::beside()).prop_map(
-        |(enums, sequences, mixins, tables, beside)| Schema { enums, sequences, mixins, tables, beside },
-    )
+    (vec(enumeration(), ENUMS), sequences, mixins, tables, only::beside())
+        .prop_map(|(enums, sequences, mixins, tables, beside)| Schema { enums, sequences, mixins, tables, beside })
 }
 
 fn enumeration() -> impl Strategy<Value = Enum> {

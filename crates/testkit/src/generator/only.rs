@@ -63,8 +63,7 @@ pub(super) fn extra() -> impl Strategy<Value = Extra> {
 pub(super) fn beside() -> impl Strategy<Value = Beside> {
     let database = || select(DATABASES.to_vec());
     let table = prop::option::weighted(0.3, (database(), any::<bool>()));
-    (table, prop::option::weighted(0.3, database()))
-        .prop_map(|(table, sequence)| Beside { table, sequence })
+    (table, prop::option::weighted(0.3, database())).prop_map(|(table, sequence)| Beside { table, sequence })
 }
 
 impl Extra {

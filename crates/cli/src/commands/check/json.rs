@@ -75,11 +75,7 @@ struct Position {
 }
 
 /// The report about this many files.
-pub(super) fn report<'a>(
-    findings: &'a [Finding<'a>],
-    unchecked: &'a [UncheckedSql<'a>],
-    files: usize,
-) -> Report<'a> {
+pub(super) fn report<'a>(findings: &'a [Finding<'a>], unchecked: &'a [UncheckedSql<'a>], files: usize) -> Report<'a> {
     let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
     Report {
         version: 1,

@@ -2,9 +2,7 @@
 
 use orm_model::{
     Dialect,
-    registry::{
-        MeantType, OTHER_TYPE_NAMES, OtherTypeName, TYPES, TypeArguments, find_other_type_name, find_type,
-    },
+    registry::{MeantType, OTHER_TYPE_NAMES, OtherTypeName, TYPES, TypeArguments, find_other_type_name, find_type},
 };
 
 use crate::{
@@ -42,7 +40,11 @@ pub(crate) fn report(scope: &Scope<'_>, written: &TypeExpression) -> Diagnostic 
     }
     let finding = UNKNOWN_TYPE.at(location.clone(), format!("there is no type `{name}`"));
     if let Some(other) = find_other_type_name(name) {
-        return meant(finding, scope, written, other);
+        return meant(finding, scope, written, other.name, other.meant);
+    }
+    let ours = TYPES.iter().filter(|it| it.arguments != TypeArguments::Text);
+    if let Some(ours) = ours.into_iter().find(|it| it.name.eq_ignore_ascii_case(name)) {
+        return meant(finding, scope, written, ours.name, MeantType::Type(ours.name));
     }
     if name.eq_ignore_ascii_case("enum") {
         return finding.help("declare it: `enum State { open, done }`, and write `State` here");
@@ -68,14 +70,20 @@ fn ambiguous_timestamp(location: Location) -> Diagnostic {
 }
 
 /// A type of somebody else: what it is here, with what of its arguments and signs stays.
-fn meant(finding: Diagnostic, scope: &Scope<'_>, written: &TypeExpression, other: &OtherTypeName) -> Diagnostic {
+fn meant(
+    finding: Diagnostic,
+    scope: &Scope<'_>,
+    written: &TypeExpression,
+    other: &str,
+    meant: MeantType,
+) -> Diagnostic {
     let whole = scope.at(written.anchor);
     let signs = format!("{}{}", if written.array { "[]" } else { "" }, if written.nullable { "?" } else { "" });
     let fix = |text: &str| {
         let title = format!("change `{}` to `{text}`", written.name.text);
         Fix::offer(title).replace(&whole, text)
     };
-    match other.meant {
+    match meant {
         MeantType::Type(ours) => {
             let fix = fix(&format!("{ours}{}{signs}", sizes(written, ours)));
             finding.help(format!("did you mean `{ours}`?")).fix(fix.certain())
@@ -92,7 +100,7 @@ fn meant(finding: Diagnostic, scope: &Scope<'_>, written: &TypeExpression, other
             if written.array { finding.help(help) } else { finding.help(help).fix(fix(&text)) }
         }
         MeantType::Postgres => {
-            let text = format!("postgres(\"{}{}\")", other.name, all_sizes(written));
+            let text = format!("postgres(\"{other}{}\")", all_sizes(written));
             finding.help(format!("PostgreSQL alone has it: write `{text}`")).fix(fix(&format!("{text}{signs}")))
         }
         MeantType::Spanner(theirs) => {

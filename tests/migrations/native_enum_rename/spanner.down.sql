@@ -1,0 +1,22 @@
+ALTER TABLE tasks DROP CONSTRAINT ck_tasks_others;
+
+ALTER TABLE tasks DROP CONSTRAINT ck_tasks_state;
+
+ALTER TABLE tasks DROP CONSTRAINT ck_tasks_state_title;
+
+ALTER TABLE tasks ALTER COLUMN others SET DEFAULT (['open', 'lost']);
+
+-- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key
+UPDATE tasks AS it SET state = CASE it.state WHEN 'done' THEN 'over' WHEN 'gone' THEN 'lost' ELSE it.state END WHERE it.state IN ('done', 'gone');
+
+-- writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a larger table, split it by ranges of the key
+UPDATE tasks AS it SET others = ARRAY(SELECT CASE value WHEN 'done' THEN 'over' WHEN 'gone' THEN 'lost' ELSE value END FROM UNNEST(it.others) AS value WITH OFFSET AS place ORDER BY place) WHERE EXISTS(SELECT 1 FROM UNNEST(it.others) AS value WHERE value IN ('done', 'gone'));
+
+-- fails when a row breaks the condition
+ALTER TABLE tasks ADD CONSTRAINT ck_tasks_others CHECK (ARRAY_INCLUDES_ALL(['open', 'over', 'lost'], others));
+
+-- fails when a row breaks the condition
+ALTER TABLE tasks ADD CONSTRAINT ck_tasks_state CHECK (state IN ('open', 'over', 'lost'));
+
+-- fails when a row breaks the condition
+ALTER TABLE tasks ADD CONSTRAINT ck_tasks_state_title CHECK (state <> 'over' OR title <> '');
