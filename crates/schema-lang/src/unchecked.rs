@@ -21,8 +21,10 @@ pub struct Unchecked {
 /// What of a file is not looked into, in its order.
 pub(crate) fn unchecked(db: &Database, file: File) -> Vec<Unchecked> {
     let sources = file.source(db).declarations();
-    let pairs = item_tree(db, file).iter().map(|it| it.item(db)).zip(sources);
-    let found = pairs.filter_map(|(item, source)| {
+    let is_sql = |kind| matches!(kind, DeclarationKind::Raw | DeclarationKind::View);
+    let pairs = item_tree(db, file).iter().zip(sources).filter(|(it, _)| is_sql(it.kind(db)));
+    let found = pairs.filter_map(|(declaration, source)| {
+        let item = declaration.item(db);
         let (name, title) = sql(item)?;
         Some(Unchecked { kind: item.kind, title, range: source.span(name.anchor) })
     });
