@@ -104,6 +104,18 @@ pub struct Capabilities {
     pub columns_per_table: usize,
     /// Indexes on a table; `None` where there is no limit.
     pub indexes_per_table: Option<usize>,
+    /// Tables in a database; `None` where there is no limit that a schema meets.
+    pub tables_per_database: Option<usize>,
+    /// Views in a database; `None` where there is no limit that a schema meets.
+    pub views_per_database: Option<usize>,
+    /// Indexes in a database, those of unique constraints included; `None` where there is no limit that a schema meets.
+    pub indexes_per_database: Option<usize>,
+    /// Bytes in the text of a DDL statement; `None` where there is no limit that a schema meets.
+    pub statement_bytes: Option<usize>,
+    /// Whether the columns that an index stores besides its keys count among its columns.
+    pub index_counts_stored: bool,
+    /// Whether a key of an index can be an expression; otherwise a hidden column of the table stands for it.
+    pub expression_keys: bool,
     /// Whether several DDL statements can be undone together.
     pub transactional_ddl: bool,
     /// Whether a unique constraint exists beside the unique index.
@@ -144,6 +156,12 @@ impl Capabilities {
         key_bytes: 2_704,
         columns_per_table: 1_600,
         indexes_per_table: None,
+        tables_per_database: None,
+        views_per_database: None,
+        indexes_per_database: None,
+        statement_bytes: None,
+        index_counts_stored: true,
+        expression_keys: true,
         transactional_ddl: true,
         unique_constraints: true,
         distinct_nulls: true,
@@ -167,6 +185,13 @@ impl Capabilities {
         key_bytes: 8_192,
         columns_per_table: 1_024,
         indexes_per_table: Some(128),
+        tables_per_database: Some(5_000),
+        views_per_database: Some(5_000),
+        indexes_per_database: Some(10_000),
+        // 10 MiB.
+        statement_bytes: Some(10 << 20),
+        index_counts_stored: false,
+        expression_keys: false,
         transactional_ddl: false,
         unique_constraints: false,
         distinct_nulls: false,

@@ -7,6 +7,12 @@ use sha2::{Digest, Sha256};
 
 use crate::{Dialect, ObjectName};
 
+/// The table in which a database remembers its migrations, in the default schema.
+pub const HISTORY_TABLE: &str = "orm_migrations";
+
+/// The table whose row keeps two runners apart, where the database has no lock for that.
+pub const LOCK_TABLE: &str = "orm_migrations_lock";
+
 /// `idx_TABLE_COLUMN…`: an index.
 pub fn index(table: &ObjectName, columns: &[&str]) -> String {
     derive("idx", table, columns, None)
@@ -25,6 +31,11 @@ pub fn foreign_key(table: &ObjectName, columns: &[&str], parent: &ObjectName) ->
 /// `ck_TABLE_COLUMN…`: a check.
 pub fn check(table: &ObjectName, columns: &[&str]) -> String {
     derive("ck", table, columns, None)
+}
+
+/// `INDEX_key1`: the hidden column of Spanner behind a key of an index, counted from 0.
+pub fn computed_key(index: &str, key: usize) -> String {
+    fit(&format!("{index}_key{}", key + 1))
 }
 
 /// A named schema is a part of the name: Spanner keeps the constraints of all schemas in one namespace.

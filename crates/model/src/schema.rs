@@ -155,6 +155,15 @@ impl Table {
             && (index.unique || index.keys.iter().all(is_left_out))
     }
 
+    /// Which keys of an index, counted from 0, Spanner has to compute into hidden columns: those that are expressions, and
+    /// the last one where the condition of a unique index has to be kept.
+    pub fn computed_keys(&self, index: &Index) -> Vec<usize> {
+        let keeps_condition = index.unique && index.condition.is_some() && !self.leaves_out_nulls_alone(index);
+        let last = index.keys.len().saturating_sub(1);
+        let is_computed = |(at, key): (usize, &IndexKey)| key.expression().is_some() || (keeps_condition && at == last);
+        (0..).zip(&index.keys).filter(|it| is_computed(*it)).map(|(at, _)| at).collect()
+    }
+
     /// The expressions over columns of the table: of checks, generated columns, and keys and conditions of indexes.
     pub fn expressions_mut(&mut self) -> impl Iterator<Item = &mut Expression> {
         let checks = self.checks.iter_mut().map(|it| &mut it.expression);

@@ -105,10 +105,22 @@ fn a_key_and_a_reference_get_what_they_lack() {
     assert_eq!(fixes("nullable-key", nullable)[0].1, "table t {\n  id  uuid  @primary_key\n}\n");
     line("foreign-key-columns", false, "c  uuid?  @references(users.id)", "c  bigint?  @references(users.id)");
     line(
-        "foreign-key-columns",
+        "impossible-action",
         false,
         "c  bigint  @references(users.id, on_delete: set_null)",
         "c  bigint?  @references(users.id, on_delete: set_null)",
+    );
+    line(
+        "ttl-blocked",
+        false,
+        "ttl(at, days: 3)\n  at  timestamptz\n  c   uuid?  @references(t.id)",
+        "ttl(at, days: 3)\n  at  timestamptz\n  c   uuid?  @references(t.id, on_delete: cascade)",
+    );
+    line(
+        "ttl-blocked",
+        false,
+        "ttl(at, days: 3)\n  at  timestamptz\n  c   uuid?  @references(t.id, on_delete: no_action)",
+        "ttl(at, days: 3)\n  at  timestamptz\n  c   uuid?  @references(t.id, on_delete: cascade)",
     );
     line(
         "foreign-key-action",

@@ -25,9 +25,16 @@ fn page(rule: &Rule) -> String {
             Part::Prose(text) => page += &format!("\n{text}"),
             Part::Example(example) => {
                 let (heading, mark) = if example.is_good { ("Right", "good") } else { ("Wrong", "bad") };
-                let version = example.postgres.map(|it| (format!(" (PostgreSQL {it})"), format!(",postgres-{it}")));
-                let (shown, version) = version.unwrap_or_default();
-                page += &format!("\n{heading}{shown}:\n\n```orm,{mark}{version}\n{}```\n", example.text);
+                let mut marks = mark.to_owned();
+                marks.extend(example.postgres.map(|it| format!(",postgres-{it}")));
+                if example.only_postgres {
+                    marks += ",only-postgres";
+                }
+                let targets = example.targets_title();
+                page += &format!("\n{heading}{targets}:\n\n```orm,{marks}\n{}```\n", example.text);
+            }
+            Part::Refused(statements) => {
+                page += &format!("\n{} refuses:\n\n```sql\n{}```\n", statements.dialect.title(), statements.text);
             }
         }
     }

@@ -106,6 +106,9 @@ fn page(rule: &Rule) -> String {
         match part {
             Part::Prose(text) => page += &format!("\n{text}"),
             Part::Example(example) => page += &shown(&example),
+            Part::Refused(statements) => {
+                page += &block(&format!("{} refuses", statements.dialect.title()), &statements.text);
+            }
         }
     }
     page + &format!("\n{}\n{}\n\n{}\n", rule.oracle_sentence(), how_to_silence(rule), rule.documentation_url())
@@ -113,9 +116,12 @@ fn page(rule: &Rule) -> String {
 
 fn shown(example: &Example) -> String {
     let heading = if example.is_good { "Right" } else { "Wrong" };
-    let version = example.postgres.map(|version| format!(" (PostgreSQL {version})")).unwrap_or_default();
-    let lines = example.text.lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n");
-    format!("\n{HEADING}{heading}{version}:{HEADING:#}\n{}", lines.collect::<String>())
+    block(&format!("{heading}{}", example.targets_title()), &example.text)
+}
+
+fn block(heading: &str, text: &str) -> String {
+    let lines = text.lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n");
+    format!("\n{HEADING}{heading}:{HEADING:#}\n{}", lines.collect::<String>())
 }
 
 fn how_to_silence(rule: &Rule) -> String {

@@ -22,11 +22,7 @@ use super::{
     lock::{ATTEMPTS, POLL, Timer},
 };
 
-/// The table of the history.
-pub const HISTORY_TABLE: &str = "orm_migrations";
-
-/// The table of the lock, in databases that have no locks of sessions.
-pub const LOCK_TABLE: &str = "orm_migrations_lock";
+pub use orm_model::names::{HISTORY_TABLE, LOCK_TABLE};
 
 /// A row of the history.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,6 @@
 //! The documentation of a rule in parts: prose and examples.
 
-use orm_model::Targets;
+use orm_model::{Dialect, Targets};
 
 use super::{Oracle, Rule};
 
@@ -11,6 +11,25 @@ pub enum Part {
     Prose(String),
     /// A schema.
     Example(Example),
+    /// What stands for the bad example above it: SQL that its database refuses.
+    Refused(Statements),
+}
+
+/// The SQL that a bad example would be, where the SQL that is made of it leaves out what the database does not have, or
+/// none is made. Tests execute it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statements {
+    /// The database that refuses one of them.
+    pub dialect: Dialect,
+    /// The statements, with `;` at the ends of lines between them.
+    pub text: String,
+}
+
+impl Statements {
+    /// Each statement.
+    pub fn each(&self) -> impl Iterator<Item = &str> {
+        self.text.split(";\n").map(str::trim).filter(|it| !it.is_empty())
+    }
 }
 
 /// A schema in the documentation of a rule. Tests execute it.
@@ -27,6 +46,17 @@ pub struct Example {
 }
 
 impl Example {
+    /// What it is for behind its heading, where that is not both databases in the version that is assumed.
+    pub fn targets_title(&self) -> String {
+        let parts = match (self.only_postgres, self.postgres) {
+            (false, None) => return String::new(),
+            (false, Some(version)) => format!("PostgreSQL {version}"),
+            (true, None) => "PostgreSQL alone".to_owned(),
+            (true, Some(version)) => format!("PostgreSQL {version} alone"),
+        };
+        format!(" ({parts})")
+    }
+
     /// The databases that it is for.
     pub fn targets(&self) -> Targets {
         let mut targets = Targets::default();
@@ -45,8 +75,15 @@ impl Rule {
     pub fn parts(&self) -> Vec<Part> {
         let mut parts = Vec::new();
         let mut prose = String::new();
+        let refused = |line: &str| line.strip_prefix("```sql,").and_then(|name| name.parse::<Dialect>().ok());
         let mut lines = self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).skip(1);
         while let Some(line) = lines.next() {
+            if let Some(dialect) = refused(line) {
+                push_prose(&mut parts, &mut prose);
+                let text = lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
+                parts.push(Part::Refused(Statements { dialect, text }));
+                continue;
+            }
             match line.strip_prefix("```orm,") {
                 Some(marks) => {
                     push_prose(&mut parts, &mut prose);
@@ -67,8 +104,22 @@ impl Rule {
     pub fn examples(&self) -> impl Iterator<Item = Example> {
         self.parts().into_iter().filter_map(|part| match part {
             Part::Example(example) => Some(example),
-            Part::Prose(_) => None,
+            Part::Prose(_) | Part::Refused(_) => None,
         })
+    }
+
+    /// The bad examples, each with the SQL that stands for it.
+    pub fn bad_examples(&self) -> Vec<(Example, Vec<Statements>)> {
+        let mut examples: Vec<(Example, Vec<Statements>)> = Vec::new();
+        for part in self.parts() {
+            match (part, examples.last_mut()) {
+                (Part::Example(example), _) => examples.push((example, Vec::new())),
+                (Part::Refused(statements), Some((_, of))) => of.push(statements),
+                _ => {}
+            }
+        }
+        examples.retain(|(example, _)| !example.is_good);
+        examples
     }
 
     /// Who says that it is wrong, in a sentence.

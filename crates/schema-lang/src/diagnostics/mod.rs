@@ -7,6 +7,7 @@ mod access_path;
 mod condition;
 mod documentation;
 pub(crate) mod fix;
+mod interleaving;
 mod reference_graph;
 mod rule;
 pub mod rules;
@@ -14,7 +15,7 @@ pub mod view;
 
 use std::collections::BTreeMap;
 
-pub use documentation::{Example, Part};
+pub use documentation::{Example, Part, Statements};
 pub use fix::{Fix, FixEdit, FixEditKind};
 pub use rule::{Category, Oracle, Rule, RuleContext, Severity};
 
@@ -109,6 +110,7 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: De
         }
         DeclarationKind::Enum => {
             diagnostics.extend(enums::lower_enum(db, project, declaration).diagnostics.iter().cloned());
+            rules::postgres_version::check_enum(db, project, declaration, &mut diagnostics);
             rules::unused_enum::check(db, project, declaration, &mut diagnostics);
             rules::old_name_exists::check_enum(db, project, declaration, &mut diagnostics);
             rules::old_name_twice::check_enum(db, project, declaration, &mut diagnostics);

@@ -42,8 +42,8 @@ pub(crate) fn references(db: &dyn AnalysisDatabase, project: Project, declaratio
     }
     if let (Some(interleave), Some(place)) = (&table.interleave, &lowered.interleave) {
         let is_cascade = interleave.on_delete == ReferentialAction::Cascade;
-        let target = target(db, project, place);
-        references.extend(target.map(|target| Reference { index: None, target, is_required: true, is_cascade }));
+        let (target, is_required) = (target(db, project, place), !interleave.placement_only);
+        references.extend(target.map(|target| Reference { index: None, target, is_required, is_cascade }));
     }
     references
 }

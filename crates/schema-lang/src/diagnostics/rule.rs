@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use orm_model::{Column, Dialect, Table, Targets};
+use orm_model::{
+    Column, Dialect, Expression, Table, Targets, ValueType,
+    typing::{self, Typing},
+};
 use serde::{Deserialize, Serialize};
 
 use super::{Diagnostic, Location, view::View};
@@ -302,6 +305,15 @@ impl<'db> RuleContext<'db> {
     pub(crate) fn is_own_together(&self, one: &Place, other: &Place) -> bool {
         let (one, other) = (&one.origin, &other.origin);
         self.is_own(one) || self.is_own(other) || one.declaration != other.declaration
+    }
+
+    /// What an expression over the columns of the table gives.
+    pub(crate) fn value_of(&self, expression: &Expression) -> ValueType {
+        let columns = |name: &str| {
+            let column = self.table().column(name)?;
+            Some(Typing { value: ValueType::Known(column.column_type.clone()), nullable: column.nullable })
+        };
+        typing::infer(expression, &columns).value
     }
 
     /// Columns as the text calls them: `tenant_id, id`.

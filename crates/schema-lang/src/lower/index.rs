@@ -12,7 +12,7 @@ use super::{
     words::{column_names, flag_argument, one_or_more, only, word_argument},
 };
 use crate::{
-    diagnostics::rules::{bad_argument, index_expression},
+    diagnostics::rules::{bad_argument, index_expression, untyped_key},
     item::{Argument, ExpressionItem, ExpressionKind, TableItem, argument, positional},
 };
 
@@ -111,8 +111,10 @@ impl Builder<'_> {
             Names { columns: &columns, values: None, place: FunctionPlace::Index },
             &argument.value,
         )?;
-        if let Some((message, help)) = index_expression::complaint(&it) {
-            scope.report(index_expression::INDEX_EXPRESSION.at(scope.at(argument.anchor), message).help(help));
+        let (location, targets) = (scope.at(argument.anchor), scope.targets());
+        let finding = index_expression::check(location.clone(), &it, &targets);
+        if let Some(finding) = finding.or_else(|| untyped_key::check(location, &it, &targets)) {
+            scope.report(finding);
             return None;
         }
         Some((IndexValue::Expression(it.expression), it.value.kind()))
@@ -130,7 +132,8 @@ impl Builder<'_> {
         }
     }
 
-    /// One collation is for the keys that are texts, because nothing else has one.
+    /// One collation is for the keys that are texts, because nothing else has one; without a text among them it is for all,
+    /// which has a finding.
     fn collations(&mut self, origin: &Origin, item: &TableItem, keys: &mut [IndexKey], types: &[ValueKind]) {
         let Some(argument) = argument(&item.arguments, "collate") else { return };
         let values = one_or_more(&argument.value);
@@ -138,12 +141,13 @@ impl Builder<'_> {
             return;
         }
         let is_one = !matches!(argument.value.kind, ExpressionKind::List(_));
+        let has_text = types.iter().any(|it| matches!(it, ValueKind::Text | ValueKind::Unknown));
         let texts = values.iter().map(|it| match &it.kind {
             ExpressionKind::String(text) if text != "default" => Some(text.clone()),
             _ => None,
         });
         for ((key, value_type), text) in keys.iter_mut().zip(types).zip(texts.cycle()) {
-            key.collation = text.filter(|_| !is_one || *value_type == ValueKind::Text);
+            key.collation = text.filter(|_| !is_one || !has_text || *value_type == ValueKind::Text);
         }
     }
 

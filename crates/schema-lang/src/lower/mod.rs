@@ -32,6 +32,7 @@ pub mod sequence;
 pub mod shape;
 mod sql_names;
 pub mod table;
+pub(crate) mod totals;
 pub mod types;
 pub mod uses;
 pub mod words;

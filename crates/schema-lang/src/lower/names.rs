@@ -269,16 +269,33 @@ impl DatabaseName {
 type Owners = BTreeMap<Claim, Vec<Owner>>;
 
 /// How often each name is taken, by its hash: what a change of a name costs, so it is kept small.
-type Counts = HashMap<u64, u32>;
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Counts {
+    names: HashMap<u64, u32>,
+    /// How many of them are those of indexes.
+    indexes: usize,
+}
 
-/// The hashes of the names that a declaration takes in the namespaces of the targets.
+/// What a declaration takes of the namespaces of the targets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Claims {
+    /// The hashes of the names.
+    hashes: Vec<u64>,
+    /// How many of its names are those of indexes.
+    indexes: usize,
+}
+
+/// What a declaration takes of the namespaces of the targets.
 #[salsa::tracked(returns(ref))]
-fn claims(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<u64> {
-    let mut hashes = Vec::new();
+fn claims(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Claims {
+    let mut claims = Claims { hashes: Vec::new(), indexes: 0 };
     for name in declared_names(db, project, declaration) {
-        hashes.extend(project.targets(db).dialects().flat_map(|it| name.claims(it)).map(|it| hash(&it)));
+        claims.hashes.extend(project.targets(db).dialects().flat_map(|it| name.claims(it)).map(|it| hash(&it)));
+        let is_counted = |it: &Dialect| it.capabilities().indexes_per_database.is_some() && name.is_in(*it);
+        let is_index = matches!(name.kind, NameKind::Index | NameKind::Unique);
+        claims.indexes += usize::from(is_index && Dialect::ALL.iter().any(is_counted));
     }
-    hashes
+    claims
 }
 
 fn hash(claim: &Claim) -> u64 {
@@ -289,8 +306,10 @@ fn hash(claim: &Claim) -> u64 {
 
 fn count(db: &dyn AnalysisDatabase, project: Project, file: File, counts: &mut Counts) {
     for declaration in owners_in(db, file) {
-        for hash in claims(db, project, declaration) {
-            *counts.entry(*hash).or_default() += 1;
+        let claims = claims(db, project, declaration);
+        counts.indexes += claims.indexes;
+        for hash in &claims.hashes {
+            *counts.names.entry(*hash).or_default() += 1;
         }
     }
 }
@@ -306,7 +325,7 @@ fn owners_in(db: &dyn AnalysisDatabase, file: File) -> impl Iterator<Item = Decl
 
 #[salsa::tracked(returns(ref))]
 fn closed_counts(db: &dyn AnalysisDatabase, project: Project) -> Counts {
-    let mut counts = Counts::new();
+    let mut counts = Counts::default();
     for file in project.closed_files(db) {
         count(db, project, *file, &mut counts);
     }
@@ -315,7 +334,7 @@ fn closed_counts(db: &dyn AnalysisDatabase, project: Project) -> Counts {
 
 #[salsa::tracked(returns(ref))]
 fn open_counts(db: &dyn AnalysisDatabase, project: Project, file: File) -> Counts {
-    let mut counts = Counts::new();
+    let mut counts = Counts::default();
     count(db, project, file, &mut counts);
     counts
 }
@@ -325,12 +344,21 @@ fn open_counts(db: &dyn AnalysisDatabase, project: Project, file: File) -> Count
 fn shared_hashes(db: &dyn AnalysisDatabase, project: Project) -> BTreeSet<u64> {
     let closed = closed_counts(db, project);
     let open: Vec<_> = project.open_files(db).iter().map(|file| open_counts(db, project, *file)).collect();
-    let mut shared: BTreeSet<u64> = closed.iter().filter(|(_, count)| **count > 1).map(|(hash, _)| *hash).collect();
+    let mut shared: BTreeSet<u64> =
+        closed.names.iter().filter(|(_, count)| **count > 1).map(|(hash, _)| *hash).collect();
     for (index, counts) in open.iter().enumerate() {
-        let elsewhere = |hash: &u64| closed.contains_key(hash) || open[..index].iter().any(|it| it.contains_key(hash));
-        shared.extend(counts.iter().filter(|(hash, count)| **count > 1 || elsewhere(hash)).map(|(hash, _)| *hash));
+        let has = |counts: &Counts, hash: &u64| counts.names.contains_key(hash);
+        let elsewhere = |hash: &u64| has(closed, hash) || open[..index].iter().any(|it| has(it, hash));
+        let names = counts.names.iter();
+        shared.extend(names.filter(|(hash, count)| **count > 1 || elsewhere(hash)).map(|(hash, _)| *hash));
     }
     shared
+}
+
+/// How many indexes the schema has, those of unique constraints included.
+pub(crate) fn index_count(db: &dyn AnalysisDatabase, project: Project) -> usize {
+    let open = project.open_files(db).iter().map(|file| open_counts(db, project, *file).indexes);
+    closed_counts(db, project).indexes + open.sum::<usize>()
 }
 
 /// Whether two things in the project take one name.
@@ -347,7 +375,7 @@ fn shared_names(db: &dyn AnalysisDatabase, project: Project) -> Owners {
         return owners;
     }
     for file in project.files(db) {
-        let is_shared = |it: &Declaration| claims(db, project, *it).iter().any(|it| shared.contains(it));
+        let is_shared = |it: &Declaration| claims(db, project, *it).hashes.iter().any(|it| shared.contains(it));
         for declaration in owners_in(db, file).filter(is_shared) {
             for name in declared_names(db, project, declaration) {
                 for claim in project.targets(db).dialects().flat_map(|it| name.claims(it)) {

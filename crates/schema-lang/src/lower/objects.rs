@@ -13,7 +13,7 @@ use crate::{
     database::{AnalysisDatabase, Declaration, Project, item_tree, resolve},
     diagnostics::{
         Diagnostic,
-        rules::{bad_raw, bad_view, only_reference, raw_without_down},
+        rules::{bad_raw, bad_view, limits, only_reference, raw_without_down},
     },
     item::{Anchor, DeclarationKind, ExpressionItem, ExpressionKind, Item, positional},
 };
@@ -89,6 +89,8 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: De
             check_attributes(&mut scope, &item.attributes, Place::View);
             check_schema(&mut scope, item);
             check_view(&mut scope, item);
+            let name = scope.at(item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor));
+            limits::views(db, project, declaration, &name).into_iter().for_each(|it| scope.report(it));
         }
         DeclarationKind::Extension => check_attributes(&mut scope, &item.attributes, Place::Extension),
         _ => check_raw(&mut scope, item),
@@ -112,7 +114,11 @@ fn check_view(scope: &mut Scope<'_>, item: &Item) {
     for dialect in scope.targets().dialects() {
         match texts.get(dialect) {
             None => scope.report(bad_view::no_text(scope.at(written.anchor), dialect)),
-            Some(text) => check_relations(scope, written.anchor, dialect, text),
+            Some(text) => {
+                check_relations(scope, written.anchor, dialect, text);
+                let finding = limits::too_long(scope.at(written.anchor), text.len(), dialect);
+                finding.into_iter().for_each(|it| scope.report(it));
+            }
         }
     }
 }
@@ -137,6 +143,11 @@ fn check_raw(scope: &mut Scope<'_>, item: &Item) {
         scope.report(bad_raw::incomplete(location));
         return;
     };
+    // A block may hold several statements: only one that is nothing but a long one is told.
+    let longest = block.up.split(';').chain(block.down.iter().flat_map(|it| it.split(';'))).map(str::len).max();
+    if let Some(finding) = limits::too_long(scope.at(Anchor::DECLARATION), longest.unwrap_or(0), block.dialect) {
+        scope.report(finding);
+    }
     if block.down.is_none() {
         scope.report(raw_without_down::report(scope.at(Anchor::DECLARATION)));
     }

@@ -11,8 +11,8 @@ use super::{
 use crate::{
     database::resolve,
     diagnostics::rules::{
-        bad_argument, bad_interleave, deprecated_use, foreign_key_columns, native_enum_reference, only_reference,
-        unknown_column, unknown_table,
+        bad_argument, bad_interleave, deprecated_use, foreign_key_columns, impossible_action, native_enum_reference,
+        only_reference, unknown_column, unknown_table,
     },
     item::{
         Anchor, Argument, Attribute, DeclarationKind, ExpressionItem, ExpressionKind, Name, TableItem, argument,
@@ -126,8 +126,20 @@ pub(crate) fn interleave(scope: &mut Scope<'_>, shape: &Shape, item: &TableItem)
 }
 
 /// `interleave_in(parent)`
-pub(crate) fn placement(scope: &mut Scope<'_>, item: &TableItem) -> Option<Interleave> {
-    let parent = place_argument(scope, positional(&item.arguments).next()?, "interleave_in")?;
+pub(crate) fn placement(scope: &mut Scope<'_>, shape: &Shape, item: &TableItem) -> Option<Interleave> {
+    let target = positional(&item.arguments).next()?;
+    let parent = place_argument(scope, target, "interleave_in")?;
+    // PostgreSQL does not see it.
+    let finding = match scope.targets().includes(Dialect::Spanner) {
+        true => bad_interleave::check(scope, scope.at(target.anchor), shape, &parent),
+        false => None,
+    };
+    if let Some(finding) = finding {
+        scope.report_in_table(finding);
+        if parent.name == shape.name {
+            return None;
+        }
+    }
     let only = only(&item.attributes);
     Some(Interleave { parent: parent.name, on_delete: ReferentialAction::NoAction, only, placement_only: true })
 }
@@ -177,11 +189,14 @@ fn foreign_key(
     let places = foreign_key_columns::Pairing { shape, parent, columns: &columns, referenced: &referenced_columns };
     let pairs = (columns.as_slice(), referenced_columns.as_slice());
     let native = || native_enum_reference::check(scope, scope.at(anchor), shape, parent, pairs);
-    let misfit = places.type_mismatch(scope.at(anchor)).or_else(native).or_else(|| places.not_unique(scope.at(anchor)));
+    let targets = scope.targets();
+    let misfit = places.type_mismatch(scope.at(anchor)).or_else(native);
+    let misfit = misfit.or_else(|| places.repeated(scope.at(anchor), &targets));
+    let misfit = misfit.or_else(|| places.not_unique(scope.at(anchor)));
     misfit.into_iter().for_each(|finding| scope.report_in_table(finding));
     for (name, action) in [("on_delete", on_delete), ("on_update", on_update)] {
         let at = argument(arguments, name).map_or(anchor, |it| it.anchor);
-        if let Some(finding) = places.impossible_action(scope.at(at), action) {
+        if let Some(finding) = impossible_action::check(&places, scope.at(at), action) {
             scope.report_in_table(finding);
         }
     }

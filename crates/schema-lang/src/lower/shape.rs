@@ -139,6 +139,8 @@ pub struct SignatureColumn {
     pub only: Option<Dialect>,
     /// Why it should not be used any more.
     pub deprecated: Option<String>,
+    /// Whether Spanner may write the time of the commit into it.
+    pub allow_commit_timestamp: bool,
 }
 
 /// What other tables may know of a table.
@@ -152,6 +154,7 @@ pub fn signature(db: &dyn AnalysisDatabase, project: Project, declaration: Decla
         nullable: it.column.nullable,
         only: it.column.only,
         deprecated: it.column.deprecated.clone(),
+        allow_commit_timestamp: it.column.allow_commit_timestamp,
     };
     // Spanner keeps what a foreign key refers to unique by itself.
     let uniques = shape.uniques.iter().filter(|(it, _)| it.is_in(Dialect::Postgres));

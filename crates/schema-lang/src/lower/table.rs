@@ -90,7 +90,7 @@ pub fn lower_table(db: &dyn AnalysisDatabase, project: Project, declaration: Dec
                 if let Some((_, first)) = &parent {
                     let finding = crate::diagnostics::rules::bad_interleave::twice(scope.at(item.anchor), first);
                     scope.report_in_table(finding);
-                } else if let Some(it) = placement(&mut scope, item) {
+                } else if let Some(it) = placement(&mut scope, shape, item) {
                     parent = Some((it, place(&scope, item.anchor)));
                 }
             }

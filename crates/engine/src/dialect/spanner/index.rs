@@ -50,7 +50,7 @@ fn lower_index(cx: &Context<'_>, table: &orm_model::Table, index: &orm_model::In
     let keys = index.keys.iter().enumerate().map(|(at, key)| {
         let name = match computed(key, kept.filter(|_| at == last)) {
             Some(expression) => {
-                let column = hidden_column(cx, table, &hidden_name(&index.name, at), &expression);
+                let column = hidden_column(cx, table, &names::computed_key(&index.name, at), &expression);
                 let name = column.name.clone();
                 lowered.columns.push(column);
                 name
@@ -83,11 +83,6 @@ fn computed(key: &ModelKey, condition: Option<&Expression>) -> Option<Expression
     let Some(condition) = condition else { return value };
     let value = value.or_else(|| key.column_name().map(|name| Expression::Column(name.to_owned())))?;
     Some(Expression::Case { operand: None, branches: vec![(condition.clone(), value)], otherwise: None })
-}
-
-/// The name of the column behind a key, counted from 0.
-fn hidden_name(index: &str, key: usize) -> String {
-    names::fit(&format!("{index}_key{}", key + 1))
 }
 
 fn hidden_column(cx: &Context<'_>, table: &orm_model::Table, name: &str, expression: &Expression) -> Column {

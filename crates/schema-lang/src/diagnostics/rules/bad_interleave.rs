@@ -3,12 +3,13 @@
 use orm_model::{ColumnType, ReferentialAction, ScalarType};
 
 use crate::{
+    database::{AnalysisDatabase, Project, resolve},
     diagnostics::{Diagnostic, Location, rule::rule, rules::foreign_key_columns},
+    item::DeclarationKind,
     lower::{
         Scope,
         enums::lower_enum,
         shape::{Place, Shape, Signature},
-        types::enum_of,
     },
 };
 
@@ -18,7 +19,8 @@ rule! {
     /// Spanner stores the rows of the child behind the row of the parent, by key: the child's key begins with the
     /// parent's, with the same names, types, lengths and order
     /// (<https://cloud.google.com/spanner/docs/schema-and-data-model>). PostgreSQL gets a foreign key, whose types have to
-    /// compare. `smallint` and `bigint`, which are one type in Spanner, may stand for one another.
+    /// compare. `smallint` and `bigint`, which are one type in Spanner, may stand for one another. `interleave_in` begins
+    /// with the parent's key, too, since rows are stored by it.
     ///
     /// ```orm,bad
     /// table orders {
@@ -29,6 +31,18 @@ rule! {
     ///   order_id  uuid
     ///
     ///   interleave(orders)
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// table orders {
+    ///   order_id  uuid  @primary_key
+    /// }
+    /// table order_items {
+    ///   item_id   uuid  @primary_key
+    ///   order_id  uuid
+    ///
+    ///   interleave_in(orders)
     /// }
     /// ```
     ///
@@ -78,7 +92,7 @@ pub(crate) fn check(scope: &Scope<'_>, location: Location, shape: &Shape, parent
         let our_type = shape.columns.iter().find(|it| it.column.name == ours.name).and_then(|it| it.column_type());
         let their_type = parent.columns.iter().find(|it| it.name == theirs.name).and_then(|it| it.column_type.as_ref());
         if let (Some(our_type), Some(their_type)) = (our_type, their_type)
-            && !is_one_key(scope, our_type, their_type)
+            && !is_one_key(scope.db, scope.project, our_type, their_type)
         {
             return complain(format!("`{}` is `{our_type}` here and `{their_type}` in `{}`", ours.name, parent.name));
         }
@@ -87,16 +101,16 @@ pub(crate) fn check(scope: &Scope<'_>, location: Location, shape: &Shape, parent
 }
 
 /// Whether values of the two types are one key in both databases.
-fn is_one_key(scope: &Scope<'_>, ours: &ColumnType, theirs: &ColumnType) -> bool {
-    let stored = |it: &ColumnType| ColumnType { scalar: stored(scope, &it.scalar), array: it.array };
+pub(super) fn is_one_key(db: &dyn AnalysisDatabase, project: Project, ours: &ColumnType, theirs: &ColumnType) -> bool {
+    let stored = |it: &ColumnType| ColumnType { scalar: stored(db, project, &it.scalar), array: it.array };
     foreign_key_columns::are_comparable(ours, theirs) && stored(ours) == stored(theirs)
 }
 
 /// What Spanner makes of a type.
-fn stored(scope: &Scope<'_>, scalar: &ScalarType) -> ScalarType {
+fn stored(db: &dyn AnalysisDatabase, project: Project, scalar: &ScalarType) -> ScalarType {
     match scalar {
-        ScalarType::Enum(name) => match enum_of(scope, name) {
-            Some(it) => stored(scope, &lower_enum(scope.db, scope.project, it).definition.storage),
+        ScalarType::Enum(name) => match resolve(db, project, name, &[DeclarationKind::Enum]) {
+            Some(it) => stored(db, project, &lower_enum(db, project, it).definition.storage),
             None => scalar.clone(),
         },
         ScalarType::Smallint | ScalarType::Integer => ScalarType::Bigint,

@@ -14,6 +14,13 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,spanner
+    /// CREATE TABLE users (
+    ///   id STRING(36) NOT NULL, best_id STRING(36),
+    ///   CONSTRAINT fk FOREIGN KEY (best_id) REFERENCES users (id) DEFERRABLE INITIALLY DEFERRED
+    /// ) PRIMARY KEY (id)
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id       uuid   @primary_key

@@ -23,6 +23,14 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,spanner
+    /// CREATE TABLE users (id STRING(36) NOT NULL) PRIMARY KEY (id);
+    /// CREATE TABLE posts (
+    ///   id STRING(36) NOT NULL, user_id STRING(36),
+    ///   CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE SET NULL
+    /// ) PRIMARY KEY (id)
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id  uuid  @primary_key

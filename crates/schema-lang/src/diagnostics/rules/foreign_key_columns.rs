@@ -1,6 +1,6 @@
 //! A foreign key whose columns do not fit what they refer to.
 
-use orm_model::{Column, ColumnType, ReferentialAction, ScalarType};
+use orm_model::{Column, ColumnType, Dialect, ScalarType, Targets};
 
 use crate::{
     diagnostics::{Diagnostic, Fix, Location, rule::rule},
@@ -11,7 +11,7 @@ rule! {
     /// The columns of a foreign key do not fit the columns that they refer to.
     ///
     /// Both databases compare the values, so the types must be the same; PostgreSQL wants the other side to be a
-    /// primary key or unique; and `set_null` needs a column that may be NULL.
+    /// primary key or unique. A column stands once on each side.
     ///
     /// ```orm,bad
     /// table users {
@@ -50,7 +50,7 @@ pub(crate) struct Pairing<'a> {
 }
 
 impl<'a> Pairing<'a> {
-    fn own(&self) -> impl Iterator<Item = &'a Column> {
+    pub(crate) fn own(&self) -> impl Iterator<Item = &'a Column> {
         let shape = self.shape;
         self.columns
             .iter()
@@ -84,6 +84,16 @@ impl<'a> Pairing<'a> {
         Some(finding.fix(fix.replace(&shape.location_of(shape.written_type), format!("{other_type}{nullable}"))))
     }
 
+    /// A column that stands twice on one side: PostgreSQL takes it on this one.
+    pub(crate) fn repeated(&self, location: Location, targets: &Targets) -> Option<Diagnostic> {
+        let twin =
+            |names: &'a [String]| (1..names.len()).find(|at| names[..*at].contains(&names[*at])).map(|at| &names[at]);
+        let own = if targets.includes(Dialect::Spanner) { twin(self.columns) } else { None };
+        let name = own.or_else(|| twin(self.referenced))?;
+        let message = format!("the foreign key has `{name}` twice on one side");
+        Some(FOREIGN_KEY_COLUMNS.at(location, message).help("name each column once"))
+    }
+
     /// Whether nothing keeps the other side unique: PostgreSQL refuses such a foreign key.
     pub(crate) fn not_unique(&self, location: Location) -> Option<Diagnostic> {
         let wanted = sorted(self.referenced.iter().map(String::as_str));
@@ -95,31 +105,6 @@ impl<'a> Pairing<'a> {
         let columns = self.referenced.join(", ");
         let message = format!("nothing keeps `{}({columns})` unique", self.parent.name);
         Some(FOREIGN_KEY_COLUMNS.at(location, message).help("refer to the primary key, or make the columns unique"))
-    }
-
-    /// `set_null` on a column that is never NULL, `set_default` on one without a default.
-    pub(crate) fn impossible_action(&self, location: Location, action: ReferentialAction) -> Option<Diagnostic> {
-        let column = match action {
-            ReferentialAction::SetNull => self.own().find(|it| !it.nullable)?,
-            ReferentialAction::SetDefault => {
-                self.own().find(|it| !it.nullable && !crate::lower::shape::has_database_default(it))?
-            }
-            ReferentialAction::NoAction | ReferentialAction::Restrict | ReferentialAction::Cascade => return None,
-        };
-        let (message, help) = match action {
-            ReferentialAction::SetNull => ("may not be NULL", "add `?` to its type, or choose another action"),
-            _ => ("has no default", "add a default, or choose another action"),
-        };
-        let message = format!("`{}` of `{}` {message}", action.name(), column.declared_name());
-        let finding = FOREIGN_KEY_COLUMNS.at(location, message).help(help);
-        let shape = self.shape.columns.iter().find(|it| it.column.name == column.name);
-        Some(match shape.filter(|_| action == ReferentialAction::SetNull) {
-            Some(shape) => {
-                let fix = Fix::offer(format!("let `{}` be NULL", column.declared_name()));
-                finding.fix(fix.insert_after(&shape.location_of(shape.written_type), "?"))
-            }
-            None => finding,
-        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! A generated column whose value the databases cannot compute.
 
-use orm_model::{ColumnType, Expression};
+use orm_model::ColumnType;
 
 use crate::diagnostics::{Diagnostic, Location, RuleContext, rule::rule};
 
@@ -19,11 +19,12 @@ rule! {
     /// }
     /// ```
     ///
-    /// ```orm,bad
-    /// table visits {
-    ///   id     uuid    @primary_key
-    ///   count  bigint  @generated(1 + 1)
-    /// }
+    /// ```sql,postgres
+    /// CREATE TABLE people (id uuid PRIMARY KEY, name text, key bigint GENERATED ALWAYS AS (lower(name)) STORED)
+    /// ```
+    ///
+    /// ```sql,spanner
+    /// CREATE TABLE people (id STRING(36) NOT NULL, name STRING(MAX), key INT64 AS (LOWER(name)) STORED) PRIMARY KEY (id)
     /// ```
     ///
     /// ```orm,bad
@@ -41,7 +42,7 @@ rule! {
     ///   key   text  @generated(lower(name))
     /// }
     /// ```
-    GENERATED_EXPRESSION: "ORM100", "generated-expression", Error, language
+    GENERATED_EXPRESSION: "ORM100", "generated-expression", Error, oracle(Postgres, Spanner)
 }
 
 pub(crate) fn wrong_type(location: Location, wanted: &ColumnType, found: &str) -> Diagnostic {
@@ -52,25 +53,13 @@ pub(crate) fn wrong_type(location: Location, wanted: &ColumnType, found: &str) -
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for it in context.lowered.columns.iter().filter(|it| context.is_own(&it.origin)) {
-        let (Some(generated), Some(anchor)) = (&it.column.generated, it.generated) else { continue };
-        let complaint = complaint(&generated.expression).or_else(|| {
-            reads_itself(context, &it.column.name)
-                .then(|| ("the column is computed of itself".to_owned(), "compute it of columns that are written"))
-        });
-        if let Some((message, help)) = complaint {
-            diagnostics.push(context.at(&GENERATED_EXPRESSION, &it.origin, anchor, message).help(help));
+        if let (Some(_), Some(anchor)) = (&it.column.generated, it.generated)
+            && reads_itself(context, &it.column.name)
+        {
+            let finding = context.at(&GENERATED_EXPRESSION, &it.origin, anchor, "the column is computed of itself");
+            diagnostics.push(finding.help("compute it of columns that are written"));
         }
     }
-}
-
-/// What is wrong with an expression that a database computes of a row when it is written.
-pub(super) fn complaint(expression: &Expression) -> Option<(String, &'static str)> {
-    let mut has_sql = false;
-    expression.walk(&mut |it| has_sql |= matches!(it, Expression::Sql(_)));
-    (expression.columns().is_empty() && !has_sql).then(|| {
-        let help = "name a column in it, or give the column a default instead";
-        ("the value reads no column, so that it is the same in every row".to_owned(), help)
-    })
 }
 
 fn reads_itself(context: &RuleContext<'_>, column: &str) -> bool {

@@ -5,7 +5,8 @@ use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
 rule! {
     /// A column is computed by the database, and has a default or is written on update.
     ///
-    /// Nobody can write a generated column, so nothing else gives it a value.
+    /// Nobody can write a generated column, so nothing else gives it a value: neither database takes both, and `@on_update`
+    /// would be refused at every update.
     ///
     /// ```orm,bad
     /// table people {
@@ -15,6 +16,16 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,postgres
+    /// CREATE TABLE people (id uuid PRIMARY KEY, name text, key text DEFAULT 'x' GENERATED ALWAYS AS (lower(name)) STORED)
+    /// ```
+    ///
+    /// ```sql,spanner
+    /// CREATE TABLE people (
+    ///   id STRING(36) NOT NULL, name STRING(MAX), key STRING(MAX) DEFAULT ("x") AS (LOWER(name)) STORED
+    /// ) PRIMARY KEY (id)
+    /// ```
+    ///
     /// ```orm,good
     /// table people {
     ///   id    uuid  @primary_key
@@ -22,7 +33,7 @@ rule! {
     ///   key   text  @generated(lower(name))
     /// }
     /// ```
-    GENERATED_VALUE: "ORM101", "generated-value", Error, language
+    GENERATED_VALUE: "ORM101", "generated-value", Error, oracle(Postgres, Spanner)
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -1,27 +1,16 @@
-//! An expression that no index can have as its key or condition.
+//! A key of an index that has no order.
 
-use orm_model::ValueKind;
+use orm_model::{Dialect, ScalarType, Targets, ValueKind};
 
-use super::generated_expression;
 use crate::{
-    diagnostics::{Diagnostic, RuleContext, rule::rule},
+    diagnostics::{Diagnostic, Location, rule::rule},
     lower::expression::Typed,
 };
 
 rule! {
-    /// A key or condition of an index cannot be computed of the row alone, or gives nothing that sorts.
+    /// A key of an index is computed and has no order in one of the databases.
     ///
-    /// An index holds what was computed when the row was written: it must depend on columns of the row, and on nothing
-    /// that changes by itself, such as the time of day. JSON and arrays have no order in both databases.
-    ///
-    /// ```orm,bad
-    /// table events {
-    ///   id   uuid  @primary_key
-    ///   who  text
-    ///
-    ///   index(who, where: true)
-    /// }
-    /// ```
+    /// Spanner sorts neither JSON nor arrays. PostgreSQL sorts `jsonb` and arrays, and no `json`.
     ///
     /// ```orm,bad
     /// table documents {
@@ -33,6 +22,29 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,spanner
+    /// CREATE TABLE documents (
+    ///   id STRING(36) NOT NULL, body JSON NOT NULL, old JSON,
+    ///   key1 JSON AS (COALESCE(old, body)) STORED HIDDEN
+    /// ) PRIMARY KEY (id);
+    /// CREATE INDEX i ON documents (key1)
+    /// ```
+    ///
+    /// ```orm,bad,only-postgres
+    /// table documents {
+    ///   id    uuid  @primary_key
+    ///   body  json
+    ///   old   json?
+    ///
+    ///   index(coalesce(old, body))
+    /// }
+    /// ```
+    ///
+    /// ```sql,postgres
+    /// CREATE TABLE documents (id uuid PRIMARY KEY, body json NOT NULL, old json);
+    /// CREATE INDEX i ON documents ((COALESCE(old, body)))
+    /// ```
+    ///
     /// ```orm,good
     /// table events {
     ///   id    uuid     @primary_key
@@ -42,34 +54,19 @@ rule! {
     ///   index(lower(who), where: open)
     /// }
     /// ```
-    INDEX_EXPRESSION: "ORM102", "index-expression", Error, language
+    INDEX_EXPRESSION: "ORM102", "index-expression", Error, oracle(Postgres, Spanner)
 }
 
-/// What is wrong with a key, as far as its own type tells.
-pub(crate) fn complaint(key: &Typed) -> Option<(String, &'static str)> {
-    match key.value.kind() {
-        kind @ (ValueKind::Json | ValueKind::Array) => {
-            let message = format!("{} has no order in both databases", kind.title());
-            Some((message, "take a part of it that has one, or compute a column of its own: `@generated(…)`"))
-        }
-        ValueKind::Unknown => {
-            let message = "the type of this key is not known".to_owned();
-            Some((message, "say what it is: `sql(\"…\") as text`"))
-        }
-        _ => None,
-    }
-}
-
-pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (index, place) in context.table().indexes.iter().zip(&context.lowered.indexes) {
-        if !context.is_own(&place.origin) {
-            continue;
-        }
-        for expression in index.expressions() {
-            if let Some((message, _)) = generated_expression::complaint(expression) {
-                let finding = context.at(&INDEX_EXPRESSION, &place.origin, place.anchor, message);
-                diagnostics.push(finding.help("name columns of the row, and nothing that changes by itself"));
-            }
-        }
-    }
+/// The finding about a key, as far as its own type tells.
+pub(crate) fn check(location: Location, key: &Typed, targets: &Targets) -> Option<Diagnostic> {
+    let kind = key.value.kind();
+    let is_json = key.value.known().is_some_and(|it| !it.array && it.scalar == ScalarType::Json);
+    let refuses = match kind {
+        ValueKind::Json | ValueKind::Array if targets.includes(Dialect::Spanner) => Dialect::Spanner,
+        ValueKind::Json if is_json => Dialect::Postgres,
+        _ => return None,
+    };
+    let message = format!("{} has no order in {}", kind.title(), refuses.title());
+    let help = "take a part of it that has one, or compute a column of its own: `@generated(…)`";
+    Some(INDEX_EXPRESSION.at(location, message).help(help))
 }

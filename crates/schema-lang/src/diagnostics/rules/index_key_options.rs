@@ -16,6 +16,25 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,spanner
+    /// CREATE TABLE people (id STRING(36) NOT NULL, name STRING(MAX)) PRIMARY KEY (id);
+    /// CREATE INDEX i ON people (name COLLATE "C")
+    /// ```
+    ///
+    /// ```orm,bad
+    /// table people {
+    ///   id    uuid  @primary_key
+    ///   name  text
+    ///
+    ///   index(name, opclass: text_pattern_ops)
+    /// }
+    /// ```
+    ///
+    /// ```sql,spanner
+    /// CREATE TABLE people (id STRING(36) NOT NULL, name STRING(MAX)) PRIMARY KEY (id);
+    /// CREATE INDEX i ON people (name text_pattern_ops)
+    /// ```
+    ///
     /// ```orm,good
     /// table people {
     ///   id    uuid  @primary_key

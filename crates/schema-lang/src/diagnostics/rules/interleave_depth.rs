@@ -1,18 +1,14 @@
 //! Tables that are interleaved too deep.
 
-use orm_model::ObjectName;
+use orm_model::Dialect;
 
-use crate::{
-    database::resolve,
-    diagnostics::{Diagnostic, RuleContext, rule::rule},
-    item::DeclarationKind,
-    lower::table::lower_table,
-};
+use crate::diagnostics::{Diagnostic, RuleContext, interleaving::ancestors, rule::rule};
 
 rule! {
     /// A table is interleaved more than seven levels deep, or in itself through others.
     ///
-    /// Seven is Spanner's limit (<https://cloud.google.com/spanner/quotas#tables>).
+    /// Seven is Spanner's limit (<https://cloud.google.com/spanner/quotas#tables>). The text may call a table otherwise than
+    /// the database does.
     ///
     /// ```orm,bad
     /// table a {
@@ -22,6 +18,17 @@ rule! {
     /// table b {
     ///   id  uuid  @primary_key
     ///   interleave(a)
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// table folders @db("Folders") {
+    ///   id  uuid  @primary_key
+    ///   interleave(files)
+    /// }
+    /// table files @db("Files") {
+    ///   id  uuid  @primary_key
+    ///   interleave(folders)
     /// }
     /// ```
     ///
@@ -41,32 +48,17 @@ const MAXIMUM_DEPTH: usize = 7;
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(place) = &context.lowered.interleave else { return };
-    if !context.is_table() {
+    if !context.is_table() || !context.is_for(Dialect::Spanner) {
         return;
     }
-    let mut depth = 0;
-    let mut next: Option<ObjectName> = context.table().interleave.as_ref().map(|it| it.parent.clone());
-    while let Some(name) = next {
-        depth += 1;
-        if name == context.table().name || depth > MAXIMUM_DEPTH {
-            let (message, help) = match depth > MAXIMUM_DEPTH {
-                true => (
-                    format!("the table is interleaved more than {MAXIMUM_DEPTH} levels deep"),
-                    "refer to an ancestor with a foreign key",
-                ),
-                false => {
-                    ("the table is interleaved in itself, through its parents".to_owned(), "take one `interleave` out")
-                }
-            };
-            diagnostics.push(context.at(&INTERLEAVE_DEPTH, &place.origin, place.anchor, message).help(help));
-            return;
-        }
-        next = parent_of(context, &name);
-    }
-}
-
-/// The parent of a table, by physical names: tables with `@db` are found by looking at what they became.
-fn parent_of(context: &RuleContext<'_>, name: &ObjectName) -> Option<ObjectName> {
-    let declaration = resolve(context.db, context.project, &name.to_string(), &[DeclarationKind::Table])?;
-    lower_table(context.db, context.project, declaration).table.interleave.as_ref().map(|it| it.parent.clone())
+    let chain: Vec<_> = ancestors(context.db, context.project, context.declaration).collect();
+    let (message, help) = if chain.contains(&context.declaration) {
+        ("the table is interleaved in itself, through its parents".to_owned(), "take one `interleave` out")
+    } else if chain.len() > MAXIMUM_DEPTH {
+        let message = format!("the table is interleaved more than {MAXIMUM_DEPTH} levels deep");
+        (message, "refer to an ancestor with a foreign key")
+    } else {
+        return;
+    };
+    diagnostics.push(context.at(&INTERLEAVE_DEPTH, &place.origin, place.anchor, message).help(help));
 }

@@ -1,14 +1,20 @@
 //! More than a database takes.
 
-use orm_model::Dialect;
+use orm_model::{Default, Dialect, Expression, Literal};
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::{
+    database::{AnalysisDatabase, Declaration, Project},
+    diagnostics::{Diagnostic, Location, RuleContext, rule::rule},
+    lower::totals::{last_table, last_view, totals},
+};
 
 rule! {
-    /// A table has more columns, key columns or indexes than a database takes.
+    /// There are more columns, keys, indexes or tables than a database takes, or a statement is too long.
     ///
     /// Spanner: 16 columns in a key, where an index counts the columns of the primary key, too; 1,024 columns and 128
-    /// indexes in a table (<https://cloud.google.com/spanner/quotas>). PostgreSQL: 32 key columns, 1,600 columns
+    /// indexes in a table, where a hidden column stands for each key that is an expression; 5,000 tables, 5,000 views and
+    /// 10,000 indexes in a database; 10 MiB in a statement (<https://cloud.google.com/spanner/quotas>). PostgreSQL: 32
+    /// columns in an index, where those of `storing:` count, too; 1,600 columns
     /// (<https://www.postgresql.org/docs/current/limits.html>).
     ///
     /// ```orm,bad
@@ -50,17 +56,91 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     if !context.is_table() {
         return;
     }
-    for dialect in context.targets().dialects() {
+    for dialect in context.dialects() {
         columns(context, dialect, diagnostics);
         keys(context, dialect, diagnostics);
         indexes(context, dialect, diagnostics);
+        database(context, dialect, diagnostics);
+        statement(context, dialect, diagnostics);
     }
 }
 
+/// What is found at the table that is one too many.
+fn database(context: &RuleContext<'_>, dialect: Dialect, diagnostics: &mut Vec<Diagnostic>) {
+    let capabilities = dialect.capabilities();
+    let totals = totals(context.db, context.project);
+    for (what, count, limit) in [
+        ("tables", totals.tables, capabilities.tables_per_database),
+        ("indexes", totals.indexes, capabilities.indexes_per_database),
+    ] {
+        let is_over = limit.is_some_and(|limit| count > limit);
+        if is_over && *last_table(context.db, context.project) == Some(context.declaration) {
+            let limit = limit.unwrap_or_default();
+            let message = format!("the schema has {count} {what}, {} takes {limit}", dialect.title());
+            let help = "divide the schema among databases, or drop what nobody uses";
+            diagnostics.push(LIMITS.at(context.name_location(), message).help(help));
+        }
+    }
+}
+
+/// The statement is longer than the texts in it.
+fn statement(context: &RuleContext<'_>, dialect: Dialect, diagnostics: &mut Vec<Diagnostic>) {
+    let mut bytes = 0;
+    let mut count = |expression: &Expression| {
+        expression.walk(&mut |it| match it {
+            Expression::Literal(Literal::String(text) | Literal::Json(text) | Literal::Decimal(text)) => {
+                bytes += text.len();
+            }
+            Expression::Sql(texts) => bytes += texts.get(dialect).as_ref().map_or(0, String::len),
+            _ => {}
+        });
+    };
+    for column in &context.table().columns {
+        column.generated.iter().for_each(|it| count(&it.expression));
+        if let Some(Default::Expression(default)) = &column.default {
+            count(default);
+        }
+    }
+    context.table().checks.iter().for_each(|it| count(&it.expression));
+    diagnostics.extend(too_long(context.name_location(), bytes, dialect));
+}
+
+/// The finding, if a statement of so many bytes is too long.
+pub(crate) fn too_long(location: Location, bytes: usize, dialect: Dialect) -> Option<Diagnostic> {
+    let limit = dialect.capabilities().statement_bytes.filter(|limit| bytes > *limit)?;
+    let message = format!("the statement has more than {bytes} bytes, {} takes {limit}", dialect.title());
+    Some(LIMITS.at(location, message).help("make several of it, or store the texts in rows"))
+}
+
+/// The finding, if `declaration` is the last of more views than a database takes.
+pub(crate) fn views(
+    db: &dyn AnalysisDatabase,
+    project: Project,
+    declaration: Declaration<'_>,
+    location: &Location,
+) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for dialect in project.targets(db).dialects() {
+        let Some(limit) = dialect.capabilities().views_per_database else { continue };
+        let count = totals(db, project).views;
+        if count > limit && *last_view(db, project) == Some(declaration) {
+            let message = format!("the schema has {count} views, {} takes {limit}", dialect.title());
+            diagnostics.push(LIMITS.at(location.clone(), message).help("drop the views that nobody uses"));
+        }
+    }
+    diagnostics
+}
+
 fn columns(context: &RuleContext<'_>, dialect: Dialect, diagnostics: &mut Vec<Diagnostic>) {
-    let (count, limit) = (context.table().columns.len(), dialect.capabilities().columns_per_table);
+    let (table, limit) = (context.table(), dialect.capabilities().columns_per_table);
+    let hidden: usize = match dialect.capabilities().expression_keys {
+        true => 0,
+        false => table.indexes.iter().map(|it| table.computed_keys(it).len()).sum(),
+    };
+    let count = table.columns.len() + hidden;
     if count > limit {
-        let message = format!("the table has {count} columns, {} takes {limit}", dialect.title());
+        let hidden = if hidden > 0 { format!(", {hidden} of them hidden ones of indexes") } else { String::new() };
+        let message = format!("the table has {count} columns{hidden}, {} takes {limit}", dialect.title());
         diagnostics
             .push(LIMITS.at(context.name_location(), message).help("split the table, or store parts as `jsonb`"));
     }
@@ -84,7 +164,9 @@ fn keys(context: &RuleContext<'_>, dialect: Dialect, diagnostics: &mut Vec<Diagn
         false => columns.len(),
     };
     for (it, place) in table.indexes.iter().zip(&context.lowered.indexes) {
-        report("index", with_key(it.keys.iter().map(|key| key.column_name().unwrap_or_default()).collect()), place);
+        let stored = if dialect.capabilities().index_counts_stored { it.storing.len() } else { 0 };
+        let keys = it.keys.iter().map(|key| key.column_name().unwrap_or_default()).collect();
+        report("index", with_key(keys) + stored, place);
     }
     for (it, place) in table.uniques.iter().zip(&context.lowered.uniques) {
         report("unique constraint", with_key(it.columns.iter().map(String::as_str).collect()), place);
@@ -97,5 +179,76 @@ fn indexes(context: &RuleContext<'_>, dialect: Dialect, diagnostics: &mut Vec<Di
     if let Some(limit) = dialect.capabilities().indexes_per_table.filter(|limit| count > *limit) {
         let message = format!("the table has {count} indexes, {} takes {limit}", dialect.title());
         diagnostics.push(LIMITS.at(context.name_location(), message).help("drop the indexes that no query uses"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use orm_model::Targets;
+
+    use super::*;
+    use crate::{Workspace, diagnostics::Severities};
+
+    fn found(text: &str) -> Vec<String> {
+        let mut workspace = Workspace::new(Targets::default(), Severities::new());
+        workspace.open("a.orm", text);
+        let found = workspace.diagnostics("a.orm").into_iter().filter(|it| *it.rule == LIMITS);
+        found.map(|it| it.message).collect()
+    }
+
+    fn repeated(count: usize, line: impl Fn(usize) -> String) -> String {
+        (0..count).map(line).collect()
+    }
+
+    #[test]
+    fn a_database_takes_so_many_tables_views_and_indexes() {
+        let tables = |count| repeated(count, |it| format!("table t{it} {{\n  id  bigint  @primary_key\n}}\n"));
+        assert_eq!(found(&tables(5_000)), Vec::<String>::new());
+        assert_eq!(found(&tables(5_001)), ["the schema has 5001 tables, Spanner takes 5000"]);
+        let views = |count| repeated(count, |it| format!("view v{it} = sql(\"SELECT 1 AS x\")\n"));
+        assert_eq!(found(&views(5_000)), Vec::<String>::new());
+        assert_eq!(found(&views(5_001)), ["the schema has 5001 views, Spanner takes 5000"]);
+        let indexed = |count: usize| {
+            repeated(count, |it| {
+                let indexes = repeated(100, |key| format!("  index(n, name: \"i{it}_{key}\")\n"));
+                format!("table t{it} {{\n  id  bigint  @primary_key\n  n   bigint\n{indexes}}}\n")
+            })
+        };
+        assert_eq!(found(&indexed(100)), Vec::<String>::new());
+        assert_eq!(found(&indexed(101)), ["the schema has 10100 indexes, Spanner takes 10000"]);
+    }
+
+    #[test]
+    fn a_statement_has_so_many_bytes() {
+        let table = |bytes| {
+            let text = "a".repeat(bytes);
+            format!("table t {{\n  id  bigint  @primary_key\n  s   text  @check(s != \"{text}\")\n}}\n")
+        };
+        assert_eq!(found(&table(10 << 20)), Vec::<String>::new());
+        let message = "the statement has more than 10485761 bytes, Spanner takes 10485760";
+        assert_eq!(found(&table((10 << 20) + 1)), [message]);
+        let view = format!("view v = sql(\"{}\")\n", "a".repeat((10 << 20) + 1));
+        assert_eq!(found(&view), [message]);
+        let raw = format!("raw spanner \"\"\"{}\"\"\" down \"\"\"DROP\"\"\"\n", "a".repeat((10 << 20) + 1));
+        assert_eq!(found(&raw), [message]);
+    }
+
+    #[test]
+    fn hidden_columns_and_stored_ones_count_where_the_database_counts_them() {
+        let columns = repeated(1_020, |it| format!("  c{it}  text\n"));
+        let indexes = |count| repeated(count, |it| format!("  index(lower(c{it}))\n"));
+        let table = |count| format!("table t {{\n  id  bigint  @primary_key\n{columns}{}}}\n", indexes(count));
+        assert_eq!(found(&table(3)), Vec::<String>::new());
+        let message = "the table has 1025 columns, 4 of them hidden ones of indexes, Spanner takes 1024";
+        assert_eq!(found(&table(4)), [message]);
+        let stored = |count| {
+            let names: Vec<_> = (0..count).map(|it| format!("c{it}")).collect();
+            format!(
+                "table t {{\n  id  bigint  @primary_key\n  n   bigint\n{columns}  index(n, storing: [{}])\n}}\n",
+                names.join(", ")
+            )
+        };
+        assert_eq!(found(&stored(31)), Vec::<String>::new());
+        assert_eq!(found(&stored(32)), ["the index has 33 columns, PostgreSQL takes 32"]);
     }
 }

@@ -21,10 +21,13 @@ pub mod boolean_index;
 pub mod cascade_cycle;
 pub mod check_expression;
 pub mod check_not_null;
+pub mod collation;
 pub mod column_case;
 pub mod column_like_table;
 pub mod commit_timestamp;
+pub mod commit_timestamp_key;
 pub mod constant_check;
+pub mod constant_expression;
 pub mod constant_unique_default;
 pub mod default_breaks_check;
 pub mod default_digits;
@@ -57,10 +60,13 @@ pub mod generated_key;
 pub mod generated_null;
 pub mod generated_reads_generated;
 pub mod generated_value;
+pub mod hidden_column;
 pub mod hotspot_index;
 pub mod hotspot_key;
+pub mod impossible_action;
 pub mod index_behind_key;
 pub mod index_expression;
+pub mod index_interleave;
 pub mod index_key_options;
 pub mod index_options;
 pub mod interleave_depth;
@@ -90,6 +96,7 @@ pub mod null_character;
 pub mod null_comparison;
 pub mod nullable_key;
 pub mod nullable_unique;
+pub mod numeric_literal;
 pub mod numeric_size;
 pub mod old_name_exists;
 pub mod old_name_twice;
@@ -105,6 +112,7 @@ pub mod redundant_index;
 pub mod relation_name_clash;
 pub mod required_cycle;
 pub mod required_self_reference;
+pub mod reserved_table;
 pub mod reserved_word;
 pub mod restrict_action;
 pub mod second_precision;
@@ -118,6 +126,7 @@ pub mod stored_column;
 pub mod syntax;
 pub mod system_column;
 pub mod text_order;
+pub mod ttl_blocked;
 pub mod two_primary_keys;
 pub mod unique_holds_key;
 pub mod unknown_argument;
@@ -132,6 +141,7 @@ pub mod unknown_type;
 pub mod unreadable_file;
 pub mod unreasoned_suppression;
 pub mod unscheduled_ttl;
+pub mod untyped_key;
 pub mod unused_enum;
 pub mod unused_mixin;
 pub mod unused_suppression;
@@ -217,7 +227,6 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     wide_key::check,
     generated_expression::check,
     generated_value::check,
-    index_expression::check,
     bad_ttl::check,
     partial_index::check,
     generated_reads_generated::check,
@@ -231,6 +240,13 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     not_enforced::check,
     deferrable::check,
     index_key_options::check,
+    ttl_blocked::check,
+    index_interleave::check,
+    commit_timestamp_key::check,
+    hidden_column::check,
+    numeric_literal::check,
+    collation::check,
+    constant_expression::check,
 ];
 
 /// A check of the names that a table, sequence or other object takes in the databases.
@@ -243,6 +259,7 @@ pub(crate) const NAME_CHECKS: &[NameCheck] = &[
     shared_namespace::check,
     spanner_name::check,
     reserved_word::check,
+    reserved_table::check,
 ];
 
 /// The checks of names among those of all declarations; they run only where two are the same.
@@ -286,6 +303,10 @@ pub static RULES: &[&Rule] = &[
     &index_expression::INDEX_EXPRESSION,
     &bad_ttl::BAD_TTL,
     &generated_null::GENERATED_NULL,
+    &impossible_action::IMPOSSIBLE_ACTION,
+    &reserved_table::RESERVED_TABLE,
+    &untyped_key::UNTYPED_KEY,
+    &constant_expression::CONSTANT_EXPRESSION,
     &bad_schema_name::BAD_SCHEMA_NAME,
     &unknown_sequence::UNKNOWN_SEQUENCE,
     &bad_counter::BAD_COUNTER,
@@ -339,6 +360,7 @@ pub static RULES: &[&Rule] = &[
     &native_enum::ENUM_ORDER,
     &native_enum_reference::NATIVE_ENUM_REFERENCE,
     &postgres_version::POSTGRES_VERSION,
+    &collation::COLLATION,
     &shared_namespace::SHARED_NAMESPACE,
     &spanner_name::SPANNER_NAME,
     &column_case::COLUMN_CASE,
@@ -359,6 +381,11 @@ pub static RULES: &[&Rule] = &[
     &not_enforced::NOT_ENFORCED,
     &deferrable::DEFERRABLE,
     &index_key_options::INDEX_KEY_OPTIONS,
+    &ttl_blocked::TTL_BLOCKED,
+    &index_interleave::INDEX_INTERLEAVE,
+    &commit_timestamp_key::COMMIT_TIMESTAMP_KEY,
+    &hidden_column::HIDDEN_COLUMN,
+    &numeric_literal::NUMERIC_LITERAL,
     &narrow_number::NARROW_NUMBER,
     &sequence_option::SEQUENCE_OPTION,
     &spread_numbers::SPREAD_NUMBERS,

@@ -22,6 +22,12 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,spanner
+    /// CREATE TABLE rooms (
+    ///   id STRING(36) NOT NULL, area INT64 NOT NULL, CONSTRAINT c CHECK (area > 0) NOT ENFORCED
+    /// ) PRIMARY KEY (id)
+    /// ```
+    ///
     /// ```orm,good,postgres-18
     /// table rooms {
     ///   id    uuid    @primary_key

@@ -1,10 +1,15 @@
 //! What the project's PostgreSQL does not have yet.
 
-use orm_model::{Default, Dialect, Expression, PostgresFeature, targets::PostgresTarget};
+use orm_model::{Default, Dialect, Expression, PostgresFeature, ScalarType, ValueKind, targets::PostgresTarget};
 
 use crate::{
-    diagnostics::{Diagnostic, Fix, RuleContext, rule::rule},
-    lower::shape::{ColumnShape, Place},
+    database::{AnalysisDatabase, Declaration, Project},
+    diagnostics::{Diagnostic, Fix, Location, RuleContext, rule::rule},
+    item::Anchor,
+    lower::{
+        enums::lower_enum,
+        shape::{ColumnShape, Place},
+    },
 };
 
 rule! {
@@ -50,6 +55,23 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
+/// A native enum gets new values in the transaction of a migration.
+pub(crate) fn check_enum(
+    db: &dyn AnalysisDatabase,
+    project: Project,
+    declaration: Declaration<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(target) = &project.targets(db).postgres else { return };
+    let (feature, lowered) = (PostgresFeature::ENUM_VALUES, lower_enum(db, project, declaration));
+    if lowered.definition.native.is_some() && target.version < feature.since {
+        let item = declaration.item(db);
+        let anchor = item.name.as_ref().map_or(Anchor::DECLARATION, |name| name.anchor);
+        let location = Location { declaration: declaration.key(db), anchor };
+        diagnostics.push(POSTGRES_VERSION.at(location, message(target, feature)).help(help(target, feature)));
+    }
+}
+
 fn message(target: &PostgresTarget, feature: PostgresFeature) -> String {
     let assumed = if target.version_is_stated { "" } else { ", which is assumed," };
     format!("PostgreSQL {}{assumed} has no {}; version {} has", target.version, feature.name, feature.since)
@@ -67,40 +89,63 @@ fn uses(context: &RuleContext<'_>) -> Vec<(PostgresFeature, Place)> {
     for (_, place) in table.uniques.iter().zip(&lowered.uniques).filter(|(it, _)| it.nulls_equal) {
         uses.push((PostgresFeature::NULLS_NOT_DISTINCT, place.clone()));
     }
-    for (_, place) in table.indexes.iter().zip(&lowered.indexes).filter(|(it, _)| !it.storing.is_empty()) {
-        uses.push((PostgresFeature::INDEX_INCLUDE, place.clone()));
+    for (index, place) in table.indexes.iter().zip(&lowered.indexes) {
+        uses.extend((!index.storing.is_empty()).then(|| (included(index.using.as_deref()), place.clone())));
+        uses.extend(index.expressions().filter_map(|it| of_expression(context, it)).map(|it| (it, place.clone())));
     }
     for (_, place) in table.foreign_keys.iter().zip(&lowered.foreign_keys).filter(|(it, _)| it.not_enforced) {
         uses.push((PostgresFeature::NOT_ENFORCED, place.clone()));
     }
     for (check, place) in table.checks.iter().zip(&lowered.checks) {
         uses.extend(check.not_enforced.then(|| (PostgresFeature::NOT_ENFORCED, place.clone())));
-        uses.extend(of_expression(&check.expression).map(|it| (it, place.clone())));
+        uses.extend(of_expression(context, &check.expression).map(|it| (it, place.clone())));
     }
     let is_there = |it: &&ColumnShape| it.column.only.is_none_or(|only| only == Dialect::Postgres);
     for column in lowered.columns.iter().filter(is_there) {
         if let (Some(Default::Expression(expression)), Some(anchor)) = (&column.column.default, column.default) {
             let place = Place { origin: column.origin.clone(), anchor };
-            uses.extend(of_expression(expression).map(|it| (it, place)));
+            uses.extend(of_expression(context, expression).map(|it| (it, place)));
         }
-        if let (Some(generated), Some(anchor)) = (&column.column.generated, column.generated)
-            && !generated.stored
-        {
-            uses.push((PostgresFeature::VIRTUAL_COLUMNS, Place { origin: column.origin.clone(), anchor }));
+        if let (Some(Default::Identity(_)), Some(anchor)) = (&column.column.default, column.default) {
+            uses.push((PostgresFeature::IDENTITY_COLUMNS, Place { origin: column.origin.clone(), anchor }));
+        }
+        if let (Some(generated), Some(anchor)) = (&column.column.generated, column.generated) {
+            let place = Place { origin: column.origin.clone(), anchor };
+            let stored =
+                if generated.stored { PostgresFeature::STORED_COLUMNS } else { PostgresFeature::VIRTUAL_COLUMNS };
+            uses.extend(
+                [Some(stored), of_expression(context, &generated.expression)]
+                    .into_iter()
+                    .flatten()
+                    .map(|it| (it, place.clone())),
+            );
         }
     }
     uses
 }
 
-/// The newest of what an expression calls.
-fn of_expression(expression: &Expression) -> Option<PostgresFeature> {
+fn included(method: Option<&str>) -> PostgresFeature {
+    match method {
+        Some("gist") => PostgresFeature::GIST_INCLUDE,
+        Some("spgist") => PostgresFeature::SPGIST_INCLUDE,
+        _ => PostgresFeature::INDEX_INCLUDE,
+    }
+}
+
+/// The newest of what an expression calls and converts.
+fn of_expression(context: &RuleContext<'_>, expression: &Expression) -> Option<PostgresFeature> {
     let mut newest: Option<PostgresFeature> = None;
     expression.walk(&mut |it| {
-        if let Expression::Call { function, .. } = it
-            && let Some(feature) = PostgresFeature::of_function(function)
-            && newest.is_none_or(|newest| newest.since < feature.since)
-        {
-            newest = Some(feature);
+        let feature = match it {
+            Expression::Call { function, .. } => PostgresFeature::of_function(function),
+            Expression::Cast { operand, to } if to.scalar == ScalarType::Text => {
+                let is_numeric = context.value_of(operand).kind() == ValueKind::Numeric;
+                is_numeric.then_some(PostgresFeature::TRIM_SCALE)
+            }
+            _ => None,
+        };
+        if feature.is_some_and(|it| newest.is_none_or(|newest| newest.since < it.since)) {
+            newest = feature;
         }
     });
     newest
@@ -134,11 +179,22 @@ mod tests {
     #[test]
     fn each_feature_is_found_below_its_version_and_not_at_it() {
         for (feature, column) in [
+            (PostgresFeature::IDENTITY_COLUMNS, "c  bigint = identity()"),
+            (PostgresFeature::SHA2, "c  text  @check(sha256(c) != c)"),
+            (PostgresFeature::STARTS_WITH, "c  text  @check(starts_with(c, \"a\"))"),
+            (PostgresFeature::JSONB_CASTS, "c  jsonb  @check(json_boolean(c))"),
+            (PostgresFeature::STORED_COLUMNS, "d  text\n  c  text  @generated(lower(d))"),
+            (PostgresFeature::GIST_INCLUDE, "index(b, storing: [c], using: gist)\n  c  text"),
+            (PostgresFeature::NORMALIZE, "c  text  @check(normalize(c) = c)"),
+            (PostgresFeature::TRIM_SCALE, "c  numeric  @check(c as text != \"1\")"),
+            (PostgresFeature::BIT_COUNT, "c  bigint  @check(bit_count(c) = 1)"),
+            (PostgresFeature::SPGIST_INCLUDE, "index(b, storing: [c], using: spgist)\n  c  text"),
             (PostgresFeature::INDEX_INCLUDE, "index(b, storing: [c])\n  c  text"),
             (PostgresFeature::GEN_RANDOM_UUID, "c  uuid = uuid()"),
             (PostgresFeature::NULLS_NOT_DISTINCT, "c  text?  @unique(nulls: equal)"),
             (PostgresFeature::VIRTUAL_COLUMNS, "c  text?  @generated(lower(\"C\"), stored: false)"),
             (PostgresFeature::NOT_ENFORCED, "c  bigint  @check(c > 0, enforced: false)"),
+            (PostgresFeature::ENUM_VALUES, "c  text\n}\nenum E @postgres(native: true) {\n  a"),
         ] {
             assert_eq!(found(feature.since - 1, true, column).len(), 1, "{feature:?}");
             assert_eq!(found(feature.since, true, column), [], "{feature:?}");

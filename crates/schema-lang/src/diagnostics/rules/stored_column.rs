@@ -21,6 +21,11 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,spanner
+    /// CREATE TABLE users (id STRING(36) NOT NULL, name STRING(MAX)) PRIMARY KEY (id);
+    /// CREATE INDEX i ON users (name) STORING (id)
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id     uuid  @primary_key

@@ -1,0 +1,68 @@
+//! A generated column or an index that is the same in every row.
+
+use orm_model::Expression;
+
+use crate::{
+    diagnostics::{Diagnostic, RuleContext, rule::rule},
+    item::Anchor,
+    lower::table::Origin,
+};
+
+rule! {
+    /// A generated column, or a key or condition of an index, reads no column.
+    ///
+    /// Databases take it; it is the same in every row, so that it finds and keeps nothing.
+    ///
+    /// ```orm,bad
+    /// table visits {
+    ///   id     uuid    @primary_key
+    ///   count  bigint  @generated(1 + 1)
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// table events {
+    ///   id   uuid  @primary_key
+    ///   who  text
+    ///
+    ///   index(who, where: true)
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table events {
+    ///   id    uuid     @primary_key
+    ///   who   text
+    ///   open  boolean
+    ///
+    ///   index(who, where: open)
+    /// }
+    /// ```
+    CONSTANT_EXPRESSION: "ORM108", "constant-expression", Error, policy
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut report = |expression: &Expression, origin: &Origin, anchor: Anchor, help: &str| {
+        if is_constant(expression) && context.is_own(origin) {
+            let message = "the value reads no column, so that it is the same in every row";
+            diagnostics.push(context.at(&CONSTANT_EXPRESSION, origin, anchor, message).help(help));
+        }
+    };
+    for it in &context.lowered.columns {
+        if let (Some(generated), Some(anchor)) = (&it.column.generated, it.generated) {
+            let help = "name a column in it, or give the column a default instead";
+            report(&generated.expression, &it.origin, anchor, help);
+        }
+    }
+    for (index, place) in context.table().indexes.iter().zip(&context.lowered.indexes) {
+        let help = "name columns of the row, or leave it out";
+        index.expressions().for_each(|it| report(it, &place.origin, place.anchor, help));
+    }
+}
+
+/// Raw SQL may read what it does not tell.
+fn is_constant(expression: &Expression) -> bool {
+    let mut has_sql = false;
+    expression.walk(&mut |it| has_sql |= matches!(it, Expression::Sql(_)));
+    !has_sql && expression.columns().is_empty()
+}
