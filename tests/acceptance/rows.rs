@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use orm_driver::{Connection, Statement};
 use orm_engine::plan::{DataLoss, Plan};
-use orm_model::{Column, Dialect, ObjectName, PerDialect, Renames, ScalarType, Schema};
+use orm_model::{Column, ColumnType, Dialect, ObjectName, PerDialect, Renames, ScalarType, Schema, Targets};
 use orm_testkit::rows;
 
 /// Rows of each table at most: enough for both limits of a type, NULL, and something between.
@@ -135,7 +135,7 @@ impl Kept {
             let tables = [before, after];
             let sides: Vec<_> = pairs.iter().map(|pair| side(tables, Some(pair))).collect();
             let columns = pairs.iter().zip(&sides).enumerate();
-            let columns: Vec<_> = columns.map(|(at, (pair, side))| self.expression(at, pair.of(*side))).collect();
+            let columns: Vec<_> = columns.map(|(at, (pair, side))| self.expression(at, pair, *side)).collect();
             let table = self.object(tables[side(tables, None) as usize]);
             let sql = format!("SELECT {} FROM {table} AS r", columns.join(", "));
             let rows = connection.query(&sql, &[]).await.map_err(|error| format!("{sql}: {error}"))?;
@@ -154,18 +154,60 @@ impl Kept {
     }
 
     /// A column as a text.
-    fn expression(&self, at: usize, column: &Column) -> String {
+    fn expression(&self, at: usize, pair: &Pair, side: Side) -> String {
+        let column = pair.of(side);
         // A column may be called like its table.
         let name = format!("r.{}", orm_engine::dialect::of(self.dialect).quote(&column.name));
-        let write: fn(&Column, &str) -> String =
-            *PerDialect { postgres: postgres_text as fn(&Column, &str) -> String, spanner: spanner_text }
-                .get(self.dialect);
-        format!("{} AS c{at}", write(column, &name))
+        let text = *PerDialect { postgres: POSTGRES, spanner: SPANNER }.get(self.dialect);
+        let written = match pair.becomes_text().then(|| &pair.of(side.other()).column_type) {
+            None => (text.of)(column, &name),
+            // What the database makes of the old value is what the column has to hold.
+            Some(other) if is_text(&column.column_type) && side == Side::Before => {
+                let other = orm_engine::dialect::of(self.dialect).cast_type(other, &Targets::default());
+                (text.converted)(&name, &other.expect("a type of one value can be converted to"))
+            }
+            Some(_) => (text.plain)(&name),
+        };
+        format!("{written} AS c{at}")
     }
 
     fn object(&self, table: &ObjectName) -> String {
         orm_engine::dialect::of(self.dialect).object(table)
     }
+}
+
+/// How a database writes values as texts.
+#[derive(Clone, Copy)]
+struct Texts {
+    /// A column in a form that does not depend on the session.
+    of: fn(&Column, &str) -> String,
+    /// A name by the database's own conversion.
+    plain: fn(&str) -> String,
+    /// A text, converted to a type and back; as it is where it is none of that type.
+    converted: fn(&str, &str) -> String,
+}
+
+const POSTGRES: Texts = Texts {
+    of: postgres_text,
+    plain: |name| format!("{name}::text"),
+    converted: |name, to| {
+        let number = "[+-]?[0-9]+([.][0-9]+)?(e[+-]?[0-9]+)?|-?Infinity|NaN";
+        let instant =
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}(:[0-9]{2})?)";
+        let pattern = if to.starts_with("TIMESTAMP") { instant } else { number };
+        format!("CASE WHEN {name} ~ '^({pattern})$' THEN {name}::{to}::text ELSE {name}::text END")
+    },
+};
+
+const SPANNER: Texts = Texts {
+    of: spanner_text,
+    plain: |name| format!("CAST({name} AS STRING)"),
+    converted: |name, to| format!("IFNULL(CAST(SAFE_CAST({name} AS {to}) AS STRING), {name})"),
+};
+
+fn is_text(column_type: &ColumnType) -> bool {
+    let scalar = &column_type.scalar;
+    !column_type.array && matches!(scalar, ScalarType::Text | ScalarType::Varchar(_) | ScalarType::Char(_))
 }
 
 fn postgres_text(column: &Column, name: &str) -> String {
@@ -196,6 +238,16 @@ impl Pair {
         }
     }
 
+    /// Whether one side is a text and the other one a value that databases write in more than one way: the text is what the
+    /// database made of it, and nothing else.
+    fn becomes_text(&self) -> bool {
+        let is_written = |it: &ColumnType| {
+            !it.array && matches!(it.scalar, ScalarType::Real | ScalarType::Double | ScalarType::Timestamptz(_))
+        };
+        let (before, after) = (&self.before.column_type, &self.after.column_type);
+        (is_text(before) && is_written(after)) || (is_written(before) && is_text(after))
+    }
+
     /// Whether the two sides can be brought to one form: not arrays of bytes with arrays of something else.
     fn is_comparable(&self) -> bool {
         let is_bytes = |it: &Column| it.column_type.array && matches!(it.column_type.scalar, ScalarType::Bytes(_));
@@ -210,7 +262,7 @@ impl Pair {
         if let Some((_, new)) = self.texts.iter().find(|(old, _)| side == Side::Before && old == text) {
             return new.clone();
         }
-        if before == after {
+        if before == after || self.becomes_text() {
             return text.to_owned();
         }
         let either = |is: fn(&ScalarType) -> bool| is(&before.scalar) || is(&after.scalar);
@@ -222,15 +274,8 @@ impl Pair {
             let is_bytes = matches!(column.column_type.scalar, ScalarType::Bytes(_));
             return if is_bytes { text.to_owned() } else { text.bytes().map(|it| format!("{it:02x}")).collect() };
         }
-        // A text that was an instant says its zone, which is that of the session.
-        if either(|it| matches!(it, ScalarType::Timestamptz(_))) {
-            return text.trim_end_matches("+00").to_owned();
-        }
-        // A text that was a floating-point number is written as the database writes those, not as the test does.
-        let is_float = |it: &&ScalarType| matches!(it, ScalarType::Real | ScalarType::Double);
-        let float = [&before.scalar, &after.scalar].into_iter().find(is_float);
         if either(is_number) {
-            return number(text, float.unwrap_or(&column.column_type.scalar));
+            return number(text, &column.column_type.scalar);
         }
         text.to_owned()
     }

@@ -148,3 +148,16 @@ fn constraints_of_one_table_need_names_in_postgresql_alone() {
     let found = workspace.diagnostics("schema.orm");
     assert_eq!(found.iter().map(|it| it.rule.slug).collect::<Vec<_>>(), ["relation-name-clash"], "{found:#?}");
 }
+
+#[test]
+fn the_name_of_a_primary_key_is_no_other_constraint_for_any_targets() {
+    for item in [
+        "primary_key(id)\n  check(n > 0, name: \"t_pkey\")",
+        "primary_key(id, name: \"k\")\n  check(n > 0, name: \"k\")",
+    ] {
+        let mut workspace = Workspace::new(Targets::default(), Default::default());
+        workspace.open("schema.orm", format!("table t {{\n  id  bigint\n  n   bigint\n  {item}\n}}\n"));
+        let found = workspace.diagnostics("schema.orm");
+        assert_eq!(found.iter().map(|it| it.rule.slug).collect::<Vec<_>>(), ["relation-name-clash"], "{found:#?}");
+    }
+}

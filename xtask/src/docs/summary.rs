@@ -10,6 +10,7 @@ const GUIDE: &[(&str, &str)] = &[
     ("Checking", "checking.md"),
     ("The command orm", "cli.md"),
     ("Benchmarks", "benchmarks.md"),
+    ("False alarms", "false-alarms.md"),
 ];
 
 /// The pages that are made of the registry.

@@ -60,7 +60,7 @@ enum Namespace {
 }
 
 impl NameKind {
-    const fn title(self) -> &'static str {
+    pub(crate) const fn title(self) -> &'static str {
         match self {
             NameKind::Sequence => "sequence",
             NameKind::View => "view",
@@ -433,7 +433,12 @@ pub(crate) fn clashes<'a>(context: &Naming<'a>, dialect: Dialect) -> Vec<Clash<'
         }
         let other = format!("the {} of table `{}`", first.kind.title(), first.declaration.name);
         let is_declared = first.kind.is_declared();
-        let other = if is_declared { format!("{} `{}`", first.kind.title(), first.declaration.name) } else { other };
+        let is_twin = first.declaration == key && first.kind == name.kind;
+        let other = match () {
+            () if is_declared => format!("{} `{}`", first.kind.title(), first.declaration.name),
+            () if is_twin => format!("another {} of the table", first.kind.title()),
+            () => other,
+        };
         clashes.push(Clash { name, other, place: owner_place(context, first) });
     }
     clashes

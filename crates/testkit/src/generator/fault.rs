@@ -7,11 +7,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-/// A schema, and whether it is for PostgreSQL alone.
-pub type Faulty = (String, bool);
-
 /// Every type that a column can have, with arrays of some.
-const TYPES: &[&str] = &[
+pub(super) const TYPES: &[&str] = &[
     "boolean",
     "smallint",
     "integer",
@@ -42,9 +39,9 @@ const TYPES: &[&str] = &[
 /// Types that only PostgreSQL has.
 const FOREIGN_TYPES: &[&str] = &["time", "time(3)", "interval", "time[]"];
 
-const ENUMS: &str = "enum State : varchar(10) { open, done }\nenum Level { low, high }\n";
+pub(super) const ENUMS: &str = "enum State : varchar(10) { open, done }\nenum Level { low, high }\n";
 
-const ACTIONS: &[&str] = &[
+pub(super) const ACTIONS: &[&str] = &[
     "",
     ", on_delete: cascade",
     ", on_delete: no_action",
@@ -84,26 +81,8 @@ fn any_type() -> impl Strategy<Value = &'static str> {
     select(TYPES)
 }
 
-/// A schema at some edge.
-pub(super) fn faulty() -> impl Strategy<Value = Faulty> {
-    let both = prop_oneof![
-        key_types(),
-        references(),
-        interleaving(),
-        depth(),
-        names(),
-        column_names(),
-        column_types(),
-        limits(),
-        stored(),
-        conditions(),
-        commit_timestamps(),
-    ];
-    prop_oneof![9 => both.prop_map(|text| (text, false)), 1 => access_methods().prop_map(|text| (text, true))]
-}
-
 /// A key of any type, in every place that a key can have.
-fn key_types() -> impl Strategy<Value = String> {
+pub(super) fn key_types() -> impl Strategy<Value = String> {
     (any_type(), any_type(), 0..6_usize, any::<bool>()).prop_map(|(first, second, place, is_nullable)| {
         let mark = if is_nullable && place > 1 { "?" } else { "" };
         let (attribute, item) = match place {
@@ -120,7 +99,7 @@ fn key_types() -> impl Strategy<Value = String> {
 }
 
 /// Two columns of any two types, one referring to the other, which may be unique.
-fn references() -> impl Strategy<Value = String> {
+pub(super) fn references() -> impl Strategy<Value = String> {
     let same = any_type().prop_map(|it| (it, it));
     let types = prop_oneof![same, (any_type(), any_type())];
     let target = select(vec!["  @primary_key", "  @unique", "", "  @unique(nulls: equal)"]);
@@ -135,7 +114,7 @@ fn references() -> impl Strategy<Value = String> {
 }
 
 /// A key of one to three columns, and a child whose key is like it or nearly so.
-fn interleaving() -> impl Strategy<Value = String> {
+pub(super) fn interleaving() -> impl Strategy<Value = String> {
     let key = vec((any_type(), any::<bool>()), 1..4);
     let change = prop::option::weighted(0.7, (any::<prop::sample::Index>(), any_type(), 0..5_u8));
     (key, change, any::<bool>()).prop_map(|(key, change, is_cascade)| {
@@ -171,7 +150,7 @@ fn keyed(name: &str, key: &[(String, String, bool)], item: &str) -> String {
 }
 
 /// A chain of interleaved tables.
-fn depth() -> impl Strategy<Value = String> {
+pub(super) fn depth() -> impl Strategy<Value = String> {
     (5..10_usize).prop_map(|tables| {
         let table = |number: usize| {
             let columns: String = (0..=number).map(|it| format!("  k{it}  bigint\n")).collect();
@@ -184,7 +163,7 @@ fn depth() -> impl Strategy<Value = String> {
 }
 
 /// Tables, constraints and indexes with names that may meet.
-fn names() -> impl Strategy<Value = String> {
+pub(super) fn names() -> impl Strategy<Value = String> {
     (subsequence(NAMES, 2..6).prop_shuffle(), any::<bool>()).prop_map(|(names, is_second)| {
         let name = |at: usize| format!(", name: \"{}\"", names[at % names.len()]);
         let first = format!(
@@ -200,7 +179,7 @@ fn names() -> impl Strategy<Value = String> {
 }
 
 /// Columns with names that may meet, or that PostgreSQL has.
-fn column_names() -> impl Strategy<Value = String> {
+pub(super) fn column_names() -> impl Strategy<Value = String> {
     let pool = ["a", "A", "b", "B", "ctid", "CTID", "xmin", "tableoid", "oid", "cmax", "id2", "_x", "ä", "a b"];
     subsequence(pool.to_vec(), 1..3).prop_map(|names| {
         let column = |(at, name): (usize, &&str)| format!("  c{at}  bigint  @db(\"{name}\")\n");
@@ -209,7 +188,7 @@ fn column_names() -> impl Strategy<Value = String> {
     })
 }
 
-fn column_types() -> impl Strategy<Value = String> {
+pub(super) fn column_types() -> impl Strategy<Value = String> {
     let types = prop_oneof![select(FOREIGN_TYPES), any_type()];
     (types, any::<bool>()).prop_map(|(column_type, is_nullable)| {
         let mark = if is_nullable { "?" } else { "" };
@@ -218,7 +197,7 @@ fn column_types() -> impl Strategy<Value = String> {
 }
 
 /// Keys of about as many columns as databases take.
-fn limits() -> impl Strategy<Value = String> {
+pub(super) fn limits() -> impl Strategy<Value = String> {
     (12..19_usize, 0..4_usize, any::<bool>()).prop_map(|(count, keys, is_primary)| {
         let names: Vec<_> = (0..count).map(|it| format!("c{it}")).collect();
         let columns: String = names.iter().map(|it| format!("  {it}  bigint\n")).collect();
@@ -235,7 +214,7 @@ fn limits() -> impl Strategy<Value = String> {
 }
 
 /// An index that stores any columns of the table.
-fn stored() -> impl Strategy<Value = String> {
+pub(super) fn stored() -> impl Strategy<Value = String> {
     let columns = || vec!["a", "b", "c", "id", "part"];
     (subsequence(columns(), 1..3), vec(select(columns()), 1..3)).prop_map(|(keys, storing)| {
         let (keys, storing) = (keys.join(", "), storing.join(", "));
@@ -247,7 +226,7 @@ fn stored() -> impl Strategy<Value = String> {
 }
 
 /// Checks on the row, on nothing, on the time, too deep, with characters that are none.
-fn conditions() -> impl Strategy<Value = String> {
+pub(super) fn conditions() -> impl Strategy<Value = String> {
     let texts = select(vec!["a\\u{0}", "\\u{0}", "a", "\\u{1}", "\\u{FFFF}"]);
     let condition = prop_oneof![
         (13..24_usize).prop_map(|depth| format!("n{} > 0", " + 1".repeat(depth))),
@@ -277,7 +256,7 @@ fn conditions() -> impl Strategy<Value = String> {
 }
 
 /// The option of commit timestamps on columns of any type and default.
-fn commit_timestamps() -> impl Strategy<Value = String> {
+pub(super) fn commit_timestamps() -> impl Strategy<Value = String> {
     let default = select(vec!["", " = now()", " = \"2027-01-31T12:00:00Z\"", " = app.now()"]);
     (any_type(), default, any::<bool>(), any::<bool>()).prop_map(|(other, default, is_time, is_nullable)| {
         let (column_type, default) = if is_time { ("timestamptz", default) } else { (other, "") };
@@ -290,7 +269,7 @@ fn commit_timestamps() -> impl Strategy<Value = String> {
 }
 
 /// Indexes of every access method on columns of every type.
-fn access_methods() -> impl Strategy<Value = String> {
+pub(super) fn access_methods() -> impl Strategy<Value = String> {
     let method = select(vec!["btree", "hash", "gin", "gist", "spgist", "brin"]);
     let types = || prop_oneof![select(FOREIGN_TYPES), any_type()];
     let shape = select(vec!["x", "x, y", "x desc", "x nulls first", "x, storing: [z]", "x, y, storing: [z]"]);

@@ -1,7 +1,7 @@
 //! Random schemas as `.orm` text, over the whole language.
 //!
-//! [`schema`] makes one schema, [`pair`] two that resemble one another, for a migration between them, [`faulty`] one
-//! that a database may refuse. Most of what comes
+//! [`schema`] makes one schema, [`pair`] two that resemble one another, for a migration between them, [`provoking`] one
+//! at the edge of what a rule finds. Most of what comes
 //! out passes `orm check` for both databases, not all: a generator that knew every rule would hide those that are wrong.
 //!
 //! A schema is drawn as data first and written afterwards (`render`): what refers to something else says only *which*
@@ -14,6 +14,7 @@
 //! | `fault` | schemas at the edge of what a database takes |
 //! | `function` | calls of the registry's functions |
 //! | `only` | what one database alone has |
+//! | `provocation` | schemas at the edge of what one rule finds |
 //! | `sequence` | sequences |
 //! | `table` | tables, mixins and what stands in them |
 //! | `text` | names, comments, quoted text |
@@ -24,6 +25,7 @@ mod condition;
 mod fault;
 mod function;
 mod only;
+mod provocation;
 mod render;
 mod sequence;
 mod table;
@@ -33,8 +35,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use column::Column;
-pub use fault::Faulty;
 use only::Beside;
+pub use provocation::provoking;
 use sequence::Sequence;
 use table::{Mixin, Table};
 
@@ -74,11 +76,6 @@ struct Enum {
 /// The text of a random schema.
 pub fn schema() -> impl Strategy<Value = String> {
     drawn().prop_map(|schema| render::render(&schema))
-}
-
-/// The text of a random schema that a database may refuse, and whether it is for PostgreSQL alone.
-pub fn faulty() -> impl Strategy<Value = Faulty> {
-    prop_oneof![1 => schema().prop_map(|text| (text, false)), 9 => fault::faulty()]
 }
 
 /// The texts of two random schemas, the second made of parts of the first and new ones.

@@ -33,7 +33,19 @@ rule! {
 }
 
 /// Spanner keeps these for itself and the namespaces of its functions; tried on the emulator.
-const SPANNER_SCHEMAS: &[&str] = &["default", "information_schema", "net", "safe", "keys", "hll_count", "ml"];
+const SPANNER_SCHEMAS: &[&str] = &[
+    "aead",
+    "default",
+    "hll_count",
+    "information_schema",
+    "keys",
+    "kll_quantiles",
+    "ml",
+    "net",
+    "pg",
+    "safe",
+    "spanner",
+];
 
 pub(crate) fn check(scope: &Scope<'_>, name: &Name) -> Option<Diagnostic> {
     let (schema, rest) = name.text.split_once('.')?;
@@ -49,14 +61,15 @@ pub(crate) fn check(scope: &Scope<'_>, name: &Name) -> Option<Diagnostic> {
     let lower = schema.to_ascii_lowercase();
     let targets = scope.targets();
     let takes = |dialect: Dialect| targets.includes(dialect);
-    let owner = match lower.as_str() {
-        "public" => {
+    // Case tells prefixes apart in both databases, and names in PostgreSQL alone.
+    let owner = match schema {
+        _ if schema == "public" || (lower == "public" && takes(Dialect::Spanner)) => {
             let finding = BAD_SCHEMA_NAME.at(location, "`public` is PostgreSQL's name of the default schema");
             return Some(finding.help(format!("write `{rest}` alone")));
         }
         it if takes(Dialect::Postgres) && (it.starts_with("pg_") || it == "information_schema") => Dialect::Postgres,
-        it if takes(Dialect::Spanner) && (it.starts_with("pg_") || it.starts_with("spanner")) => Dialect::Spanner,
-        it if takes(Dialect::Spanner) && SPANNER_SCHEMAS.contains(&it) => Dialect::Spanner,
+        it if takes(Dialect::Spanner) && (it.starts_with("pg_") || it.starts_with("spanner_")) => Dialect::Spanner,
+        _ if takes(Dialect::Spanner) && SPANNER_SCHEMAS.contains(&lower.as_str()) => Dialect::Spanner,
         _ => return None,
     };
     let finding = BAD_SCHEMA_NAME.at(location, format!("`{schema}` is a name that {} keeps for itself", owner.title()));

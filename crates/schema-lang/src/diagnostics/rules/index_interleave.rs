@@ -11,7 +11,7 @@ use crate::{
 rule! {
     /// An index is interleaved in a table whose key does not begin its own.
     ///
-    /// Spanner stores the entries of the index behind the row of the table: that table is the index's own or one that it is
+    /// Spanner stores the entries of the index behind the row of the table: that table is one that the index's own is
     /// interleaved in, and the index begins with the columns of its primary key, sorted as there
     /// (<https://cloud.google.com/spanner/docs/reference/standard-sql/data-definition-language#create-index>).
     ///
@@ -69,9 +69,13 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             continue;
         };
         let (db, project) = (context.db, context.project);
-        let mut tables = std::iter::once(context.declaration).chain(ancestors(db, project, context.declaration));
+        let mut tables = ancestors(db, project, context.declaration);
         let signature = tables.find_map(|it| Some(signature(db, project, it)).filter(|it| it.name == *parent));
         let (message, help) = match signature {
+            None if *parent == context.table().name => (
+                "the index is interleaved in its own table".to_owned(),
+                "name the table that this one is interleaved in, or leave `interleave:` out".to_owned(),
+            ),
             None => (
                 format!("the table is not interleaved in `{parent}`, so the index cannot be"),
                 format!("add `interleave({parent})` to the table, or leave `interleave:` out"),

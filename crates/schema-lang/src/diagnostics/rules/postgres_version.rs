@@ -41,7 +41,9 @@ rule! {
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(target) = &context.targets().postgres else { return };
+    let Some(target) = context.targets().postgres.as_ref().filter(|_| context.is_for(Dialect::Postgres)) else {
+        return;
+    };
     for (feature, place) in uses(context) {
         if target.version < feature.since && context.is_own(&place.origin) {
             let finding = context.at(&POSTGRES_VERSION, &place.origin, place.anchor, message(target, feature));

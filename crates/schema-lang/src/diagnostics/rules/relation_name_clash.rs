@@ -74,12 +74,23 @@ pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let targets = context.project.targets(context.db);
     for (index, name) in names.iter().enumerate() {
         let is_told = |other: &DatabaseName| targets.dialects().any(|it| name.clashes_with(other, it));
-        if names[..index].iter().any(|other| other.text == name.text && !is_told(other)) {
-            let (place, related) = location(context, name);
-            let message = format!("`{}` is the name of another constraint of the table", name.text);
-            let mut finding = RELATION_NAME_CLASH.at(place, message).help("give one of them another name with `name:`");
-            finding.related.extend(related);
-            diagnostics.push(finding);
-        }
+        let is_twin = |other: &&&DatabaseName| other.text == name.text && !is_told(other);
+        let Some(other) = names[..index].iter().find(is_twin) else { continue };
+        let (place, related) = location(context, name);
+        let message = format!("`{}` is the name of {}", name.text, owner(context, other, name));
+        let mut finding = RELATION_NAME_CLASH.at(place, message).help("give one of them another name with `name:`");
+        finding.related.extend(related);
+        diagnostics.push(finding);
+    }
+}
+
+/// Who has the name already.
+fn owner(context: &Naming<'_>, other: &DatabaseName, name: &DatabaseName) -> String {
+    let key = context.lowered.and_then(|it| it.table.primary_key.as_ref());
+    let is_unnamed = key.is_some_and(|it| it.name.is_none());
+    match [other.kind, name.kind].contains(&NameKind::PrimaryKey) && is_unnamed {
+        true => "the primary key, which PostgreSQL would call otherwise".to_owned(),
+        false if other.kind == name.kind => format!("another {} of the table", other.kind.title()),
+        false => format!("the {} of the table, too", other.kind.title()),
     }
 }

@@ -45,10 +45,12 @@ fn complaint(kind: NameKind, name: &str) -> Option<&'static str> {
     let upper = name.to_ascii_uppercase();
     let is_constraint = matches!(kind, NameKind::ForeignKey | NameKind::Check);
     let is_index = matches!(kind, NameKind::Index | NameKind::Unique);
-    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        Some("it does not begin with a letter")
-    } else if !name.chars().all(|it| it.is_ascii_alphanumeric() || it == '_') {
+    if !name.chars().all(|it| it.is_ascii_alphanumeric() || it == '_') {
         Some("it holds more than letters, digits and `_`")
+    } else if kind == NameKind::Column && name.starts_with('_') {
+        Some("a column begins with a letter")
+    } else if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        Some("it does not begin with a letter")
     } else if is_constraint && upper.starts_with("PK_") {
         Some("a constraint may not begin with `PK_`")
     } else if is_constraint && upper.starts_with("CK_IS_NOT_NULL_") {

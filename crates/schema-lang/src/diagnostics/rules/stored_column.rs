@@ -44,10 +44,14 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     }
     for (index, place) in context.table().indexes.iter().zip(&context.lowered.indexes) {
         for (position, name) in index.storing.iter().enumerate() {
-            let is_key = index.key_columns().any(|key| key == name);
             let is_twin = index.storing[..position].contains(name);
-            if is_key || is_twin || context.table().is_key_column(name) {
-                let message = format!("the index holds `{name}` already");
+            let place_of = match () {
+                () if context.table().is_key_column(name) => Some("with its primary key"),
+                () if index.key_columns().any(|key| key == name) => Some("as its key"),
+                () => is_twin.then_some("as the list says"),
+            };
+            if let Some(place_of) = place_of {
+                let message = format!("the index holds `{name}` already, {place_of}");
                 let finding = context.at(&STORED_COLUMN, &place.origin, place.anchor, message);
                 diagnostics.push(
                     finding.help("take it out of `storing:`").fix_at(stored_name(context, place, position), |it| {
