@@ -4,7 +4,7 @@ use orm_model::{Dialect, Only, ReferentialAction};
 
 use super::reference_graph::target;
 use crate::{
-    database::{AnalysisDatabase, Declaration, DeclarationInput, Project},
+    database::{AnalysisDatabase, Declaration, Project},
     lower::table::lower_table,
 };
 
@@ -16,7 +16,7 @@ const LONGEST_CHAIN: usize = 8;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, salsa::SalsaValue)]
 pub(crate) struct Storage {
     /// The table that it is interleaved in.
-    pub(crate) parent: Option<DeclarationInput>,
+    pub(crate) parent: Option<Declaration>,
     /// `interleave_in`: a row needs no row of the parent.
     pub(crate) placement_only: bool,
     /// Whether the rows go with the row of the parent.
@@ -27,7 +27,7 @@ pub(crate) struct Storage {
 
 /// Where Spanner stores the rows of a table.
 #[salsa::tracked(returns(ref))]
-pub(crate) fn storage<'db>(db: &'db dyn AnalysisDatabase, project: Project, declaration: Declaration<'db>) -> Storage {
+pub(crate) fn storage(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Storage {
     let lowered = lower_table(db, project, declaration);
     let interleave = lowered.table.interleave.as_ref().filter(|it| it.is_in(Dialect::Spanner));
     let place = lowered.interleave.as_ref().filter(|_| interleave.is_some());
@@ -43,18 +43,14 @@ pub(crate) fn storage<'db>(db: &'db dyn AnalysisDatabase, project: Project, decl
 pub(crate) fn ancestors<'db>(
     db: &'db dyn AnalysisDatabase,
     project: Project,
-    declaration: Declaration<'db>,
-) -> impl Iterator<Item = Declaration<'db>> {
-    let parent = move |it: Declaration<'db>| storage(db, project, it).parent;
+    declaration: Declaration,
+) -> impl Iterator<Item = Declaration> {
+    let parent = move |it: Declaration| storage(db, project, it).parent;
     std::iter::successors(parent(declaration), move |it| parent(*it)).take(LONGEST_CHAIN)
 }
 
 /// The table whose `ttl` deletes rows of `declaration`: itself, or one that its rows are stored in.
-pub(crate) fn ttl_over<'db>(
-    db: &'db dyn AnalysisDatabase,
-    project: Project,
-    declaration: Declaration<'db>,
-) -> Option<Declaration<'db>> {
+pub(crate) fn ttl_over(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Option<Declaration> {
     let mut next = Some(declaration);
     for _ in 0..=LONGEST_CHAIN {
         let here = next?;

@@ -2,7 +2,7 @@
 
 use super::names::index_count;
 use crate::{
-    database::{AnalysisDatabase, Declaration, DeclarationInput, Project, item_tree},
+    database::{AnalysisDatabase, Declaration, Project, item_tree},
     item::DeclarationKind,
 };
 
@@ -28,25 +28,21 @@ pub(crate) fn totals(db: &dyn AnalysisDatabase, project: Project) -> Totals {
 
 /// The table at which it is told that there are too many of something.
 #[salsa::tracked]
-pub(crate) fn last_table(db: &dyn AnalysisDatabase, project: Project) -> Option<DeclarationInput> {
+pub(crate) fn last_table(db: &dyn AnalysisDatabase, project: Project) -> Option<Declaration> {
     last(db, project, DeclarationKind::Table)
 }
 
 /// The view at which it is told that there are too many.
 #[salsa::tracked]
-pub(crate) fn last_view(db: &dyn AnalysisDatabase, project: Project) -> Option<DeclarationInput> {
+pub(crate) fn last_view(db: &dyn AnalysisDatabase, project: Project) -> Option<Declaration> {
     last(db, project, DeclarationKind::View)
 }
 
-fn last(db: &dyn AnalysisDatabase, project: Project, kind: DeclarationKind) -> Option<DeclarationInput> {
+fn last(db: &dyn AnalysisDatabase, project: Project, kind: DeclarationKind) -> Option<Declaration> {
     declared(db, project, kind).max_by_key(|it| (it.file(db).path(db).clone(), it.name(db).clone(), it.duplicate(db)))
 }
 
-fn declared(
-    db: &dyn AnalysisDatabase,
-    project: Project,
-    kind: DeclarationKind,
-) -> impl Iterator<Item = Declaration<'_>> {
+fn declared(db: &dyn AnalysisDatabase, project: Project, kind: DeclarationKind) -> impl Iterator<Item = Declaration> {
     let files = project.closed_files(db).iter().chain(project.open_files(db));
     files.flat_map(|file| item_tree(db, *file)).copied().filter(move |it| it.kind(db) == kind)
 }

@@ -116,7 +116,7 @@ pub(crate) fn too_long(location: Location, bytes: usize, dialect: Dialect) -> Op
 pub(crate) fn views(
     db: &dyn AnalysisDatabase,
     project: Project,
-    declaration: Declaration<'_>,
+    declaration: Declaration,
     location: &Location,
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();

@@ -61,7 +61,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
 pub(crate) fn check_enum(
     db: &dyn AnalysisDatabase,
     project: Project,
-    declaration: Declaration<'_>,
+    declaration: Declaration,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let Some(target) = &project.targets(db).postgres else { return };
