@@ -40,8 +40,8 @@ pub(crate) fn storage(db: &dyn AnalysisDatabase, project: Project, declaration: 
 }
 
 /// The tables that a table is interleaved in, the nearest first.
-pub(crate) fn ancestors<'db>(
-    db: &'db dyn AnalysisDatabase,
+pub(crate) fn ancestors(
+    db: &dyn AnalysisDatabase,
     project: Project,
     declaration: Declaration,
 ) -> impl Iterator<Item = Declaration> {

@@ -12,7 +12,8 @@ use super::fault;
 /// Schemas around what the rule with this name finds; `None` of a rule that nothing here provokes.
 pub fn provoking(slug: &str) -> Option<BoxedStrategy<String>> {
     let alone = match slug {
-        "check-expression" | "expression-depth" | "null-character" => fault::conditions().boxed(),
+        "check-expression" | "null-character" => fault::conditions().boxed(),
+        "expression-depth" => prop_oneof![1 => fault::conditions(), 1 => depths()].boxed(),
         "foreign-key-columns" => prop_oneof![3 => fault::references(), 1 => wide_references()].boxed(),
         "bad-interleave" => fault::interleaving().boxed(),
         "interleave-depth" => prop_oneof![1 => fault::depth(), 1 => circles()].boxed(),
@@ -47,6 +48,23 @@ pub fn provoking(slug: &str) -> Option<BoxedStrategy<String>> {
 
 fn any_type() -> impl Strategy<Value = &'static str> {
     select(fault::TYPES)
+}
+
+/// Values of about as many levels as Spanner takes.
+fn depths() -> impl Strategy<Value = String> {
+    let shape = select(vec![
+        "g  bigint  @generated(n@)",
+        "g  bigint = 1@",
+        "index(n@)",
+        "index(n, n@)",
+        "index(n, unique: true, where: n@ > 0)",
+        "index(n@, unique: true, where: n > 0)",
+        "index(n, where: n@ > 0)",
+    ]);
+    (16..24_usize, shape).prop_map(|(depth, shape)| {
+        let item = shape.replace('@', &" + 1".repeat(depth));
+        format!("table t {{\n  id  bigint  @primary_key\n  n   bigint\n  {item}\n}}\n")
+    })
 }
 
 /// Foreign keys of two columns, which may stand twice and in any order.
