@@ -1,19 +1,25 @@
 //! Random schemas that `orm check` accepts go forth and back on every database without an error.
 //!
-//! As many as fit into the time: two minutes with `CI=true`, else 20 seconds, or `ORM_PROPERTY_SECONDS`
-//! (`cargo xtask property` sets it). Every schema has a seed of its own, so `ORM_PROPERTY_SEED` begins with a failed one.
+//! As many as fit into the time: two minutes with `CI=true`, else 20 seconds, or `ORM_PROPERTY_SECONDS`; or until there
+//! were so many schemas and pairs on all databases together, `ORM_PROPERTY_SCHEMAS` and `ORM_PROPERTY_PAIRS`
+//! (`cargo xtask property` sets them). Every schema has a seed of its own, so `ORM_PROPERTY_SEED` begins with a failed one.
+
+mod constructs;
+mod report;
 
 use std::{
-    env, thread,
+    env,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
     time::{Duration, Instant},
 };
 
-use orm_driver::Connection;
+use orm_driver::{Connection, DatabaseUrl};
 use orm_engine::plan::{Plan, plan, plan_back};
-use orm_model::{Schema, Targets};
+use orm_model::{Dialect, Schema, Targets};
 use orm_testkit::{
     databases::{self, TestDatabase},
-    generator,
+    generator::{self, Pair},
 };
 use proptest::{
     strategy::{Strategy, ValueTree},
@@ -25,61 +31,154 @@ use crate::{
     rows::{Contents, Kept, Side, fill, is_announced},
     schema,
 };
+use report::Count;
 
 /// How long a failed pair may take to get smaller.
-const SHRINKING: Duration = Duration::from_secs(60);
+const SHRINKING: Duration = Duration::from_secs(12);
+
+/// Failures of one database after which it is given up.
+const FAILURES: usize = 6;
+
+/// How often a database tells how far it is.
+const PROGRESS: Duration = Duration::from_secs(30);
 
 /// All databases at the same time, which the test harness does not promise of three tests.
 #[test]
 fn random_schemas() {
-    thread::scope(|scope| {
-        for database in [databases::postgres, databases::pglite, databases::spanner] {
-            scope.spawn(move || every_pair(database));
-        }
+    let goal = Goal::new();
+    let counts: Vec<_> = thread::scope(|scope| {
+        let databases = [
+            ("PostgreSQL", databases::postgres as fn() -> _),
+            ("PGlite", databases::pglite),
+            ("Spanner", databases::spanner),
+        ];
+        let goal = &goal;
+        let lanes = databases.map(|(name, database)| (name, scope.spawn(move || every_pair(database, goal))));
+        let counts = lanes.into_iter().filter_map(|(name, lane)| Some((name, lane.join().expect("a lane ends")?)));
+        counts.collect()
     });
+    report::print(&counts);
+    let failures: Vec<_> = counts.iter().flat_map(|(_, it)| &it.failures).collect();
+    assert!(failures.is_empty(), "{} pairs failed, first of all:\n{}", failures.len(), failures[0]);
+    for (name, count) in &counts {
+        let Count { asked, accepted, .. } = count;
+        // A few in a row may be refused.
+        assert!(accepted * 2 + 20 > *asked, "{name}: schemas are refused too often: {accepted} of {asked} accepted");
+    }
 }
 
-/// What came of the pairs that were drawn.
-#[derive(Default)]
-struct Count {
-    drawn: usize,
-    accepted: usize,
-    migrated: usize,
-    /// Migrations whose rows a statement refused, as its note says.
-    refused: usize,
-    rows: usize,
+/// No word of the language and no function is left out of the schemas that `orm check` accepts.
+#[test]
+fn random_schemas_have_every_construct() {
+    let mut missing = constructs::needed();
+    for seed in 1..=SEEDS {
+        let pair = generator::pair().new_tree(&mut runner(seed)).unwrap().current();
+        for text in [&pair.before, &pair.after] {
+            let found = constructs::constructs(text);
+            if found.iter().any(|it| missing.contains(it)) && check(text, &pair.targets).is_ok() {
+                missing.retain(|it| !found.contains(it));
+            }
+        }
+        if missing.is_empty() {
+            return;
+        }
+    }
+    panic!("never in {SEEDS} pairs: {missing:#?}");
 }
 
-fn every_pair(database: fn() -> Option<TestDatabase>) {
-    let Some(mut site) = Site::new(database) else { return };
-    let (time, first) = (time(), seed());
-    let (start, mut count) = (Instant::now(), Count::default());
+/// After how many seeds a construct that was not drawn will not be drawn.
+const SEEDS: u64 = 6000;
+
+/// When it is enough.
+struct Goal {
+    start: Instant,
+    time: Duration,
+    /// So many schemas and pairs, whatever time they take.
+    totals: Option<(usize, usize)>,
+    schemas: AtomicUsize,
+    pairs: AtomicUsize,
+}
+
+impl Goal {
+    fn new() -> Self {
+        let number = |name| env::var(name).ok().map(|it| it.parse().expect("a whole number"));
+        let (schemas, pairs) = (number("ORM_PROPERTY_SCHEMAS"), number("ORM_PROPERTY_PAIRS"));
+        let totals = (schemas.is_some() || pairs.is_some()).then(|| (schemas.unwrap_or(0), pairs.unwrap_or(0)));
+        let (start, time) = (Instant::now(), time());
+        Goal { start, time, totals, schemas: AtomicUsize::new(0), pairs: AtomicUsize::new(0) }
+    }
+
+    fn is_reached(&self) -> bool {
+        match self.totals {
+            Some((schemas, pairs)) => {
+                self.schemas.load(Ordering::Relaxed) >= schemas && self.pairs.load(Ordering::Relaxed) >= pairs
+            }
+            None => self.start.elapsed() > self.time,
+        }
+    }
+
+    fn add(&self, walk: &Walk) {
+        self.schemas.fetch_add(walk.schemas, Ordering::Relaxed);
+        self.pairs.fetch_add(usize::from(walk.migrated), Ordering::Relaxed);
+    }
+}
+
+fn every_pair(database: fn() -> Option<TestDatabase>, goal: &Goal) -> Option<Count> {
+    let mut site = Site::new(database)?;
+    let (first, mut count, mut told) = (seed(), Count::default(), Instant::now());
     for seed in first.. {
-        if start.elapsed() > time {
+        if goal.is_reached() || count.failures.len() >= FAILURES {
             break;
         }
         let tree = generator::pair().new_tree(&mut runner(seed)).unwrap();
-        count.drawn += 1;
+        let pair = tree.current();
         site.seed = seed;
-        match site.judge(&tree.current()) {
+        count.drawn += 1;
+        if !site.is_asked(&pair.targets) {
+            continue;
+        }
+        count.asked += 1;
+        match site.judge(&pair) {
             Verdict::Refused => {}
+            Verdict::Excluded(why) => *count.excluded.entry(why).or_default() += 1,
             Verdict::Passed(walk) => {
-                count.accepted += 1;
-                count.migrated += usize::from(walk.migrated);
-                count.refused += usize::from(walk.refused);
-                count.rows += walk.rows;
+                goal.add(&walk);
+                count.add(&walk, &pair);
             }
-            Verdict::Failed(_) => fail(site, tree, seed),
+            Verdict::Failed(_) => {
+                let failure = smallest(&mut site, tree, seed);
+                eprintln!("{failure}");
+                count.failures.push(failure);
+            }
+        }
+        if told.elapsed() > PROGRESS {
+            told = Instant::now();
+            eprintln!("{}: {} schemas and {} pairs", site.database.url(), count.schemas, count.migrated);
         }
     }
-    let Count { drawn, accepted, migrated, refused, rows } = count;
-    eprintln!(
-        "{}: {drawn} pairs drawn from seed {first}, {accepted} schemas accepted and applied, {migrated} migrated \
-         forth and back with {rows} rows, which {refused} refused as announced",
-        site.database.url()
-    );
-    // A few in a row may be refused.
-    assert!(accepted * 4 + 20 > drawn, "the generator's schemas are refused too often: {accepted} of {drawn} accepted");
+    Some(count)
+}
+
+fn check(text: &str, targets: &Targets) -> Result<Schema, String> {
+    schema::check(vec![("schema.orm".to_owned(), text.to_owned())], targets)
+}
+
+/// What the databases of the tests lack, and those that they stand for have: such schemas are not tried there.
+fn beyond(database: &DatabaseUrl, schema: &Schema) -> Option<&'static str> {
+    match database {
+        DatabaseUrl::Postgres(_) => None,
+        DatabaseUrl::Pglite(_) => (!schema.extensions.is_empty()).then_some("extensions (PGlite)"),
+        DatabaseUrl::Spanner(_) => beyond_the_emulator(schema),
+    }
+}
+
+fn beyond_the_emulator(schema: &Schema) -> Option<&'static str> {
+    let tables = schema.tables.values();
+    if tables.clone().any(|it| it.interleave.as_ref().is_some_and(|it| it.placement_only)) {
+        return Some("INTERLEAVE IN without PARENT");
+    }
+    let mut keys = tables.flat_map(|it| &it.foreign_keys);
+    keys.any(|it| it.not_enforced).then_some("NOT ENFORCED")
 }
 
 fn time() -> Duration {
@@ -105,8 +204,8 @@ pub(crate) fn runner(seed: u64) -> TestRunner {
     TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
 }
 
-/// Makes a failed pair as small as time allows and shows it.
-fn fail(mut site: Site, mut tree: impl ValueTree<Value = (String, String)>, seed: u64) -> ! {
+/// A failed pair as small as time allows, as text.
+fn smallest(site: &mut Site, mut tree: impl ValueTree<Value = Pair>, seed: u64) -> String {
     let start = Instant::now();
     let mut smallest = (tree.current(), site.judge(&tree.current()));
     let mut is_smaller = tree.simplify();
@@ -120,14 +219,18 @@ fn fail(mut site: Site, mut tree: impl ValueTree<Value = (String, String)>, seed
             _ => tree.complicate(),
         };
     }
-    let ((before, after), verdict) = smallest;
-    let Verdict::Failed(failure) = verdict else { panic!("seed {seed} fails only now and then:\n{before}") };
-    panic!("ORM_PROPERTY_SEED={seed}\n--- before.orm\n{before}\n--- after.orm\n{after}\n--- failure\n{failure}");
+    let (Pair { before, after, targets }, verdict) = smallest;
+    let Verdict::Failed(failure) = verdict else { return format!("seed {seed} fails only now and then:\n{before}") };
+    format!(
+        "ORM_PROPERTY_SEED={seed}, {targets:?}\n--- before.orm\n{before}\n--- after.orm\n{after}\n--- failure\n{failure}"
+    )
 }
 
 enum Verdict {
     /// `orm check` takes not both schemas.
     Refused,
+    /// The database of the tests lacks something.
+    Excluded(&'static str),
     /// Everything was as the schemas say.
     Passed(Walk),
     Failed(String),
@@ -136,6 +239,8 @@ enum Verdict {
 /// How far a pair went.
 #[derive(Default)]
 struct Walk {
+    /// How many schemas the database had.
+    schemas: usize,
     /// From one schema to the other and back.
     migrated: bool,
     /// A statement refused the rows, as its note says.
@@ -149,18 +254,33 @@ struct Walk {
 struct Site {
     new: fn() -> Option<TestDatabase>,
     database: TestDatabase,
+    /// The major version of PostgreSQL.
+    version: u32,
     /// Of the rows.
     seed: u64,
 }
 
 impl Site {
     fn new(new: fn() -> Option<TestDatabase>) -> Option<Self> {
-        Some(Site { new, database: new()?, seed: 0 })
+        let database = new()?;
+        let version = block_on(async { database.connect().await?.server_version().await }).expect("a version");
+        let version = version.split('.').next().and_then(|it| it.parse().ok()).unwrap_or_default();
+        Some(Site { new, database, version, seed: 0 })
     }
 
-    fn judge(&mut self, (before, after): &(String, String)) -> Verdict {
-        let check = |text: &String| schema::check(vec![("schema.orm".to_owned(), text.clone())], &Targets::default());
-        let (before, after) = match (check(before), check(after)) {
+    /// Whether the database is a target, in its version.
+    fn is_asked(&self, targets: &Targets) -> bool {
+        let dialect = self.database.dialect();
+        let is_older = targets.postgres.as_ref().is_some_and(|it| it.version > self.version);
+        targets.includes(dialect) && (dialect == Dialect::Spanner || !is_older)
+    }
+
+    fn judge(&mut self, Pair { before, after, targets }: &Pair) -> Verdict {
+        // A pair that gets smaller may be for another database.
+        if !self.is_asked(targets) {
+            return Verdict::Refused;
+        }
+        let (before, after) = match (check(before, targets), check(after, targets)) {
             (Ok(before), Ok(after)) => (before, after),
             (Err(errors), _) | (_, Err(errors)) => {
                 if env::var_os("ORM_PROPERTY_REFUSED").is_some() {
@@ -169,44 +289,73 @@ impl Site {
                 return Verdict::Refused;
             }
         };
-        match block_on(forth_and_back(&self.database, &before, &after, self.seed)) {
-            Ok(walk) => {
-                if walk.left {
-                    self.database = (self.new)().expect("the server is there");
-                }
-                Verdict::Passed(walk)
-            }
-            Err(failure) => {
-                self.database = (self.new)().expect("the server is there");
-                Verdict::Failed(failure)
+        let url = self.database.url();
+        if let Some(why) = beyond(url, &before).or_else(|| beyond(url, &after)) {
+            return Verdict::Excluded(why);
+        }
+        let mut walk = match self.walk(&before, &after, targets, Some(self.seed)) {
+            Ok(walk) => walk,
+            Err(failure) => return Verdict::Failed(failure),
+        };
+        if walk.refused {
+            // The rows were in the way: once more without them.
+            match self.walk(&before, &after, targets, None) {
+                Ok(without) => (walk.migrated, walk.schemas) = (without.migrated, without.schemas),
+                Err(failure) => return Verdict::Failed(format!("without rows: {failure}")),
             }
         }
+        Verdict::Passed(walk)
+    }
+
+    /// Goes forth and back, with rows of this seed.
+    fn walk(&mut self, before: &Schema, after: &Schema, targets: &Targets, rows: Option<u64>) -> Result<Walk, String> {
+        let walk = block_on(forth_and_back(&self.database, before, after, targets, rows));
+        if walk.as_ref().map_or(true, |it| it.left) {
+            self.database = (self.new)().expect("the server is there");
+        }
+        walk
     }
 }
 
 /// Nothing → before → after → before → nothing; the middle, with rows, only where the planner can go both ways.
-async fn forth_and_back(database: &TestDatabase, before: &Schema, after: &Schema, seed: u64) -> Result<Walk, String> {
+async fn forth_and_back(
+    database: &TestDatabase,
+    before: &Schema,
+    after: &Schema,
+    targets: &Targets,
+    rows: Option<u64>,
+) -> Result<Walk, String> {
     let mut connection = database.connect().await.map_err(|error| error.to_string())?;
-    let walk = walk(&mut *connection, before, after, seed).await?;
+    let walk = walk(&mut *connection, before, after, targets, rows).await?;
     connection.close().await.map_err(|error| error.to_string())?;
     Ok(walk)
 }
 
-async fn walk(connection: &mut dyn Connection, before: &Schema, after: &Schema, seed: u64) -> Result<Walk, String> {
-    let (targets, dialect, empty) = (Targets::default(), connection.dialect(), Schema::default());
+async fn walk(
+    connection: &mut dyn Connection,
+    before: &Schema,
+    after: &Schema,
+    targets: &Targets,
+    rows: Option<u64>,
+) -> Result<Walk, String> {
+    let (dialect, empty) = (connection.dialect(), Schema::default());
     let mut walk = Walk::default();
-    let create = plan(&empty, before, &targets, dialect);
-    step(connection, "empty to before", &create, before).await?;
-    let (up, down) = (plan(before, after, &targets, dialect), plan_back(before, after, &targets, dialect));
+    let create = plan(&empty, before, targets, dialect);
+    step(connection, "empty to before", &create, before, targets).await?;
+    walk.schemas = 1;
+    let (up, down) = (plan(before, after, targets, dialect), plan_back(before, after, targets, dialect));
     if up.unsupported.is_empty() && down.unsupported.is_empty() {
-        walk.rows = fill(connection, before, seed).await;
+        if let Some(seed) = rows {
+            walk.rows = fill(connection, before, seed).await;
+        }
         let there = Kept::between(before, after, &up.data_loss.iter().collect::<Vec<_>>(), dialect);
         let losses: Vec<_> = up.data_loss.iter().chain(&down.data_loss).collect();
         let and_back = Kept::between(before, after, &losses, dialect);
         let was = (there.read(connection, Side::Before).await?, and_back.read(connection, Side::Before).await?);
-        let went = step(connection, "before to after", &up, after).await?;
+        let went = step(connection, "before to after", &up, after, targets).await?;
         survive(connection, "before to after", went, (&there, &was.0), [Side::Before, Side::After]).await?;
-        walk.migrated = went && step(connection, "after to before", &down, before).await?;
+        walk.schemas += usize::from(went);
+        walk.migrated = went && step(connection, "after to before", &down, before, targets).await?;
         if went {
             let sides = [Side::After, Side::Before];
             survive(connection, "after to before", walk.migrated, (&and_back, &was.1), sides).await?;
@@ -218,16 +367,28 @@ async fn walk(connection: &mut dyn Connection, before: &Schema, after: &Schema, 
         }
     }
     if walk.left && connection.capabilities().transactional_ddl {
-        step(connection, "after to empty", &plan(after, &empty, &targets, dialect), &empty).await?;
+        step(connection, "after to empty", &plan(after, &empty, targets, dialect), &empty, targets).await?;
         walk.left = false;
     } else if !walk.left {
-        step(connection, "before to empty", &plan(before, &empty, &targets, dialect), &empty).await?;
+        step(connection, "before to empty", &plan(before, &empty, targets, dialect), &empty, targets).await?;
+    }
+    if walk.schemas == 1 && !walk.left && !walk.refused {
+        // There is no way between the two, and each of them stands on its own.
+        step(connection, "empty to after", &plan(&empty, after, targets, dialect), after, targets).await?;
+        step(connection, "after to empty", &plan(after, &empty, targets, dialect), &empty, targets).await?;
+        walk.schemas = 2;
     }
     Ok(walk)
 }
 
 /// Runs a plan and looks at what the database has then; `false` if a statement refused the rows as its note says.
-async fn step(connection: &mut dyn Connection, name: &str, plan: &Plan, to: &Schema) -> Result<bool, String> {
+async fn step(
+    connection: &mut dyn Connection,
+    name: &str,
+    plan: &Plan,
+    to: &Schema,
+    targets: &Targets,
+) -> Result<bool, String> {
     let dialect = connection.dialect();
     let unsupported: Vec<_> = plan.unsupported.iter().map(ToString::to_string).collect();
     if !unsupported.is_empty() {
@@ -238,7 +399,7 @@ async fn step(connection: &mut dyn Connection, name: &str, plan: &Plan, to: &Sch
         Err(refusal) if is_announced(plan, &refusal.statement) => return Ok(false),
         Err(refusal) => return Err(format!("{name}, {dialect}: {}", refusal.message)),
     }
-    let found = compare(connection, to, &Targets::default()).await;
+    let found = compare(connection, to, targets).await;
     found.map(|()| true).map_err(|found| format!("{name}, {dialect}:\n{found}"))
 }
 

@@ -40,9 +40,15 @@ enum Task {
     },
     /// Try random schemas on every database.
     Property {
-        /// How long.
+        /// How long, where no number is given.
         #[arg(long, default_value_t = 10)]
         minutes: u64,
+        /// Until so many schemas were applied, on all databases together.
+        #[arg(long)]
+        schemas: Option<u64>,
+        /// Until so many pairs were migrated forth and back, on all databases together.
+        #[arg(long)]
+        pairs: Option<u64>,
     },
     /// Try random schemas that rules reject on the databases that these rules speak for, and count what they take.
     FalseAlarms {
@@ -84,7 +90,7 @@ fn run(task: Task) -> Result<()> {
         Task::Grammar { check: false } => grammar::generate(),
         Task::Grammar { check: true } => grammar::check(),
         Task::Test { filter, no_editors } => test::test(filter.as_deref(), !no_editors),
-        Task::Property { minutes } => property::property(minutes),
+        Task::Property { minutes, schemas, pairs } => property::property(minutes, schemas, pairs),
         Task::FalseAlarms { minutes } => property::false_alarms(minutes),
         Task::Fuzz { target, minutes } => fuzz::fuzz(&target, minutes),
         Task::Demo => demo::demo(),

@@ -1,4 +1,4 @@
-//! `cargo xtask property` and `cargo xtask false-alarms`: random schemas on every database, for as long as asked.
+//! `cargo xtask property` and `cargo xtask false-alarms`: random schemas on every database, for as long, or until as many, as asked.
 
 use std::{env, fs};
 
@@ -6,9 +6,13 @@ use anyhow::Result;
 
 use crate::workspace;
 
-/// What the checker accepts: it applies, and migrations go forth and back. All databases at the same time.
-pub(crate) fn property(minutes: u64) -> Result<()> {
-    run("properties::", &[("ORM_PROPERTY_SECONDS", &(minutes * 60).to_string())])
+/// What the checker accepts: it applies, and migrations go forth and back. All databases at the same time. The tables at
+/// the end say what was tried and which words of the language it had.
+pub(crate) fn property(minutes: u64, schemas: Option<u64>, pairs: Option<u64>) -> Result<()> {
+    let totals = [("ORM_PROPERTY_SCHEMAS", schemas), ("ORM_PROPERTY_PAIRS", pairs)];
+    let totals = totals.into_iter().filter_map(|(variable, number)| Some((variable, number?.to_string())));
+    let seconds = ("ORM_PROPERTY_SECONDS", (minutes * 60).to_string());
+    run("properties::random_schemas", totals.chain([seconds]))
 }
 
 /// What the checker rejects because a database would: it does. The table says for each rule how often it was asked; it is
@@ -17,9 +21,8 @@ pub(crate) fn false_alarms(minutes: u64) -> Result<()> {
     let page = workspace::root().join("docs/false-alarms.md");
     let report = env::temp_dir().join(format!("orm-false-alarms-{}.md", std::process::id()));
     let seconds = (minutes * 60).to_string();
-    let variables =
-        [("ORM_FALSE_ALARM_SECONDS", seconds.as_str()), ("ORM_FALSE_ALARM_REPORT", &report.to_string_lossy())];
-    let result = run("oracle::", &variables);
+    let report_file = report.to_string_lossy().into_owned();
+    let result = run("oracle::", [("ORM_FALSE_ALARM_SECONDS", seconds), ("ORM_FALSE_ALARM_REPORT", report_file)]);
     if let Ok(table) = fs::read_to_string(&report) {
         fs::write(page, format!("{INTRODUCTION}Written after {minutes} minutes.\n\n{table}"))?;
         fs::remove_file(&report)?;
@@ -36,10 +39,10 @@ tests. Where a database of the tests cannot answer, the table says why.
 
 ";
 
-/// Runs tests of the acceptance tests with variables that say for how long.
-fn run(tests: &str, variables: &[(&str, &str)]) -> Result<()> {
+/// Runs tests of the acceptance tests, while the databases run, with variables that say how long.
+fn run(tests: &str, variables: impl IntoIterator<Item = (&'static str, String)>) -> Result<()> {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let arguments = ["test", "-p", "orm-tests", "--all-features", "--", tests, "--nocapture"];
-    let status = workspace::command(&cargo, &arguments).envs(variables.iter().copied()).status();
+    let status = workspace::command(&cargo, &arguments).envs(variables).status();
     workspace::check(&cargo, &arguments, status)
 }

@@ -59,6 +59,9 @@ impl PostgresFeature {
         used_by: "`storing: […]` with `using: spgist`",
         since: 14,
     };
+    /// Arrays less their last elements.
+    pub const TRIM_ARRAY: PostgresFeature =
+        PostgresFeature { name: "trim_array()", used_by: "`array_prepend(…)`", since: 14 };
     /// Unique constraints to which NULLs are equal.
     pub const NULLS_NOT_DISTINCT: PostgresFeature =
         PostgresFeature { name: "NULLS NOT DISTINCT", used_by: "`nulls: equal`", since: 15 };
@@ -70,7 +73,7 @@ impl PostgresFeature {
         PostgresFeature { name: "NOT ENFORCED", used_by: "`enforced: false`", since: 18 };
 
     /// The table, by version.
-    pub const ALL: [PostgresFeature; 16] = [
+    pub const ALL: [PostgresFeature; 17] = [
         PostgresFeature::IDENTITY_COLUMNS,
         PostgresFeature::INDEX_INCLUDE,
         PostgresFeature::SHA2,
@@ -84,6 +87,7 @@ impl PostgresFeature {
         PostgresFeature::TRIM_SCALE,
         PostgresFeature::BIT_COUNT,
         PostgresFeature::SPGIST_INCLUDE,
+        PostgresFeature::TRIM_ARRAY,
         PostgresFeature::NULLS_NOT_DISTINCT,
         PostgresFeature::VIRTUAL_COLUMNS,
         PostgresFeature::NOT_ENFORCED,
@@ -98,6 +102,7 @@ impl PostgresFeature {
             "json_boolean" => PostgresFeature::JSONB_CASTS,
             "normalize" => PostgresFeature::NORMALIZE,
             "bit_count" => PostgresFeature::BIT_COUNT,
+            "array_prepend" => PostgresFeature::TRIM_ARRAY,
             _ => return None,
         })
     }

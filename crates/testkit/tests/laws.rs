@@ -285,9 +285,9 @@ proptest! {
 
     #[test]
     fn a_random_schema_edited_is_what_a_fresh_run_makes_of_it(
-        (first, second) in generator::pair(),
+        pair in generator::pair(),
         changes in prop::collection::vec((any::<Index>(), change()), 1..8),
     ) {
-        laws::edits(&[&first, &second], &edits(&[first.clone(), second.clone()], &changes));
+        laws::edits(&[&pair.before, &pair.after], &edits(&[pair.before.clone(), pair.after.clone()], &changes));
     }
 }

@@ -215,6 +215,12 @@ pub trait SqlDialect:
         Statement::new(format!("ALTER TABLE {} DROP COLUMN {}", self.object(table), self.quote(column)))
     }
 
+    /// Statements that make a generated column one that is written, before anything that it is made of goes. Without any,
+    /// [`alter_column`](Self::alter_column) says what there is to say.
+    fn stop_computing(&self, _table: &Table, _before: &Column) -> Result<Vec<Statement>, Unsupported> {
+        Ok(Vec::new())
+    }
+
     /// Statements that turn the column `before` of `table`, as it is in `catalog`, into `after`.
     fn alter_column(
         &self,

@@ -49,6 +49,13 @@ impl<'a> Delta<'a> {
         self.altered_foreign_keys = statements;
     }
 
+    /// The table before, less the columns that go, also those that come back.
+    pub(super) fn without_dropped(&self) -> Table {
+        let mut table = self.before.clone();
+        table.columns.retain(|column| !self.dropped_columns.iter().any(|it| it.name == column.name));
+        table
+    }
+
     /// Whether the row deletion policy cannot stay, whatever comes after it.
     pub(super) fn replaces_ttl(&self) -> bool {
         let column = |table: &Table| table.ttl.as_ref().map(|ttl| ttl.column.clone());

@@ -56,6 +56,12 @@ impl<'a> Steps<'a> {
             self.try_extend(dropped);
         }
         for delta in self.deltas {
+            let stops = |(before, after): &&(&Column, &Column)| before.generated.is_some() && after.generated.is_none();
+            for (before, _) in delta.changed_columns.iter().filter(stops) {
+                self.try_extend(self.sql.stop_computing(delta.before, before));
+            }
+        }
+        for delta in self.deltas {
             let columns = self.droppable_columns(delta);
             let dropped = columns.map(|column| self.sql.drop_column(&delta.before.name, column)).collect();
             self.extend(dropped);
@@ -159,7 +165,7 @@ impl<'a> Steps<'a> {
             if delta.before.interleave != delta.after.interleave {
                 self.try_extend(self.sql.alter_interleave(delta.before, delta.after));
             }
-            self.extend(self.sql.alter_comments(delta.before, delta.after));
+            self.extend(self.sql.alter_comments(&delta.without_dropped(), delta.after));
         }
         for delta in self.deltas {
             for (column, texts) in &delta.rewritten_columns {

@@ -3,7 +3,14 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{ENUMS, SEQUENCES, function, sequence, text};
+use orm_model::{Targets, registry::FunctionPlace};
+
+use super::{
+    ENUMS, SEQUENCES,
+    condition::{self, Condition},
+    expression::{self, Choices, Scope},
+    sequence, text,
+};
 
 /// A column without its name.
 #[derive(Debug, Clone)]
@@ -19,6 +26,22 @@ pub(super) struct Column {
     pub(super) renamed: bool,
     /// `@unique`, and whether NULLs count as equal.
     pub(super) unique: Option<bool>,
+    /// Whether it had another name in the schema before.
+    pub(super) was: bool,
+    /// `@check`
+    pub(super) check: Option<Condition>,
+    /// What computes it.
+    pub(super) generated: Option<Generated>,
+    /// Its types where PostgreSQL or Spanner is alone and has what the other one lacks.
+    pub(super) foreign: Option<(&'static str, &'static str)>,
+}
+
+/// How the database computes a column.
+#[derive(Debug, Clone)]
+pub(super) struct Generated {
+    pub(super) value: Choices,
+    /// Whether it is computed when it is read, where the databases can do that.
+    pub(super) is_virtual: bool,
 }
 
 /// A type as it is written, and what can be done with it.
@@ -41,10 +64,28 @@ pub(super) enum Kind {
     Boolean,
     Date,
     Timestamp,
+    LocalTimestamp,
     Bytes,
     Uuid,
-    /// JSON and arrays: nothing but NULL.
-    Other,
+    Json,
+    /// An array of texts.
+    TextArray,
+    /// An array of whole numbers of 64 bits.
+    IntegerArray,
+    /// Any other array.
+    OtherArray,
+    /// What PostgreSQL alone has.
+    Foreign,
+}
+
+impl Kind {
+    /// Whether its values compare with one another.
+    pub(super) const fn is_ordered(self) -> bool {
+        !matches!(
+            self,
+            Kind::Enum | Kind::Json | Kind::TextArray | Kind::IntegerArray | Kind::OtherArray | Kind::Foreign
+        )
+    }
 }
 
 /// A type and a default of it.
@@ -54,21 +95,72 @@ impl Column {
     /// A column of a key, which is nothing but its type.
     pub(super) fn of(column_type: Type, nullable: bool) -> Self {
         let (doc, default, attributes) = (None, None, Vec::new());
-        Column { doc, column_type, nullable, default, attributes, renamed: false, unique: None }
+        Column {
+            doc,
+            column_type,
+            nullable,
+            default,
+            attributes,
+            renamed: false,
+            unique: None,
+            was: false,
+            check: None,
+            generated: None,
+            foreign: None,
+        }
     }
 }
 
+/// Types of one database alone: of PostgreSQL, of Spanner.
+const FOREIGN_TYPES: &[(&str, &str)] = &[
+    ("time", "spanner(\"STRING(20)\")"),
+    ("time(3)", "spanner(\"BYTES(MAX)\")"),
+    ("interval", "spanner(\"DATE\")"),
+    ("postgres(\"inet\")", "spanner(\"NUMERIC\")"),
+    ("interval[]", "spanner(\"FLOAT32\")"),
+];
+
 /// Any column.
 pub(super) fn column() -> impl Strategy<Value = Column> {
-    let flags = (any::<bool>(), prop::bool::weighted(0.15), unique(), prop::bool::weighted(0.5));
-    let attribute = any::<Index>();
-    (prop_oneof![4 => scalar(), 1 => array()], flags, attribute, text::doc()).prop_map(
-        |((column_type, default), (nullable, renamed, unique, has_default), attribute, doc)| {
-            let attributes = attributes(&column_type, attribute);
+    let foreign = prop::option::weighted(0.15, prop::sample::select(FOREIGN_TYPES));
+    let flags = (any::<bool>(), prop::bool::weighted(0.15), unique(), prop::bool::weighted(0.5), foreign);
+    let types = (prop_oneof![4 => scalar(), 1 => array()], any::<Index>());
+    let check = prop::option::weighted(0.08, condition::condition());
+    (types, flags, prop::option::weighted(0.15, generated()), check, text::doc()).prop_map(
+        |(
+            ((column_type, default), attribute),
+            (nullable, renamed, unique, has_default, foreign),
+            generated,
+            check,
+            doc,
+        )| {
+            let generated = generated.filter(|_| !matches!(column_type.kind, Kind::Enum | Kind::OtherArray));
             let unique = unique.filter(|_| column_type.is_key);
-            Column { doc, default: default.filter(|_| has_default), column_type, nullable, attributes, renamed, unique }
+            let default = default.filter(|_| has_default && generated.is_none());
+            let mut attributes = attributes(&column_type, attribute);
+            // The time of the commit stands alone, and nobody writes what the database computes.
+            let is_other = default.as_ref().is_some_and(|it| it != "commit_timestamp()");
+            attributes.retain(|it| !(is_other && it.contains("commit_timestamp")));
+            attributes.retain(|it| generated.is_none() || it.contains("type:"));
+            Column {
+                doc,
+                default,
+                column_type,
+                nullable,
+                attributes,
+                renamed,
+                unique,
+                was: false,
+                check,
+                generated,
+                foreign,
+            }
         },
     )
+}
+
+fn generated() -> impl Strategy<Value = Generated> {
+    (expression::choices(), any::<bool>()).prop_map(|(value, is_virtual)| Generated { value, is_virtual })
 }
 
 /// A type that a primary key can have in both databases.
@@ -82,9 +174,14 @@ fn unique() -> impl Strategy<Value = Option<bool>> {
 
 fn attributes(column_type: &Type, choice: Index) -> Vec<String> {
     let choices: &[&[&str]] = match (column_type.kind, column_type.text.as_str()) {
-        (Kind::Timestamp, "timestamptz") => {
-            &[&[], &[], &["@on_update(now())"], &["@spanner(allow_commit_timestamp: true)"]]
-        }
+        (Kind::Timestamp, "timestamptz") => &[
+            &[],
+            &[],
+            &["@on_update(now())"],
+            &["@on_update(app.now())"],
+            &["@on_update(commit_timestamp())"],
+            &["@spanner(allow_commit_timestamp: true)"],
+        ],
         (Kind::Text, "text") => {
             &[&[], &[], &[], &["@postgres(type: \"varchar(300)\")", "@spanner(type: \"STRING(300)\")"]]
         }
@@ -167,6 +264,7 @@ fn moment() -> impl Strategy<Value = Typed> {
     let instant = prop::sample::select(vec![
         "now()",
         "app.now()",
+        "commit_timestamp()",
         "\"2027-01-31T12:00:00Z\"",
         "\"1999-12-31T23:59:59.999999+05:30\"",
         "\"0001-01-01T00:00:00Z\"",
@@ -176,7 +274,7 @@ fn moment() -> impl Strategy<Value = Typed> {
     prop_oneof![
         "20[0-9]{2}-0[1-9]-[0-2][1-8]".prop_map(|it| (key("date", Kind::Date), Some(text::quoted(&it)))),
         (instant_type, instant).prop_map(|(it, value)| (key(it, Kind::Timestamp), Some(value.to_owned()))),
-        local_type.prop_map(|it| (key(it, Kind::Timestamp), Some("\"2027-01-31T12:00:00.5\"".to_owned()))),
+        local_type.prop_map(|it| (key(it, Kind::LocalTimestamp), Some("\"2027-01-31T12:00:00.5\"".to_owned()))),
     ]
 }
 
@@ -194,42 +292,65 @@ fn other() -> impl Strategy<Value = Typed> {
     prop_oneof![
         any::<bool>().prop_map(|it| (key("boolean", Kind::Boolean), Some(it.to_string()))),
         uuid.prop_map(|it| (key("uuid", Kind::Uuid), Some(it.to_owned()))),
-        (json_type, json).prop_map(|(it, value)| (no_key(it, Kind::Other), Some(value.to_owned()))),
+        (json_type, json).prop_map(|(it, value)| (no_key(it, Kind::Json), Some(value.to_owned()))),
         Just((key("bytes", Kind::Bytes), None)),
         (1..64_u32).prop_map(|length| (key(format!("bytes({length})"), Kind::Bytes), None)),
     ]
 }
 
-/// A default that a function of the registry computes.
+/// A default that functions of the registry compute.
 fn computed() -> impl Strategy<Value = Typed> {
-    let scalars = function::defaults().into_iter().filter(|(column_type, _)| !column_type.ends_with("[]"));
-    prop::sample::select(scalars.collect::<Vec<_>>()).prop_map(|(column_type, call)| {
-        let of_type = match column_type {
-            "bigint" => key(column_type, Kind::Integer),
-            "numeric" => key(column_type, Kind::Decimal),
-            "double" => no_key(column_type, Kind::Float),
-            "text" => key(column_type, Kind::Text),
-            "boolean" => key(column_type, Kind::Boolean),
-            "date" => key(column_type, Kind::Date),
-            "timestamptz" => key(column_type, Kind::Timestamp),
-            "uuid" => key(column_type, Kind::Uuid),
-            "bytes" => key(column_type, Kind::Bytes),
-            _ => no_key(column_type, Kind::Other),
-        };
-        (of_type, Some(call))
+    let types = [
+        key("bigint", Kind::Integer),
+        key("numeric", Kind::Decimal),
+        no_key("double", Kind::Float),
+        key("text", Kind::Text),
+        key("boolean", Kind::Boolean),
+        key("date", Kind::Date),
+        key("timestamptz", Kind::Timestamp),
+        key("uuid", Kind::Uuid),
+        key("bytes", Kind::Bytes),
+        no_key("jsonb", Kind::Json),
+        no_key("text[]", Kind::TextArray),
+    ];
+    (prop::sample::select(types.to_vec()), expression::choices()).prop_map(|(column_type, choices)| {
+        let scope = Scope { columns: &[], place: FunctionPlace::Default, targets: &Targets::default() };
+        let value = expression::write(&choices, column_type.kind, &scope);
+        (column_type, value)
     })
 }
 
 /// An array of any scalar; its default lists the scalar's own default when that is a constant.
 fn array() -> impl Strategy<Value = Typed> {
     (scalar(), 0..3_usize).prop_map(|((element, default), length)| {
-        let constant = default.filter(|it| !it.contains('(') && element.kind != Kind::Other);
+        if element.text.ends_with("[]") {
+            return (element, default);
+        }
+        let constant = default.filter(|it| !it.contains('(') && element.kind != Kind::Json);
         let items = constant.map_or_else(Vec::new, |it| vec![it; length]);
-        (no_key(format!("{}[]", element.text), Kind::Other), Some(format!("[{}]", items.join(", "))))
+        let kind = match element.text.as_str() {
+            "text" => Kind::TextArray,
+            "bigint" => Kind::IntegerArray,
+            _ => Kind::OtherArray,
+        };
+        (no_key(format!("{}[]", element.text), kind), Some(format!("[{}]", items.join(", "))))
     })
 }
 
 impl Column {
+    /// Gives it the type of the one database that the schema is for.
+    pub(super) fn fit(&mut self, targets: &Targets) {
+        let foreign = self.foreign.and_then(|(postgres, spanner)| match (&targets.postgres, &targets.spanner) {
+            (Some(_), None) => Some(postgres),
+            (None, Some(_)) => Some(spanner),
+            _ => None,
+        });
+        if let Some(text) = foreign {
+            (self.column_type, self.default, self.unique) = (no_key(text, Kind::Foreign), None, None);
+            (self.attributes, self.generated) = (Vec::new(), None);
+        }
+    }
+
     /// Takes the parts of another column for which `other_one` says so; a default goes with its type.
     pub(super) fn take_parts(&mut self, other: &Column, mut other_one: impl FnMut() -> bool) {
         if other_one() {

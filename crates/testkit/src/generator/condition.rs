@@ -3,13 +3,20 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{Named, column::Kind, function, text};
+use super::{
+    Named,
+    column::Kind,
+    expression::{self, Choices, Scope},
+    text,
+};
 
 /// A condition; its columns are picked when it is written.
 #[derive(Debug, Clone)]
 pub(super) enum Condition {
     /// One comparison.
     Leaf(Leaf),
+    /// Any expression that is true or false.
+    Computed(Choices),
     /// `not (…)`
     Not(Box<Condition>),
     /// Two conditions joined by `and` or `or`.
@@ -27,13 +34,12 @@ pub(super) struct Leaf {
     number: i16,
     text: String,
     negated: bool,
-    /// Whether a function of the registry is called.
-    calls: bool,
 }
 
 /// Any condition.
 pub(super) fn condition() -> impl Strategy<Value = Condition> {
-    leaf().prop_map(Condition::Leaf).prop_recursive(3, 6, 2, |inner| {
+    let leaf = prop_oneof![leaf().prop_map(Condition::Leaf), expression::choices().prop_map(Condition::Computed)];
+    leaf.prop_recursive(3, 6, 2, |inner| {
         let joined = (inner.clone(), prop::sample::select(vec!["and", "or"]), inner.clone());
         prop_oneof![
             inner.prop_map(|it| Condition::Not(Box::new(it))),
@@ -45,8 +51,8 @@ pub(super) fn condition() -> impl Strategy<Value = Condition> {
 fn leaf() -> impl Strategy<Value = Leaf> {
     let operator = prop::sample::select(vec!["=", "!=", "<", "<=", ">", ">="]);
     let picks = (any::<Index>(), any::<Index>(), any::<Index>());
-    (picks, operator, any::<i16>(), text::short(), any::<(bool, bool)>()).prop_map(
-        |((column, other, form), operator, number, text, (negated, calls))| Leaf {
+    (picks, operator, any::<i16>(), text::short(), any::<bool>()).prop_map(
+        |((column, other, form), operator, number, text, negated)| Leaf {
             column,
             other,
             form,
@@ -54,18 +60,19 @@ fn leaf() -> impl Strategy<Value = Leaf> {
             number,
             text,
             negated,
-            calls,
         },
     )
 }
 
-/// The condition over these columns.
-pub(super) fn render(condition: &Condition, columns: &[Named]) -> String {
+/// The condition over the columns of the scope.
+pub(super) fn render(condition: &Condition, scope: &Scope<'_>) -> String {
     match condition {
-        Condition::Leaf(leaf) => leaf.render(columns),
-        Condition::Not(inner) => format!("not ({})", render(inner, columns)),
+        Condition::Leaf(leaf) => leaf.render(scope.columns),
+        Condition::Computed(choices) => expression::write(choices, Kind::Boolean, scope)
+            .unwrap_or_else(|| format!("{} is not null", expression::name(&scope.columns[0]))),
+        Condition::Not(inner) => format!("not ({})", render(inner, scope)),
         Condition::Both(left, word, right) => {
-            format!("({}) {word} ({})", render(left, columns), render(right, columns))
+            format!("({}) {word} ({})", render(left, scope), render(right, scope))
         }
     }
 }
@@ -73,17 +80,13 @@ pub(super) fn render(condition: &Condition, columns: &[Named]) -> String {
 impl Leaf {
     fn render(&self, columns: &[Named]) -> String {
         let named = self.column.get(columns);
-        let (name, kind) = (&named.name, named.column.column_type.kind);
+        let (name, kind) = (&expression::name(named), named.column.column_type.kind);
         let mut forms = self.of_kind(name, kind);
         forms.extend(self.null(named));
-        if self.calls {
-            let calls = function::conditions(name, kind);
-            forms = if calls.is_empty() { forms } else { calls };
-        }
-        if kind != Kind::Other {
+        if kind.is_ordered() || kind == Kind::Enum {
             let same: Vec<_> =
                 columns.iter().filter(|it| it.column.column_type.text == named.column.column_type.text).collect();
-            forms.push(format!("{name} {} {}", self.operator, self.other.get(&same).name));
+            forms.push(format!("{name} {} {}", self.operator, expression::name(same[self.other.index(same.len())])));
         }
         self.form.get(&forms).clone()
     }
@@ -91,8 +94,9 @@ impl Leaf {
     /// A test for NULL: on a column that takes none, it would be a condition that says nothing, and yet is allowed.
     fn null(&self, named: &Named) -> Option<String> {
         let test = if self.negated { "is not null" } else { "is null" };
-        (named.column.nullable || named.column.column_type.kind == Kind::Other)
-            .then(|| format!("{} {test}", named.name))
+        let kind = named.column.column_type.kind;
+        (named.column.nullable || !(kind.is_ordered() || kind == Kind::Enum))
+            .then(|| format!("{} {test}", expression::name(named)))
     }
 
     fn of_kind(&self, name: &str, kind: Kind) -> Vec<String> {
@@ -127,11 +131,12 @@ impl Leaf {
                 format!("{name} {operator} \"2024-02-29\""),
                 format!("{name} {not}between \"2024-02-29\" and \"2025-01-01\""),
             ],
-            // An instant and a local time are written in two ways, so only columns of one type are compared.
-            Kind::Timestamp => Vec::new(),
+            Kind::Timestamp => vec![format!("{name} {operator} \"2024-02-29T12:30:00Z\"")],
+            Kind::LocalTimestamp => vec![format!("{name} {operator} \"2024-02-29T12:30:00\"")],
             Kind::Bytes => vec![format!("byte_length({name}) {operator} {high}")],
             Kind::Uuid => vec![format!("{name} {operator} \"6ba7b810-9dad-11d1-80b4-00c04fd430c8\"")],
-            Kind::Other => vec![format!("{name} is not null")],
+            Kind::TextArray => vec![format!("array_contains({name}, {})", text::quoted(&self.text))],
+            Kind::Json | Kind::IntegerArray | Kind::OtherArray | Kind::Foreign => vec![format!("{name} is not null")],
         }
     }
 

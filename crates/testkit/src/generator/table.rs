@@ -7,6 +7,7 @@ use proptest::sample::{Index, select};
 use super::{
     column::{self, Column, Type},
     condition::{self, Condition},
+    expression::{self, Choices},
     only::{self, Extra},
     text,
 };
@@ -17,6 +18,8 @@ pub(super) struct Table {
     pub(super) doc: Option<String>,
     /// Whether it has another name in the database.
     pub(super) renamed: bool,
+    /// Whether it had another name in the schema before.
+    pub(super) was: bool,
     /// Whether it is in a named schema.
     pub(super) in_schema: bool,
     /// The mixin that it spreads.
@@ -25,14 +28,15 @@ pub(super) struct Table {
     pub(super) replaces: bool,
     pub(super) key: Key,
     pub(super) columns: Vec<Column>,
-    /// Columns of each unique constraint.
-    pub(super) uniques: Vec<Vec<Index>>,
+    pub(super) uniques: Vec<Unique>,
     pub(super) indexes: Vec<TableIndex>,
     pub(super) foreign_keys: Vec<ForeignKey>,
     pub(super) checks: Vec<Check>,
     pub(super) interleave: Option<Interleave>,
     /// What stands at the end, apart from all else.
     pub(super) extras: Vec<Extra>,
+    /// Which of its instants rows go after, and how many days.
+    pub(super) ttl: Option<(Index, u32)>,
 }
 
 /// The types of a primary key and how it is written.
@@ -46,15 +50,47 @@ pub(super) struct Key {
     pub(super) descending: bool,
 }
 
+/// A unique constraint.
+#[derive(Debug, Clone)]
+pub(super) struct Unique {
+    pub(super) columns: Vec<Index>,
+    pub(super) condition: Option<Condition>,
+    pub(super) nulls: Option<&'static str>,
+    pub(super) named: bool,
+}
+
 /// An index.
 #[derive(Debug, Clone)]
 pub(super) struct TableIndex {
-    /// The columns, and whether each runs downwards.
-    pub(super) keys: Vec<(Index, bool)>,
+    pub(super) keys: Vec<IndexKey>,
     pub(super) storing: Vec<Index>,
+    pub(super) condition: Option<Condition>,
     pub(super) unique: bool,
     pub(super) null_filtered: bool,
     pub(super) named: bool,
+    /// Whether it is stored inside the parent, if the table has one.
+    pub(super) interleaved: bool,
+    /// What PostgreSQL alone has, where it is alone: the access method, an operator class, a collation.
+    pub(super) options: Options,
+}
+
+/// A column or an expression of an index.
+#[derive(Debug, Clone)]
+pub(super) struct IndexKey {
+    pub(super) column: Index,
+    /// The expression instead of the column; the column gives its kind.
+    pub(super) expression: Option<Choices>,
+    pub(super) descending: bool,
+    /// Whether the order of NULLs is written out.
+    pub(super) nulls: Option<bool>,
+}
+
+/// Which words of PostgreSQL an index has.
+#[derive(Debug, Clone)]
+pub(super) struct Options {
+    pub(super) method: Option<&'static str>,
+    pub(super) operator_class: bool,
+    pub(super) collation: bool,
 }
 
 /// A foreign key; its columns are made for it, one for each of the key that it refers to.
@@ -64,9 +100,15 @@ pub(super) struct ForeignKey {
     pub(super) table: Index,
     pub(super) nullable: bool,
     pub(super) on_delete: Option<&'static str>,
+    /// The action where PostgreSQL is alone.
+    pub(super) on_update: Option<&'static str>,
     pub(super) named: bool,
     /// `@references` on the column, where there is one column.
     pub(super) as_attribute: bool,
+    /// Whether PostgreSQL checks it at the end of the transaction, where it is alone.
+    pub(super) deferrable: bool,
+    /// Whether it is checked at all, where the databases can leave it.
+    pub(super) enforced: bool,
 }
 
 /// A check.
@@ -74,6 +116,8 @@ pub(super) struct ForeignKey {
 pub(super) struct Check {
     pub(super) condition: Condition,
     pub(super) named: bool,
+    /// Whether it is checked, where the databases can leave it.
+    pub(super) enforced: bool,
 }
 
 /// The parent, one of the tables before, and the action.
@@ -81,6 +125,8 @@ pub(super) struct Check {
 pub(super) struct Interleave {
     pub(super) parent: Index,
     pub(super) on_delete: Option<&'static str>,
+    /// `interleave_in`
+    pub(super) placement_only: bool,
 }
 
 /// A mixin.
@@ -113,20 +159,23 @@ pub(super) fn table() -> impl Strategy<Value = Table> {
     let flag = || prop::bool::weighted(0.2);
     let head = (text::doc(), flag(), flag(), mixin, flag());
     let members = (
-        vec(vec(any::<Index>(), 1..3), 0..2),
+        vec(unique(), 0..2),
         vec(index(), 0..3),
         vec(foreign_key(), 0..3),
-        vec((condition::condition(), any::<bool>()), 0..3),
+        vec((condition::condition(), any::<bool>(), prop::bool::weighted(0.9)), 0..3),
         prop::option::weighted(0.3, interleave()),
+        prop::option::weighted(0.15, (any::<Index>(), 0..4000_u32)),
         vec(only::extra(), 0..3),
     );
     (head, key(), vec(column::column(), 0..6), members).prop_map(|(head, key, columns, members)| {
         let (doc, renamed, in_schema, mixin, replaces) = head;
-        let (uniques, indexes, foreign_keys, checks, interleave, extras) = members;
-        let checks = checks.into_iter().map(|(condition, named)| Check { condition, named }).collect();
+        let (uniques, indexes, foreign_keys, checks, interleave, ttl, extras) = members;
+        let check = |(condition, named, enforced)| Check { condition, named, enforced };
+        let checks = checks.into_iter().map(check).collect();
         Table {
             doc,
             renamed,
+            was: false,
             in_schema,
             mixin,
             replaces,
@@ -138,6 +187,7 @@ pub(super) fn table() -> impl Strategy<Value = Table> {
             checks,
             interleave,
             extras,
+            ttl,
         }
     })
 }
@@ -147,30 +197,68 @@ fn key() -> impl Strategy<Value = Key> {
         .prop_map(|(types, as_attribute, named, descending)| Key { types, as_attribute, named, descending })
 }
 
+fn unique() -> impl Strategy<Value = Unique> {
+    let nulls = select(vec![None, None, None, Some("equal"), Some("distinct")]);
+    (vec(any::<Index>(), 1..3), prop::option::weighted(0.2, condition::condition()), nulls, prop::bool::weighted(0.2))
+        .prop_map(|(columns, condition, nulls, named)| Unique { columns, condition, nulls, named })
+}
+
 fn index() -> impl Strategy<Value = TableIndex> {
-    let keys = vec((any::<Index>(), any::<bool>()), 1..4);
     let storing = prop_oneof![2 => Just(Vec::new()), 1 => vec(any::<Index>(), 1..3)];
-    (keys, storing, prop::bool::weighted(0.3), prop::bool::weighted(0.2), any::<bool>()).prop_map(
-        |(keys, storing, unique, null_filtered, named)| TableIndex { keys, storing, unique, null_filtered, named },
+    let flags = (prop::bool::weighted(0.3), prop::bool::weighted(0.2), any::<bool>(), prop::bool::weighted(0.3));
+    let condition = prop::option::weighted(0.25, condition::condition());
+    (vec(index_key(), 1..4), storing, condition, flags, options()).prop_map(
+        |(keys, storing, condition, (unique, null_filtered, named, interleaved), options)| TableIndex {
+            keys,
+            storing,
+            condition,
+            unique,
+            null_filtered,
+            named,
+            interleaved,
+            options,
+        },
     )
+}
+
+fn index_key() -> impl Strategy<Value = IndexKey> {
+    let expression = prop::option::weighted(0.2, expression::choices());
+    let nulls = prop::option::weighted(0.2, any::<bool>());
+    (any::<Index>(), expression, any::<bool>(), nulls).prop_map(|(column, expression, descending, nulls)| IndexKey {
+        column,
+        expression,
+        descending,
+        nulls,
+    })
+}
+
+fn options() -> impl Strategy<Value = Options> {
+    let method = select(vec![None, None, Some("btree"), Some("hash"), Some("brin"), Some("gin")]);
+    (method, prop::bool::weighted(0.3), prop::bool::weighted(0.3))
+        .prop_map(|(method, operator_class, collation)| Options { method, operator_class, collation })
 }
 
 fn foreign_key() -> impl Strategy<Value = ForeignKey> {
     let on_delete = select(vec![None, None, Some("no_action"), Some("cascade"), Some("restrict"), Some("set_null")]);
-    (any::<Index>(), any::<bool>(), on_delete, prop::bool::weighted(0.2), any::<bool>()).prop_map(
-        |(table, nullable, on_delete, named, as_attribute)| ForeignKey {
+    let flags = (any::<bool>(), prop::bool::weighted(0.2), any::<bool>(), any::<bool>(), prop::bool::weighted(0.8));
+    let on_update = select(vec![None, None, Some("cascade"), Some("no_action"), Some("restrict"), Some("set_null")]);
+    (any::<Index>(), on_delete, on_update, flags).prop_map(
+        |(table, on_delete, on_update, (nullable, named, as_attribute, deferrable, enforced))| ForeignKey {
             table,
             nullable,
             on_delete,
+            on_update,
             named,
             as_attribute,
+            deferrable,
+            enforced,
         },
     )
 }
 
 fn interleave() -> impl Strategy<Value = Interleave> {
-    (any::<Index>(), select(vec![None, Some("cascade"), Some("no_action")]))
-        .prop_map(|(parent, on_delete)| Interleave { parent, on_delete })
+    (any::<Index>(), select(vec![None, Some("cascade"), Some("no_action")]), prop::bool::weighted(0.1))
+        .prop_map(|(parent, on_delete, placement_only)| Interleave { parent, on_delete, placement_only })
 }
 
 impl Table {
@@ -183,7 +271,7 @@ impl Table {
                 }
             )*};
         }
-        take!(doc, mixin, replaces, uniques, indexes, foreign_keys, checks, extras);
+        take!(doc, mixin, replaces, uniques, indexes, foreign_keys, checks, ttl, extras);
         for (column, other) in self.columns.iter_mut().zip(&other.columns) {
             if other_one() {
                 column.take_parts(other, &mut other_one);

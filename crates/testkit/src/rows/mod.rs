@@ -114,6 +114,9 @@ impl<'a> Maker<'a> {
 
     /// Whether the database fills the column: it must, or it may and does so now and then.
     fn is_left_out(&mut self, table: &Table, column: &Column) -> bool {
+        if column.generated.is_some() {
+            return true;
+        }
         let has_default = matches!(column.default, Some(orm_model::Default::Expression(_)));
         has_default && !table.is_key_column(&column.name) && self.rng.random_ratio(1, 3)
     }

@@ -39,12 +39,6 @@ pub(super) fn add_column(table: &ObjectName, column: &Column) -> Vec<Statement> 
 pub(super) fn column(table: &Table, before: &Column, after: &Column) -> Result<Vec<Statement>, Unsupported> {
     let column = format!("{} ALTER COLUMN {}", alter(&table.name), Postgres.quote(&after.name));
     let mut statements: Vec<_> = sequence::drop_identity(&column, before, after).into_iter().collect();
-    if let (Some(generated), None) = (&before.generated, &after.generated) {
-        if !generated.stored {
-            return Err(no_values(table, after));
-        }
-        statements.push(Statement::new(format!("{column} DROP EXPRESSION")));
-    }
     let retype = before.sql_type != after.sql_type;
     let carries_default = !retype || converts_default(before, after);
     if before.default.is_some() && (after.default.is_none() || !carries_default) {
@@ -69,12 +63,21 @@ pub(super) fn column(table: &Table, before: &Column, after: &Column) -> Result<V
     Ok(statements)
 }
 
+/// `DROP EXPRESSION`, which keeps the values.
+pub(super) fn stop_computing(table: &Table, before: &Column) -> Result<Vec<Statement>, Unsupported> {
+    if before.generated.as_ref().is_some_and(|it| !it.stored) {
+        return Err(no_values(table, before));
+    }
+    let column = Postgres.quote(&before.name);
+    Ok(vec![Statement::new(format!("{} ALTER COLUMN {column} DROP EXPRESSION", alter(&table.name)))])
+}
+
 /// A column that was computed when it was read has no values to keep.
-fn no_values(table: &Table, after: &Column) -> Unsupported {
+fn no_values(table: &Table, column: &Column) -> Unsupported {
     Unsupported::new(
-        format!("stop computing column {} of table {}", after.name, table.name),
+        format!("stop computing column {} of table {}", column.name, table.name),
         "it is computed when it is read, so that it has no values to keep",
-        format!("add a column under another name, fill it with the values of {0}, then drop {0}", after.name),
+        format!("add a column under another name, fill it with the values of {0}, then drop {0}", column.name),
     )
 }
 

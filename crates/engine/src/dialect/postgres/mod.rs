@@ -78,6 +78,10 @@ impl SqlDialect for Postgres {
         Ok(alter::add_column(table, column))
     }
 
+    fn stop_computing(&self, table: &Table, before: &Column) -> Result<Vec<Statement>, Unsupported> {
+        alter::stop_computing(table, before)
+    }
+
     fn alter_column(
         &self,
         _: &Catalog,

@@ -51,6 +51,8 @@ fn index(index: &mut Index) {
     for key in &mut index.keys {
         if let IndexValue::Expression(text) = &mut key.value {
             *text = expression(text);
+            // The collation of an expression that names one is its own: the key says nothing more.
+            key.collation.take_if(|name| text.contains(&format!("COLLATE \"{name}\"")));
         }
     }
     index.condition.iter_mut().for_each(|text| *text = expression(text));

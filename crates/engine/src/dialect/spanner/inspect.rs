@@ -185,15 +185,17 @@ impl Reader {
         Ok(())
     }
 
-    /// Tables say the name of their parent without its schema: it is the child's, or another one that has such a table.
+    /// Tables and indexes say the name of their parent without its schema: it is the child's, or another one that has
+    /// such a table.
     fn find_parents(&mut self) {
         let names: Vec<_> = self.tables.keys().cloned().collect();
         for table in self.tables.values_mut() {
-            if let Some(interleave) = &mut table.interleave
-                && !names.contains(&interleave.parent)
-                && let Some(parent) = names.iter().find(|it| it.name == interleave.parent.name)
-            {
-                interleave.parent = parent.clone();
+            let of_table = table.interleave.iter_mut().map(|it| &mut it.parent);
+            let of_indexes = table.indexes.values_mut().filter_map(|it| it.interleave.as_mut());
+            for parent in of_table.chain(of_indexes).filter(|it| !names.contains(it)) {
+                if let Some(found) = names.iter().find(|it| it.name == parent.name) {
+                    parent.clone_from(found);
+                }
             }
         }
     }

@@ -1,7 +1,8 @@
 //! An index that its access method does not build.
 
-use orm_model::{Column, Dialect, Index, IndexKey, ScalarType, Table};
+use orm_model::{Column, Dialect, Index, IndexKey, ScalarType};
 
+use super::native_enum_text;
 use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
 
 rule! {
@@ -30,6 +31,16 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```orm,bad,only-postgres
+    /// enum State @postgres(native: true) { done, open }
+    /// table tasks {
+    ///   id     uuid   @primary_key
+    ///   state  State
+    ///
+    ///   index(state, using: brin)
+    /// }
+    /// ```
+    ///
     /// ```orm,good,only-postgres
     /// table documents {
     ///   id  uuid    @primary_key
@@ -51,13 +62,13 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if !context.is_own(&place.origin) {
             continue;
         }
-        if let Some((message, help)) = complaint(context.table(), index, method) {
+        if let Some((message, help)) = complaint(context, index, method) {
             diagnostics.push(context.at(&ACCESS_METHOD, &place.origin, place.anchor, message).help(help));
         }
     }
 }
 
-fn complaint(table: &Table, index: &Index, method: &str) -> Option<(String, &'static str)> {
+fn complaint(context: &RuleContext<'_>, index: &Index, method: &str) -> Option<(String, &'static str)> {
     if matches!(method, "hash" | "spgist") && index.keys.len() > 1 {
         return Some((format!("a `{method}` index has a single key"), "make an index of each key, or use `btree`"));
     }
@@ -67,19 +78,20 @@ fn complaint(table: &Table, index: &Index, method: &str) -> Option<(String, &'st
     if !index.storing.is_empty() && !matches!(method, "gist" | "spgist") {
         return Some((format!("a `{method}` index stores no further columns"), "leave `storing:` out, or use `btree`"));
     }
-    let unfit = index.keys.iter().filter(|key| key.opclass.is_none()).find_map(|key| unfit(table, key, method))?;
+    let unfit = index.keys.iter().filter(|key| key.opclass.is_none()).find_map(|key| unfit(context, key, method))?;
     let message = format!("{unfit} has no usual operator class for `{method}`");
     Some((message, "name one: `opclass: gin_trgm_ops`, or use another access method"))
 }
 
 /// What the method does not index by itself, in words. A type that is written by hand is the writer's business.
-fn unfit(table: &Table, key: &IndexKey, method: &str) -> Option<String> {
-    let Some(column) = key.column_name().and_then(|name| table.column(name)) else {
+fn unfit(context: &RuleContext<'_>, key: &IndexKey, method: &str) -> Option<String> {
+    let Some(column) = key.column_name().and_then(|name| context.table().column(name)) else {
         // The expressions that can be keys are scalars.
         return matches!(method, "gin" | "gist").then(|| "an expression of this type".to_owned());
     };
-    let is_native = column.physical_type.postgres.is_some();
-    (!is_native && !fits(column, method))
+    let is_written = column.physical_type.postgres.is_some();
+    let is_enum = native_enum_text::is_native(context, &column.name) && method != "hash";
+    (!is_written && (is_enum || !fits(column, method)))
         .then(|| format!("`{}`, which is `{}`,", column.declared_name(), column.column_type))
 }
 

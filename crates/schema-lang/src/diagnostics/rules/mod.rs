@@ -54,6 +54,7 @@ pub mod foreign_key_index;
 pub mod function_difference;
 pub mod function_place;
 pub mod generated_check;
+pub mod generated_constant_text;
 pub mod generated_expression;
 pub mod generated_foreign_key_action;
 pub mod generated_key;
@@ -88,6 +89,7 @@ pub mod narrow_number;
 pub mod narrow_reference;
 pub mod native_enum;
 pub mod native_enum_reference;
+pub mod native_enum_text;
 pub mod never_updated;
 pub mod no_column_type;
 pub mod not_enforced;
@@ -168,6 +170,8 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     nullable_key::check,
     postgres_version::check,
     postgres_key_type::check,
+    native_enum_text::check,
+    generated_constant_text::check,
     column_case::check,
     foreign_key_action::check,
     no_column_type::check,
@@ -359,6 +363,8 @@ pub static RULES: &[&Rule] = &[
     &native_enum::ENUM_LABEL,
     &native_enum::ENUM_ORDER,
     &native_enum_reference::NATIVE_ENUM_REFERENCE,
+    &native_enum_text::NATIVE_ENUM_TEXT,
+    &generated_constant_text::GENERATED_CONSTANT_TEXT,
     &postgres_version::POSTGRES_VERSION,
     &collation::COLLATION,
     &shared_namespace::SHARED_NAMESPACE,

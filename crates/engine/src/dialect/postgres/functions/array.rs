@@ -13,7 +13,14 @@ pub(super) const FUNCTIONS: &[FunctionText] = &[
     // PostgreSQL takes NULL for an empty array here.
     text("array_concat", &[always("CASE WHEN @0 IS NOT NULL AND @1 IS NOT NULL THEN array_cat(@0, @1) END")]),
     text("array_append", &[always("CASE WHEN @0 IS NOT NULL AND @1 IS NOT NULL THEN array_append(@0, @1) END")]),
-    text("array_prepend", &[always("CASE WHEN @0 IS NOT NULL AND @1 IS NOT NULL THEN array_prepend(@1, @0) END")]),
+    // `array_prepend` would take the type of the element, which for a text may be another one than that of the array.
+    text(
+        "array_prepend",
+        &[always(
+            "CASE WHEN @0 IS NOT NULL AND @1 IS NOT NULL THEN array_cat(array_append(trim_array(@0, cardinality(@0)), @1), @0) \
+             END",
+        )],
+    ),
     text("array_join", &[always("array_to_string(@0, @1)")]),
     text("array_position", &[always("CAST(array_position(@0, @1) AS BIGINT)")]),
     text(

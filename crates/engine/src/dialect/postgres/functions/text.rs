@@ -37,8 +37,18 @@ pub(super) const FUNCTIONS: &[FunctionText] = &[
             always("CASE WHEN @1 >= 0 THEN right(@0, CAST(LEAST(@1, 1000000000) AS INTEGER)) END"),
         ],
     ),
-    text("lpad", &[always("CASE WHEN @1 BETWEEN 0 AND 10000 AND @2 <> '' THEN lpad(@0, CAST(@1 AS INTEGER), @2) END")]),
-    text("rpad", &[always("CASE WHEN @1 BETWEEN 0 AND 10000 AND @2 <> '' THEN rpad(@0, CAST(@1 AS INTEGER), @2) END")]),
+    text(
+        "lpad",
+        &[always(
+            "CASE WHEN @1 BETWEEN 0 AND 10000 AND octet_length(@2) > 0 THEN lpad(@0, CAST(@1 AS INTEGER), @2) END",
+        )],
+    ),
+    text(
+        "rpad",
+        &[always(
+            "CASE WHEN @1 BETWEEN 0 AND 10000 AND octet_length(@2) > 0 THEN rpad(@0, CAST(@1 AS INTEGER), @2) END",
+        )],
+    ),
     text(
         "repeat",
         &[
@@ -57,11 +67,15 @@ pub(super) const FUNCTIONS: &[FunctionText] = &[
     text("contains", &[always("(strpos(@0, @1) > 0)")]),
     text(
         "split_part",
-        &[always("CASE WHEN @2 >= 1 AND @1 <> '' THEN split_part(@0, @1, CAST(LEAST(@2, 1000000000) AS INTEGER)) END")],
+        &[always(
+            "CASE WHEN @2 >= 1 AND octet_length(@1) > 0 THEN split_part(@0, @1, CAST(LEAST(@2, 1000000000) AS INTEGER)) END",
+        )],
     ),
     text(
         "split",
-        &[always("CASE WHEN @1 <> '' THEN CASE WHEN @0 = '' THEN ARRAY[''] ELSE string_to_array(@0, @1) END END")],
+        &[always(
+            "CASE WHEN octet_length(@1) > 0 THEN CASE WHEN @0 = '' THEN ARRAY[''] ELSE string_to_array(@0, @1) END END",
+        )],
     ),
     text("code_point", &[always("ascii(@0)")]),
     text(

@@ -1,0 +1,97 @@
+//! The text of a native enum where PostgreSQL wants what never changes.
+
+use orm_model::{BinaryOperator, Dialect, Expression, ScalarType};
+
+use crate::{
+    database::resolve,
+    diagnostics::{Diagnostic, RuleContext, rule::rule},
+    item::DeclarationKind,
+    lower::enums::lower_enum,
+};
+
+rule! {
+    /// An index or a generated column is computed of the text of a native enum.
+    ///
+    /// PostgreSQL does not promise that the text of a value stays the same, so it stores nothing that is computed of it:
+    /// *functions in index expression must be marked IMMUTABLE*. An enum as such may be a key, and compare with its own
+    /// values; their order is that of the texts, for which the databases agree
+    /// (<https://www.postgresql.org/docs/current/xfunc-volatility.html>).
+    ///
+    /// ```orm,bad
+    /// enum State @postgres(native: true) { done, open }
+    /// table tasks {
+    ///   id     uuid   @primary_key
+    ///   state  State
+    ///
+    ///   index(lower(state))
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// enum State @postgres(native: true) { done, open }
+    /// table tasks {
+    ///   id     uuid   @primary_key
+    ///   state  State
+    ///   label  text   @generated("state: " || state)
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// enum State @postgres(native: true) { done, open }
+    /// table tasks {
+    ///   id       uuid     @primary_key
+    ///   state    State
+    ///   is_open  boolean  @generated(state = open)
+    ///
+    ///   index(state, where: state != done)
+    /// }
+    /// ```
+    NATIVE_ENUM_TEXT: "PG090", "native-enum-text", Error, oracle(Postgres)
+}
+
+pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.is_for(Dialect::Postgres) {
+        return;
+    }
+    let (table, lowered) = (context.table(), context.lowered);
+    let generated = lowered.columns.iter().filter_map(|it| {
+        let expression = &it.column.generated.as_ref()?.expression;
+        Some((expression, &it.origin, it.generated?))
+    });
+    let keys = table.indexes.iter().zip(&lowered.indexes);
+    let keys = keys.flat_map(|(index, place)| index.expressions().map(|it| (it, &place.origin, place.anchor)));
+    for (expression, origin, anchor) in generated.chain(keys).filter(|(_, origin, _)| context.is_own(origin)) {
+        if let Some(column) = read_as_text(context, expression) {
+            let message = format!("`{column}` is a native enum, and PostgreSQL stores nothing of its text");
+            let finding = context.at(&NATIVE_ENUM_TEXT, origin, anchor, message);
+            diagnostics.push(finding.help("compare it with values of the enum, or leave out `native: true`"));
+        }
+    }
+}
+
+/// The first native enum that is read otherwise than as itself: as a whole, tested for NULL, or compared with its values.
+fn read_as_text<'a>(context: &RuleContext<'_>, expression: &'a Expression) -> Option<&'a str> {
+    use Expression::{Binary, Column, In, IsNull, Literal};
+    let is_itself = |it: &Expression| matches!(it, Column(_) | Literal(_));
+    match expression {
+        Column(name) => is_native(context, name).then_some(name.as_str()),
+        IsNull { operand, .. } if is_itself(operand) => None,
+        In { operand, list, .. } if is_itself(operand) && list.iter().all(is_itself) => None,
+        Binary { operator, left, right } if compares(*operator) && is_itself(left) && is_itself(right) => None,
+        other => other.children().into_iter().find_map(|it| read_as_text(context, it)),
+    }
+}
+
+const fn compares(operator: BinaryOperator) -> bool {
+    matches!(operator, BinaryOperator::Equal | BinaryOperator::NotEqual)
+}
+
+pub(crate) fn is_native(context: &RuleContext<'_>, column: &str) -> bool {
+    let Some(column) = context.table().column(column) else { return false };
+    let ScalarType::Enum(name) = &column.column_type.scalar else { return false };
+    if column.column_type.array || column.physical_type.postgres.is_some() {
+        return false;
+    }
+    let declared = resolve(context.db, context.project, name, &[DeclarationKind::Enum]);
+    declared.is_some_and(|it| lower_enum(context.db, context.project, it).definition.native.is_some())
+}

@@ -1,0 +1,3 @@
+ALTER TABLE orders DROP COLUMN part;
+
+ALTER TABLE orders DROP COLUMN label;

@@ -1,0 +1,6 @@
+ALTER TABLE "people" DROP COLUMN "key";
+
+-- rewrites people, to compute the column of every row
+ALTER TABLE "people" ADD COLUMN "key" TEXT NOT NULL GENERATED ALWAYS AS (upper("name")) STORED;
+
+COMMENT ON COLUMN "people"."key" IS 'What is searched in capitals.';
