@@ -11,9 +11,9 @@ use orm_schema_lang::{
 
 /// Words and functions that random schemas must not have, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
-    ("@only", "drawn when it is built"),
-    ("@type", "drawn when it is built"),
-    ("@deprecated", "drawn when it is built"),
+    ("@only", "it makes one schema two; golden cases have it"),
+    ("@type", "it is for stubs alone"),
+    ("@deprecated", "it is for stubs and readers alone"),
 ];
 
 /// The constructs of a text: `index(where:)`, `@generated`, `lower() in a check`, `type date`, `view`.

@@ -140,8 +140,8 @@ CREATE TABLE "lists" (
   CONSTRAINT "ck_lists_array_length_2" CHECK (cardinality("sizes") IS NOT NULL OR "id" IS NOT NULL),
   CONSTRAINT "ck_lists_array_overlaps" CHECK (("tags" && "labels") IS NOT NULL OR "id" IS NOT NULL),
   CONSTRAINT "ck_lists_array_overlaps_2" CHECK (("sizes" && "bounds") IS NOT NULL OR "id" IS NOT NULL),
-  CONSTRAINT "ck_lists_array_prepend" CHECK (CASE WHEN "tags" IS NOT NULL AND "title" IS NOT NULL THEN array_prepend("title", "tags") END IS NOT NULL OR "id" IS NOT NULL),
-  CONSTRAINT "ck_lists_array_prepend_2" CHECK (CASE WHEN "sizes" IS NOT NULL AND "amount" IS NOT NULL THEN array_prepend("amount", "sizes") END IS NOT NULL OR "id" IS NOT NULL)
+  CONSTRAINT "ck_lists_array_prepend" CHECK (CASE WHEN "tags" IS NOT NULL AND "title" IS NOT NULL THEN array_cat(array_append(trim_array("tags", cardinality("tags")), "title"), "tags") END IS NOT NULL OR "id" IS NOT NULL),
+  CONSTRAINT "ck_lists_array_prepend_2" CHECK (CASE WHEN "sizes" IS NOT NULL AND "amount" IS NOT NULL THEN array_cat(array_append(trim_array("sizes", cardinality("sizes")), "amount"), "sizes") END IS NOT NULL OR "id" IS NOT NULL)
 );
 
 CREATE TABLE "moments" (

@@ -224,9 +224,11 @@ impl Writer<'_> {
                 .then(|| format!("(case when {condition} then {one} else {other} end)"));
         }
         match kind {
-            Kind::Integer if self.choose(6) == 5 => Some(format!("({} as bigint)", self.value(Kind::Decimal, inner)?)),
-            Kind::Text if self.choose(3) == 2 => Some(format!("({} as text)", self.value(Kind::Integer, inner)?)),
-            Kind::Float if self.choose(3) == 2 => Some(format!("({} as double)", self.value(Kind::Integer, inner)?)),
+            Kind::Integer if self.choose(6) == 5 => {
+                Some(format!("(({}) as bigint)", self.value(Kind::Decimal, inner)?))
+            }
+            Kind::Text if self.choose(3) == 2 => Some(format!("(({}) as text)", self.value(Kind::Integer, inner)?)),
+            Kind::Float if self.choose(3) == 2 => Some(format!("(({}) as double)", self.value(Kind::Integer, inner)?)),
             Kind::Date if self.choose(2) == 1 => {
                 let instant = [self.value(Kind::Timestamp, inner)?];
                 (!self.are_mere_texts(Kind::Timestamp, &instant)).then(|| format!("({} as date)", instant[0]))
