@@ -374,6 +374,7 @@ module.exports = grammar({
       $.quoted_identifier,
       $.number,
       $.string,
+      alias($._single_quoted_string, $.string),
       $.raw_string,
       $.boolean,
       $.null,
@@ -538,6 +539,9 @@ module.exports = grammar({
     quoted_identifier: _ => /`[^`\r\n]*`?/,
 
     string: _ => token(prec(-1, seq('"', /([^"\\\r\n]|\\[^\r\n])*/, optional('"')))),
+
+    // SQL's way to write a text. The formatter turns it into a `string`.
+    _single_quoted_string: _ => token(prec(-1, seq("'", /([^'\r\n]|'')*/, optional("'")))),
 
     parameter_reference: _ => /\$([A-Za-z_][A-Za-z0-9_]*)?/,
 

@@ -194,7 +194,9 @@ static bool at_member_or_clause(TSLexer *lexer) {
   if (!is_blank(lexer->lookahead)) return false;
   advance_blanks(lexer);
   if (lexer->lookahead == '$') return is_in(word, CLAUSES);
-  if (lexer->lookahead == '"') return is_in(word, CLAUSES) || is_in(word, DECLARATION_KEYWORDS);
+  if (lexer->lookahead == '"' || lexer->lookahead == '\'') {
+    return is_in(word, CLAUSES) || is_in(word, DECLARATION_KEYWORDS);
+  }
   return starts_name(lexer->lookahead) && !is_in(read_word(lexer), AFTER_OPERAND);
 }
 
@@ -203,7 +205,8 @@ static bool at_end_of_operand(TSLexer *lexer) {
   int32_t character = lexer->lookahead;
   if (is_name_character(character)) return !is_in(read_word(lexer), AFTER_OPERAND);
   if (character == '.') return at_member_or_clause(lexer);
-  return character == '`' || character == '@' || character == '"' || character == '$' || character == '}';
+  return character == '`' || character == '@' || character == '"' || character == '\'' || character == '$' ||
+         character == '}';
 }
 
 // ---------------------------------------------------------------- mechanisms

@@ -163,6 +163,14 @@ fn table_items_and_expressions_have_canonical_spaces() {
 }
 
 #[test]
+fn single_quotation_marks_become_double_ones() {
+    check(
+        "table t {\n a text = 'it''s \"x\" \\ %'\n b text = ''\n c text =  'open\n}\n",
+        "table t {\n  a  text = \"it's \\\"x\\\" \\\\ %\"\n  b  text = \"\"\n c text =  'open\n}\n",
+    );
+}
+
+#[test]
 fn broken_lines_in_brackets_stay_and_are_indented() {
     check(
         "table t {\n  check(\n a = 1\n      and b = 2)\n  index(a,\n b,\n    name: \"i\"\n  )\n  c jsonb = { x: [\n 1,\n 2 ] }\n}\n",
@@ -319,7 +327,7 @@ fn a_thousand_tables_are_formatted() {
 
 /// A piece of text that the parser has something to say about, or white space.
 fn soup() -> impl Strategy<Value = String> {
-    const PIECES: [&str; 54] = [
+    const PIECES: [&str; 56] = [
         "table ",
         "mixin ",
         "enum ",
@@ -360,6 +368,8 @@ fn soup() -> impl Strategy<Value = String> {
         "/// d",
         "\"",
         "\"s\"",
+        "'s'",
+        "'",
         "\"\"\"",
         "`",
         "`q`",

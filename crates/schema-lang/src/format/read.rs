@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::token::Token;
 use crate::syntax::{
     kind::{FIELDS, SyntaxKind, kind},
-    lower::closed,
+    lower::{closed, single_quoted_text},
 };
 
 /// A direct part of a file or of a body: a declaration, a member, a clause, a value, a comma or a comment.
@@ -185,6 +185,7 @@ fn is_announcing(node: Node<'_>) -> bool {
 /// A token that reaches to the end of its line, or of the file, because nothing closes it.
 fn is_unclosed(kind: SyntaxKind, text: &str) -> bool {
     match kind {
+        SyntaxKind::String if text.starts_with('\'') => single_quoted_text(text).is_err(),
         SyntaxKind::String => !text.strip_prefix('"').and_then(closed).is_some_and(|(_, is_closed)| is_closed),
         SyntaxKind::RawString => text.len() < 6 || !text.ends_with("\"\"\""),
         SyntaxKind::QuotedIdentifier => text.len() < 2 || !text.ends_with('`'),

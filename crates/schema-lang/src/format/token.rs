@@ -1,6 +1,8 @@
 //! Tokens, and what stands between two of them on a line.
 
-use crate::syntax::kind::SyntaxKind;
+use std::borrow::Cow;
+
+use crate::syntax::{kind::SyntaxKind, lower::single_quoted_text};
 
 /// A leaf of the tree: a word, a literal, an operator, a bracket or a comment.
 #[derive(Debug, Clone)]
@@ -31,13 +33,17 @@ impl Token<'_> {
         self.is(")") || self.is("]") || self.is("}")
     }
 
-    /// How the token is written: operators that other languages have become those of this one.
-    pub(super) fn spelling(&self) -> &str {
+    /// How the token is written: operators and quotation marks that other languages have become those of this one.
+    pub(super) fn spelling(&self) -> Cow<'_, str> {
         match self.text {
-            "==" if !self.is_named => "=",
-            "<>" if !self.is_named => "!=",
-            text if self.is_comment => text.trim_end(),
-            text => text,
+            "==" if !self.is_named => "=".into(),
+            "<>" if !self.is_named => "!=".into(),
+            text if self.is_comment => text.trim_end().into(),
+            text if text.starts_with('\'') => match single_quoted_text(text) {
+                Ok(text) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")).into(),
+                Err(_) => text.into(),
+            },
+            text => text.into(),
         }
     }
 

@@ -88,7 +88,7 @@ impl<'n> Writer<'n> {
                     self.spaces(padding(index).unwrap_or(space));
                 }
             }
-            self.push(token.spelling());
+            self.push(&token.spelling());
             if token.is_opening() {
                 frames.push(Frame { opening: index, level });
             }

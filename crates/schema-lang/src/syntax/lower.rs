@@ -436,6 +436,9 @@ impl<'t> Lowering<'t> {
     /// The text of a string without its quotes and escapes.
     fn string(&mut self, node: Node<'_>, anchor: Anchor) -> String {
         let source = self.slice(node);
+        if source.starts_with('\'') {
+            return self.single_quoted(source, anchor);
+        }
         let inner = source.strip_prefix('"').unwrap_or(source);
         let Some((inner, true)) = closed(inner) else {
             self.errors.push(SyntaxError { kind: SyntaxErrorKind::UnclosedString, anchor });
@@ -448,6 +451,14 @@ impl<'t> Lowering<'t> {
                 inner.to_owned()
             }
         }
+    }
+
+    /// The text of a string in single quotation marks.
+    fn single_quoted(&mut self, source: &str, anchor: Anchor) -> String {
+        single_quoted_text(source).unwrap_or_else(|unclosed| {
+            self.errors.push(SyntaxError { kind: SyntaxErrorKind::UnclosedString, anchor });
+            unclosed
+        })
     }
 
     /// Reports what recovery left in the tree: error nodes, missing tokens, and the grammar's own recovery nodes.
@@ -573,6 +584,17 @@ fn binary_operator(text: &str) -> Option<BinaryOperator> {
 fn raw_text(text: &str) -> &str {
     let inner = text.strip_prefix("\"\"\"").unwrap_or(text);
     inner.strip_suffix("\"\"\"").unwrap_or(inner)
+}
+
+/// What SQL understands by a text in single quotation marks: two of them stand for one, a backslash for itself. An error
+/// holds the text of one that is never closed.
+pub(crate) fn single_quoted_text(text: &str) -> Result<String, String> {
+    let inner = text.strip_prefix('\'').unwrap_or(text);
+    let marks = inner.bytes().rev().take_while(|byte| *byte == b'\'').count();
+    match inner.strip_suffix('\'') {
+        Some(inner) if marks % 2 == 1 => Ok(inner.replace("''", "'")),
+        _ => Err(inner.replace("''", "'")),
+    }
 }
 
 /// Splits off the closing quotation mark, and says whether there is one.
