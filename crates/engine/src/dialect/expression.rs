@@ -229,12 +229,20 @@ impl Printer<'_> {
                 self.case(operand.as_deref(), branches, otherwise.as_deref(), hint)
             }
             Expression::Cast { operand, to } => self.cast(operand, to),
+            // Whole numbers have 64 bits, also where nothing beside them says so.
+            Expression::List(items) if hint.is_none() && self.are_whole(items) => {
+                (self.list(items, Some(&ScalarType::Bigint)), Strength::Atom)
+            }
             Expression::List(items) => {
                 let items = items.iter().map(|item| self.print(item, hint).0).collect::<Vec<_>>();
                 (self.dialect.list(&items, None), Strength::Atom)
             }
             Expression::Sql(text) => self.raw(text.get(self.dialect.expression_dialect()).as_deref().unwrap_or("NULL")),
         }
+    }
+
+    fn are_whole(&self, items: &[Expression]) -> bool {
+        !items.is_empty() && items.iter().all(|it| self.scope.value(it).kind() == ValueKind::Integer)
     }
 
     /// The text of an operand that must hold together at least as tightly as `least`.

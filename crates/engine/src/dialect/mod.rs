@@ -235,6 +235,11 @@ pub trait SqlDialect:
         false
     }
 
+    /// Whether a table must lose the views that read it to get another name.
+    fn views_block_rename(&self) -> bool {
+        false
+    }
+
     /// Statements that give a table another name.
     fn rename_table(&self, table: &Table, after: &ObjectName) -> Result<Vec<Statement>, Unsupported>;
 

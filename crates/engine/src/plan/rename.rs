@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use orm_model::{Enum, ObjectName, Rename, Renames, ScalarType, Schema, Targets};
 
-use super::{Statement, Unsupported};
+use super::{Statement, Unsupported, views};
 use crate::{
     catalog::{Catalog, Table},
     dialect::SqlDialect,
@@ -25,6 +25,8 @@ pub(super) struct Renamed {
     pub(super) statements: Vec<Statement>,
     /// What the database cannot rename.
     pub(super) unsupported: Vec<Unsupported>,
+    /// Views that were in the way; they come back with what else the plan adds.
+    dropped_views: Vec<ObjectName>,
 }
 
 /// Renames in place what the database can rename: tables, and columns where it says so.
@@ -37,7 +39,13 @@ pub(super) fn in_place(
     sql: &dyn SqlDialect,
 ) -> Renamed {
     let catalog = sql.lower(before, targets).catalog;
-    let mut renamed = Renamed { schema: before.clone(), catalog, statements: Vec::new(), unsupported: Vec::new() };
+    let mut renamed = Renamed {
+        schema: before.clone(),
+        catalog,
+        statements: Vec::new(),
+        unsupported: Vec::new(),
+        dropped_views: Vec::new(),
+    };
     // Round 0 renames tables and what has no column; round n the nth column of each table, so that at most one derived
     // name of a table changes by its column in a round, and none goes for another's.
     let mut rounds: Vec<Vec<&Rename>> = vec![Vec::new()];
@@ -67,6 +75,9 @@ impl Renamed {
         let lowered = sql.lower(&self.schema, targets).catalog;
         let blocking = if sql.foreign_keys_block_rename() { self.blocking_keys(round) } else { Vec::new() };
         self.statements.extend(blocking.iter().map(|(table, key)| sql.drop_constraint(table, key)));
+        if sql.views_block_rename() {
+            self.drop_views(round, sql);
+        }
         let mut old_names = BTreeMap::new();
         for rename in round {
             let old_type = match rename {
@@ -106,7 +117,19 @@ impl Renamed {
             // They come back with what else the plan adds.
             table.foreign_keys.retain(|key, _| !blocking.iter().any(|(of, blocking)| of == old && blocking == key));
         }
+        catalog.views.retain(|name, _| !self.dropped_views.contains(name));
         self.catalog = catalog;
+    }
+
+    /// Drops the views that read tables which get another name.
+    fn drop_views(&mut self, round: &[&Rename], sql: &dyn SqlDialect) {
+        let renamed = round.iter().filter_map(|it| match it {
+            Rename::Table { before, .. } => Some(before),
+            _ => None,
+        });
+        let readers = views::readers(&self.catalog, &renamed.collect::<Vec<_>>());
+        self.statements.extend(readers.iter().map(|name| sql.drop_view(name)));
+        self.dropped_views.extend(readers);
     }
 }
 

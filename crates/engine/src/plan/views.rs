@@ -67,6 +67,20 @@ impl<'a> Views<'a> {
     }
 }
 
+/// The views that read one of these tables, also by way of other views, in the order in which they can be dropped.
+pub(super) fn readers(catalog: &Catalog, tables: &[&ObjectName]) -> Vec<ObjectName> {
+    let (mut read, mut readers) = (tables.to_vec(), Vec::new());
+    // Those that others read come first.
+    for name in in_order(catalog) {
+        if catalog.views.get(name).is_some_and(|view| read.iter().any(|it| reads(view, it))) {
+            read.push(name);
+            readers.push(name.clone());
+        }
+    }
+    readers.reverse();
+    readers
+}
+
 /// Whether the database takes the new query in place: it can, and no other view reads this one.
 fn replaces(sql: &dyn SqlDialect, before: &Catalog, name: &ObjectName, new: &View) -> bool {
     let is_read = before.views.iter().any(|(other, view)| other != name && reads(view, name));

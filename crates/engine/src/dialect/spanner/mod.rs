@@ -112,6 +112,11 @@ impl SqlDialect for Spanner {
         true
     }
 
+    /// A view would read a table that is not there any more, which Spanner refuses.
+    fn views_block_rename(&self) -> bool {
+        true
+    }
+
     fn rename_table(&self, table: &Table, after: &ObjectName) -> Result<Vec<Statement>, Unsupported> {
         rename::table(&table.name, after).map(|it| vec![it])
     }

@@ -74,7 +74,7 @@ pub(super) const FUNCTIONS: &[FunctionText] = &[
     text(
         "split",
         &[always(
-            "CASE WHEN octet_length(@1) > 0 THEN CASE WHEN @0 = '' THEN ARRAY[''] ELSE string_to_array(@0, @1) END END",
+            "CASE WHEN octet_length(@1) > 0 THEN CASE WHEN octet_length(@0) = 0 THEN ARRAY[''] ELSE string_to_array(@0, @1) END END",
         )],
     ),
     text("code_point", &[always("ascii(@0)")]),
