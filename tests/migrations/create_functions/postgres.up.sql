@@ -300,7 +300,7 @@ CREATE TABLE "texts" (
   CONSTRAINT "ck_texts_rpad" CHECK (CASE WHEN "amount" BETWEEN 0 AND 10000 AND octet_length("label") > 0 THEN rpad("title", CAST("amount" AS INTEGER), "label") END IS NOT NULL OR "id" IS NOT NULL),
   CONSTRAINT "ck_texts_rtrim" CHECK (rtrim("title", ' ') IS NOT NULL OR "id" IS NOT NULL),
   CONSTRAINT "ck_texts_rtrim_2" CHECK (rtrim("title", "label") IS NOT NULL OR "id" IS NOT NULL),
-  CONSTRAINT "ck_texts_split" CHECK (CASE WHEN octet_length("label") > 0 THEN CASE WHEN "title" = '' THEN ARRAY[''] ELSE string_to_array("title", "label") END END IS NOT NULL OR "id" IS NOT NULL),
+  CONSTRAINT "ck_texts_split" CHECK (CASE WHEN octet_length("label") > 0 THEN CASE WHEN octet_length("title") = 0 THEN ARRAY[''] ELSE string_to_array("title", "label") END END IS NOT NULL OR "id" IS NOT NULL),
   CONSTRAINT "ck_texts_split_part" CHECK (CASE WHEN "amount" >= 1 AND octet_length("label") > 0 THEN split_part("title", "label", CAST(LEAST("amount", 1000000000) AS INTEGER)) END IS NOT NULL OR "id" IS NOT NULL),
   CONSTRAINT "ck_texts_starts_with" CHECK (starts_with("title", "label") IS NOT NULL OR "id" IS NOT NULL),
   CONSTRAINT "ck_texts_substring" CHECK (CASE WHEN "amount" >= 1 THEN substr("title", CAST(LEAST("amount", 1000000000) AS INTEGER)) END IS NOT NULL OR "id" IS NOT NULL),

@@ -1,0 +1,11 @@
+DROP VIEW short_mails;
+
+DROP VIEW mails;
+
+ALTER TABLE users RENAME TO people;
+
+CREATE VIEW mails SQL SECURITY INVOKER AS
+SELECT p.email FROM people AS p;
+
+CREATE VIEW short_mails SQL SECURITY INVOKER AS
+SELECT m.email FROM mails AS m;
