@@ -52,7 +52,7 @@ fn what_one_database_has_uses_what_it_has() {
 fn spanner_alone_looks_at_where_rows_are_stored() {
     line("  interleave_in(in_spanner)", &[]);
     line("  interleave_in(in_postgres)", REFERENCE);
-    line("  index(id, a, interleave: in_spanner)", &[]);
+    line("  index(id, a, interleave: in_spanner)", &["index-interleave"]);
     line("  index(id, a, interleave: in_postgres)", REFERENCE);
     line("  index(id, a, interleave: in_postgres) @only(postgres)", &[]);
     line("  interleave(in_spanner)", REFERENCE);
