@@ -86,6 +86,9 @@ fn rules_are_about_what_their_database_has() {
     line("  k  real?  @only(postgres)\n  index(k) @only(postgres)", &[]);
     line("  k  real[]?  @only(spanner)\n  index(k) @only(spanner)", &["key-type"]);
     line("  k  timestamp_local?  @only(postgres)", &[]);
+    line("  k  spanner(\"STRING(20)\")?  @only(spanner)", &[]);
+    line("  k  spanner(\"STRING(20)\")?", &["no-column-type"]);
+    line("  k  interval?  @only(postgres)", &[]);
     line("  user  text?  @only(spanner)\n  when  text?", &["reserved-word"]);
     assert!(found("sequence q(increment: 2) @only(postgres)\n").is_empty());
     assert_eq!(found("sequence q(increment: 2)\n"), ["sequence-option"]);

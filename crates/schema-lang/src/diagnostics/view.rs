@@ -29,6 +29,9 @@ pub enum View {
 
 /// The rules whose code does not say what they are about.
 const EXCEPTIONS: &[(&Rule, &[View])] = &[
+    (&rules::column_case::COLUMN_CASE, EACH),
+    (&rules::limits::LIMITS, EACH),
+    (&rules::no_column_type::NO_COLUMN_TYPE, EACH),
     (&rules::missing_dialect_text::MISSING_DIALECT_TEXT, EACH),
     (&rules::name_too_long::NAME_TOO_LONG, EACH),
     (&rules::reserved_word::RESERVED_WORD, &[View::Whole]),

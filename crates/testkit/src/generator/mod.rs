@@ -38,8 +38,8 @@ use proptest::prelude::*;
 
 use column::Column;
 use object::View;
-use orm_model::{Targets, targets::PostgresTarget};
 use only::Beside;
+use orm_model::{Targets, targets::PostgresTarget};
 pub use provocation::provoking;
 use sequence::Sequence;
 use table::{Mixin, Table};

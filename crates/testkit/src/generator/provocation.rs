@@ -36,6 +36,7 @@ pub fn provoking(slug: &str) -> Option<BoxedStrategy<String>> {
         "generated-reads-generated" | "generated-expression" => generated().boxed(),
         "generated-foreign-key-action" => generated_references().boxed(),
         "enum-label" => labels().boxed(),
+        "native-enum-text" => enum_texts().boxed(),
         "native-enum-reference" => enum_references().boxed(),
         "sequence-owner" => owners().boxed(),
         "bad-schema-name" => schemas().boxed(),
@@ -48,6 +49,29 @@ pub fn provoking(slug: &str) -> Option<BoxedStrategy<String>> {
 
 fn any_type() -> impl Strategy<Value = &'static str> {
     select(fault::TYPES)
+}
+
+/// What indexes, checks and generated columns read of an enum, which may be a type of PostgreSQL.
+fn enum_texts() -> impl Strategy<Value = String> {
+    let reader = select(vec![
+        "index(state)",
+        "index(lower(state))",
+        "index(length(state), id)",
+        "index(id, where: state != done)",
+        "unique(state)",
+        "check(length(state) > 0)",
+        "label  text  @generated(\"state: \" || state)",
+        "label  text  @generated(case when state = open then \"x\" else \"y\" end)",
+        "label  text  @generated(coalesce(other, state))",
+        "is_open  boolean  @generated(state = open)",
+    ]);
+    (any::<bool>(), reader).prop_map(|(is_native, reader)| {
+        let native = if is_native { " @postgres(native: true)" } else { "" };
+        format!(
+            "enum Progress{native} {{ done, open }}\ntable t {{\n  id     bigint  @primary_key\n  state  Progress\n  \
+             other  Progress?\n  {reader}\n}}\n"
+        )
+    })
 }
 
 /// Values of about as many levels as Spanner takes.

@@ -27,7 +27,7 @@ rule! {
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for it in context.lowered.columns.iter().filter(|it| it.type_is_known && context.is_own(&it.origin)) {
-        for dialect in context.targets().dialects() {
+        for dialect in context.dialects() {
             if let Some(help) = complaint(&it.column, dialect) {
                 let message = format!("{} has no column of type `{}`", dialect.title(), it.column.column_type);
                 diagnostics.push(context.at(&NO_COLUMN_TYPE, &it.origin, it.written_type, message).help(help));
