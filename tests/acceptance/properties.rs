@@ -1,6 +1,7 @@
 //! Random schemas that `orm check` accepts go forth and back on every database without an error.
 //!
-//! As many as fit into the time: two minutes with `CI=true`, else 20 seconds, or `ORM_PROPERTY_SECONDS`; or until there
+//! As many as fit into 20 seconds or `ORM_PROPERTY_SECONDS`; with `CI=true` a number of seeds for each database that takes
+//! about two minutes, so that the same commit has the same result on any machine; or until there
 //! were so many schemas and pairs on all databases together, `ORM_PROPERTY_SCHEMAS` and `ORM_PROPERTY_PAIRS`
 //! (`cargo xtask property` sets them). Every schema has a seed of its own, so `ORM_PROPERTY_SEED` begins with a failed one.
 
@@ -48,12 +49,13 @@ fn random_schemas() {
     let goal = Goal::new();
     let counts: Vec<_> = thread::scope(|scope| {
         let databases = [
-            ("PostgreSQL", databases::postgres as fn() -> _),
-            ("PGlite", databases::pglite),
-            ("Spanner", databases::spanner),
+            ("PostgreSQL", databases::postgres as fn() -> _, 300),
+            ("PGlite", databases::pglite, 140),
+            ("Spanner", databases::spanner, 100),
         ];
         let goal = &goal;
-        let lanes = databases.map(|(name, database)| (name, scope.spawn(move || every_pair(database, goal))));
+        let lanes =
+            databases.map(|(name, database, draws)| (name, scope.spawn(move || every_pair(database, goal, draws))));
         let counts = lanes.into_iter().filter_map(|(name, lane)| Some((name, lane.join().expect("a lane ends")?)));
         counts.collect()
     });
@@ -92,7 +94,8 @@ const SEEDS: u64 = 6000;
 /// When it is enough.
 struct Goal {
     start: Instant,
-    time: Duration,
+    /// How long; `None` in CI.
+    time: Option<Duration>,
     /// So many schemas and pairs, whatever time they take.
     totals: Option<(usize, usize)>,
     schemas: AtomicUsize,
@@ -108,12 +111,14 @@ impl Goal {
         Goal { start, time, totals, schemas: AtomicUsize::new(0), pairs: AtomicUsize::new(0) }
     }
 
-    fn is_reached(&self) -> bool {
-        match self.totals {
-            Some((schemas, pairs)) => {
+    /// `drawn` is how many pairs were drawn for a database, `draws` how many are drawn for it in CI.
+    fn is_reached(&self, drawn: usize, draws: usize) -> bool {
+        match (self.totals, self.time) {
+            (Some((schemas, pairs)), _) => {
                 self.schemas.load(Ordering::Relaxed) >= schemas && self.pairs.load(Ordering::Relaxed) >= pairs
             }
-            None => self.start.elapsed() > self.time,
+            (None, Some(time)) => self.start.elapsed() > time,
+            (None, None) => drawn >= draws,
         }
     }
 
@@ -123,11 +128,11 @@ impl Goal {
     }
 }
 
-fn every_pair(database: fn() -> Option<TestDatabase>, goal: &Goal) -> Option<Count> {
+fn every_pair(database: fn() -> Option<TestDatabase>, goal: &Goal, draws: usize) -> Option<Count> {
     let mut site = Site::new(database)?;
     let (first, mut count, mut told) = (seed(), Count::default(), Instant::now());
     for seed in first.. {
-        if goal.is_reached() || count.failures.len() >= FAILURES {
+        if goal.is_reached(count.drawn, draws) || count.failures.len() >= FAILURES {
             break;
         }
         let tree = generator::pair().new_tree(&mut runner(seed)).unwrap();
@@ -191,9 +196,9 @@ fn beyond_the_emulator(schema: &Schema) -> Option<&'static str> {
     keys.any(|it| it.not_enforced).then_some("NOT ENFORCED")
 }
 
-fn time() -> Duration {
+fn time() -> Option<Duration> {
     let seconds = env::var("ORM_PROPERTY_SECONDS").map(|it| it.parse().expect("a number of seconds"));
-    Duration::from_secs(seconds.unwrap_or(if is_ci() { 120 } else { 20 }))
+    seconds.ok().or((!is_ci()).then_some(20)).map(Duration::from_secs)
 }
 
 /// The first seed: given, or another one at every run; with `CI=true` always the same, so that the same commit has the

@@ -1,7 +1,7 @@
--- rewrites people, to compute the column of every row
+-- rewrites people, to compute the column of every row; fails when the value of a row cannot be computed or is NULL
 ALTER TABLE "people" ADD COLUMN "full" TEXT NOT NULL GENERATED ALWAYS AS ("first" || "last") STORED;
 
--- rewrites people, to compute the column of every row
+-- rewrites people, to compute the column of every row; fails when the value of a row cannot be computed
 ALTER TABLE "people" ADD COLUMN "year" BIGINT GENERATED ALWAYS AS (mod("born", CAST(100 AS BIGINT))) STORED;
 
 CREATE INDEX "idx_people_full" ON "people" ("full");

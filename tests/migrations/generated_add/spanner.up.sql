@@ -1,5 +1,7 @@
+-- fails when the value of a row cannot be computed or is NULL
 ALTER TABLE people ADD COLUMN `full` STRING(MAX) NOT NULL AS (first || last) STORED;
 
+-- fails when the value of a row cannot be computed
 ALTER TABLE people ADD COLUMN year INT64 AS (MOD(born, 100)) STORED;
 
 CREATE INDEX idx_people_full ON people (`full`);

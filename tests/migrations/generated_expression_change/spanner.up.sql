@@ -6,6 +6,7 @@ ALTER TABLE people DROP CONSTRAINT ck_full;
 
 ALTER TABLE people DROP COLUMN `full`;
 
+-- fails when the value of a row cannot be computed or is NULL
 ALTER TABLE people ADD COLUMN `full` STRING(MAX) NOT NULL AS (last || first) STORED;
 
 CREATE INDEX idx_people_full_born ON people (`full`, born);

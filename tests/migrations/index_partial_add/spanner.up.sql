@@ -1,5 +1,7 @@
+-- fails when the value of a row cannot be computed
 ALTER TABLE articles ADD COLUMN uq_articles_tenant_slug_key2 STRING(MAX) AS (CASE WHEN deleted IS NULL THEN slug END) STORED HIDDEN;
 
+-- fails when the value of a row cannot be computed
 ALTER TABLE articles ADD COLUMN uq_slug_key1 STRING(MAX) AS (CASE WHEN tenant > 0 AND deleted IS NULL THEN LOWER(slug) END) STORED HIDDEN;
 
 CREATE NULL_FILTERED INDEX idx_articles_author ON articles (author);

@@ -230,7 +230,7 @@ impl Printer<'_> {
             }
             Expression::Cast { operand, to } => self.cast(operand, to),
             // Whole numbers have 64 bits, also where nothing beside them says so.
-            Expression::List(items) if hint.is_none() && self.are_whole(items) => {
+            Expression::List(items) if hint.is_none_or(|it| *it == ScalarType::Bigint) && self.are_whole(items) => {
                 (self.list(items, Some(&ScalarType::Bigint)), Strength::Atom)
             }
             Expression::List(items) => {

@@ -76,6 +76,12 @@ fn is_own(table: &ObjectName) -> bool {
 /// A remark on statements that fail when the rows that exist break what they ask for.
 const DUPLICATES: &str = "fails when two rows have the same values";
 
+/// When a generated column cannot be added to rows.
+fn computation_failure(column: &Column) -> String {
+    let null = if column.not_null { " or is NULL" } else { "" };
+    format!("fails when the value of a row cannot be computed{null}")
+}
+
 /// A check, without its name.
 fn check_definition(check: &Check) -> String {
     format!("CHECK ({}){}", check.condition, not_enforced(check.enforced))

@@ -132,6 +132,8 @@ fn delta<'a>(before: &'a Table, after: &'a Table, moves: &'a Moves<'_>, sql: &dy
     let moved = moves.moved.iter().filter(|it| *it.table == after.name);
     let moved_columns = moved
         .filter_map(|it| Some((before.column(it.before)?, after.column(it.after)?)))
+        // What is computed holds nothing to keep, and takes nothing.
+        .filter(|(old, new)| old.generated.is_none() && new.generated.is_none())
         .filter(|(old, new)| after.column(&old.name).is_none() && before.column(&new.name).is_none())
         .collect::<Vec<_>>();
     let is_moved = |it: &Column| moved_columns.iter().any(|(old, new)| [&old.name, &new.name].contains(&&it.name));

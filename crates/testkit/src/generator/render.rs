@@ -574,10 +574,8 @@ fn has_parts(it: &Named) -> bool {
 /// The columns that an access method takes.
 fn of_method(columns: &[Named], method: Option<&str>) -> Vec<Named> {
     let has_range = |it: &&Named| !matches!(it.column.column_type.kind, Kind::Boolean);
-    match method {
-        Some("brin") => columns.iter().filter(has_range).cloned().collect(),
-        _ => columns.to_vec(),
-    }
+    let with_range: Vec<_> = columns.iter().filter(has_range).cloned().collect();
+    if method == Some("brin") && !with_range.is_empty() { with_range } else { columns.to_vec() }
 }
 
 /// The operator class and the collation of an index whose keys are of these kinds.

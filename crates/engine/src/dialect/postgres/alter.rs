@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     catalog::{Column, ForeignKey, Table},
-    dialect::{SqlDialect, expression::ExpressionDialect, text_cases},
+    dialect::{SqlDialect, computation_failure, expression::ExpressionDialect, text_cases},
     plan::{Statement, Unsupported},
 };
 
@@ -22,7 +22,8 @@ pub(super) fn add_column(table: &ObjectName, column: &Column) -> Vec<Statement> 
     let sql = format!("{} ADD COLUMN {name} {}{not_null}{}", alter(table), column.sql_type, create::value(column));
     let is_filled = column.default.is_some() || column.identity.counter().is_some();
     let add = if column.generated.as_ref().is_some_and(|it| it.stored) {
-        Statement::new(sql).with_note(format!("rewrites {table}, to compute the column of every row"))
+        let failure = computation_failure(column);
+        Statement::new(sql).with_note(format!("rewrites {table}, to compute the column of every row; {failure}"))
     } else if column.not_null && !is_filled {
         Statement::new(sql).with_note(format!(
             "fails when {table} has rows, which have no value for the column; to keep them, add the column without NOT \

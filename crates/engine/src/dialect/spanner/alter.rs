@@ -7,7 +7,7 @@ use orm_model::{ObjectName, ReferentialAction, Ttl};
 use super::{Spanner, create, sequence, types};
 use crate::{
     catalog::{Catalog, Column, Interleave, Table},
-    dialect::expression::ExpressionDialect,
+    dialect::{computation_failure, expression::ExpressionDialect},
     plan::{Statement, Unsupported},
 };
 
@@ -18,6 +18,9 @@ use crate::{
 pub(super) fn add_column(table: &ObjectName, column: &Column) -> Result<Vec<Statement>, Unsupported> {
     let add = |column: &Column| format!("{} ADD COLUMN {}", alter(table), create::column(column));
     let is_filled = column.default.is_some() || column.generated.is_some() || column.identity.counter().is_some();
+    if column.generated.as_ref().is_some_and(|it| it.stored) {
+        return Ok(vec![Statement::new(add(column)).with_note(computation_failure(column))]);
+    }
     if !column.not_null || is_filled {
         return Ok(vec![Statement::new(add(column))]);
     }

@@ -64,7 +64,11 @@ fn is_constant(expression: &Expression) -> bool {
 }
 
 fn works_on_texts(expression: &Expression) -> bool {
-    let is_text = |it: &Expression| matches!(it, Expression::Literal(Literal::String(_)));
+    let is_literal = |it: &Expression| matches!(it, Expression::Literal(Literal::String(_)));
+    let is_text = |it: &Expression| match it {
+        Expression::List(items) => items.iter().any(is_literal),
+        other => is_literal(other),
+    };
     match expression {
         Expression::Call { function, .. } => registry::find_function(function).is_some_and(|info| {
             let mut values = info.parameters.iter().map(|it| it.value);
