@@ -95,7 +95,8 @@ impl Kept {
             let loses = |pair: &Pair| {
                 let names = [&pair.before.name, &pair.after.name];
                 lossy.iter().any(|it| {
-                    matches!(it, DataLoss::Values { table: lossy, column, .. }
+                    // A column that is renamed and computed from then on is dropped under its old name.
+                    matches!(it, DataLoss::Values { table: lossy, column, .. } | DataLoss::Column { table: lossy, column }
                         if [&table.name, new].contains(&lossy) && names.contains(&column))
                 })
             };

@@ -59,9 +59,9 @@ type Complaint = (&'static str, &'static str);
 
 /// What the column says of itself.
 fn of_column(column: &Column) -> Option<Complaint> {
-    let is_timestamp = !column.column_type.array && matches!(column.column_type.scalar, ScalarType::Timestamptz(_));
-    if !is_timestamp {
-        return Some(("only a `timestamptz` can hold the commit timestamp", "change the type, or remove the option"));
+    let is_timestamp = matches!(column.column_type.scalar, ScalarType::Timestamptz(_) | ScalarType::TimestampLocal(_));
+    if !is_timestamp || column.column_type.array {
+        return Some(("only a timestamp can hold the commit timestamp", "change the type, or remove the option"));
     }
     has_other_default(column)
         .then_some(("a column with the commit timestamp has no other default", "remove the default, or the option"))
