@@ -1,11 +1,11 @@
 //! What a check is shown of a table in which `@only(…)` occurs.
 //!
 //! A rule about Spanner must say nothing of what PostgreSQL alone has. Instead of every rule asking, each is run on the
-//! table as the database has it that it is about, told by its code.
+//! table as the database has it that it is about, told by its code, or by the databases that refuse what it finds.
 
 use orm_model::{Dialect, Only, PerDialect, Table};
 
-use super::{Category, Rule, rules};
+use super::{Category, Oracle, Rule, rules};
 use crate::{
     database::{AnalysisDatabase, Declaration, Project},
     lower::{
@@ -27,11 +27,8 @@ pub enum View {
     In(Dialect),
 }
 
-/// The rules whose code does not say what they are about.
+/// The rules of which neither tells what they are about.
 const EXCEPTIONS: &[(&Rule, &[View])] = &[
-    (&rules::column_case::COLUMN_CASE, EACH),
-    (&rules::limits::LIMITS, EACH),
-    (&rules::no_column_type::NO_COLUMN_TYPE, EACH),
     (&rules::missing_dialect_text::MISSING_DIALECT_TEXT, EACH),
     (&rules::name_too_long::NAME_TOO_LONG, EACH),
     (&rules::reserved_word::RESERVED_WORD, &[View::Whole]),
@@ -51,6 +48,13 @@ impl View {
 
     /// Whether what a rule finds in this view is to be told.
     pub(crate) fn judges(self, rule: &'static Rule) -> bool {
+        if self == View::Everything {
+            return true;
+        }
+        let is_about_databases = matches!(rule.category(), Category::Postgres | Category::Spanner);
+        if let (true, Oracle::Databases(oracles)) = (is_about_databases, rule.oracle) {
+            return matches!(self, View::In(dialect) if oracles.contains(&dialect));
+        }
         let exception = EXCEPTIONS.iter().find(|(it, _)| *it == rule).map(|(_, views)| *views);
         let wanted = exception.unwrap_or_else(|| match rule.category() {
             Category::Language | Category::Queries | Category::Migrations => &[View::Whole],
@@ -59,7 +63,7 @@ impl View {
             Category::Portability => &[View::Shared],
             Category::Speed => EACH,
         });
-        self == View::Everything || wanted.contains(&self)
+        wanted.contains(&self)
     }
 
     /// Whether the view is about `dialect`.
