@@ -307,7 +307,10 @@ fn operands(item: &ExpressionItem) -> Vec<&ExpressionItem> {
             let branches = branches.iter().flat_map(|(when, then)| [when, then]);
             subject.as_deref().into_iter().chain(branches).chain(otherwise.as_deref()).collect()
         }
-        ExpressionKind::List(items) => items.iter().collect(),
+        ExpressionKind::InSet { operand, set, .. } => vec![operand, set],
+        ExpressionKind::Subscript { object, index } => vec![object, index],
+        ExpressionKind::ExistsRelation(arguments) => arguments.iter().map(|it| &it.value).collect(),
+        ExpressionKind::List(items) | ExpressionKind::Tuple(items) => items.iter().collect(),
         ExpressionKind::Object(pairs) => pairs.iter().map(|(_, value)| value).collect(),
         ExpressionKind::Missing
         | ExpressionKind::Path(_)
@@ -315,6 +318,8 @@ fn operands(item: &ExpressionItem) -> Vec<&ExpressionItem> {
         | ExpressionKind::String(_)
         | ExpressionKind::Boolean(_)
         | ExpressionKind::Null
-        | ExpressionKind::QueryOnly(_) => Vec::new(),
+        | ExpressionKind::Parameter(_)
+        | ExpressionKind::Query(_)
+        | ExpressionKind::Exists(_) => Vec::new(),
     }
 }

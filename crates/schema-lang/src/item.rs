@@ -4,7 +4,11 @@
 //! place it is in its declaration. The offsets belong to the [`Source`](crate::source::Source), which turns anchors
 //! back into ranges when a diagnostic is shown.
 
+pub mod query;
+
 use std::{fmt, sync::Arc};
+
+use query::{Clause, QueryItem};
 
 /// A place in a declaration: an index into its list of ranges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,10 +81,10 @@ pub struct Item {
     pub attributes: Vec<Attribute>,
     /// What stands in the parentheses of a sequence.
     pub arguments: Vec<Argument>,
-    /// What stands after the `=` of a view.
+    /// What stands after the `=` of a view, query or mutation.
     pub sql: Option<ExpressionItem>,
-    /// Whether clauses stand in the braces of a view.
-    pub has_clauses: bool,
+    /// The signature and the clauses of a view, query or mutation.
+    pub query: Option<Arc<QueryItem>>,
     /// What a raw block says.
     pub raw: Option<RawItem>,
     /// The members of a table or mixin.
@@ -335,8 +339,32 @@ pub enum ExpressionKind {
     List(Vec<ExpressionItem>),
     /// `{ key: value }`
     Object(Vec<(Arc<str>, ExpressionItem)>),
-    /// What only queries hold: sub-queries, `$parameters`, tuples, `exists`, subscripts. The word names it.
-    QueryOnly(&'static str),
+    /// `x in { … }`, `x in $parameter`
+    InSet {
+        /// What is looked for.
+        operand: Box<ExpressionItem>,
+        /// Where: a query or a parameter.
+        set: Box<ExpressionItem>,
+        /// Whether `not` stands in it.
+        negated: bool,
+    },
+    /// `$name`; `None` while nobody has typed one.
+    Parameter(Option<Name>),
+    /// `(a, b)`
+    Tuple(Vec<ExpressionItem>),
+    /// `{ from … }`
+    Query(Vec<Clause>),
+    /// `exists { … }`
+    Exists(Vec<Clause>),
+    /// `exists(relation, where: …)`
+    ExistsRelation(Vec<Argument>),
+    /// `array[index]`
+    Subscript {
+        /// The array.
+        object: Box<ExpressionItem>,
+        /// Which element.
+        index: Box<ExpressionItem>,
+    },
 }
 
 /// Something that the parser had to step over.
@@ -401,6 +429,21 @@ impl Item {
     /// The name, or nothing while nobody has typed one.
     pub fn name_text(&self) -> &str {
         self.name.as_ref().map_or("", |name| &name.text)
+    }
+}
+
+impl ExpressionKind {
+    /// What it is called where only queries may hold it; `None` for what any expression may hold.
+    pub const fn query_only(&self) -> Option<&'static str> {
+        match self {
+            ExpressionKind::InSet { .. } => Some("`in` without a list"),
+            ExpressionKind::Parameter(_) => Some("a `$parameter`"),
+            ExpressionKind::Tuple(_) => Some("a tuple"),
+            ExpressionKind::Query(_) => Some("a sub-query"),
+            ExpressionKind::Exists(_) | ExpressionKind::ExistsRelation(_) => Some("`exists`"),
+            ExpressionKind::Subscript { .. } => Some("a subscript"),
+            _ => None,
+        }
     }
 }
 

@@ -100,7 +100,7 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: De
 
 fn check_view(scope: &mut Scope<'_>, item: &Item) {
     let name = scope.at(item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor));
-    if item.has_clauses {
+    if item.query.as_ref().is_some_and(|it| it.clauses.is_some()) {
         scope.report(crate::diagnostics::rules::not_supported_yet::word(name, "a view of clauses"));
         return;
     }

@@ -35,7 +35,7 @@ pub fn lower_junk(text: &str, range: Range<usize>) -> (Item, Spans) {
         attributes: Vec::new(),
         arguments: Vec::new(),
         sql: None,
-        has_clauses: false,
+        query: None,
         raw: None,
         members: Vec::new(),
         storage: None,
@@ -51,11 +51,11 @@ pub fn is_junk(node: Node<'_>) -> bool {
     declaration_kind(node) == DeclarationKind::Junk
 }
 
-struct Lowering<'t> {
+pub(super) struct Lowering<'t> {
     text: &'t str,
     start: usize,
     spans: Spans,
-    errors: Vec<SyntaxError>,
+    pub(super) errors: Vec<SyntaxError>,
     depth: usize,
 }
 
@@ -74,7 +74,7 @@ impl<'t> Lowering<'t> {
             attributes: self.attributes(node),
             arguments: self.arguments(node),
             sql: field(node, FIELDS.sql).map(|it| self.expression(it)),
-            has_clauses: declared == DeclarationKind::View && field(node, FIELDS.body).is_some(),
+            query: is_query(declared).then(|| Arc::new(self.query(node))),
             raw: (declared == DeclarationKind::Raw).then(|| self.raw(node)),
             members: Vec::new(),
             storage: field(node, FIELDS.storage).map(|storage| self.type_expression(storage)),
@@ -181,7 +181,7 @@ impl<'t> Lowering<'t> {
         })
     }
 
-    fn attributes(&mut self, node: Node<'_>) -> Vec<Attribute> {
+    pub(super) fn attributes(&mut self, node: Node<'_>) -> Vec<Attribute> {
         let mut attributes = Vec::new();
         for child in fields(node, FIELDS.attribute) {
             let anchor = self.anchor(child);
@@ -200,8 +200,11 @@ impl<'t> Lowering<'t> {
     }
 
     /// The arguments of a node that has a field for them.
-    fn arguments(&mut self, node: Node<'_>) -> Vec<Argument> {
-        let Some(list) = field(node, FIELDS.arguments) else { return Vec::new() };
+    pub(super) fn arguments(&mut self, node: Node<'_>) -> Vec<Argument> {
+        field(node, FIELDS.arguments).map(|list| self.argument_list(list)).unwrap_or_default()
+    }
+
+    pub(super) fn argument_list(&mut self, list: Node<'_>) -> Vec<Argument> {
         named_children(list)
             .into_iter()
             .filter(|child| kind(*child) == SyntaxKind::Argument)
@@ -229,7 +232,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn type_expression(&mut self, node: Node<'_>) -> TypeExpression {
+    pub(super) fn type_expression(&mut self, node: Node<'_>) -> TypeExpression {
         let anchor = self.anchor(node);
         let name = field(node, FIELDS.name).and_then(|it| self.path_name(it));
         TypeExpression {
@@ -241,16 +244,10 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn expression(&mut self, node: Node<'_>) -> ExpressionItem {
+    pub(super) fn expression(&mut self, node: Node<'_>) -> ExpressionItem {
         let anchor = self.anchor(node);
-        if self.depth == MAXIMUM_NESTING {
-            self.errors.push(SyntaxError { kind: SyntaxErrorKind::TooDeep, anchor });
-            return ExpressionItem { kind: ExpressionKind::Missing, anchor };
-        }
-        self.depth += 1;
-        let kind = self.expression_kind(node, anchor);
-        self.depth -= 1;
-        ExpressionItem { kind, anchor }
+        let kind = self.deeper(node, |lowering| lowering.expression_kind(node, anchor));
+        ExpressionItem { kind: kind.unwrap_or(ExpressionKind::Missing), anchor }
     }
 
     fn expression_kind(&mut self, node: Node<'_>, anchor: Anchor) -> ExpressionKind {
@@ -293,11 +290,17 @@ impl<'t> Lowering<'t> {
             SyntaxKind::Call => self.call(node),
             SyntaxKind::List => ExpressionKind::List(self.expressions(node)),
             SyntaxKind::Object => ExpressionKind::Object(self.pairs(node)),
-            SyntaxKind::Tuple => ExpressionKind::QueryOnly("a tuple"),
-            SyntaxKind::Exists => ExpressionKind::QueryOnly("`exists`"),
-            SyntaxKind::Subscript => ExpressionKind::QueryOnly("a subscript"),
-            SyntaxKind::Subquery => ExpressionKind::QueryOnly("a sub-query"),
-            SyntaxKind::ParameterReference => ExpressionKind::QueryOnly("a `$parameter`"),
+            SyntaxKind::Tuple => ExpressionKind::Tuple(self.expressions(node)),
+            SyntaxKind::Exists => match field(node, FIELDS.arguments) {
+                Some(arguments) => ExpressionKind::ExistsRelation(self.argument_list(arguments)),
+                None => ExpressionKind::Exists(self.subquery(node)),
+            },
+            SyntaxKind::Subscript => ExpressionKind::Subscript {
+                object: Box::new(self.required(node, FIELDS.object)),
+                index: Box::new(self.required(node, FIELDS.index)),
+            },
+            SyntaxKind::Subquery => ExpressionKind::Query(self.clauses(node)),
+            SyntaxKind::ParameterReference => ExpressionKind::Parameter(self.parameter_name(node)),
             _ => ExpressionKind::Missing,
         }
     }
@@ -359,7 +362,7 @@ impl<'t> Lowering<'t> {
             SyntaxKind::Tuple | SyntaxKind::List => self.expressions(right),
             SyntaxKind::Parenthesized => vec![self.required(right, FIELDS.value)],
             SyntaxKind::Missing => return ExpressionKind::Missing,
-            _ => return ExpressionKind::QueryOnly("`in` without a list"),
+            _ => return ExpressionKind::InSet { operand, set: Box::new(self.expression(right)), negated },
         };
         ExpressionKind::In { operand, list, negated }
     }
@@ -419,7 +422,16 @@ impl<'t> Lowering<'t> {
 
     fn pairs(&mut self, node: Node<'_>) -> Vec<(Arc<str>, ExpressionItem)> {
         let mut pairs = Vec::new();
-        for pair in named_children(node).into_iter().filter(|child| kind(*child) == SyntaxKind::Pair) {
+        for pair in named_children(node) {
+            if kind(pair) == SyntaxKind::ParameterReference {
+                let anchor = self.anchor(pair);
+                let name = self.parameter_name(pair);
+                let key = name.as_ref().map_or_else(|| Arc::from(""), |it| it.text.clone());
+                pairs.push((key, ExpressionItem { kind: ExpressionKind::Parameter(name), anchor }));
+            }
+            if kind(pair) != SyntaxKind::Pair {
+                continue;
+            }
             let Some(key) = field(pair, FIELDS.key) else { continue };
             let key = match kind(key) {
                 SyntaxKind::String => {
@@ -431,6 +443,30 @@ impl<'t> Lowering<'t> {
             pairs.push((key, self.required(pair, FIELDS.value)));
         }
         pairs
+    }
+
+    /// The name after `$`.
+    fn parameter_name(&mut self, node: Node<'_>) -> Option<Name> {
+        let text = self.slice(node).strip_prefix('$').unwrap_or_default();
+        let anchor = self.anchor(node);
+        if text.is_empty() {
+            self.errors.push(SyntaxError { kind: SyntaxErrorKind::MissingName, anchor });
+            return None;
+        }
+        Some(Name { text: Arc::from(text), anchor })
+    }
+
+    /// Does something one level deeper; `None` and an error where that is too deep.
+    pub(super) fn deeper<T>(&mut self, node: Node<'_>, act: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.depth == MAXIMUM_NESTING {
+            let anchor = self.anchor(node);
+            self.errors.push(SyntaxError { kind: SyntaxErrorKind::TooDeep, anchor });
+            return None;
+        }
+        self.depth += 1;
+        let result = act(self);
+        self.depth -= 1;
+        Some(result)
     }
 
     /// The text of a string without its quotes and escapes.
@@ -493,7 +529,7 @@ impl<'t> Lowering<'t> {
         (!lines.is_empty()).then(|| lines.join("\n"))
     }
 
-    fn path_name(&mut self, node: Node<'_>) -> Option<Name> {
+    pub(super) fn path_name(&mut self, node: Node<'_>) -> Option<Name> {
         let anchor = self.anchor(node);
         let text = match kind(node) {
             SyntaxKind::Path => {
@@ -506,11 +542,11 @@ impl<'t> Lowering<'t> {
         (!text.is_empty()).then(|| Name { text: Arc::from(text), anchor })
     }
 
-    fn name(&mut self, node: Node<'_>) -> Name {
+    pub(super) fn name(&mut self, node: Node<'_>) -> Name {
         Name { text: Arc::from(unquoted(self.slice(node))), anchor: self.anchor(node) }
     }
 
-    fn anchor(&mut self, node: Node<'_>) -> Anchor {
+    pub(super) fn anchor(&mut self, node: Node<'_>) -> Anchor {
         let end = trimmed_end(self.text, node.byte_range());
         self.spans.push((node.start_byte() - self.start) as u32..(end - self.start) as u32);
         Anchor(self.spans.len() as u32 - 1)
@@ -523,7 +559,7 @@ impl<'t> Lowering<'t> {
         self.errors.push(SyntaxError { kind: error, anchor });
     }
 
-    fn slice(&self, node: Node<'_>) -> &'t str {
+    pub(super) fn slice(&self, node: Node<'_>) -> &'t str {
         self.text.get(node.byte_range()).unwrap_or_default()
     }
 }
@@ -541,6 +577,11 @@ fn declaration_kind(node: Node<'_>) -> DeclarationKind {
         SyntaxKind::Mutation => DeclarationKind::Mutation,
         _ => DeclarationKind::Junk,
     }
+}
+
+/// Whether clauses may stand in its braces.
+const fn is_query(declared: DeclarationKind) -> bool {
+    matches!(declared, DeclarationKind::View | DeclarationKind::Query | DeclarationKind::Mutation)
 }
 
 fn recovery_error(node: Node<'_>) -> Option<SyntaxErrorKind> {
@@ -643,17 +684,17 @@ fn trimmed_end(text: &str, range: Range<usize>) -> usize {
     text.get(range.clone()).map_or(range.end, |slice| start + slice.trim_end().len()).max(start)
 }
 
-fn field(node: Node<'_>, id: u16) -> Option<Node<'_>> {
+pub(super) fn field(node: Node<'_>, id: u16) -> Option<Node<'_>> {
     node.child_by_field_id(id)
 }
 
-fn fields(node: Node<'_>, id: u16) -> Vec<Node<'_>> {
+pub(super) fn fields(node: Node<'_>, id: u16) -> Vec<Node<'_>> {
     let Some(id) = std::num::NonZeroU16::new(id) else { return Vec::new() };
     let mut cursor = node.walk();
     node.children_by_field_id(id, &mut cursor).collect()
 }
 
-fn named_children(node: Node<'_>) -> Vec<Node<'_>> {
+pub(super) fn named_children(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
     node.named_children(&mut cursor).collect()
 }

@@ -2,8 +2,10 @@
 //!
 //! - [`kind`]: node kinds and fields of the grammar as Rust values.
 //! - [`lower`]: a declaration's node to its item, with a range for each anchor.
+//! - `query`: the nodes of queries and mutations.
 //! - `segments`: where a file is cut into the pieces that are parsed one by one.
 
 pub mod kind;
 pub mod lower;
+mod query;
 pub(crate) mod segments;

@@ -66,7 +66,14 @@ pub(crate) fn lower(scope: &mut Scope<'_>, names: Names<'_>, item: &ExpressionIt
         ExpressionKind::Call { function, arguments } => call::lower(scope, names, function, arguments, item.anchor)?,
         ExpressionKind::Cast { operand, to } => cast::lower(scope, names, operand, to, item.anchor)?,
         ExpressionKind::List(items) => list(scope, names, items)?,
-        ExpressionKind::QueryOnly(what) => {
+        ExpressionKind::InSet { .. }
+        | ExpressionKind::Parameter(_)
+        | ExpressionKind::Tuple(_)
+        | ExpressionKind::Query(_)
+        | ExpressionKind::Exists(_)
+        | ExpressionKind::ExistsRelation(_)
+        | ExpressionKind::Subscript { .. } => {
+            let what = item.kind.query_only()?;
             scope.report(bad_expression::query_only(scope.at(item.anchor), what));
             return None;
         }
