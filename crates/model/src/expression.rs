@@ -1,8 +1,11 @@
-//! Expressions of defaults and checks, after names were resolved: columns carry physical names.
+//! Expressions of tables and queries, after names were resolved: columns carry physical names.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ColumnType, PerDialect};
+use crate::{
+    ColumnType, PerDialect,
+    query::{AggregateFunction, Field, Parameter, Select},
+};
 
 /// An expression tree.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -91,6 +94,45 @@ pub enum Expression {
     List(Vec<Expression>),
     /// `sql("…")`: text for a database, not looked into. `None`: the dialect has no text.
     Sql(PerDialect<Option<String>>),
+    /// A column of a source of a query.
+    Field(Field),
+    /// `$name`
+    Parameter(Parameter),
+    /// `sum(x)`, `count_distinct(x)`
+    Aggregate {
+        /// What many values are made one by.
+        function: AggregateFunction,
+        /// The values; `None`: rows are counted.
+        argument: Option<Box<Expression>>,
+        /// Whether equal values count once.
+        distinct: bool,
+        /// Whether there may be no row at all, as in a query without `group_by`.
+        may_be_empty: bool,
+    },
+    /// `(a, b)`, on both sides of a comparison or `in`.
+    Tuple(Vec<Expression>),
+    /// `exists { … }`
+    Exists(Box<Select>),
+    /// `{ from … select x }`: the value of its only column in its only row; NULL where there is none.
+    Subquery(Box<Select>),
+    /// `x in { from … select y }`
+    InQuery {
+        /// What is looked for: a value, or a tuple of as many as the query has outputs.
+        operand: Box<Expression>,
+        /// Where it is looked for.
+        query: Box<Select>,
+        /// Whether it says `not in`.
+        negated: bool,
+    },
+    /// `x in $values`
+    InArray {
+        /// What is looked for.
+        operand: Box<Expression>,
+        /// The array in which it is looked for.
+        array: Box<Expression>,
+        /// Whether it says `not in`.
+        negated: bool,
+    },
 }
 
 /// A constant.
@@ -164,10 +206,14 @@ impl Expression {
         }
     }
 
-    /// The expressions right inside this one, in the order in which they are written.
+    /// The expressions right inside this one, in the order in which they are written; those of a sub-query are.
     pub fn children(&self) -> Vec<&Expression> {
         match self {
-            Expression::Literal(_) | Expression::Column(_) | Expression::Sql(_) => Vec::new(),
+            Expression::Literal(_)
+            | Expression::Column(_)
+            | Expression::Sql(_)
+            | Expression::Field(_)
+            | Expression::Parameter(_) => Vec::new(),
             Expression::Call { arguments, .. } => arguments.iter().collect(),
             Expression::Unary { operand, .. }
             | Expression::IsNull { operand, .. }
@@ -182,14 +228,24 @@ impl Expression {
                 .chain(branches.iter().flat_map(|(when, then)| [when, then]))
                 .chain(otherwise.as_deref())
                 .collect(),
-            Expression::List(items) => items.iter().collect(),
+            Expression::List(items) | Expression::Tuple(items) => items.iter().collect(),
+            Expression::Aggregate { argument, .. } => argument.as_deref().into_iter().collect(),
+            Expression::Exists(query) | Expression::Subquery(query) => query.expressions(),
+            Expression::InQuery { operand, query, .. } => {
+                std::iter::once(&**operand).chain(query.expressions()).collect()
+            }
+            Expression::InArray { operand, array, .. } => vec![operand, array],
         }
     }
 
     /// The same as [`children`](Self::children), to change them.
     pub fn children_mut(&mut self) -> Vec<&mut Expression> {
         match self {
-            Expression::Literal(_) | Expression::Column(_) | Expression::Sql(_) => Vec::new(),
+            Expression::Literal(_)
+            | Expression::Column(_)
+            | Expression::Sql(_)
+            | Expression::Field(_)
+            | Expression::Parameter(_) => Vec::new(),
             Expression::Call { arguments, .. } => arguments.iter_mut().collect(),
             Expression::Unary { operand, .. }
             | Expression::IsNull { operand, .. }
@@ -204,7 +260,13 @@ impl Expression {
                 .chain(branches.iter_mut().flat_map(|(when, then)| [when, then]))
                 .chain(otherwise.as_deref_mut())
                 .collect(),
-            Expression::List(items) => items.iter_mut().collect(),
+            Expression::List(items) | Expression::Tuple(items) => items.iter_mut().collect(),
+            Expression::Aggregate { argument, .. } => argument.as_deref_mut().into_iter().collect(),
+            Expression::Exists(query) | Expression::Subquery(query) => query.expressions_mut(),
+            Expression::InQuery { operand, query, .. } => {
+                std::iter::once(&mut **operand).chain(query.expressions_mut()).collect()
+            }
+            Expression::InArray { operand, array, .. } => vec![operand, array],
         }
     }
 
@@ -213,6 +275,16 @@ impl Expression {
         change(self);
         for child in self.children_mut() {
             child.walk_mut(change);
+        }
+    }
+
+    /// Whether it makes one value of many rows of the query at hand; an aggregate in a sub-query is that one's own.
+    pub fn has_aggregate(&self) -> bool {
+        match self {
+            Expression::Aggregate { .. } => true,
+            Expression::Exists(_) | Expression::Subquery(_) => false,
+            Expression::InQuery { operand, .. } => operand.has_aggregate(),
+            other => other.children().into_iter().any(Expression::has_aggregate),
         }
     }
 

@@ -9,7 +9,8 @@
 //! - [`sequence`]: sequences and identity columns.
 //! - [`types`]: the portable column types.
 //! - [`typing`]: the type of an expression.
-//! - [`expression`]: expressions of defaults and checks.
+//! - [`expression`]: expressions of tables and queries.
+//! - [`query`]: queries and mutations.
 //! - [`dialect`]: the databases and what each can do.
 //! - [`targets`]: which databases a project is held to, and with which options.
 //! - [`rename`]: what `@was(…)` orders.
@@ -25,6 +26,7 @@ pub mod features;
 pub mod names;
 pub mod object;
 pub mod only;
+pub mod query;
 pub mod registry;
 pub mod rename;
 pub mod reserved;

@@ -6,6 +6,7 @@
 
 use crate::{
     BinaryOperator, ColumnType, Expression, Literal, ScalarType, UnaryOperator,
+    query::{AggregateFunction, Output},
     registry::{self, FunctionInfo, Nullability, ParameterType, ReturnType},
 };
 
@@ -245,10 +246,17 @@ pub fn infer(expression: &Expression, columns: Columns<'_>) -> Typing {
                 UnaryOperator::Negate => typing(negated(operand.value), operand.nullable),
             }
         }
-        Expression::Binary { operator, left, right } => {
-            of_binary(*operator, &infer(left, columns), &infer(right, columns))
-        }
+        Expression::Binary { operator, left, right } => match (&**left, &**right) {
+            (Expression::Tuple(left), Expression::Tuple(right)) => {
+                typing(ScalarType::Boolean.into(), all(&left.iter().chain(right).collect::<Vec<_>>()))
+            }
+            _ => of_binary(*operator, &infer(left, columns), &infer(right, columns)),
+        },
         Expression::IsNull { .. } => typing(ScalarType::Boolean.into(), false),
+        Expression::In { operand, list, .. } if matches!(**operand, Expression::Tuple(_)) => {
+            let tuples = std::iter::once(&**operand).chain(list);
+            typing(ScalarType::Boolean.into(), all(&tuples.flat_map(Expression::children).collect::<Vec<_>>()))
+        }
         Expression::In { .. } | Expression::Between { .. } | Expression::Like { .. } => {
             typing(ScalarType::Boolean.into(), all(&expression.children()))
         }
@@ -267,7 +275,48 @@ pub fn infer(expression: &Expression, columns: Columns<'_>) -> Typing {
             };
             typing(value, false)
         }
-        Expression::Sql(_) => Typing::UNKNOWN,
+        Expression::Sql(_) | Expression::Tuple(_) => Typing::UNKNOWN,
+        Expression::Field(field) => typing(ValueType::Known(field.column_type.clone()), field.nullable),
+        Expression::Parameter(it) => typing(ValueType::Known(it.column_type.clone()), it.nullable),
+        Expression::Aggregate { function, argument, may_be_empty, .. } => {
+            let argument = argument.as_ref().map(|it| infer(it, columns));
+            of_aggregate(*function, argument.as_ref(), *may_be_empty)
+        }
+        Expression::Exists(_) => typing(ScalarType::Boolean.into(), false),
+        Expression::Subquery(query) => match query.outputs.first().and_then(Output::expression) {
+            // There is a row whatever it finds.
+            Some(it) if query.is_grouped() && query.group_by.is_empty() && query.has_every_row() => infer(it, columns),
+            Some(it) => typing(infer(it, columns).value, true),
+            None => Typing::UNKNOWN,
+        },
+        Expression::InQuery { operand, query, .. } => {
+            let found = query.outputs.iter().filter_map(Output::expression);
+            let operands = match &**operand {
+                Expression::Tuple(items) => items.iter().collect(),
+                other => vec![other],
+            };
+            let nullable = operands.into_iter().chain(found).any(|it| infer(it, columns).nullable);
+            typing(ScalarType::Boolean.into(), nullable)
+        }
+        Expression::InArray { operand, array, .. } => {
+            typing(ScalarType::Boolean.into(), infer(operand, columns).nullable || infer(array, columns).nullable)
+        }
+    }
+}
+
+/// The type of an aggregate over values of a type; of rows without one.
+fn of_aggregate(function: AggregateFunction, argument: Option<&Typing>, may_be_empty: bool) -> Typing {
+    let value = argument.map_or(ValueType::Unknown, |it| it.value.clone().settled());
+    let nullable = may_be_empty || argument.is_some_and(|it| it.nullable);
+    match function {
+        AggregateFunction::Count => Typing { value: ScalarType::Bigint.into(), nullable: false },
+        AggregateFunction::Sum => Typing { value: value.widened(), nullable },
+        AggregateFunction::Avg => {
+            let is_exact = value.kind() == ValueKind::Numeric;
+            let value = if is_exact { value.widened() } else { ScalarType::Double.into() };
+            Typing { value, nullable }
+        }
+        AggregateFunction::Min | AggregateFunction::Max => Typing { value, nullable },
     }
 }
 
