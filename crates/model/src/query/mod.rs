@@ -14,7 +14,7 @@ pub mod shape;
 
 use serde::{Deserialize, Serialize};
 
-pub use mutation::{Assignment, ConflictAction, Delete, Insert, InsertRows, OnConflict, Update};
+pub use mutation::{Assignment, ConflictAction, Delete, EXCLUDED, Insert, InsertRows, OnConflict, Update};
 pub use select::{
     CommonTable, Filter, Join, JoinKind, Lock, LockWait, Output, OutputValue, Relation, Select, SetOperator, SortKey,
     Source,
