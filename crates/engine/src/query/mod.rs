@@ -5,16 +5,20 @@
 //! | [`text`] | the SQL as data: pieces, parameters, parts that may be left out |
 //! | `select`, `group`, `nested` | what is read: clauses, groups, relations in one round trip |
 //! | `mutation`, `upsert`, `raw` | what is written |
+//! | [`argument`], [`decode`], [`run`](fn@run) | values in, rows out |
 //! | `dialect` | what the databases write differently |
 //!
 //! The writer adds its methods to the [printer of expressions](crate::dialect::expression), since each holds the other.
 
+pub mod argument;
+pub mod decode;
 mod dialect;
 mod group;
 pub(crate) mod marks;
 mod mutation;
 mod nested;
 mod raw;
+mod run;
 mod scope;
 mod select;
 #[cfg(test)]
@@ -30,6 +34,9 @@ use orm_model::{
 pub use dialect::{QueryDialect, SortText};
 pub(crate) use group::value_type;
 use group::unknown as unknown_type;
+pub use argument::{Argument, ArgumentError, Arguments};
+pub use decode::{Cell, DecodeError, Record};
+pub use run::{Answer, RunError, run};
 pub use scope::QueryScope;
 pub use text::{Bound, Given, Piece, Rendered, RenderedStatement, Slot};
 
