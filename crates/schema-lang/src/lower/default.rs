@@ -73,7 +73,7 @@ fn computed(scope: &mut Scope<'_>, column_type: &ColumnType, item: &ExpressionIt
         scope.report(bad_default::name(scope.at(item.anchor), column_type, &name.join(".")));
         return None;
     }
-    let names = Names { columns: &[], values: None, place: FunctionPlace::Default };
+    let names = Names::table(&[], FunctionPlace::Default);
     let it = expression::lower(scope, names, item)?;
     let is_uuid_text = it.value.kind() == ValueKind::Uuid && holds_uuid(&column_type.scalar);
     if !is_assignable(&it.value, column_type) && !is_uuid_text {

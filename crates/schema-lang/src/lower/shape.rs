@@ -436,7 +436,7 @@ impl<'a> Builder<'a> {
             only: self.only,
             diagnostics: self.diagnostics,
         };
-        let names = Names { columns: &self.columns, values: None, place };
+        let names = Names::table(&self.columns, place);
         required(&mut scope, names, item, ValueKind::Boolean)
     }
 
