@@ -108,7 +108,7 @@ fn enum_value(scope: &mut Scope<'_>, definition: &Enum, value: &str, item: &Expr
 }
 
 /// A constant of the type: `None` if `item` is no constant at all, `Err` if it is none of this type.
-fn literal(scalar: &ScalarType, item: &ExpressionItem) -> Option<Result<Literal, String>> {
+pub(super) fn literal(scalar: &ScalarType, item: &ExpressionItem) -> Option<Result<Literal, String>> {
     let fits = match &item.kind {
         ExpressionKind::Number(text) => number(scalar, text),
         ExpressionKind::String(text) => string(scalar, text),

@@ -111,3 +111,27 @@ pub(crate) fn declared_row(location: Location) -> Diagnostic {
         .at(location, "the columns of this query follow from its `select`")
         .help("remove them: only raw SQL declares the columns of its rows")
 }
+
+pub(crate) fn no_mutation(location: Location) -> Diagnostic {
+    BAD_CLAUSE
+        .at(location, "the mutation changes nothing")
+        .help("write `insert into …`, `update …` or `delete from …`; what only reads is a `query`")
+}
+
+pub(crate) fn misplaced(location: Location, word: &str, beside: &str) -> Diagnostic {
+    BAD_CLAUSE.at(location, format!("`{word}` does not stand beside `{beside}`")).help("remove it")
+}
+
+pub(crate) fn nothing_to_insert(location: Location) -> Diagnostic {
+    BAD_CLAUSE
+        .at(location, "nothing is inserted")
+        .help("add `values { … }`, `values $rows`, or a query: `from … select …`")
+}
+
+pub(crate) fn nothing_to_set(location: Location) -> Diagnostic {
+    BAD_CLAUSE.at(location, "the update sets nothing").help("add `set name = $name`")
+}
+
+pub(crate) fn no_table(location: Location) -> Diagnostic {
+    BAD_CLAUSE.at(location, "only a table can be written").help("name one")
+}

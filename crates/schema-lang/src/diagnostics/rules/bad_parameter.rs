@@ -52,3 +52,9 @@ pub(crate) fn rows(location: Location, table: &str) -> Diagnostic {
 pub(crate) fn attribute(location: Location) -> Diagnostic {
     BAD_PARAMETER.at(location, "a parameter has no attributes").help("remove it")
 }
+
+pub(crate) fn no_rows(location: Location, table: &str) -> Diagnostic {
+    BAD_PARAMETER
+        .at(location, format!("rows of `{table}` must stand here"))
+        .help(format!("declare the parameter as `{table}[]`, or write the values: `values {{ … }}`"))
+}

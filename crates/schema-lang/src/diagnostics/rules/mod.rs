@@ -19,6 +19,7 @@ pub mod bad_interleave;
 pub mod bad_limit;
 pub mod bad_parameter;
 pub mod bad_raw;
+pub mod bad_returning;
 pub mod bad_schema_name;
 pub mod bad_set;
 pub mod bad_subquery;
@@ -26,6 +27,7 @@ pub mod bad_suppression;
 pub mod bad_ttl;
 pub mod bad_tuple;
 pub mod bad_type_argument;
+pub mod bad_value;
 pub mod bad_view;
 pub mod boolean_index;
 pub mod cascade_cycle;
@@ -36,6 +38,7 @@ pub mod column_case;
 pub mod column_like_table;
 pub mod commit_timestamp;
 pub mod commit_timestamp_key;
+pub mod conflict_target;
 pub mod constant_check;
 pub mod constant_expression;
 pub mod constant_unique_default;
@@ -88,11 +91,14 @@ pub mod interleave_foreign_key;
 pub mod json_number;
 pub mod json_text;
 pub mod key_type;
+pub mod key_update;
 pub mod limits;
 pub mod local_timestamp;
 pub mod misplaced_attribute;
 pub mod missing_dialect_text;
 pub mod missing_primary_key;
+pub mod missing_value;
+pub mod missing_where;
 pub mod mixin_conflict;
 pub mod mixin_constraint_name;
 pub mod mixin_cycle;
@@ -110,6 +116,7 @@ pub mod not_enforced;
 pub mod not_supported_yet;
 pub mod null_character;
 pub mod null_comparison;
+pub mod null_value;
 pub mod nullable_key;
 pub mod nullable_unique;
 pub mod numeric_literal;
@@ -170,6 +177,7 @@ pub mod unused_enum;
 pub mod unused_mixin;
 pub mod unused_parameter;
 pub mod unused_suppression;
+pub mod unwritable_column;
 pub mod uuid_as_text;
 pub mod view_columns;
 pub mod virtual_column;
@@ -455,6 +463,14 @@ pub static RULES: &[&Rule] = &[
     &nested_relation::NESTED_RELATION,
     &spanner_query::SPANNER_QUERY,
     &view_columns::VIEW_COLUMNS,
+    &missing_where::MISSING_WHERE,
+    &unwritable_column::UNWRITABLE_COLUMN,
+    &key_update::KEY_UPDATE,
+    &missing_value::MISSING_VALUE,
+    &bad_value::BAD_VALUE,
+    &null_value::NULL_VALUE,
+    &conflict_target::CONFLICT_TARGET,
+    &bad_returning::BAD_RETURNING,
     &hotspot_key::HOTSPOT_KEY,
     &hotspot_index::HOTSPOT_INDEX,
     &foreign_key_index::FOREIGN_KEY_INDEX,

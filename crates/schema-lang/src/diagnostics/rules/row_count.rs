@@ -2,7 +2,7 @@
 
 use orm_model::{
     BinaryOperator, Expression, Literal,
-    query::{Cardinality, JoinKind, Relation, Select, Source},
+    query::{Cardinality, Filter, InsertRows, JoinKind, QueryBody, Relation, Select, Source},
 };
 
 use crate::{
@@ -55,15 +55,42 @@ pub(crate) fn unknown(location: Location, word: &str) -> Diagnostic {
     }
 }
 
+pub(crate) fn no_rows(location: Location, word: &str, gives_rows: bool) -> Diagnostic {
+    let finding = match gives_rows {
+        true => ROW_COUNT.at(location, format!("`{word}` gives a number of rows, and there are rows to be given")),
+        false => ROW_COUNT.at(location, format!("`{word}` gives rows, and the mutation returns none")),
+    };
+    finding.help(if gives_rows { "write `many`, or remove `returning`" } else { "add `returning`, or write `exec`" })
+}
+
 /// Whether a query that says that it finds one row may find several.
-pub(crate) fn check(scope: &mut Scope<'_>, item: &QueryItem, cardinality: Cardinality, query: &Select) {
+pub(crate) fn check(scope: &mut Scope<'_>, item: &QueryItem, cardinality: Cardinality, body: &QueryBody) {
     let Some(word) = item.result.as_ref().and_then(|it| it.cardinality.as_ref()) else { return };
-    if !matches!(cardinality, Cardinality::One | Cardinality::Optional) || finds_one(scope, query) {
+    if !matches!(cardinality, Cardinality::One | Cardinality::Optional) || is_one(scope, body) {
         return;
     }
     let message = format!("the query may find several rows, and says that it finds {}", title(cardinality));
     let finding = ROW_COUNT.at(scope.at(word.anchor), message);
     scope.report(finding.help("compare the columns of a unique key in `where`, write `limit 1`, or say `many`"));
+}
+
+/// Whether there is one row at most.
+fn is_one(scope: &Scope<'_>, body: &QueryBody) -> bool {
+    match body {
+        QueryBody::Select(query) => finds_one(scope, query),
+        QueryBody::Insert(insert) => match &insert.rows {
+            InsertRows::Values(rows) => rows.len() == 1,
+            InsertRows::Parameter(_) => false,
+            InsertRows::Query(query) => finds_one(scope, query),
+        },
+        QueryBody::Update(update) => is_fixed(scope, conditions(&update.filters), &update.target),
+        QueryBody::Delete(delete) => is_fixed(scope, conditions(&delete.filters), &delete.target),
+        QueryBody::Sql(_) => true,
+    }
+}
+
+fn conditions(filters: &[Filter]) -> impl Iterator<Item = &Expression> {
+    filters.iter().filter(|it| it.when.is_empty()).map(|it| &it.condition)
 }
 
 const fn title(cardinality: Cardinality) -> &'static str {
@@ -77,19 +104,21 @@ const fn title(cardinality: Cardinality) -> &'static str {
 pub(crate) fn finds_one(scope: &Scope<'_>, query: &Select) -> bool {
     let is_one_group = query.is_grouped() && query.group_by.is_empty();
     let is_limited = query.limit == Some(Expression::Literal(Literal::Integer(1)));
-    let is_fixed = query.from.is_none() || query.sources().all(|it| is_fixed(scope, query, it));
+    let is_fixed = query.from.is_none()
+        || query.sources().all(|it| {
+            let joined = query.joins.iter().filter(|join| join.kind == JoinKind::Inner || join.source.name == it.name);
+            is_fixed(scope, conditions(&query.filters).chain(joined.filter_map(|it| it.condition.as_ref())), it)
+        });
     is_one_group || is_limited || is_fixed
 }
 
 /// Whether a unique key of a source is compared with values of the caller, or with those of sources that are fixed.
-fn is_fixed(scope: &Scope<'_>, query: &Select, source: &Source) -> bool {
+fn is_fixed<'e>(scope: &Scope<'_>, conditions: impl Iterator<Item = &'e Expression>, source: &Source) -> bool {
     let Relation::Table(table) = &source.relation else { return false };
     let Some(declaration) = table_named(scope.db, scope.project, table) else { return false };
     let signature = signature(scope.db, scope.project, declaration);
     let mut fixed = Vec::new();
-    let joined = query.joins.iter().filter(|it| it.kind == JoinKind::Inner || it.source.name == source.name);
-    let conditions = query.filters.iter().filter(|it| it.when.is_empty()).map(|it| &it.condition);
-    for condition in conditions.chain(joined.filter_map(|it| it.condition.as_ref())) {
+    for condition in conditions {
         equal_columns(condition, source, &mut fixed);
     }
     let primary: Vec<_> = signature.primary_key.iter().map(|it| it.name.as_str()).collect();

@@ -8,12 +8,15 @@
 //! - [`select`]: a query that reads.
 //! - [`output`]: what it gives.
 //! - [`grouping`]: what may stand beside an aggregate.
+//! - [`mutation`]: a query that writes.
+//! - [`value`]: a value that is written into a column.
 //! - [`set`]: rows of several queries put together.
 //! - [`expression`]: what only queries hold.
 
 pub(crate) mod clauses;
 pub(crate) mod expression;
 mod grouping;
+mod mutation;
 pub(crate) mod names;
 mod output;
 mod parameters;
@@ -21,6 +24,7 @@ pub(crate) mod relation;
 mod select;
 mod set;
 mod source;
+mod value;
 
 use std::{cell::RefCell, sync::Arc};
 
@@ -86,40 +90,48 @@ fn lower(scope: &mut Scope<'_>, item: &Item) -> Option<Query> {
     };
     let parameters = parameters?;
     let whole = Whole { parameters: &parameters, taken: RefCell::default() };
-    if item.kind == DeclarationKind::Mutation {
-        scope.report(not_supported_yet::word(scope.at(name.anchor), "a mutation"));
-        return None;
-    }
-    let select = select::lower(scope, clauses, name.anchor, &names::Around::nothing(&whole))?;
-    let cardinality = cardinality(scope, written)?;
-    row_count::check(scope, written, cardinality, &select);
+    let body = match item.kind {
+        DeclarationKind::Mutation => mutation::lower(scope, clauses, name.anchor, &whole)?,
+        _ => QueryBody::Select(Box::new(select::lower(scope, clauses, name.anchor, &names::Around::nothing(&whole))?)),
+    };
+    let cardinality = cardinality(scope, written, &body)?;
+    row_count::check(scope, written, cardinality, &body);
     Some(Query {
         name: name.text.to_string(),
         doc: item.doc.clone(),
         deprecated: text(&item.attributes, "deprecated").map(str::to_owned),
         parameters,
         cardinality,
-        body: QueryBody::Select(Box::new(select)),
+        body,
         only: only(&item.attributes),
     })
 }
 
-/// What stands after the colon; many rows without it.
-fn cardinality(scope: &mut Scope<'_>, written: &QueryItem) -> Option<Cardinality> {
-    let Some(result) = &written.result else { return Some(Cardinality::Many) };
+/// What stands after the colon. Without it a query gives many rows, a mutation those that it returns.
+fn cardinality(scope: &mut Scope<'_>, written: &QueryItem, body: &QueryBody) -> Option<Cardinality> {
+    let gives_rows = !body.row().is_empty();
+    let Some(result) = &written.result else {
+        return Some(if gives_rows { Cardinality::Many } else { Cardinality::Exec });
+    };
     let word = result.cardinality.as_ref()?;
     if let Some(row) = result.row.as_ref().and_then(|it| it.first()) {
         scope.report(bad_clause::declared_row(scope.at(row.anchor)));
     }
-    match &*word.text {
-        "many" => Some(Cardinality::Many),
-        "one" => Some(Cardinality::One),
-        "optional" => Some(Cardinality::Optional),
+    let cardinality = match &*word.text {
+        "many" => Cardinality::Many,
+        "one" => Cardinality::One,
+        "optional" => Cardinality::Optional,
+        "exec" => Cardinality::Exec,
         other => {
             scope.report(row_count::unknown(scope.at(word.anchor), other));
-            None
+            return None;
         }
+    };
+    if gives_rows == (cardinality == Cardinality::Exec) {
+        scope.report(row_count::no_rows(scope.at(word.anchor), &word.text, gives_rows));
+        return None;
     }
+    Some(cardinality)
 }
 
 /// The table that has this name in the database.
