@@ -248,7 +248,7 @@ impl<'db> Search<'db> {
         if let ExpressionKind::Cast { to, .. } = &item.kind {
             self.type_expression(to);
         }
-        let operands = operands(item);
+        let operands = item.operands();
         let values = operands.iter().find_map(|operand| self.enum_of_column(operand)).or(values);
         for operand in operands {
             self.expression(operand, values);
@@ -289,37 +289,5 @@ impl<'db> Search<'db> {
 
     fn resolve(&self, name: &str, kind: DeclarationKind) -> Option<Declaration> {
         resolve(self.db, self.project, name, &[kind])
-    }
-}
-
-/// The parts of an expression that are expressions.
-fn operands(item: &ExpressionItem) -> Vec<&ExpressionItem> {
-    match &item.kind {
-        ExpressionKind::Call { arguments, .. } => arguments.iter().map(|it| &it.value).collect(),
-        ExpressionKind::Unary { operand, .. }
-        | ExpressionKind::IsNull { operand, .. }
-        | ExpressionKind::Cast { operand, .. } => vec![operand],
-        ExpressionKind::Binary { left, right, .. } => vec![left, right],
-        ExpressionKind::In { operand, list, .. } => std::iter::once(&**operand).chain(list).collect(),
-        ExpressionKind::Between { operand, low, high, .. } => vec![operand, low, high],
-        ExpressionKind::Like { operand, pattern, .. } => vec![operand, pattern],
-        ExpressionKind::Case { subject, branches, otherwise } => {
-            let branches = branches.iter().flat_map(|(when, then)| [when, then]);
-            subject.as_deref().into_iter().chain(branches).chain(otherwise.as_deref()).collect()
-        }
-        ExpressionKind::InSet { operand, set, .. } => vec![operand, set],
-        ExpressionKind::Subscript { object, index } => vec![object, index],
-        ExpressionKind::ExistsRelation(arguments) => arguments.iter().map(|it| &it.value).collect(),
-        ExpressionKind::List(items) | ExpressionKind::Tuple(items) => items.iter().collect(),
-        ExpressionKind::Object(pairs) => pairs.iter().map(|(_, value)| value).collect(),
-        ExpressionKind::Missing
-        | ExpressionKind::Path(_)
-        | ExpressionKind::Number(_)
-        | ExpressionKind::String(_)
-        | ExpressionKind::Boolean(_)
-        | ExpressionKind::Null
-        | ExpressionKind::Parameter(_)
-        | ExpressionKind::Query(_)
-        | ExpressionKind::Exists(_) => Vec::new(),
     }
 }

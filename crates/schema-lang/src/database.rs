@@ -204,6 +204,11 @@ pub fn resolve(
     declarations_named(db, project, name).iter().copied().find(|it| kinds.contains(&it.kind(db)))
 }
 
+/// The declaration that has a key.
+pub fn declaration(db: &dyn AnalysisDatabase, key: &DeclarationKey) -> Option<Declaration> {
+    file_names(db, key.file).get(&key.name)?.iter().copied().find(|it| it.key(db) == *key)
+}
+
 /// The diagnostics that stand in one declaration, but for those of [`check_clashes`].
 #[salsa::tracked(returns(ref))]
 pub fn check_declaration(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<Diagnostic> {

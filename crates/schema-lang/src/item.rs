@@ -5,6 +5,7 @@
 //! back into ranges when a diagnostic is shown.
 
 pub mod query;
+pub mod walk;
 
 use std::{fmt, sync::Arc};
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use orm_model::{Schema, Targets};
+use orm_model::{Schema, Targets, query::Query};
 use salsa::{Durability, Setter};
 
 use crate::{
@@ -201,6 +201,11 @@ impl Workspace {
     /// The schema of all files, as far as it could be made. It is complete where no file has an error.
     pub fn schema(&self) -> Schema {
         schema::schema(&self.db, self.project())
+    }
+
+    /// The queries and mutations of the project by name, as far as they could be made.
+    pub fn queries(&self) -> BTreeMap<String, Query> {
+        schema::queries(&self.db, self.project())
     }
 
     fn set_source(&mut self, path: Arc<str>, source: Arc<Source>, is_open: bool) {

@@ -130,12 +130,24 @@ pub struct Field {
 /// A use of a parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Parameter {
-    /// Its name, without the `$`.
+    /// Its name, without the `$`. What the client computes is called by [`of_app`](Self::of_app).
     pub name: String,
     /// Its type.
     pub column_type: ColumnType,
     /// Whether it may be NULL here: not in a `where?`, which an absent one leaves out.
     pub nullable: bool,
+}
+
+impl Parameter {
+    /// A value that the client computes by `app.NAME()`, and not the caller: once for each row, hence the number.
+    pub fn of_app(function: &str, row: usize, column_type: ColumnType, nullable: bool) -> Self {
+        Parameter { name: format!("app.{function}.{row}"), column_type, nullable }
+    }
+
+    /// The name of the function, if the client computes the parameter with this name.
+    pub fn app_function(name: &str) -> Option<&str> {
+        name.strip_prefix("app.")?.rsplit_once('.').map(|(function, _)| function)
+    }
 }
 
 /// What many rows are made one value by.

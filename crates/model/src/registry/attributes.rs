@@ -139,7 +139,7 @@ pub const ATTRIBUTES: &[WordInfo] = &[
     WordInfo {
         name: "deprecated",
         status: Status::Supported,
-        places: &[Place::Table, Place::Column, Place::Enum, Place::EnumValue],
+        places: &[Place::Table, Place::Column, Place::Enum, Place::EnumValue, Place::Query],
         positional: Positional::Text,
         named: &[],
         docs: "Says not to use it any more, and why; stubs and editors pass it on.",
@@ -148,7 +148,7 @@ pub const ATTRIBUTES: &[WordInfo] = &[
     WordInfo {
         name: "only",
         status: Status::Supported,
-        places: &[Place::Table, Place::Column, Place::Item, Place::Sequence, Place::View],
+        places: &[Place::Table, Place::Column, Place::Item, Place::Sequence, Place::View, Place::Query],
         positional: Positional::Dialect,
         named: &[],
         docs: "One database alone has it: `postgres` or `spanner`.",

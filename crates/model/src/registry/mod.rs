@@ -109,6 +109,8 @@ pub enum Place {
     View,
     /// The header of an extension.
     Extension,
+    /// The header of a query or mutation.
+    Query,
 }
 
 /// What the positional arguments of a word are.

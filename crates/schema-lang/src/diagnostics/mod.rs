@@ -8,7 +8,7 @@ mod condition;
 mod documentation;
 pub(crate) mod fix;
 mod interleaving;
-mod reference_graph;
+pub(crate) mod reference_graph;
 mod rule;
 pub mod rules;
 pub mod view;
@@ -24,7 +24,7 @@ use view::{View, lowered_in};
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
     item::{Anchor, DeclarationKind},
-    lower::{enums, names, objects, sequence, table},
+    lower::{enums, names, objects, query, sequence, table},
 };
 
 /// The severities that a project sets, by code or slug.
@@ -122,7 +122,9 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: De
             diagnostics.extend(objects::check(db, project, declaration));
         }
         DeclarationKind::Junk => {}
-        kind => diagnostics.extend(rules::not_supported_yet::declaration(db, declaration, kind)),
+        DeclarationKind::Query | DeclarationKind::Mutation => {
+            diagnostics.extend(query::lower_query(db, project, declaration).diagnostics.iter().cloned());
+        }
     }
     diagnostics.extend(check_names(db, project, declaration, rules::NAME_CHECKS));
     diagnostics

@@ -249,3 +249,39 @@ pub enum ConflictAction {
         condition: Option<ExpressionItem>,
     },
 }
+
+impl SelectionItem {
+    /// Where it stands.
+    pub const fn anchor(&self) -> Anchor {
+        match self {
+            SelectionItem::Wildcard(anchor) | SelectionItem::Value { anchor, .. } => *anchor,
+        }
+    }
+}
+
+impl ClauseKind {
+    /// The word that it begins with.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            ClauseKind::With { .. } => "with",
+            ClauseKind::From(_) => "from",
+            ClauseKind::Join { .. } => "join",
+            ClauseKind::Where { .. } => "where",
+            ClauseKind::GroupBy(_) => "group_by",
+            ClauseKind::Having(_) => "having",
+            ClauseKind::OrderBy(_) => "order_by",
+            ClauseKind::Limit(_) => "limit",
+            ClauseKind::Offset(_) => "offset",
+            ClauseKind::Select { .. } => "select",
+            ClauseKind::SetOperation { .. } => "union",
+            ClauseKind::Lock { .. } => "for",
+            ClauseKind::Insert(_) => "insert into",
+            ClauseKind::Update(_) => "update",
+            ClauseKind::Delete(_) => "delete from",
+            ClauseKind::Values(_) => "values",
+            ClauseKind::Set(_) => "set",
+            ClauseKind::OnConflict { .. } => "on_conflict",
+            ClauseKind::Returning(_) => "returning",
+        }
+    }
+}

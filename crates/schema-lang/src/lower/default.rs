@@ -73,7 +73,7 @@ fn computed(scope: &mut Scope<'_>, column_type: &ColumnType, item: &ExpressionIt
         scope.report(bad_default::name(scope.at(item.anchor), column_type, &name.join(".")));
         return None;
     }
-    let names = Names { columns: &[], values: None, place: FunctionPlace::Default };
+    let names = Names::table(&[], FunctionPlace::Default);
     let it = expression::lower(scope, names, item)?;
     let is_uuid_text = it.value.kind() == ValueKind::Uuid && holds_uuid(&column_type.scalar);
     if !is_assignable(&it.value, column_type) && !is_uuid_text {
@@ -108,7 +108,7 @@ fn enum_value(scope: &mut Scope<'_>, definition: &Enum, value: &str, item: &Expr
 }
 
 /// A constant of the type: `None` if `item` is no constant at all, `Err` if it is none of this type.
-fn literal(scalar: &ScalarType, item: &ExpressionItem) -> Option<Result<Literal, String>> {
+pub(super) fn literal(scalar: &ScalarType, item: &ExpressionItem) -> Option<Result<Literal, String>> {
     let fits = match &item.kind {
         ExpressionKind::Number(text) => number(scalar, text),
         ExpressionKind::String(text) => string(scalar, text),

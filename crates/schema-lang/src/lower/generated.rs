@@ -20,7 +20,7 @@ pub(crate) fn lower_generated(
     column: &ColumnShape,
     item: &ExpressionItem,
 ) -> Option<Expression> {
-    let names = Names { columns, values: None, place: FunctionPlace::Generated };
+    let names = Names::table(columns, FunctionPlace::Generated);
     let it = expression::lower(scope, names, item)?;
     // Of a type that is not known nothing can be said, and it has a finding of its own.
     let column_type = column.column_type()?;

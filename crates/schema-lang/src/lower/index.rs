@@ -106,11 +106,7 @@ impl Builder<'_> {
         }
         let columns = self.columns.clone();
         let mut scope = self.scope(origin);
-        let it = expression::lower(
-            &mut scope,
-            Names { columns: &columns, values: None, place: FunctionPlace::Index },
-            &argument.value,
-        )?;
+        let it = expression::lower(&mut scope, Names::table(&columns, FunctionPlace::Index), &argument.value)?;
         let (location, targets) = (scope.at(argument.anchor), scope.targets());
         let finding = index_expression::check(location.clone(), &it, &targets);
         if let Some(finding) = finding.or_else(|| untyped_key::check(location, &it, &targets)) {

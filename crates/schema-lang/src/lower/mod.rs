@@ -9,6 +9,7 @@
 //! - [`index`]: the keys, conditions and options of indexes and unique constraints.
 //! - [`shape`]: a table on its own, without what it refers to.
 //! - [`table`]: the whole table, with foreign keys and interleaving.
+//! - [`query`]: queries and mutations.
 //! - [`object_name`]: names with a schema, `auth.users`.
 //! - [`names`]: the names that a table takes, and who else takes them.
 //! - [`uses`]: which enums and mixins are used.
@@ -26,6 +27,7 @@ pub mod names;
 pub mod object_name;
 pub mod objects;
 pub(crate) mod old_names;
+pub mod query;
 pub mod references;
 pub mod schema;
 pub mod sequence;

@@ -1,8 +1,10 @@
 //! Everything that the project declares.
 
-use orm_model::Schema;
+use std::collections::BTreeMap;
 
-use super::{enums::lower_enum, objects, sequence::lower_sequence, table::lower_table};
+use orm_model::{Schema, query::Query};
+
+use super::{enums::lower_enum, objects, query::lower_query, sequence::lower_sequence, table::lower_table};
 use crate::{
     database::{AnalysisDatabase, Project, item_tree},
     item::DeclarationKind,
@@ -43,4 +45,19 @@ pub fn schema(db: &dyn AnalysisDatabase, project: Project) -> Schema {
         }
     }
     schema
+}
+
+/// The queries and mutations of the project by name, those that findings of errors leave out are not among them.
+pub fn queries(db: &dyn AnalysisDatabase, project: Project) -> BTreeMap<String, Query> {
+    let mut queries = BTreeMap::new();
+    for file in project.files(db) {
+        for declaration in item_tree(db, file) {
+            if matches!(declaration.kind(db), DeclarationKind::Query | DeclarationKind::Mutation)
+                && let Some(query) = &lower_query(db, project, *declaration).query
+            {
+                queries.entry(query.name.clone()).or_insert_with(|| query.clone());
+            }
+        }
+    }
+    queries
 }

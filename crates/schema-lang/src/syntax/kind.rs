@@ -90,7 +90,6 @@ kinds! {
     Attribute = "attribute",
     SelectionSet = "selection_set",
     Parameter = "parameter",
-    Clause = "clause",
     WithClause = "with_clause",
     FromClause = "from_clause",
     JoinClause = "join_clause",

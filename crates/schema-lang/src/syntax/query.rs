@@ -56,12 +56,10 @@ impl Lowering<'_> {
 
     /// The clauses of a body or of a query inside another one.
     pub(super) fn clauses(&mut self, node: Node<'_>) -> Vec<Clause> {
-        let clauses = named_children(node).into_iter().filter(|it| kind(*it) == SyntaxKind::Clause);
-        clauses.filter_map(|it| self.clause(it)).collect()
+        named_children(node).into_iter().filter_map(|it| self.clause(it)).collect()
     }
 
     fn clause(&mut self, node: Node<'_>) -> Option<Clause> {
-        let node = named_children(node).into_iter().find(|it| kind(*it) != SyntaxKind::Comment)?;
         let anchor = self.anchor(node);
         let kind = match kind(node) {
             SyntaxKind::WithClause => ClauseKind::With {

@@ -73,3 +73,9 @@ pub(crate) fn repeated_column(location: Location, name: &str) -> Diagnostic {
     let fix = Fix::safe("remove this one").remove(&location);
     BAD_ARGUMENT.at(location, format!("`{name}` stands twice in one key")).help("a key holds a column once").fix(fix)
 }
+
+pub(crate) fn of_relation(location: Location, known: &[&str]) -> Diagnostic {
+    BAD_ARGUMENT
+        .at(location, "a relation does not take this")
+        .help(format!("its rows are told by `{}`: `posts(where: …, limit: 3)`", known.join("`, `")))
+}

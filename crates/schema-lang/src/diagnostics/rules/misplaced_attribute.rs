@@ -34,6 +34,7 @@ fn place_name(place: Place) -> &'static str {
         Place::Default => "a default",
         Place::Sequence => "a sequence",
         Place::View => "a view",
+        Place::Query => "a query",
         Place::Extension => "an extension",
     }
 }

@@ -3,19 +3,31 @@
 //! A rule that is found while lowering offers functions that make its findings; a rule about a finished table has a
 //! `check`, which stands in [`TABLE_CHECKS`].
 
+pub mod absent_parameter;
 pub mod access_method;
+pub mod aggregate_place;
+pub mod ambiguous_column;
+pub mod ambiguous_relation;
 pub mod bad_argument;
 pub mod bad_cast;
+pub mod bad_clause;
 pub mod bad_counter;
 pub mod bad_default;
 pub mod bad_enum;
 pub mod bad_expression;
 pub mod bad_interleave;
+pub mod bad_limit;
+pub mod bad_parameter;
 pub mod bad_raw;
+pub mod bad_returning;
 pub mod bad_schema_name;
+pub mod bad_set;
+pub mod bad_subquery;
 pub mod bad_suppression;
 pub mod bad_ttl;
+pub mod bad_tuple;
 pub mod bad_type_argument;
+pub mod bad_value;
 pub mod bad_view;
 pub mod boolean_index;
 pub mod cascade_cycle;
@@ -26,6 +38,7 @@ pub mod column_case;
 pub mod column_like_table;
 pub mod commit_timestamp;
 pub mod commit_timestamp_key;
+pub mod conflict_target;
 pub mod constant_check;
 pub mod constant_expression;
 pub mod constant_unique_default;
@@ -41,6 +54,9 @@ pub mod duplicate_declaration;
 pub mod duplicate_enum_value;
 pub mod duplicate_foreign_key;
 pub mod duplicate_json_key;
+pub mod duplicate_output;
+pub mod duplicate_parameter;
+pub mod duplicate_source;
 pub mod duplicate_unique;
 pub mod expired_suppression;
 pub mod expression_depth;
@@ -75,11 +91,14 @@ pub mod interleave_foreign_key;
 pub mod json_number;
 pub mod json_text;
 pub mod key_type;
+pub mod key_update;
 pub mod limits;
 pub mod local_timestamp;
 pub mod misplaced_attribute;
 pub mod missing_dialect_text;
 pub mod missing_primary_key;
+pub mod missing_value;
+pub mod missing_where;
 pub mod mixin_conflict;
 pub mod mixin_constraint_name;
 pub mod mixin_cycle;
@@ -90,12 +109,14 @@ pub mod narrow_reference;
 pub mod native_enum;
 pub mod native_enum_reference;
 pub mod native_enum_text;
+pub mod nested_relation;
 pub mod never_updated;
 pub mod no_column_type;
 pub mod not_enforced;
 pub mod not_supported_yet;
 pub mod null_character;
 pub mod null_comparison;
+pub mod null_value;
 pub mod nullable_key;
 pub mod nullable_unique;
 pub mod numeric_literal;
@@ -117,12 +138,14 @@ pub mod required_self_reference;
 pub mod reserved_table;
 pub mod reserved_word;
 pub mod restrict_action;
+pub mod row_count;
 pub mod second_precision;
 pub mod sequence_option;
 pub mod sequence_owner;
 pub mod shared_namespace;
 pub mod skip_range;
 pub mod spanner_name;
+pub mod spanner_query;
 pub mod spread_numbers;
 pub mod stored_column;
 pub mod syntax;
@@ -130,6 +153,7 @@ pub mod system_column;
 pub mod text_order;
 pub mod ttl_blocked;
 pub mod two_primary_keys;
+pub mod ungrouped_column;
 pub mod unique_holds_key;
 pub mod unknown_argument;
 pub mod unknown_attribute;
@@ -137,17 +161,25 @@ pub mod unknown_column;
 pub mod unknown_function;
 pub mod unknown_item;
 pub mod unknown_mixin;
+pub mod unknown_parameter;
+pub mod unknown_relation;
 pub mod unknown_sequence;
 pub mod unknown_table;
 pub mod unknown_type;
+pub mod unnamed_output;
+pub mod unordered_value;
 pub mod unreadable_file;
 pub mod unreasoned_suppression;
 pub mod unscheduled_ttl;
 pub mod untyped_key;
+pub mod untyped_output;
 pub mod unused_enum;
 pub mod unused_mixin;
+pub mod unused_parameter;
 pub mod unused_suppression;
+pub mod unwritable_column;
 pub mod uuid_as_text;
+pub mod view_columns;
 pub mod virtual_column;
 pub mod virtual_column_key;
 pub mod whole_value_index;
@@ -407,6 +439,38 @@ pub static RULES: &[&Rule] = &[
     &function_difference::FUNCTION_DIFFERENCE,
     &float_comparison::FLOAT_COMPARISON,
     &text_order::TEXT_ORDER,
+    &bad_clause::BAD_CLAUSE,
+    &unknown_parameter::UNKNOWN_PARAMETER,
+    &unused_parameter::UNUSED_PARAMETER,
+    &duplicate_parameter::DUPLICATE_PARAMETER,
+    &bad_parameter::BAD_PARAMETER,
+    &ambiguous_column::AMBIGUOUS_COLUMN,
+    &unknown_relation::UNKNOWN_RELATION,
+    &ambiguous_relation::AMBIGUOUS_RELATION,
+    &unnamed_output::UNNAMED_OUTPUT,
+    &duplicate_output::DUPLICATE_OUTPUT,
+    &untyped_output::UNTYPED_OUTPUT,
+    &aggregate_place::AGGREGATE_PLACE,
+    &ungrouped_column::UNGROUPED_COLUMN,
+    &absent_parameter::ABSENT_PARAMETER,
+    &row_count::ROW_COUNT,
+    &bad_limit::BAD_LIMIT,
+    &unordered_value::UNORDERED_VALUE,
+    &bad_subquery::BAD_SUBQUERY,
+    &bad_tuple::BAD_TUPLE,
+    &bad_set::BAD_SET,
+    &duplicate_source::DUPLICATE_SOURCE,
+    &nested_relation::NESTED_RELATION,
+    &spanner_query::SPANNER_QUERY,
+    &view_columns::VIEW_COLUMNS,
+    &missing_where::MISSING_WHERE,
+    &unwritable_column::UNWRITABLE_COLUMN,
+    &key_update::KEY_UPDATE,
+    &missing_value::MISSING_VALUE,
+    &bad_value::BAD_VALUE,
+    &null_value::NULL_VALUE,
+    &conflict_target::CONFLICT_TARGET,
+    &bad_returning::BAD_RETURNING,
     &hotspot_key::HOTSPOT_KEY,
     &hotspot_index::HOTSPOT_INDEX,
     &foreign_key_index::FOREIGN_KEY_INDEX,

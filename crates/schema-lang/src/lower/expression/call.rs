@@ -5,11 +5,11 @@ use orm_model::{
     registry::{self, FunctionInfo, Parameter, ParameterType},
 };
 
-use super::{Names, Typed, check_function, described, fit, lower as lower_expression};
+use super::{Columns, Names, Typed, check_function, described, fit, lower as lower_expression};
 use crate::{
     diagnostics::rules::{bad_expression, unknown_function},
     item::{Anchor, Argument, ExpressionItem, ExpressionKind, Name, positional},
-    lower::{Scope, sequence::COUNTING, words::text_argument},
+    lower::{Scope, query::expression as query_expression, sequence::COUNTING, words::text_argument},
 };
 
 pub(super) fn lower(
@@ -19,6 +19,11 @@ pub(super) fn lower(
     arguments: &[Argument],
     anchor: Anchor,
 ) -> Option<Expression> {
+    if let Columns::Query(query) = names.columns
+        && let Some(it) = query_expression::call(scope, names, query, function, arguments, anchor)
+    {
+        return it;
+    }
     let [name] = function else {
         scope.report(bad_expression::app_function(scope.at(anchor)));
         return None;

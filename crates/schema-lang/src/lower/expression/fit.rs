@@ -26,7 +26,7 @@ pub(super) fn one_type(scope: &mut Scope<'_>, values: Vec<Typed>, anchors: &[Anc
 }
 
 /// The sides of a comparison. JSON beside a text, a number or a truth value stands for the value of that type in it.
-pub(super) fn compared(scope: &mut Scope<'_>, values: Vec<Typed>, anchors: &[Anchor]) -> Option<Vec<Expression>> {
+pub(crate) fn compared(scope: &mut Scope<'_>, values: Vec<Typed>, anchors: &[Anchor]) -> Option<Vec<Expression>> {
     let others = values.iter().filter(|it| it.kind() != ValueKind::Json).map(|it| &it.value);
     let reader = json_reader(&typing::common_of(others));
     let read = |it: Typed| match (it.kind(), &reader) {

@@ -1,4 +1,4 @@
-//! Expressions of checks, defaults and the like: names resolved, every part held to a type.
+//! Expressions of checks, defaults, queries and the like: names resolved, every part held to a type.
 //!
 //! The types themselves are inferred in [`orm_model::typing`], from nothing but the parts of an expression. Here stands
 //! what may be put together, and what literals become beside a value of another type.
@@ -10,8 +10,8 @@
 
 mod call;
 mod cast;
-mod fit;
-mod operator;
+pub(crate) mod fit;
+pub(crate) mod operator;
 
 use orm_model::{
     ColumnType, Enum, Expression, Literal, ScalarType, Typing, ValueKind, ValueType,
@@ -19,7 +19,11 @@ use orm_model::{
     typing,
 };
 
-use super::{Scope, shape::ColumnShape};
+use super::{
+    Scope,
+    query::{expression as query_expression, names::QueryNames},
+    shape::ColumnShape,
+};
 use crate::{
     diagnostics::rules::{bad_expression, function_difference, function_place, unknown_column},
     item::{Anchor, ExpressionItem, ExpressionKind, Name},
@@ -35,7 +39,7 @@ pub(crate) struct Typed {
 }
 
 impl Typed {
-    fn kind(&self) -> ValueKind {
+    pub(crate) fn kind(&self) -> ValueKind {
         self.value.kind()
     }
 }
@@ -43,12 +47,44 @@ impl Typed {
 /// What an expression may refer to, and where it stands.
 #[derive(Clone, Copy)]
 pub(crate) struct Names<'a> {
-    /// The columns in scope.
-    pub(crate) columns: &'a [ColumnShape],
+    /// What a name may be.
+    pub(crate) columns: Columns<'a>,
     /// The enum whose values may stand here: that of the column on the other side of a comparison.
     pub(crate) values: Option<&'a Enum>,
-    /// What the expression is for: not every function may stand everywhere.
-    pub(crate) place: FunctionPlace,
+    /// What the expression is for: not every function may stand everywhere. `None`: a query, which takes all of them.
+    pub(crate) place: Option<FunctionPlace>,
+}
+
+/// What names of an expression may be.
+#[derive(Clone, Copy)]
+pub(crate) enum Columns<'a> {
+    /// Columns of a table.
+    Table(&'a [ColumnShape]),
+    /// What a query reads.
+    Query(&'a QueryNames<'a>),
+}
+
+impl<'a> Names<'a> {
+    /// What an expression of a table may refer to.
+    pub(crate) const fn table(columns: &'a [ColumnShape], place: FunctionPlace) -> Self {
+        Names { columns: Columns::Table(columns), values: None, place: Some(place) }
+    }
+
+    /// What an expression of a query may refer to.
+    pub(crate) const fn query(names: &'a QueryNames<'a>) -> Self {
+        Names { columns: Columns::Query(names), values: None, place: None }
+    }
+
+    /// The type of the column that a name is, if it is one.
+    fn column_type(&self, path: &[Name]) -> Option<ColumnType> {
+        match (self.columns, path) {
+            (Columns::Table(columns), [name]) => {
+                columns.iter().find(|it| *it.declared_name() == *name.text)?.column_type().cloned()
+            }
+            (Columns::Table(_), _) => None,
+            (Columns::Query(names), path) => names.column_type(path),
+        }
+    }
 }
 
 /// Resolves and types an expression; `None` where a finding says what is wrong with it.
@@ -66,17 +102,21 @@ pub(crate) fn lower(scope: &mut Scope<'_>, names: Names<'_>, item: &ExpressionIt
         ExpressionKind::Call { function, arguments } => call::lower(scope, names, function, arguments, item.anchor)?,
         ExpressionKind::Cast { operand, to } => cast::lower(scope, names, operand, to, item.anchor)?,
         ExpressionKind::List(items) => list(scope, names, items)?,
+        kind if kind.query_only().is_some() => match names.columns {
+            Columns::Query(query) => query_expression::lower(scope, names, query, item)?,
+            Columns::Table(_) => {
+                let what = kind.query_only()?;
+                scope.report(bad_expression::query_only(scope.at(item.anchor), what));
+                return None;
+            }
+        },
         ExpressionKind::InSet { .. }
         | ExpressionKind::Parameter(_)
         | ExpressionKind::Tuple(_)
         | ExpressionKind::Query(_)
         | ExpressionKind::Exists(_)
         | ExpressionKind::ExistsRelation(_)
-        | ExpressionKind::Subscript { .. } => {
-            let what = item.kind.query_only()?;
-            scope.report(bad_expression::query_only(scope.at(item.anchor), what));
-            return None;
-        }
+        | ExpressionKind::Subscript { .. } => return None,
         ExpressionKind::Unary { operator, operand } => operator::unary(scope, names, *operator, operand)?,
         ExpressionKind::Binary { operator, left, right } => operator::binary(scope, names, *operator, left, right)?,
         ExpressionKind::IsNull { operand, negated } => {
@@ -112,6 +152,11 @@ pub(crate) fn required(
     Some(it.expression)
 }
 
+/// A condition.
+pub(crate) fn condition(scope: &mut Scope<'_>, names: Names<'_>, item: &ExpressionItem) -> Option<Expression> {
+    required(scope, names, item, ValueKind::Boolean)
+}
+
 /// Whether a column of this type takes the value in both databases.
 pub(crate) fn is_assignable(value: &ValueType, column_type: &ColumnType) -> bool {
     use ValueKind::{Float, Integer, Numeric, Unknown};
@@ -135,9 +180,10 @@ pub(crate) fn described(value: &ValueType) -> String {
     }
 }
 
-fn typed(names: Names<'_>, expression: Expression) -> Typed {
+pub(crate) fn typed(names: Names<'_>, expression: Expression) -> Typed {
     let columns = |name: &str| {
-        let column = names.columns.iter().find(|it| it.column.name == name)?;
+        let Columns::Table(columns) = names.columns else { return None };
+        let column = columns.iter().find(|it| it.column.name == name)?;
         let value = column.column_type().map_or(ValueType::Unknown, |it| ValueType::Known(it.clone()));
         Some(Typing { value, nullable: column.column.nullable })
     };
@@ -147,29 +193,44 @@ fn typed(names: Names<'_>, expression: Expression) -> Typed {
 
 /// A column, a value of the enum on the other side, or a path into the JSON of a column: `metadata.author.name`.
 fn path_expression(scope: &mut Scope<'_>, names: Names<'_>, path: &[Name]) -> Option<Expression> {
-    let (name, keys) = path.split_first()?;
-    if let Some(column) = names.columns.iter().find(|it| *it.declared_name() == *name.text) {
-        let whole = Expression::Column(column.column.name.clone());
-        if keys.is_empty() {
-            return Some(whole);
+    let (whole, keys) = match names.columns {
+        Columns::Table(columns) => {
+            let (name, keys) = path.split_first()?;
+            match columns.iter().find(|it| *it.declared_name() == *name.text) {
+                Some(column) => (Some(Expression::Column(column.column.name.clone())), keys),
+                None if keys.is_empty() => (None, keys),
+                None => {
+                    scope.report(bad_expression::query_only(scope.at(name.anchor), "a column of another table"));
+                    return None;
+                }
+            }
         }
-        if column.column_type().is_some_and(|it| ValueType::Known(it.clone()).kind() != ValueKind::Json) {
-            scope.report(bad_expression::no_members(scope.at(name.anchor), &name.text, &keys[0].text));
-            return None;
+        Columns::Query(query) => query.resolve(scope, path)?,
+    };
+    let Some(whole) = whole else {
+        let name = path.first()?;
+        if let Some(value) = names.values.and_then(|it| it.values.iter().find(|it| *it.name == *name.text)) {
+            return Some(Expression::Literal(Literal::String(value.stored.clone())));
         }
-        let keys = keys.iter().map(|it| Expression::Literal(Literal::String(it.text.to_string())));
-        return Some(called("json_get", std::iter::once(whole).chain(keys).collect()));
-    }
-    if !keys.is_empty() {
-        scope.report(bad_expression::query_only(scope.at(name.anchor), "a column of another table"));
+        match names.columns {
+            Columns::Table(columns) => {
+                let known = columns.iter().map(ColumnShape::declared_name);
+                let finding = unknown_column::report(scope.at(name.anchor), &name.text, "this table", known);
+                scope.report_in_table(finding);
+            }
+            Columns::Query(query) => query.report_unknown(scope, name),
+        }
+        return None;
+    };
+    let Some(key) = keys.first() else { return Some(whole) };
+    let kind = typed(names, whole.clone()).kind();
+    if !matches!(kind, ValueKind::Json | ValueKind::Unknown) {
+        let name = &path[path.len() - keys.len() - 1];
+        scope.report(bad_expression::no_members(scope.at(name.anchor), &name.text, &key.text));
         return None;
     }
-    if let Some(value) = names.values.and_then(|it| it.values.iter().find(|it| *it.name == *name.text)) {
-        return Some(Expression::Literal(Literal::String(value.stored.clone())));
-    }
-    let known = names.columns.iter().map(ColumnShape::declared_name);
-    scope.report_in_table(unknown_column::report(scope.at(name.anchor), &name.text, "this table", known));
-    None
+    let keys = keys.iter().map(|it| Expression::Literal(Literal::String(it.text.to_string())));
+    Some(called("json_get", std::iter::once(whole).chain(keys).collect()))
 }
 
 /// A list whose items have one type.
@@ -189,8 +250,9 @@ fn called(function: &str, arguments: Vec<Expression>) -> Expression {
 fn check_function(scope: &mut Scope<'_>, names: Names<'_>, function: &str, anchor: Anchor) {
     let Some(info) = registry::find_function(function) else { return };
     let targets = scope.targets();
-    let misplaced =
-        targets.dialects().find_map(|dialect| function_place::report(scope.at(anchor), info, names.place, dialect));
+    let misplaced = names.place.and_then(|place| {
+        targets.dialects().find_map(|dialect| function_place::report(scope.at(anchor), info, place, dialect))
+    });
     if let Some(finding) = misplaced.or_else(|| function_difference::report(scope.at(anchor), info, &targets)) {
         scope.report(finding);
     }

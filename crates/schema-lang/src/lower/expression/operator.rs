@@ -2,11 +2,11 @@
 
 use orm_model::{BinaryOperator, Enum, Expression, Literal, ScalarType, UnaryOperator, ValueKind, ValueType};
 
-use super::{Names, Typed, called, check_function, described, fit, lower, required};
+use super::{Columns, Names, Typed, called, check_function, described, fit, lower, required};
 use crate::{
-    diagnostics::rules::{bad_expression, float_comparison, null_comparison, text_order},
+    diagnostics::rules::{absent_parameter, bad_expression, float_comparison, null_comparison, text_order},
     item::{Anchor, ExpressionItem, ExpressionKind},
-    lower::{Scope, enums, types},
+    lower::{Scope, enums, query::expression as query_expression, types},
 };
 
 pub(super) fn unary(
@@ -46,9 +46,12 @@ pub(super) fn binary(
             }
             vec![left_side.expression, right_side.expression]
         }
-        Op::Equal | Op::NotEqual => comparison(scope, names, &[left, right], false)?,
-        Op::Less | Op::LessOrEqual | Op::Greater | Op::GreaterOrEqual => {
-            comparison(scope, names, &[left, right], true)?
+        Op::Equal | Op::NotEqual | Op::Less | Op::LessOrEqual | Op::Greater | Op::GreaterOrEqual => {
+            let by_order = !matches!(operator, Op::Equal | Op::NotEqual);
+            match tuples(scope, names, &[left, right], by_order) {
+                Some(sides) => sides?,
+                None => comparison(scope, names, &[left, right], by_order)?,
+            }
         }
     };
     let [left, right] = sides.try_into().ok()?;
@@ -63,7 +66,10 @@ pub(super) fn is_in(
     negated: bool,
 ) -> Option<Expression> {
     let items: Vec<_> = std::iter::once(operand).chain(list).collect();
-    let mut sides = comparison(scope, names, &items, false)?;
+    let mut sides = match tuples(scope, names, &items, false) {
+        Some(sides) => sides?,
+        None => comparison(scope, names, &items, false)?,
+    };
     let operand = Box::new(sides.remove(0));
     Some(Expression::In { operand, list: sides, negated })
 }
@@ -158,8 +164,30 @@ fn of_kind(
     sides.into_iter().collect()
 }
 
+/// Tuples that are compared, in a query; `None` where there are none.
+fn tuples(
+    scope: &mut Scope<'_>,
+    names: Names<'_>,
+    items: &[&ExpressionItem],
+    by_order: bool,
+) -> Option<Option<Vec<Expression>>> {
+    match names.columns {
+        Columns::Query(_) => query_expression::compare_tuples(scope, names, items, by_order),
+        Columns::Table(_) => None,
+    }
+}
+
+/// Says that a parameter is compared that may be absent: no row would be found then.
+pub(crate) fn refuse_absent(scope: &mut Scope<'_>, it: &Typed, anchor: Anchor) {
+    if let Expression::Parameter(parameter) = &it.expression
+        && parameter.nullable
+    {
+        scope.report(absent_parameter::report(scope.at(anchor), &parameter.name));
+    }
+}
+
 /// What is compared, fitted to one type; the values of an enum may be named where a column of it stands.
-fn comparison(
+pub(crate) fn comparison(
     scope: &mut Scope<'_>,
     names: Names<'_>,
     items: &[&ExpressionItem],
@@ -173,9 +201,12 @@ fn comparison(
         scope.report(null_comparison::report(scope.at(items[index].anchor)));
         return None;
     }
+    typed.iter().zip(items).for_each(|(it, item)| refuse_absent(scope, it, item.anchor));
     let anchors: Vec<_> = items.iter().map(|it| it.anchor).collect();
     let kinds: Vec<_> = typed.iter().map(Typed::kind).collect();
     let (here, targets) = (scope.at(anchors[0]), scope.targets());
+    // In a query the order is said out loud.
+    let by_order = by_order && matches!(names.columns, Columns::Table(_));
     let by_order = if by_order { text_order::report(here.clone(), &kinds, &targets) } else { None };
     for finding in by_order.into_iter().chain(float_comparison::report(here, &kinds, &targets)) {
         scope.report(finding);
@@ -185,13 +216,14 @@ fn comparison(
 
 /// The enum of the first column of such a type.
 fn enum_in(scope: &Scope<'_>, names: Names<'_>, items: &[&ExpressionItem]) -> Option<Enum> {
-    let name = items.iter().filter(|it| matches!(it.kind, ExpressionKind::Path(_))).find_map(|it| {
-        let name = it.as_name()?;
-        let column = names.columns.iter().find(|it| *it.declared_name() == *name.text)?;
-        match &column.column_type()?.scalar {
-            ScalarType::Enum(name) => Some(name.clone()),
-            _ => None,
-        }
+    let of = |column_type: orm_model::ColumnType| match column_type.scalar {
+        ScalarType::Enum(name) => Some(name),
+        _ => None,
+    };
+    let name = items.iter().find_map(|it| match (&it.kind, names.columns) {
+        (ExpressionKind::Path(path), _) => of(names.column_type(path)?),
+        (ExpressionKind::Parameter(Some(name)), Columns::Query(query)) => of(query.parameter_type(&name.text)?),
+        _ => None,
     })?;
     let declaration = types::enum_of(scope, &name)?;
     Some(enums::lower_enum(scope.db, scope.project, declaration).definition.clone())

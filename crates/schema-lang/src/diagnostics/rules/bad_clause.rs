@@ -1,0 +1,137 @@
+//! A clause that is missing, stands twice or does not belong.
+
+use crate::diagnostics::{Diagnostic, Location, rule::rule};
+
+rule! {
+    /// A clause of a query is missing, stands twice or does not belong there.
+    ///
+    /// A query reads with `from` and says with `select` what it gives; clauses may stand in any order.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// query names {
+    ///   from users
+    ///   where name != ""
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// query names {
+    ///   from users
+    ///   where name != ""
+    ///   select name
+    /// }
+    /// ```
+    BAD_CLAUSE: "QRY001", "bad-clause", Error, language
+}
+
+pub(crate) fn missing(location: Location, word: &str) -> Diagnostic {
+    BAD_CLAUSE.at(location, format!("the query has no `{word}`")).help("say what it gives: `select id, name`")
+}
+
+pub(crate) fn twice(location: Location, word: &str) -> Diagnostic {
+    BAD_CLAUSE.at(location, format!("`{word}` stands twice")).help("put both into one clause")
+}
+
+pub(crate) fn of_a_mutation(location: Location, word: &str) -> Diagnostic {
+    BAD_CLAUSE.at(location, format!("`{word}` belongs into a mutation")).help("declare it with `mutation`")
+}
+
+pub(crate) fn join_without_from(location: Location) -> Diagnostic {
+    BAD_CLAUSE.at(location, "nothing is there to be joined to").help("write `from` first")
+}
+
+pub(crate) fn join_without_condition(location: Location) -> Diagnostic {
+    BAD_CLAUSE
+        .at(location, "the join does not say which rows belong together")
+        .help("add `on users.id = posts.user_id`, or write `cross_join`")
+}
+
+pub(crate) fn cross_join_condition(location: Location) -> Diagnostic {
+    BAD_CLAUSE.at(location, "a cross join has no condition").help("write `join`, or put the condition into `where`")
+}
+
+pub(crate) fn source_without_name(location: Location) -> Diagnostic {
+    BAD_CLAUSE.at(location, "a query that is read needs a name").help("write `{ … } as name`")
+}
+
+pub(crate) fn table_function(location: Location, name: &str) -> Diagnostic {
+    BAD_CLAUSE
+        .at(location, format!("`{name}(…)` is no table"))
+        .help("read a table, a view or a query; for the values of an array write `x in $values`")
+}
+
+pub(crate) fn recursive(location: Location) -> Diagnostic {
+    BAD_CLAUSE
+        .at(location, "Spanner has no recursive queries, so the language has none")
+        .help("read the levels that you need with joins, or keep the path in a column")
+}
+
+pub(crate) fn nothing_optional(location: Location) -> Diagnostic {
+    BAD_CLAUSE
+        .at(location, "nothing in this `where?` can be absent")
+        .help("write `where`, or let a parameter be absent: `state: text?`")
+}
+
+pub(crate) fn distinct_order(location: Location) -> Diagnostic {
+    BAD_CLAUSE
+        .at(location, "rows that are told once have no such value any more")
+        .help("order by what is selected, or select the value as well")
+}
+
+pub(crate) fn nothing_to_select(location: Location) -> Diagnostic {
+    BAD_CLAUSE.at(location, "nothing is read, so there are no columns").help("write `from`, or name what to select")
+}
+
+pub(crate) fn no_relation(location: Location) -> Diagnostic {
+    BAD_CLAUSE
+        .at(location, "only a relation has columns of its own")
+        .help("name a relation: `posts { title }`, `posts(limit: 3) { title }`")
+}
+
+pub(crate) fn bare_relation(location: Location, name: &str) -> Diagnostic {
+    BAD_CLAUSE
+        .at(location, format!("`{name}` is a relation: say what of it is read"))
+        .help(format!("write `{name} {{ id }}`, `count({name})` or `exists({name})`"))
+}
+
+pub(crate) fn declared_row(location: Location) -> Diagnostic {
+    BAD_CLAUSE
+        .at(location, "the columns of this query follow from its `select`")
+        .help("remove them: only raw SQL declares the columns of its rows")
+}
+
+pub(crate) fn no_mutation(location: Location) -> Diagnostic {
+    BAD_CLAUSE
+        .at(location, "the mutation changes nothing")
+        .help("write `insert into …`, `update …` or `delete from …`; what only reads is a `query`")
+}
+
+pub(crate) fn misplaced(location: Location, word: &str, beside: &str) -> Diagnostic {
+    BAD_CLAUSE.at(location, format!("`{word}` does not stand beside `{beside}`")).help("remove it")
+}
+
+pub(crate) fn nothing_to_insert(location: Location) -> Diagnostic {
+    BAD_CLAUSE
+        .at(location, "nothing is inserted")
+        .help("add `values { … }`, `values $rows`, or a query: `from … select …`")
+}
+
+pub(crate) fn nothing_to_set(location: Location) -> Diagnostic {
+    BAD_CLAUSE.at(location, "the update sets nothing").help("add `set name = $name`")
+}
+
+pub(crate) fn no_table(location: Location) -> Diagnostic {
+    BAD_CLAUSE.at(location, "only a table can be written").help("name one")
+}

@@ -1,0 +1,46 @@
+//! A number of rows that is none.
+
+use crate::diagnostics::{Diagnostic, Location, rule::rule};
+
+rule! {
+    /// `limit` and `offset` take a whole number that is written out, or a parameter that is always there.
+    ///
+    /// Spanner takes no expression there, and no NULL.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// query some(max: bigint?) {
+    ///   from users
+    ///   select name
+    ///   order_by id
+    ///   limit $max
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// query some(max: bigint = 10) {
+    ///   from users
+    ///   select name
+    ///   order_by id
+    ///   limit $max
+    /// }
+    /// ```
+    BAD_LIMIT: "QRY016", "bad-limit", Error, oracle(Spanner)
+}
+
+pub(crate) fn report(location: Location, clause: &str, complaint: &str) -> Diagnostic {
+    BAD_LIMIT
+        .at(location, format!("`{clause}` takes a number of rows: {complaint}"))
+        .help("write a whole number, or a parameter with a default: `max: bigint = 10`")
+}

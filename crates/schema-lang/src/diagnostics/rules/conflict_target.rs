@@ -1,0 +1,53 @@
+//! `on_conflict` without a key.
+
+use crate::diagnostics::{Diagnostic, Location, rule::rule};
+
+rule! {
+    /// `on_conflict` names columns that are no key, or none at all.
+    ///
+    /// Two rows are in conflict by the primary key or by a unique one, so it says which.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// mutation add(id: uuid, name: text, at: timestamptz) {
+    ///   insert into users
+    ///   values { $id, $name, created_at: $at }
+    ///   on_conflict(name) do nothing
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// mutation add(id: uuid, name: text, at: timestamptz) {
+    ///   insert into users
+    ///   values { $id, $name, created_at: $at }
+    ///   on_conflict(id) do nothing
+    /// }
+    /// ```
+    CONFLICT_TARGET: "QRY031", "conflict-target", Error, oracle(Postgres)
+}
+
+pub(crate) fn missing(location: Location) -> Diagnostic {
+    CONFLICT_TARGET.at(location, "`on_conflict` does not say by which key").help("write `on_conflict(id)`")
+}
+
+pub(crate) fn no_column(location: Location) -> Diagnostic {
+    CONFLICT_TARGET.at(location, "a key is made of columns").help("write `on_conflict(tenant_id, id)`")
+}
+
+pub(crate) fn no_key(location: Location, known: &[String]) -> Diagnostic {
+    let known: Vec<_> = known.iter().filter(|it| !it.is_empty()).map(|it| format!("`{it}`")).collect();
+    CONFLICT_TARGET
+        .at(location, "these columns are no unique key")
+        .help(format!("the keys of the table are {}", known.join(" and ")))
+}

@@ -1,0 +1,42 @@
+//! Two sources with one name.
+
+use crate::diagnostics::{Diagnostic, Location, rule::rule};
+
+rule! {
+    /// A query reads two things by one name.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// query pairs {
+    ///   from users
+    ///   cross_join users
+    ///   select users.name
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// query pairs {
+    ///   from users
+    ///   cross_join users as other
+    ///   select users.name, other_name: other.name
+    /// }
+    /// ```
+    DUPLICATE_SOURCE: "QRY021", "duplicate-source", Error, language
+}
+
+pub(crate) fn report(location: Location, name: &str) -> Diagnostic {
+    DUPLICATE_SOURCE
+        .at(location, format!("the query reads a `{name}` already"))
+        .help("give it another name: `users as other`")
+}

@@ -1,0 +1,52 @@
+//! An update of the primary key.
+
+use orm_model::Dialect;
+
+use crate::{diagnostics::rule::rule, item::Anchor, lower::Scope};
+
+rule! {
+    /// An update writes a column of the primary key.
+    ///
+    /// Spanner refuses it: the key says where the row is. Insert a row with the new key and delete the old one.
+    /// See <https://cloud.google.com/spanner/docs/reference/standard-sql/dml-syntax#update-statement>.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// mutation move(id: uuid, to: uuid) {
+    ///   update users
+    ///   set id = $to
+    ///   where id = $id
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// mutation rename(id: uuid, name: text) {
+    ///   update users
+    ///   set name = $name
+    ///   where id = $id
+    /// }
+    /// ```
+    KEY_UPDATE: "QRY027", "key-update", Error, oracle(Spanner)
+}
+
+/// Nothing is given where a finding says that Spanner refuses it.
+pub(crate) fn check(scope: &mut Scope<'_>, anchor: Anchor, name: &str) -> Option<()> {
+    if !scope.targets().includes(Dialect::Spanner) {
+        return Some(());
+    }
+    let finding =
+        KEY_UPDATE.at(scope.at(anchor), format!("`{name}` is part of the primary key, which Spanner does not change"));
+    scope.report(finding.help("insert a row with the new key and delete the old one, or use `@only(postgres)`"));
+    None
+}

@@ -1,0 +1,46 @@
+//! An insert without a value that the row needs.
+
+use crate::diagnostics::{Diagnostic, Location, rule::rule};
+
+rule! {
+    /// An insert says nothing of a column that must not be NULL and has no default.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// mutation add(id: uuid, email: text) {
+    ///   insert into users
+    ///   values { $id, $email }
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// mutation add(id: uuid, name: text, at: timestamptz) {
+    ///   insert into users
+    ///   values { $id, $name, created_at: $at }
+    /// }
+    /// ```
+    MISSING_VALUE: "QRY028", "missing-value", Error, oracle(Postgres, Spanner)
+}
+
+pub(crate) fn report(location: Location, columns: &[&str]) -> Diagnostic {
+    MISSING_VALUE
+        .at(location, format!("a row needs a value of `{}`", columns.join("`, `")))
+        .help("give it, or give the column a default")
+}
+
+pub(crate) fn computed(location: Location, column: &str) -> Diagnostic {
+    MISSING_VALUE
+        .at(location, format!("the application computes `{column}`, and does not see the rows of this query"))
+        .help("select a value for it")
+}

@@ -1,0 +1,49 @@
+//! A clause that Spanner does not have.
+
+use crate::diagnostics::{Diagnostic, Location, rule::rule};
+
+rule! {
+    /// A query says something that Spanner cannot do.
+    ///
+    /// Spanner locks rows with `for update` and waits; it has no `for share`, `skip_locked` or `nowait`.
+    /// See <https://cloud.google.com/spanner/docs/use-select-for-update>.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// query next_job {
+    ///   from users
+    ///   select id
+    ///   order_by created_at, id
+    ///   limit 1
+    ///   for update skip_locked
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// query next_job {
+    ///   from users
+    ///   select id
+    ///   order_by created_at, id
+    ///   limit 1
+    ///   for update
+    /// }
+    /// ```
+    SPANNER_QUERY: "QRY023", "spanner-query", Error, oracle(Spanner)
+}
+
+pub(crate) fn lock(location: Location) -> Diagnostic {
+    SPANNER_QUERY
+        .at(location, "Spanner has `for update` alone: no `for share`, no `skip_locked`, no `nowait`")
+        .help("write `for update`, or keep the query to PostgreSQL with `@only(postgres)`")
+}

@@ -1,0 +1,56 @@
+//! A column of a row beside values of a group.
+
+use crate::diagnostics::{Diagnostic, Location, rule::rule};
+
+rule! {
+    /// A column stands where a group is one row, and is not what the rows are grouped by.
+    ///
+    /// The rows of a group may differ in it. Spanner knows no exception; PostgreSQL knows one, for what depends on the primary key.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// table posts {
+    ///   id       uuid  @primary_key
+    ///   user_id  uuid  @references(users.id)
+    ///   title    text
+    /// }
+    /// query counts {
+    ///   from posts
+    ///   select user_id, title, posts: count()
+    ///   group_by user_id
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// table posts {
+    ///   id       uuid  @primary_key
+    ///   user_id  uuid  @references(users.id)
+    ///   title    text
+    /// }
+    /// query counts {
+    ///   from posts
+    ///   select user_id, posts: count()
+    ///   group_by user_id
+    /// }
+    /// ```
+    UNGROUPED_COLUMN: "QRY013", "ungrouped-column", Error, oracle(Postgres, Spanner)
+}
+
+pub(crate) fn report(location: Location, name: &str, is_one_group: bool) -> Diagnostic {
+    let message = match is_one_group {
+        true => format!("all rows become one beside an aggregate, and `{name}` differs in them"),
+        false => format!("the rows of a group may differ in `{name}`"),
+    };
+    UNGROUPED_COLUMN.at(location, message).help(format!("add it to `group_by`, or write `min({name})`"))
+}

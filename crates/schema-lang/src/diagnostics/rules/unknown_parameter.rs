@@ -1,0 +1,51 @@
+//! A parameter that the query does not have.
+
+use crate::{
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
+    lower::similar,
+};
+
+rule! {
+    /// A query uses a `$parameter` that it does not declare.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// query by_email(email: text) : optional {
+    ///   from users
+    ///   where email = $mail
+    ///   select id
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// query by_email(email: text) : many {
+    ///   from users
+    ///   where email = $email
+    ///   select id
+    /// }
+    /// ```
+    UNKNOWN_PARAMETER: "QRY002", "unknown-parameter", Error, language
+}
+
+pub(crate) fn report<'a>(location: Location, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let finding = UNKNOWN_PARAMETER.at(location.clone(), format!("the query has no parameter `${name}`"));
+    match similar(name, known) {
+        Some(known) => finding.help(format!("did you mean `${known}`?")).fix(Fix::rename(&location, name, known)),
+        None => finding.help(format!("declare it in the parentheses after the name: `{name}: text`")),
+    }
+}
+
+pub(crate) fn rows(location: Location, name: &str) -> Diagnostic {
+    UNKNOWN_PARAMETER.at(location, format!("`${name}` is rows, no value")).help("insert them: `values $rows`")
+}

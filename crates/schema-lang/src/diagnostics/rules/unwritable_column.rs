@@ -1,0 +1,56 @@
+//! A column that cannot be written.
+
+use crate::diagnostics::{Diagnostic, Location, rule::rule};
+
+rule! {
+    /// A mutation writes a column that the database computes, or writes one twice.
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// table people {
+    ///   id     uuid  @primary_key
+    ///   name   text
+    ///   lower  text  @generated(lower(name))
+    /// }
+    /// mutation rename(id: uuid, name: text) {
+    ///   update people
+    ///   set name = $name, lower = $name
+    ///   where id = $id
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id          uuid  @primary_key
+    ///   name        text
+    ///   email       text?
+    ///   created_at  timestamptz
+    /// }
+    /// table people {
+    ///   id     uuid  @primary_key
+    ///   name   text
+    ///   lower  text  @generated(lower(name))
+    /// }
+    /// mutation rename(id: uuid, name: text) {
+    ///   update people
+    ///   set name = $name
+    ///   where id = $id
+    /// }
+    /// ```
+    UNWRITABLE_COLUMN: "QRY026", "unwritable-column", Error, oracle(Postgres, Spanner)
+}
+
+pub(crate) fn generated(location: Location, name: &str) -> Diagnostic {
+    UNWRITABLE_COLUMN
+        .at(location, format!("the database computes `{name}`: nobody writes it"))
+        .help("write the columns that it is made of")
+}
+
+pub(crate) fn twice(location: Location, name: &str) -> Diagnostic {
+    UNWRITABLE_COLUMN.at(location, format!("`{name}` is written already")).help("keep one of the two values")
+}

@@ -1,0 +1,146 @@
+//! Queries and mutations to the model.
+//!
+//! - [`parameters`]: what stands in the parentheses after the name.
+//! - [`clauses`]: which clauses there are, in whatever order they are written.
+//! - [`names`]: what a name may be.
+//! - [`source`]: what `from` and the joins read.
+//! - [`relation`]: from a table to those that refer to it, and to which it refers.
+//! - [`select`]: a query that reads.
+//! - [`output`]: what it gives.
+//! - [`grouping`]: what may stand beside an aggregate.
+//! - [`mutation`]: a query that writes.
+//! - [`value`]: a value that is written into a column.
+//! - [`set`]: rows of several queries put together.
+//! - [`expression`]: what only queries hold.
+
+pub(crate) mod clauses;
+pub(crate) mod expression;
+mod grouping;
+mod mutation;
+pub(crate) mod names;
+mod output;
+mod parameters;
+pub(crate) mod relation;
+mod select;
+mod set;
+mod source;
+mod value;
+
+use std::{cell::RefCell, sync::Arc};
+
+use names::Whole;
+use orm_model::{
+    ObjectName,
+    query::{Cardinality, Query, QueryBody},
+    registry::Place,
+};
+
+use super::{
+    Scope,
+    expand::Origin,
+    object_name::physical_name,
+    words::{check_attributes, only, text},
+};
+use crate::{
+    database::{AnalysisDatabase, Declaration, LookupName, Project, declarations_named, item_tree},
+    diagnostics::{
+        Diagnostic,
+        rules::{bad_clause, not_supported_yet, row_count, unused_parameter},
+    },
+    item::{DeclarationKind, Item, query::QueryItem},
+};
+
+/// What a query or mutation became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoweredQuery {
+    /// The query; `None` where a finding says why there is none.
+    pub query: Option<Query>,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A query or mutation to the model.
+#[salsa::tracked(returns(ref))]
+pub fn lower_query(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredQuery {
+    let item = declaration.item(db);
+    let origin = Origin { declaration: declaration.key(db), spread: None };
+    let mut diagnostics = Vec::new();
+    let mut scope = Scope {
+        db,
+        project,
+        home: &origin.declaration,
+        is_complete: true,
+        origin: &origin,
+        only: only(&item.attributes),
+        diagnostics: &mut diagnostics,
+    };
+    let query = lower(&mut scope, item);
+    LoweredQuery { query, diagnostics }
+}
+
+fn lower(scope: &mut Scope<'_>, item: &Item) -> Option<Query> {
+    check_attributes(scope, &item.attributes, Place::Query);
+    let name = item.name.as_ref()?;
+    let written = item.query.as_deref()?;
+    let parameters = parameters::lower(scope, &written.parameters);
+    unused_parameter::check(scope, item, written);
+    let Some(clauses) = &written.clauses else {
+        scope.report(not_supported_yet::word(scope.at(name.anchor), "a query of raw SQL"));
+        return None;
+    };
+    let parameters = parameters?;
+    let whole = Whole { parameters: &parameters, taken: RefCell::default() };
+    let body = match item.kind {
+        DeclarationKind::Mutation => mutation::lower(scope, clauses, name.anchor, &whole)?,
+        _ => QueryBody::Select(Box::new(select::lower(scope, clauses, name.anchor, &names::Around::nothing(&whole))?)),
+    };
+    let cardinality = cardinality(scope, written, &body)?;
+    row_count::check(scope, written, cardinality, &body);
+    Some(Query {
+        name: name.text.to_string(),
+        doc: item.doc.clone(),
+        deprecated: text(&item.attributes, "deprecated").map(str::to_owned),
+        parameters,
+        cardinality,
+        body,
+        only: only(&item.attributes),
+    })
+}
+
+/// What stands after the colon. Without it a query gives many rows, a mutation those that it returns.
+fn cardinality(scope: &mut Scope<'_>, written: &QueryItem, body: &QueryBody) -> Option<Cardinality> {
+    let gives_rows = !body.row().is_empty();
+    let Some(result) = &written.result else {
+        return Some(if gives_rows { Cardinality::Many } else { Cardinality::Exec });
+    };
+    let word = result.cardinality.as_ref()?;
+    if let Some(row) = result.row.as_ref().and_then(|it| it.first()) {
+        scope.report(bad_clause::declared_row(scope.at(row.anchor)));
+    }
+    let cardinality = match &*word.text {
+        "many" => Cardinality::Many,
+        "one" => Cardinality::One,
+        "optional" => Cardinality::Optional,
+        "exec" => Cardinality::Exec,
+        other => {
+            scope.report(row_count::unknown(scope.at(word.anchor), other));
+            return None;
+        }
+    };
+    if gives_rows == (cardinality == Cardinality::Exec) {
+        scope.report(row_count::no_rows(scope.at(word.anchor), &word.text, gives_rows));
+        return None;
+    }
+    Some(cardinality)
+}
+
+/// The table that has this name in the database.
+pub(crate) fn table_named(db: &dyn AnalysisDatabase, project: Project, name: &ObjectName) -> Option<Declaration> {
+    let written = LookupName::new(db, Arc::from(name.to_string()));
+    let is_it = |it: &Declaration| {
+        let item = it.item(db);
+        it.kind(db) == DeclarationKind::Table && physical_name(item, text(&item.attributes, "db")) == *name
+    };
+    let by_name = declarations_named(db, project, written).iter().copied().find(is_it);
+    by_name.or_else(|| project.files(db).into_iter().flat_map(|it| item_tree(db, it)).copied().find(is_it))
+}

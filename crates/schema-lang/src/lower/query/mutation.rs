@@ -1,0 +1,478 @@
+//! A query that writes.
+
+use std::collections::BTreeSet;
+
+use orm_model::{
+    Default, Expression,
+    query::{
+        Assignment, ConflictAction, Delete, EXCLUDED, Insert, InsertRows, OnConflict, Output, Parameter,
+        ParameterValue, QueryBody, Relation, Source, Update,
+    },
+};
+
+use super::{
+    names::{Aggregates, Around, QueryNames, SourceNames, Whole},
+    output, select, source, value,
+};
+use crate::{
+    diagnostics::rules::{
+        bad_clause, bad_parameter, bad_returning, bad_value, conflict_target, key_update, missing_value, missing_where,
+        unknown_parameter, unwritable_column,
+    },
+    item::{
+        self, Anchor, Argument, ExpressionItem, ExpressionKind, Name,
+        query::{AssignmentItem, Clause, ClauseKind, RelationItem, SelectionItem, SourceItem},
+    },
+    lower::{
+        Scope,
+        shape::{Signature, SignatureColumn, signature},
+    },
+};
+
+/// What a mutation does; `None` where findings say why it is nothing. `anchor` is where a missing clause is told.
+pub(super) fn lower(scope: &mut Scope<'_>, clauses: &[Clause], anchor: Anchor, whole: &Whole<'_>) -> Option<QueryBody> {
+    let first = clauses
+        .iter()
+        .find(|it| matches!(it.kind, ClauseKind::Insert(_) | ClauseKind::Update(_) | ClauseKind::Delete(_)));
+    match first.map(|it| &it.kind) {
+        Some(ClauseKind::Insert(target)) => insert(scope, clauses, target.as_ref()?, whole),
+        Some(ClauseKind::Update(target)) => update(scope, clauses, target.as_ref()?, anchor, whole),
+        Some(ClauseKind::Delete(target)) => delete(scope, clauses, target.as_ref()?, anchor, whole),
+        _ => {
+            scope.report(bad_clause::no_mutation(scope.at(anchor)));
+            None
+        }
+    }
+}
+
+/// The table that is written, and what is known of it.
+struct Target<'s, 'w> {
+    source: Source,
+    names: QueryNames<'w>,
+    signature: &'s Signature,
+    rows: SourceNames,
+}
+
+impl<'s, 'w> Target<'s, 'w> {
+    fn new(scope: &mut Scope<'s>, name: &Name, alias: Option<&Name>, whole: &'w Whole<'w>) -> Option<Self> {
+        let (declaration, mut rows) = source::table(scope, name)?;
+        if let Some(alias) = alias {
+            rows.written = alias.text.to_string();
+            rows.qualified = None;
+        }
+        rows.name = whole.source_name(&rows.written);
+        let signature = signature(scope.db, scope.project, declaration);
+        let source = Source { name: rows.name.clone(), relation: Relation::Table(signature.name.clone()) };
+        let mut names = QueryNames::new(&Around::nothing(whole));
+        names.sources.push(rows.clone());
+        Some(Target { source, names, signature, rows })
+    }
+
+    /// A column that a mutation may write.
+    fn column(&self, scope: &mut Scope<'_>, name: &str, anchor: Anchor) -> Option<&'s SignatureColumn> {
+        let written = Name { text: name.into(), anchor };
+        let physical = &source::column(scope, &self.rows, &written)?.name;
+        let column = self.signature.columns.iter().find(|it| it.name == *physical)?;
+        if column.is_generated {
+            scope.report(unwritable_column::generated(scope.at(anchor), name));
+            return None;
+        }
+        Some(column)
+    }
+
+    /// What the columns that nobody names get on an update: `@on_update(…)`.
+    fn updated(&self, assignments: &mut Vec<Assignment>) {
+        for column in &self.signature.columns {
+            if let Some(default) = &column.on_update
+                && !assignments.iter().any(|it| it.column == column.name)
+                && let Some(value) = written_by_client(column, default, 0)
+            {
+                assignments.push(Assignment { column: column.name.clone(), value: Some(value) });
+            }
+        }
+    }
+}
+
+/// What the client writes for a default; `None` where the database does it. The time of the commit is always said: not
+/// every Spanner has it as a default.
+fn written_by_client(column: &SignatureColumn, default: &Default, row: usize) -> Option<Expression> {
+    match default {
+        Default::App(function) => {
+            let column_type = column.column_type.clone()?;
+            Some(Expression::Parameter(Parameter::of_app(function, row, column_type, column.nullable)))
+        }
+        Default::Expression(it) => Some(it.clone()),
+        Default::Identity(_) | Default::NextValue(_) => None,
+    }
+}
+
+/// Clauses that do not belong to the kind of mutation at hand, and those that stand twice.
+fn refuse(scope: &mut Scope<'_>, clauses: &[Clause], takes: &[&str]) -> Option<()> {
+    let mut seen = BTreeSet::new();
+    let mut is_complete = true;
+    for clause in clauses {
+        let word = clause.kind.word();
+        if !takes.contains(&word) {
+            scope.report(bad_clause::misplaced(scope.at(clause.anchor), word, takes[0]));
+            is_complete = false;
+        } else if word != "where" && !seen.insert(word) {
+            scope.report(bad_clause::twice(scope.at(clause.anchor), word));
+            is_complete = false;
+        }
+    }
+    is_complete.then_some(())
+}
+
+fn insert(scope: &mut Scope<'_>, clauses: &[Clause], name: &Name, whole: &Whole<'_>) -> Option<QueryBody> {
+    let own = |it: &&Clause| {
+        matches!(
+            it.kind,
+            ClauseKind::Insert(_) | ClauseKind::Values(_) | ClauseKind::OnConflict { .. } | ClauseKind::Returning(_)
+        )
+    };
+    let reading: Vec<Clause> = clauses.iter().filter(|it| !own(it)).cloned().collect();
+    let writing: Vec<Clause> = clauses.iter().filter(own).cloned().collect();
+    refuse(scope, &writing, &["insert into", "values", "on_conflict", "returning"])?;
+    let target = Target::new(scope, name, None, whole)?;
+    let values = writing.iter().find_map(|it| match &it.kind {
+        ClauseKind::Values(rows) => Some(rows),
+        _ => None,
+    });
+    let (columns, rows) = match (values, reading.first()) {
+        (Some(_), Some(other)) => {
+            scope.report(bad_clause::misplaced(scope.at(other.anchor), other.kind.word(), "values"));
+            return None;
+        }
+        (None, None) => {
+            scope.report(bad_clause::nothing_to_insert(scope.at(name.anchor)));
+            return None;
+        }
+        (Some(rows), None) => values_of(scope, &target, rows)?,
+        (None, Some(_)) => rows_of_query(scope, &target, &reading, name.anchor)?,
+    };
+    let on_conflict = writing.iter().find_map(|it| match &it.kind {
+        ClauseKind::OnConflict { target, action } => Some((target.as_deref(), action.as_ref(), it.anchor)),
+        _ => None,
+    });
+    let on_conflict = match on_conflict {
+        None => None,
+        Some((keys, action, anchor)) => Some(conflict(scope, &target, keys, action?, anchor)?),
+    };
+    let returning = returning(scope, &writing, &target.names)?;
+    Some(QueryBody::Insert(Box::new(Insert { target: target.source, columns, rows, on_conflict, returning })))
+}
+
+/// `values { … }, { … }`, `values $rows`
+fn values_of(
+    scope: &mut Scope<'_>,
+    target: &Target<'_, '_>,
+    rows: &[ExpressionItem],
+) -> Option<(Vec<String>, InsertRows)> {
+    if let [ExpressionItem { kind: ExpressionKind::Parameter(Some(name)), .. }] = rows {
+        return rows_of_parameter(scope, target, name);
+    }
+    let mut written: Vec<Vec<(&SignatureColumn, Expression)>> = Vec::new();
+    let mut is_complete = true;
+    for row in rows {
+        let ExpressionKind::Object(pairs) = &row.kind else {
+            if row.kind != ExpressionKind::Missing {
+                scope.report(bad_value::row(scope.at(row.anchor)));
+            }
+            return None;
+        };
+        let mut values: Vec<(&SignatureColumn, Expression)> = Vec::new();
+        for (name, item) in pairs {
+            let Some(column) = target.column(scope, name, item.anchor) else {
+                is_complete = false;
+                continue;
+            };
+            if values.iter().any(|(it, _)| it.name == column.name) {
+                scope.report(unwritable_column::twice(scope.at(item.anchor), name));
+                is_complete = false;
+                continue;
+            }
+            let row_names = QueryNames::new(&Around::nothing(target.names.whole));
+            row_names.aggregates.set(Aggregates::Refused("a value"));
+            match value::lower(scope, &row_names, &source_column(target, column)?, item) {
+                Some(value) => values.push((column, value)),
+                None => is_complete = false,
+            }
+        }
+        let named: Vec<_> = values.iter().map(|(it, _)| it.name.as_str()).collect();
+        is_complete &= missing(scope, target, &named, row.anchor).is_some();
+        written.push(values);
+    }
+    if written.is_empty() || !is_complete {
+        return None;
+    }
+    let is_named = |column: &SignatureColumn| written.iter().flatten().any(|(it, _)| it.name == column.name);
+    let is_computed = |column: &SignatureColumn| column.default.as_ref().is_some_and(is_the_clients);
+    let columns: Vec<_> = target.signature.columns.iter().filter(|it| is_named(it) || is_computed(it)).collect();
+    let rows = written.iter().enumerate().map(|(index, row)| {
+        let value = |column: &&SignatureColumn| {
+            let said = row.iter().find(|(it, _)| it.name == column.name).map(|(_, value)| value.clone());
+            let default = column.default.as_ref().filter(|it| is_the_clients(it));
+            said.or_else(|| written_by_client(column, default?, index))
+        };
+        columns.iter().map(value).collect()
+    });
+    let rows: Vec<Vec<Option<Expression>>> = rows.collect();
+    Some((columns.iter().map(|it| it.name.clone()).collect(), InsertRows::Values(rows)))
+}
+
+/// Whether an insert has to say the default.
+fn is_the_clients(default: &Default) -> bool {
+    !default.is_the_databases() || default.is_commit_timestamp()
+}
+
+/// Columns that a row needs and that nobody gives.
+fn missing(scope: &mut Scope<'_>, target: &Target<'_, '_>, named: &[&str], anchor: Anchor) -> Option<()> {
+    let is_needed = |it: &&SignatureColumn| !it.nullable && it.default.is_none() && !it.is_generated;
+    let needed = target.signature.columns.iter().filter(is_needed);
+    let lacking: Vec<_> = needed.filter(|it| !named.contains(&it.name.as_str())).collect();
+    if lacking.is_empty() || !target.signature.is_complete {
+        return Some(());
+    }
+    let names: Vec<_> = lacking.iter().map(|it| it.declared_name.as_str()).collect();
+    scope.report(missing_value::report(scope.at(anchor), &names));
+    None
+}
+
+/// Every column that is no generated one, of rows that the caller gives.
+fn rows_of_parameter(scope: &mut Scope<'_>, target: &Target<'_, '_>, name: &Name) -> Option<(Vec<String>, InsertRows)> {
+    let parameters = target.names.whole.parameters;
+    let Some(found) = parameters.iter().find(|it| it.name == *name.text) else {
+        let known = parameters.iter().map(|it| it.name.as_str());
+        scope.report(unknown_parameter::report(scope.at(name.anchor), &name.text, known));
+        return None;
+    };
+    if found.value != ParameterValue::Rows(target.signature.name.clone()) {
+        scope.report(bad_parameter::no_rows(scope.at(name.anchor), &target.rows.written));
+        return None;
+    }
+    let columns = target.signature.columns.iter().filter(|it| !it.is_generated).map(|it| it.name.clone());
+    Some((columns.collect(), InsertRows::Parameter(found.name.clone())))
+}
+
+/// `insert into t from … select …`: outputs go into the columns that they are called by.
+fn rows_of_query(
+    scope: &mut Scope<'_>,
+    target: &Target<'_, '_>,
+    clauses: &[Clause],
+    anchor: Anchor,
+) -> Option<(Vec<String>, InsertRows)> {
+    let query = select::lower(scope, clauses, anchor, &Around::nothing(target.names.whole))?;
+    select::refuse_relations(scope, clauses, &query)?;
+    let at = clauses.iter().find(|it| matches!(it.kind, ClauseKind::Select { .. })).map_or(anchor, |it| it.anchor);
+    let mut columns = Vec::new();
+    for output in &query.outputs {
+        let column = target.column(scope, &output.name, at)?;
+        value::check_output(scope, &source_column(target, column)?, output, at)?;
+        columns.push(column.name.clone());
+    }
+    let named: Vec<_> = columns.iter().map(String::as_str).collect();
+    let is_app = |it: &&SignatureColumn| {
+        !named.contains(&it.name.as_str()) && it.default.as_ref().is_some_and(|it| !it.is_the_databases())
+    };
+    if let Some(column) = target.signature.columns.iter().find(is_app) {
+        scope.report(missing_value::computed(scope.at(at), &column.declared_name));
+        return None;
+    }
+    missing(scope, target, &named, at)?;
+    Some((columns, InsertRows::Query(Box::new(query))))
+}
+
+fn source_column(target: &Target<'_, '_>, column: &SignatureColumn) -> Option<super::names::SourceColumn> {
+    target.rows.columns.iter().find(|it| it.name == column.name).cloned()
+}
+
+/// `on_conflict(columns) do …`
+fn conflict(
+    scope: &mut Scope<'_>,
+    target: &Target<'_, '_>,
+    keys: Option<&[Argument]>,
+    action: &item::query::ConflictAction,
+    anchor: Anchor,
+) -> Option<OnConflict> {
+    let Some(keys) = keys.filter(|it| !it.is_empty()) else {
+        scope.report(conflict_target::missing(scope.at(anchor)));
+        return None;
+    };
+    let mut columns = Vec::new();
+    for key in keys {
+        let Some(name) = key.value.as_name() else {
+            scope.report(conflict_target::no_column(scope.at(key.anchor)));
+            return None;
+        };
+        columns.push(source::column(scope, &target.rows, name)?.name.clone());
+    }
+    let is_key = |key: &[&str]| key.len() == columns.len() && key.iter().all(|it| columns.iter().any(|c| c == it));
+    let primary: Vec<_> = target.signature.primary_key.iter().map(|it| it.name.as_str()).collect();
+    let is_primary_key = is_key(&primary);
+    let uniques = &target.signature.unique_keys;
+    if !is_primary_key && !uniques.iter().any(|it| is_key(&it.iter().map(String::as_str).collect::<Vec<_>>())) {
+        let known: Vec<_> = std::iter::once(primary.join(", ")).chain(uniques.iter().map(|it| it.join(", "))).collect();
+        scope.report(conflict_target::no_key(scope.at(anchor), &known));
+        return None;
+    }
+    let action = match action {
+        item::query::ConflictAction::Nothing => ConflictAction::Nothing,
+        item::query::ConflictAction::Update { assignments, condition } => {
+            let mut names = QueryNames::new(&Around::nothing(target.names.whole));
+            let mut excluded = target.rows.clone();
+            EXCLUDED.clone_into(&mut excluded.written);
+            EXCLUDED.clone_into(&mut excluded.name);
+            excluded.qualified = None;
+            // An unqualified name is the row that is there.
+            let mut outer = QueryNames::new(&Around::nothing(target.names.whole));
+            outer.sources.push(excluded);
+            names.sources.push(target.rows.clone());
+            names.outer = Some(&outer);
+            let mut assigned = self::assignments(scope, target, &names, assignments)?;
+            target.updated(&mut assigned);
+            let conditions: Vec<_> = condition.iter().map(|it| (false, it)).collect();
+            let filters = select::filters(scope, &conditions, &mut names)?;
+            ConflictAction::Update { assignments: assigned, filters }
+        }
+    };
+    Some(OnConflict { columns, is_primary_key, action })
+}
+
+fn update(
+    scope: &mut Scope<'_>,
+    clauses: &[Clause],
+    item: &SourceItem,
+    anchor: Anchor,
+    whole: &Whole<'_>,
+) -> Option<QueryBody> {
+    refuse(scope, clauses, &["update", "set", "where", "returning"])?;
+    let mut target = named_target(scope, item, whole)?;
+    let written = clauses.iter().find_map(|it| match &it.kind {
+        ClauseKind::Set(assignments) => Some(assignments.as_slice()),
+        _ => None,
+    });
+    let Some(written) = written else {
+        scope.report(bad_clause::nothing_to_set(scope.at(anchor)));
+        return None;
+    };
+    let assigned = assignments(scope, &target, &target.names, written);
+    let filters = filters(scope, clauses, anchor, &mut target.names);
+    let mut assigned = assigned?;
+    target.updated(&mut assigned);
+    let returning = returning(scope, clauses, &target.names)?;
+    Some(QueryBody::Update(Box::new(Update {
+        target: target.source,
+        assignments: assigned,
+        filters: filters?,
+        returning,
+    })))
+}
+
+fn delete(
+    scope: &mut Scope<'_>,
+    clauses: &[Clause],
+    item: &SourceItem,
+    anchor: Anchor,
+    whole: &Whole<'_>,
+) -> Option<QueryBody> {
+    refuse(scope, clauses, &["delete from", "where", "returning"])?;
+    let mut target = named_target(scope, item, whole)?;
+    let filters = filters(scope, clauses, anchor, &mut target.names)?;
+    let returning = returning(scope, clauses, &target.names)?;
+    Some(QueryBody::Delete(Box::new(Delete { target: target.source, filters, returning })))
+}
+
+fn named_target<'s, 'w>(scope: &mut Scope<'s>, item: &SourceItem, whole: &'w Whole<'w>) -> Option<Target<'s, 'w>> {
+    match &item.relation {
+        RelationItem::Name(name) => Target::new(scope, name, item.alias.as_ref(), whole),
+        RelationItem::Query(_) | RelationItem::Function { .. } => {
+            scope.report(bad_clause::no_table(scope.at(item.anchor)));
+            None
+        }
+    }
+}
+
+/// `where`, without which every row would be written: that is said by `where true`.
+fn filters(
+    scope: &mut Scope<'_>,
+    clauses: &[Clause],
+    anchor: Anchor,
+    names: &mut QueryNames<'_>,
+) -> Option<Vec<orm_model::query::Filter>> {
+    let written = clauses.iter().filter_map(|it| match &it.kind {
+        ClauseKind::Where { dynamic, condition } => Some((*dynamic, condition)),
+        _ => None,
+    });
+    let written: Vec<_> = written.collect();
+    if written.iter().all(|(dynamic, _)| *dynamic) {
+        scope.report(missing_where::report(scope.at(anchor), written.is_empty()));
+        return None;
+    }
+    select::filters(scope, &written, names)
+}
+
+/// `set a = expression`
+fn assignments(
+    scope: &mut Scope<'_>,
+    target: &Target<'_, '_>,
+    names: &QueryNames<'_>,
+    written: &[AssignmentItem],
+) -> Option<Vec<Assignment>> {
+    let mut assignments: Vec<Assignment> = Vec::new();
+    let mut is_complete = true;
+    for item in written {
+        let Some(column) = target.column(scope, &item.target.text, item.target.anchor) else {
+            is_complete = false;
+            continue;
+        };
+        if assignments.iter().any(|it| it.column == column.name) {
+            scope.report(unwritable_column::twice(scope.at(item.target.anchor), &item.target.text));
+            is_complete = false;
+            continue;
+        }
+        if target.signature.primary_key.iter().any(|it| it.name == column.name) {
+            let finding = key_update::check(scope, item.target.anchor, &item.target.text);
+            is_complete &= finding.is_some();
+        }
+        let Some(value) = &item.value else {
+            is_complete = false;
+            continue;
+        };
+        names.aggregates.set(Aggregates::Refused("a value"));
+        match value::lower(scope, names, &source_column(target, column)?, value) {
+            Some(value) => assignments.push(Assignment { column: column.name.clone(), value: Some(value) }),
+            None => is_complete = false,
+        }
+    }
+    is_complete.then_some(assignments)
+}
+
+/// `returning a, b`
+fn returning(scope: &mut Scope<'_>, clauses: &[Clause], names: &QueryNames<'_>) -> Option<Vec<Output>> {
+    let Some(selection) = selection(clauses) else { return Some(Vec::new()) };
+    names.aggregates.set(Aggregates::Refused("what is returned of a row"));
+    let outputs = output::lower(scope, names, selection)?;
+    for (index, output) in outputs.iter().enumerate() {
+        let reads_others = |it: &Expression| {
+            let mut found = false;
+            it.walk(&mut |it| {
+                found |= matches!(it, Expression::Subquery(_) | Expression::Exists(_) | Expression::InQuery { .. });
+            });
+            found
+        };
+        if output.expression().is_none_or(reads_others) {
+            let at = selection.get(index).or(selection.first()).map_or(Anchor::DECLARATION, SelectionItem::anchor);
+            scope.report(bad_returning::report(scope.at(at), &output.name));
+            return None;
+        }
+    }
+    Some(outputs)
+}
+
+/// What stands after `returning`.
+pub(super) fn selection(clauses: &[Clause]) -> Option<&[SelectionItem]> {
+    clauses.iter().find_map(|it| match &it.kind {
+        ClauseKind::Returning(selection) => Some(selection.as_slice()),
+        _ => None,
+    })
+}

@@ -1,0 +1,304 @@
+//! What a name in a query may be: a column of what it reads, or of what the queries around it read.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+};
+
+use orm_model::{
+    ColumnType, Expression,
+    query::{Field, Output, ParameterValue, QueryParameter, ResultValue, Select},
+};
+
+use crate::{
+    database::Declaration,
+    diagnostics::rules::{ambiguous_column, unknown_column},
+    item::Name,
+    lower::{Scope, object_name::path_text},
+};
+
+/// What all queries of a declaration share.
+pub(crate) struct Whole<'a> {
+    /// What the caller gives.
+    pub(crate) parameters: &'a [QueryParameter],
+    /// The names of sources that are taken.
+    pub(crate) taken: RefCell<BTreeSet<String>>,
+}
+
+impl Whole<'_> {
+    /// A name for a source that no other source of the declaration has: the wanted one, or one with a number.
+    pub(crate) fn source_name(&self, wanted: &str) -> String {
+        let mut taken = self.taken.borrow_mut();
+        let mut name = wanted.to_owned();
+        // Databases differ in whether case counts.
+        for number in 2.. {
+            if taken.insert(name.to_lowercase()) {
+                break;
+            }
+            name = format!("{wanted}_{number}");
+        }
+        name
+    }
+}
+
+/// What stands around a query.
+#[derive(Clone, Copy)]
+pub(crate) struct Around<'a> {
+    pub(crate) whole: &'a Whole<'a>,
+    /// The query around it.
+    pub(crate) outer: Option<&'a QueryNames<'a>>,
+}
+
+impl<'a> Around<'a> {
+    /// The outermost query.
+    pub(crate) const fn nothing(whole: &'a Whole<'a>) -> Self {
+        Around { whole, outer: None }
+    }
+
+    /// A query inside another one.
+    pub(crate) const fn inside(outer: &'a QueryNames<'a>) -> Self {
+        Around { whole: outer.whole, outer: Some(outer) }
+    }
+}
+
+/// What a name in a query may be.
+pub(crate) struct QueryNames<'a> {
+    pub(crate) whole: &'a Whole<'a>,
+    /// The query around this one.
+    pub(crate) outer: Option<&'a QueryNames<'a>>,
+    /// What `from` and the joins read, in order.
+    pub(crate) sources: Vec<SourceNames>,
+    /// `with`
+    pub(crate) common_tables: Vec<CommonNames>,
+    /// What a sort key may name: the outputs.
+    pub(crate) outputs: Vec<(String, Expression)>,
+    /// Whether an aggregate may stand here.
+    pub(crate) aggregates: Cell<Aggregates>,
+    /// The parameters that are there, where the clause is left out without them.
+    pub(crate) present: Vec<String>,
+}
+
+/// Whether an aggregate may stand somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Aggregates {
+    /// It may not: this is what stands there.
+    Refused(&'static str),
+    /// It may.
+    Allowed {
+        /// Whether there may be no row at all.
+        may_be_empty: bool,
+    },
+}
+
+/// A source and what it has.
+#[derive(Debug, Clone)]
+pub(crate) struct SourceNames {
+    /// What the text calls it: its alias, or the last part of the table's name.
+    pub(crate) written: String,
+    /// What the text may call it as well: `auth.users`.
+    pub(crate) qualified: Option<String>,
+    /// Its name in the model.
+    pub(crate) name: String,
+    /// The columns in order.
+    pub(crate) columns: Vec<SourceColumn>,
+    /// Whether every column is known.
+    pub(crate) is_complete: bool,
+    /// Whether there may be no row of it: the other side of an outer join.
+    pub(crate) is_optional: bool,
+    /// The table, whose relations it has.
+    pub(crate) table: Option<Declaration>,
+}
+
+/// A column of a source.
+#[derive(Debug, Clone)]
+pub(crate) struct SourceColumn {
+    /// The name in the text.
+    pub(crate) declared_name: String,
+    /// The name in the database.
+    pub(crate) name: String,
+    /// Its type, if it could be understood.
+    pub(crate) column_type: Option<ColumnType>,
+    /// Whether it may be NULL.
+    pub(crate) nullable: bool,
+}
+
+/// A common table expression.
+#[derive(Debug, Clone)]
+pub(crate) struct CommonNames {
+    /// What the text calls it.
+    pub(crate) written: String,
+    /// Its name in the model.
+    pub(crate) name: String,
+    /// Its columns.
+    pub(crate) columns: Vec<SourceColumn>,
+}
+
+impl SourceNames {
+    /// The column that the text calls so.
+    pub(crate) fn column(&self, declared: &str) -> Option<&SourceColumn> {
+        self.columns.iter().find(|it| it.declared_name == declared)
+    }
+
+    /// A column as an expression; `None` where its type could not be understood.
+    pub(crate) fn field(&self, column: &SourceColumn) -> Option<Expression> {
+        Some(Expression::Field(Field {
+            source: self.name.clone(),
+            column: column.name.clone(),
+            column_type: column.column_type.clone()?,
+            nullable: column.nullable || self.is_optional,
+        }))
+    }
+
+    /// The column with this name in the database, as an expression.
+    pub(crate) fn physical(&self, name: &str) -> Option<Expression> {
+        self.field(self.columns.iter().find(|it| it.name == name)?)
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        self.written == name || self.qualified.as_deref() == Some(name)
+    }
+}
+
+/// The outputs of a query as the columns of a source.
+pub(crate) fn columns_of(query: &Select) -> Vec<SourceColumn> {
+    let column = |it: &Output| {
+        let result = it.result();
+        let column_type = match result.value {
+            ResultValue::Value(it) => it,
+            ResultValue::Row(_) | ResultValue::Rows(_) => None,
+        };
+        let (declared_name, name) = (result.name.clone(), result.name);
+        SourceColumn { declared_name, name, column_type, nullable: result.nullable }
+    };
+    query.outputs.iter().map(column).collect()
+}
+
+/// What a path begins with.
+enum Found<'n> {
+    /// A column of a source, told by so many parts of the path.
+    Column(&'n SourceNames, &'n SourceColumn, usize),
+    /// A source that lacks the column.
+    NoColumn(&'n SourceNames, usize),
+    /// Columns of several sources.
+    Several(Vec<String>),
+}
+
+impl<'a> QueryNames<'a> {
+    /// Names of a query that reads nothing yet.
+    pub(crate) fn new(around: &Around<'a>) -> Self {
+        QueryNames {
+            whole: around.whole,
+            outer: around.outer,
+            sources: Vec::new(),
+            common_tables: Vec::new(),
+            outputs: Vec::new(),
+            aggregates: Cell::new(Aggregates::Refused("a condition on rows")),
+            present: Vec::new(),
+        }
+    }
+
+    /// This query and those around it, from the inside.
+    pub(crate) fn chain(&self) -> impl Iterator<Item = &QueryNames<'a>> {
+        std::iter::successors(Some(self), |it| it.outer)
+    }
+
+    /// The parameters that are there, here or around it.
+    pub(crate) fn is_present(&self, parameter: &str) -> bool {
+        self.chain().any(|it| it.present.iter().any(|name| name == parameter))
+    }
+
+    /// The common table expression that the text calls so.
+    pub(crate) fn common_table(&self, written: &str) -> Option<&CommonNames> {
+        self.chain().find_map(|it| it.common_tables.iter().rev().find(|table| table.written == written))
+    }
+
+    /// The value that a path begins with, and the rest of the path; `None` of the value where the path begins with nothing
+    /// that is known. `None` of it all where a finding says what is wrong.
+    pub(crate) fn resolve<'p>(
+        &self,
+        scope: &mut Scope<'_>,
+        path: &'p [Name],
+    ) -> Option<(Option<Expression>, &'p [Name])> {
+        let first = path.first()?;
+        if let [name] = path
+            && let Some((_, expression)) = self.outputs.iter().find(|(output, _)| *output == *name.text)
+        {
+            return Some((Some(expression.clone()), &[]));
+        }
+        match self.find(path) {
+            None => Some((None, &path[1..])),
+            Some(Found::Column(source, column, parts)) => Some((Some(source.field(column)?), &path[parts..])),
+            Some(Found::NoColumn(source, parts)) => {
+                let name = &path[parts];
+                if source.is_complete {
+                    let known = source.columns.iter().map(|it| it.declared_name.as_str());
+                    let source = format!("`{}`", source.written);
+                    scope.report(unknown_column::report(scope.at(name.anchor), &name.text, &source, known));
+                }
+                None
+            }
+            Some(Found::Several(sources)) => {
+                scope.report(ambiguous_column::report(scope.at(first.anchor), &first.text, &sources));
+                None
+            }
+        }
+    }
+
+    fn find(&self, path: &[Name]) -> Option<Found<'_>> {
+        let first = path.first()?;
+        for names in self.chain() {
+            // `users.name`, `auth.users.name`
+            let mut lacks = None;
+            for parts in 1..path.len().min(3) {
+                let written = path_text(&path[..parts]);
+                let Some(source) = names.sources.iter().find(|it| it.is_called(&written)) else { continue };
+                match source.column(&path[parts].text) {
+                    Some(column) => return Some(Found::Column(source, column, parts + 1)),
+                    None => lacks = Some(Found::NoColumn(source, parts)),
+                }
+            }
+            let with_column = |source: &'_ SourceNames| source.column(&first.text).is_some();
+            let candidates: Vec<_> = names.sources.iter().filter(|it| with_column(it)).collect();
+            match candidates.as_slice() {
+                [] => {}
+                [source] => return Some(Found::Column(source, source.column(&first.text)?, 1)),
+                several => return Some(Found::Several(several.iter().map(|it| it.written.clone()).collect())),
+            }
+            if lacks.is_some() {
+                return lacks;
+            }
+        }
+        None
+    }
+
+    /// The type of the column that a path is, if it is one.
+    pub(crate) fn column_type(&self, path: &[Name]) -> Option<ColumnType> {
+        match self.find(path)? {
+            Found::Column(_, column, parts) if parts == path.len() => column.column_type.clone(),
+            _ => None,
+        }
+    }
+
+    /// The type of a parameter that is a value.
+    pub(crate) fn parameter_type(&self, name: &str) -> Option<ColumnType> {
+        match &self.whole.parameters.iter().find(|it| it.name == name)?.value {
+            ParameterValue::Value(it) => Some(it.clone()),
+            ParameterValue::Rows(_) => None,
+        }
+    }
+
+    /// Says that a name is nothing here.
+    pub(crate) fn report_unknown(&self, scope: &mut Scope<'_>, name: &Name) {
+        if self.chain().any(|it| it.sources.iter().any(|source| !source.is_complete)) {
+            return;
+        }
+        let sources: Vec<_> = self.chain().flat_map(|it| &it.sources).collect();
+        let title = match sources.as_slice() {
+            [] => "this query reads nothing, so it".to_owned(),
+            [only] => format!("`{}`", only.written),
+            _ => "what this query reads".to_owned(),
+        };
+        let known = sources.iter().flat_map(|it| &it.columns).map(|it| it.declared_name.as_str());
+        scope.report(unknown_column::report(scope.at(name.anchor), &name.text, &title, known));
+    }
+}

@@ -1,0 +1,304 @@
+//! Relations: from a table to those that refer to it, and to which it refers.
+//!
+//! A foreign key gives two. The one to the table that it refers to is called by `as:`, or by its column without `_id`, or,
+//! where it has several columns, by that table. The one back is called by `back:`, or by the table that has the key.
+
+use std::sync::Arc;
+
+use orm_model::{
+    BinaryOperator, Expression, Table,
+    query::{Filter, Output, OutputValue, Relation, Select, SortKey, Source},
+};
+
+use super::{
+    names::{Aggregates, Around, QueryNames, SourceNames},
+    output, select,
+};
+use crate::{
+    database::{AnalysisDatabase, Declaration, LookupName, Project},
+    diagnostics::{
+        reference_graph::target,
+        rules::{ambiguous_relation, bad_argument, unknown_relation},
+    },
+    item::{Argument, ExpressionKind, Name, argument, query::SelectionItem},
+    lower::{
+        Scope,
+        expression::{self, Names},
+        shape::signature,
+        table::lower_table,
+        words::text_argument,
+    },
+    usages::declarations_referring,
+};
+
+/// A way from a row of a table to rows of another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TableRelation {
+    /// What the text calls it.
+    pub(crate) name: Arc<str>,
+    /// The other table.
+    pub(crate) target: Declaration,
+    /// The columns that are equal: of the table itself, and of the other one, by their physical names.
+    pub(crate) columns: Vec<(String, String)>,
+    /// How many rows it leads to.
+    pub(crate) kind: RelationKind,
+}
+
+/// How many rows a relation leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RelationKind {
+    /// The row that the foreign key refers to; there may be none where a column of the key may be NULL.
+    One {
+        /// Whether there may be none.
+        nullable: bool,
+    },
+    /// The rows that refer to this one.
+    Many,
+}
+
+/// The relations of a table, those that it has by its own foreign keys first.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn relations(db: &dyn AnalysisDatabase, project: Project, table: Declaration) -> Vec<TableRelation> {
+    let mut relations: Vec<_> = keys(db, project, table).into_iter().map(|it| it.forward(db)).collect();
+    for other in declarations_referring(db, project, LookupName::new(db, table.name(db).clone())) {
+        let keys = keys(db, project, *other).into_iter().filter(|it| it.target == table);
+        relations.extend(keys.map(|it| it.backward(db, project)));
+    }
+    relations
+}
+
+/// A foreign key, or the interleaving, which is one in PostgreSQL.
+struct Key<'db> {
+    table: Declaration,
+    model: &'db Table,
+    target: Declaration,
+    /// Of the table, and of the one that it refers to.
+    columns: Vec<(String, String)>,
+    arguments: &'db [Argument],
+}
+
+fn keys(db: &dyn AnalysisDatabase, project: Project, table: Declaration) -> Vec<Key<'_>> {
+    let lowered = lower_table(db, project, table);
+    let model = &lowered.table;
+    let mut keys = Vec::new();
+    for (key, place) in model.foreign_keys.iter().zip(&lowered.foreign_keys) {
+        let Some(target) = target(db, project, place) else { continue };
+        let columns = key.columns.iter().cloned().zip(key.referenced_columns.iter().cloned()).collect();
+        let home = crate::database::declaration(db, &place.origin.declaration);
+        let arguments = home.and_then(|it| it.item(db).arguments_at(place.anchor)).unwrap_or_default();
+        keys.push(Key { table, model, target, columns, arguments });
+    }
+    if let (Some(interleave), Some(place)) = (&model.interleave, &lowered.interleave)
+        && !interleave.placement_only
+        && let Some(target) = target(db, project, place)
+    {
+        let parent = &signature(db, project, target).primary_key;
+        let columns = parent.iter().map(|it| (it.name.clone(), it.name.clone())).collect();
+        keys.push(Key { table, model, target, columns, arguments: &[] });
+    }
+    keys
+}
+
+impl Key<'_> {
+    fn forward(&self, db: &dyn AnalysisDatabase) -> TableRelation {
+        let declared =
+            |physical: &str| self.model.column(physical).map_or(physical, |it| it.declared_name()).to_owned();
+        let named = text_or_name(self.arguments, "as");
+        let name = named.unwrap_or_else(|| match self.columns.as_slice() {
+            [(own, _)] => match declared(own).strip_suffix("_id") {
+                Some(stem) if !stem.is_empty() => Arc::from(stem),
+                _ => last_part(self.target.name(db)),
+            },
+            _ => last_part(self.target.name(db)),
+        });
+        let may_be_null = |(own, _): &(String, String)| {
+            !self.model.is_key_column(own) && self.model.column(own).is_none_or(|it| it.nullable)
+        };
+        let nullable = self.columns.iter().any(may_be_null);
+        TableRelation { name, target: self.target, columns: self.columns.clone(), kind: RelationKind::One { nullable } }
+    }
+
+    fn backward(&self, db: &dyn AnalysisDatabase, project: Project) -> TableRelation {
+        let name = text_or_name(self.arguments, "back").unwrap_or_else(|| last_part(self.table.name(db)));
+        let own: Vec<_> = self.columns.iter().map(|(own, _)| own).collect();
+        let signature = signature(db, project, self.table);
+        let is_key = |key: &[&String]| !key.is_empty() && key.iter().all(|it| own.contains(it));
+        let primary: Vec<_> = signature.primary_key.iter().map(|it| &it.name).collect();
+        let is_unique =
+            is_key(&primary) || signature.unique_keys.iter().any(|it| is_key(&it.iter().collect::<Vec<_>>()));
+        let kind = if is_unique { RelationKind::One { nullable: true } } else { RelationKind::Many };
+        let columns = self.columns.iter().map(|(own, other)| (other.clone(), own.clone())).collect();
+        TableRelation { name, target: self.table, columns, kind }
+    }
+}
+
+/// `as: author`, `as: "author"`
+fn text_or_name(arguments: &[Argument], name: &str) -> Option<Arc<str>> {
+    let value = &argument(arguments, name)?.value;
+    text_argument(arguments, name).map(Arc::from).or_else(|| value.as_name().map(|it| it.text.clone()))
+}
+
+fn last_part(name: &str) -> Arc<str> {
+    Arc::from(name.rsplit('.').next().unwrap_or(name))
+}
+
+/// The relation that a name is, of one of the sources; nothing is said where it is none.
+pub(super) enum Named<'n, 'db> {
+    One(&'n SourceNames, &'db TableRelation),
+    Several(Vec<&'db TableRelation>),
+    None,
+}
+
+/// Looks for a relation: `posts`, `users.posts`.
+pub(super) fn find<'n, 'db>(scope: &Scope<'db>, names: &'n QueryNames<'_>, path: &[Name]) -> Named<'n, 'db> {
+    let Some((name, qualifier)) = path.split_last() else { return Named::None };
+    for level in names.chain() {
+        let mut found = Vec::new();
+        for source in &level.sources {
+            let is_meant = match qualifier {
+                [] => true,
+                [written] => source.written == *written.text,
+                _ => false,
+            };
+            let Some(table) = source.table.filter(|_| is_meant) else { continue };
+            let relations = relations(scope.db, scope.project, table).iter().filter(|it| it.name == name.text);
+            found.extend(relations.map(|it| (source, it)));
+        }
+        match found.as_slice() {
+            [] => {}
+            [(source, relation)] => return Named::One(source, relation),
+            several => return Named::Several(several.iter().map(|(_, it)| *it).collect()),
+        }
+    }
+    Named::None
+}
+
+/// What is said of the rows of a relation: `posts(where: …, order_by: …, limit: 3)`.
+const ARGUMENTS: [&str; 4] = ["where", "order_by", "limit", "offset"];
+
+/// A relation and what is said of its rows.
+pub(super) struct Called<'i> {
+    pub(super) path: &'i [Name],
+    pub(super) arguments: &'i [Argument],
+}
+
+/// The rows that a relation leads to, without outputs; how many there are; and the names of what is read there.
+pub(super) fn rows<'n>(
+    scope: &mut Scope<'_>,
+    names: &'n QueryNames<'n>,
+    called: &Called<'_>,
+) -> Option<(Select, RelationKind, QueryNames<'n>)> {
+    let name = called.path.last()?;
+    let (source, relation) = match find(scope, names, called.path) {
+        Named::One(source, relation) => (source, relation.clone()),
+        Named::Several(several) => {
+            scope.report(ambiguous_relation::report(scope, name, &several));
+            return None;
+        }
+        Named::None => {
+            scope.report(unknown_relation::report(scope, names, name));
+            return None;
+        }
+    };
+    let signature = signature(scope.db, scope.project, relation.target);
+    let mut inner = QueryNames::new(&Around::inside(names));
+    let mut target = SourceNames::of_table(&name.text, relation.target, signature);
+    // The relation is called by its name, not by the table's: `author.name`.
+    target.written = name.text.to_string();
+    target.qualified = None;
+    target.name = names.whole.source_name(&name.text);
+    let mut filters = Vec::new();
+    for (own, other) in &relation.columns {
+        let (left, right) = (target.physical(other)?, source.physical(own)?);
+        let condition =
+            Expression::Binary { operator: BinaryOperator::Equal, left: Box::new(left), right: Box::new(right) };
+        filters.push(Filter { condition, when: Vec::new() });
+    }
+    let from = Source { name: target.name.clone(), relation: Relation::Table(signature.name.clone()) };
+    let key: Vec<_> = signature.primary_key.iter().filter_map(|it| target.physical(&it.name)).collect();
+    inner.sources.push(target);
+    let mut query = Select { from: Some(from), filters, ..Select::default() };
+    arguments(scope, &inner, called, &mut query)?;
+    if query.order_by.is_empty() && relation.kind == RelationKind::Many {
+        // The same rows in the same order, each time.
+        let by = |value| SortKey { value, descending: false, nulls_first: true };
+        query.order_by = key.into_iter().map(by).collect();
+    }
+    Some((query, relation.kind, inner))
+}
+
+fn arguments(scope: &mut Scope<'_>, inner: &QueryNames<'_>, called: &Called<'_>, query: &mut Select) -> Option<()> {
+    let mut is_complete = true;
+    for argument in called.arguments {
+        let Some(name) = argument.name.as_ref().filter(|it| ARGUMENTS.contains(&&*it.text)) else {
+            scope.report(bad_argument::of_relation(scope.at(argument.anchor), &ARGUMENTS));
+            is_complete = false;
+            continue;
+        };
+        let value = &argument.value;
+        inner.aggregates.set(Aggregates::Refused("the rows of a relation"));
+        let done = match &*name.text {
+            "where" => expression::condition(scope, Names::query(inner), value)
+                .map(|condition| query.filters.push(Filter { condition, when: Vec::new() })),
+            "order_by" => order_by(scope, inner, argument).map(|keys| query.order_by = keys),
+            "limit" => select::count(scope, inner, value, "limit").map(|it| query.limit = Some(it)),
+            _ => select::count(scope, inner, value, "offset").map(|it| query.offset = Some(it)),
+        };
+        is_complete &= done.is_some();
+    }
+    is_complete.then_some(())
+}
+
+/// `order_by: created_at desc`, `order_by: [a, b]`
+fn order_by(scope: &mut Scope<'_>, inner: &QueryNames<'_>, argument: &Argument) -> Option<Vec<SortKey>> {
+    let items = match &argument.value.kind {
+        ExpressionKind::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(&argument.value),
+    };
+    let descending = argument.descending == Some(true);
+    let keys = items.iter().map(|it| select::sort_key(scope, inner, it, descending, argument.nulls_first));
+    keys.collect()
+}
+
+/// `posts(…) { title, author { name } }`
+pub(super) fn nested(
+    scope: &mut Scope<'_>,
+    names: &QueryNames<'_>,
+    called: &Called<'_>,
+    selection: &[SelectionItem],
+) -> Option<OutputValue> {
+    let (mut query, kind, inner) = rows(scope, names, called)?;
+    inner.aggregates.set(Aggregates::Refused("the columns of a relation"));
+    query.outputs = output::lower(scope, &inner, selection)?;
+    let query = Box::new(query);
+    Some(match kind {
+        RelationKind::Many => OutputValue::Rows(query),
+        RelationKind::One { nullable } => {
+            // Conditions may leave it out.
+            let nullable = nullable || called.arguments.iter().any(|it| it.name.is_some());
+            OutputValue::Row { query, nullable }
+        }
+    })
+}
+
+/// `count(posts, where: …)`: a query of one row with one number.
+pub(super) fn counted(scope: &mut Scope<'_>, names: &QueryNames<'_>, called: &Called<'_>) -> Option<Select> {
+    let (mut query, _, _) = rows(scope, names, called)?;
+    query.order_by.clear();
+    let value = Expression::Aggregate {
+        function: orm_model::query::AggregateFunction::Count,
+        argument: None,
+        distinct: false,
+        may_be_empty: true,
+    };
+    query.outputs = vec![Output { name: "count".to_owned(), value: OutputValue::Expression(value) }];
+    Some(query)
+}
+
+/// `exists(posts, where: …)`: the rows, of which none is read.
+pub(super) fn existing(scope: &mut Scope<'_>, names: &QueryNames<'_>, called: &Called<'_>) -> Option<Select> {
+    let (mut query, _, _) = rows(scope, names, called)?;
+    query.order_by.clear();
+    query.outputs = vec![output::one()];
+    Some(query)
+}
