@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use orm_model::dialect::Dialect;
 
 use crate::error::{DdlError, Result};
+use crate::parameter::{Access, Outcome, TypedStatement};
 use crate::row::Row;
 use crate::value::Value;
 
@@ -52,6 +53,12 @@ pub trait Connection: Send {
     /// Works on every database and is refused inside [`begin`](Self::begin).
     /// Spanner reruns all statements when it aborts the transaction, so that an [`Aborted`](crate::ErrorKind::Aborted) error means that the retries ran out.
     async fn run_transaction(&mut self, statements: &[Statement]) -> Result<Vec<u64>>;
+
+    /// Runs statements in order, and gives the rows and the number of changed rows of each.
+    ///
+    /// With [`Access::Write`] they are one atomic transaction: the caller's if one is open, otherwise one of their own, which Spanner reruns when it aborts it.
+    /// With [`Access::Read`] each sees what was committed when it started.
+    async fn run_statements(&mut self, statements: &[TypedStatement], access: Access) -> Result<Vec<Outcome>>;
 
     /// Applies schema changes in order, calling `progress` after each statement that took effect.
     ///

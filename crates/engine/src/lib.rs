@@ -8,6 +8,7 @@
 //! | [`diff`] | two models → changes, each with its inverse |
 //! | [`migrate`] | migration files, the history in a database, the runner |
 //! | [`plan`] | two models → ordered statements, what they lose, and what cannot be done |
+//! | [`query`] | queries and mutations → SQL text with parameters |
 //! | [`stubs`] | the model → types of an application's language |
 //!
 //! The crate knows the driver's trait only; it reaches neither a client library nor the parser.
@@ -19,4 +20,5 @@ pub mod diff;
 pub mod functions;
 pub mod migrate;
 pub mod plan;
+pub mod query;
 pub mod stubs;

@@ -62,7 +62,7 @@ async fn results(database: &databases::TestDatabase, table: &Table, calls: &[Cal
 /// The SQL of an expression over the columns of `table`.
 fn text(connection: &dyn Connection, table: &Table, expression: &Expression) -> String {
     let (schema, targets) = (Schema::default(), Targets::default());
-    let scope = expression::Scope { schema: &schema, targets: &targets, table };
+    let scope = expression::Scope::of_table(&schema, &targets, table);
     expression::condition_text(dialect::of(connection.dialect()), scope, expression)
 }
 

@@ -53,7 +53,7 @@ pub(super) async fn fill(connection: &mut dyn Connection, table: &Table) {
     let sql = dialect::of(connection.dialect());
     let (schema, targets) = (Schema::default(), Targets::default());
     let names: Vec<_> = table.columns.iter().map(|it| it.name.clone()).collect();
-    let scope = expression::Scope { schema: &schema, targets: &targets, table };
+    let scope = expression::Scope::of_table(&schema, &targets, table);
     for first in (0..ROWS).step_by(60) {
         let rows: Vec<_> = (first..ROWS.min(first + 60))
             .map(|row| {

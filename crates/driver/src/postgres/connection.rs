@@ -7,12 +7,13 @@ use async_trait::async_trait;
 use orm_model::dialect::Dialect;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{AsyncMessage, Client, Connection as Protocol};
+use tokio_postgres::{AsyncMessage, Client, Connection as Protocol, GenericClient};
 
 use super::error::statement_error;
 use super::value::Wire;
 use crate::connection::{Capabilities, Connection, DdlBatch, DdlProgress, Notice, Statement};
 use crate::error::{DdlError, Error, ErrorKind, Result};
+use crate::parameter::{Access, Outcome, TypedStatement};
 use crate::row::Row;
 use crate::value::Value;
 
@@ -129,6 +130,21 @@ impl PostgresConnection {
     }
 }
 
+/// The rows and the number of changed rows of a statement.
+async fn run_one(client: &impl GenericClient, statement: &TypedStatement, access: Access) -> Result<Outcome> {
+    let TypedStatement { sql, parameters, gives_rows } = statement;
+    let failed = |cause| statement_error(cause, sql);
+    let parameters: Vec<_> = parameters.iter().map(|it| Wire(it.value.clone())).collect();
+    if !gives_rows {
+        let changed = client.execute(sql, &borrow(&parameters)).await.map_err(failed)?;
+        return Ok(Outcome { rows: Vec::new(), changed });
+    }
+    let rows = client.query(sql, &borrow(&parameters)).await.map_err(failed)?;
+    let rows = read_rows(&rows).map_err(failed)?;
+    let changed = if access == Access::Write { rows.len() as u64 } else { 0 };
+    Ok(Outcome { rows, changed })
+}
+
 fn encode(params: &[Value]) -> Vec<Wire> {
     params.iter().cloned().map(Wire).collect()
 }
@@ -210,6 +226,22 @@ impl Connection for PostgresConnection {
         }
         transaction.commit().await.map_err(|cause| statement_error(cause, "COMMIT"))?;
         Ok(changed)
+    }
+
+    async fn run_statements(&mut self, statements: &[TypedStatement], access: Access) -> Result<Vec<Outcome>> {
+        let mut outcomes = Vec::with_capacity(statements.len());
+        if self.in_transaction || statements.len() == 1 || access == Access::Read {
+            for statement in statements {
+                outcomes.push(run_one(&self.client, statement, access).await?);
+            }
+            return Ok(outcomes);
+        }
+        let transaction = self.client.transaction().await.map_err(|cause| statement_error(cause, "BEGIN"))?;
+        for statement in statements {
+            outcomes.push(run_one(&transaction, statement, access).await?);
+        }
+        transaction.commit().await.map_err(|cause| statement_error(cause, "COMMIT"))?;
+        Ok(outcomes)
     }
 
     async fn apply_ddl(

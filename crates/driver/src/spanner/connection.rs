@@ -8,16 +8,19 @@ use async_trait::async_trait;
 use google_cloud_spanner::client::{DatabaseClient, Spanner};
 use google_cloud_spanner::statement::Statement as WireStatement;
 use google_cloud_spanner::transaction::ReadWriteTransaction;
+use google_cloud_spanner::types::Type;
+use google_cloud_spanner::value::Value as Wire;
 use orm_model::dialect::Dialect;
 
 use super::admin::Admin;
 use super::endpoint::Endpoint;
 use super::error::{client_error, unreachable};
 use super::liveness::while_alive;
-use super::value::{decode, encode};
+use super::value::{decode, encode, encode_as};
 use crate::connect::ConnectOptions;
 use crate::connection::{Capabilities, Connection, DdlBatch, DdlProgress, Notice, Statement};
 use crate::error::{DdlError, Error, ErrorKind, Result};
+use crate::parameter::{Access, Outcome, TypedStatement};
 use crate::row::Row;
 use crate::url::SpannerUrl;
 use crate::value::Value;
@@ -57,19 +60,55 @@ async fn open_database(url: &SpannerUrl, endpoint: &Endpoint) -> Result<Database
     })
 }
 
+/// Reads a result to its end; a macro, because the client does not name the type of results.
+macro_rules! collect {
+    ($results:expr) => {{
+        let mut results = $results;
+        let metadata = results.metadata();
+        let (columns, types) = (metadata.column_names().into(), metadata.column_types().to_vec());
+        let mut rows = Vec::new();
+        let failure = loop {
+            match results.next().await {
+                Some(Ok(row)) => rows.push(row.raw_values().to_vec()),
+                Some(Err(cause)) => break Some(cause),
+                None => break None,
+            }
+        };
+        match failure {
+            Some(cause) => Err(cause),
+            None => Ok(Collected { columns, types, rows, changed: results.update_count().unwrap_or(0) }),
+        }
+    }};
+}
+
 async fn read(database: &DatabaseClient, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+    read_snapshot(database, sql, wire_statement(sql, params)?).await
+}
+
+async fn read_snapshot(database: &DatabaseClient, sql: &str, statement: WireStatement) -> Result<Vec<Row>> {
     let failed = |cause| client_error(cause, Some(sql));
-    let transaction = database.single_use().build();
-    let mut results = transaction.execute_query(wire_statement(sql, params)?).await.map_err(failed)?;
-    let columns: Arc<[String]> = results.metadata().column_names().into();
-    let types = results.metadata().column_types().to_vec();
-    let mut rows = Vec::new();
-    while let Some(row) = results.next().await.transpose().map_err(failed)? {
-        let pairs = row.raw_values().iter().zip(&types);
-        let values: Result<_> = pairs.map(|(value, ty)| decode(value, ty)).collect();
-        rows.push(Row::new(columns.clone(), values.map_err(|error| error.with_statement(sql))?));
+    let results = database.single_use().build().execute_query(statement).await.map_err(failed)?;
+    collect!(results).map_err(failed)?.rows(sql)
+}
+
+/// A result as it came.
+struct Collected {
+    columns: Arc<[String]>,
+    types: Vec<Type>,
+    rows: Vec<Vec<Wire>>,
+    changed: i64,
+}
+
+impl Collected {
+    /// The rows of the statement `sql`.
+    fn rows(self, sql: &str) -> Result<Vec<Row>> {
+        let read = |row: &Vec<Wire>| {
+            let pairs = row.iter().zip(&self.types);
+            let values: Result<_> = pairs.map(|(value, ty)| decode(value, ty)).collect();
+            Ok(Row::new(self.columns.clone(), values.map_err(|error| error.with_statement(sql))?))
+        };
+        self.rows.iter().map(read).collect()
     }
-    Ok(rows)
 }
 
 fn wire_statement(sql: &str, params: &[Value]) -> Result<WireStatement> {
@@ -82,6 +121,15 @@ fn wire_statement(sql: &str, params: &[Value]) -> Result<WireStatement> {
         };
     }
     Ok(statement.build())
+}
+
+fn typed_statement(statement: &TypedStatement) -> Result<WireStatement> {
+    let mut wire = WireStatement::builder(statement.sql.as_str());
+    for (index, parameter) in statement.parameters.iter().enumerate() {
+        let (value, ty) = encode_as(parameter).map_err(|error| error.with_statement(&statement.sql))?;
+        wire = wire.add_typed_param(format!("p{}", index + 1), value, ty);
+    }
+    Ok(wire.build())
 }
 
 type Attempt = Pin<Box<dyn Future<Output = google_cloud_spanner::Result<Vec<i64>>> + Send>>;
@@ -111,6 +159,57 @@ async fn write(database: &DatabaseClient, statements: &[Statement]) -> Result<Ve
     let statement = statements.get(running.load(Ordering::Relaxed)).map(|it| it.sql.as_str());
     let changed = outcome.map_err(|cause| client_error(cause, statement))?.into_inner();
     Ok(changed.into_iter().map(|it| it.try_into().unwrap_or(0)).collect())
+}
+
+type TypedAttempt = Pin<Box<dyn Future<Output = google_cloud_spanner::Result<Vec<Collected>>> + Send>>;
+
+/// The same as [`attempt`], of statements some of which give rows.
+fn typed_attempt(
+    transaction: ReadWriteTransaction,
+    statements: Arc<[(WireStatement, bool)]>,
+    running: Arc<AtomicUsize>,
+) -> TypedAttempt {
+    Box::pin(async move {
+        let mut outcomes = Vec::with_capacity(statements.len());
+        for (index, (statement, gives_rows)) in statements.iter().enumerate() {
+            running.store(index, Ordering::Relaxed);
+            outcomes.push(match gives_rows {
+                true => collect!(transaction.execute_query(statement.clone()).await?)?,
+                false => {
+                    let changed = transaction.execute_update(statement.clone()).await?;
+                    Collected { columns: Arc::new([]), types: Vec::new(), rows: Vec::new(), changed }
+                }
+            });
+        }
+        running.store(statements.len(), Ordering::Relaxed);
+        Ok(outcomes)
+    })
+}
+
+/// Runs the statements in one transaction that may write.
+async fn run_writing(database: &DatabaseClient, statements: &[TypedStatement]) -> Result<Vec<Outcome>> {
+    let encoded = statements.iter().map(|it| Ok((typed_statement(it)?, it.gives_rows))).collect::<Result<Arc<[_]>>>()?;
+    let running = Arc::new(AtomicUsize::new(0));
+    let noted = running.clone();
+    let runner = database.read_write_transaction().build();
+    let outcome = runner.run(move |transaction| typed_attempt(transaction, encoded.clone(), noted.clone())).await;
+    let statement = statements.get(running.load(Ordering::Relaxed)).map(|it| it.sql.as_str());
+    let collected = outcome.map_err(|cause| client_error(cause, statement))?.into_inner();
+    let pairs = collected.into_iter().zip(statements);
+    let outcomes = pairs.map(|(it, statement)| {
+        let changed = it.changed.try_into().unwrap_or(0);
+        Ok(Outcome { rows: it.rows(&statement.sql)?, changed })
+    });
+    outcomes.collect()
+}
+
+async fn run_reading(database: &DatabaseClient, statements: &[TypedStatement]) -> Result<Vec<Outcome>> {
+    let mut outcomes = Vec::with_capacity(statements.len());
+    for statement in statements {
+        let rows = read_snapshot(database, &statement.sql, typed_statement(statement)?).await?;
+        outcomes.push(Outcome { rows, changed: 0 });
+    }
+    Ok(outcomes)
 }
 
 fn unsupported(what: &str) -> Error {
@@ -159,6 +258,14 @@ impl Connection for SpannerConnection {
 
     async fn run_transaction(&mut self, statements: &[Statement]) -> Result<Vec<u64>> {
         while_alive(&self.endpoint, &self.options, write(&self.database, statements)).await
+    }
+
+    async fn run_statements(&mut self, statements: &[TypedStatement], access: Access) -> Result<Vec<Outcome>> {
+        let (endpoint, options) = (&self.endpoint, &self.options);
+        match access {
+            Access::Read => while_alive(endpoint, options, run_reading(&self.database, statements)).await,
+            Access::Write => while_alive(endpoint, options, run_writing(&self.database, statements)).await,
+        }
     }
 
     async fn apply_ddl(

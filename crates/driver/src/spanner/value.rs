@@ -8,6 +8,7 @@ use google_cloud_spanner::value::{FromValue, Kind, Value as Wire};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
+use crate::parameter::{Parameter, ParameterScalar};
 use crate::value::Value;
 
 /// A parameter's value with the type to send, or without one where Spanner should find out by itself.
@@ -31,6 +32,25 @@ pub(super) fn encode(value: &Value) -> Result<(Wire, Option<Type>)> {
             return Err(Error::conversion(format!("Spanner has no type for a {}", value.kind())));
         }
     })
+}
+
+/// A parameter's value as the type that the caller says.
+pub(super) fn encode_as(parameter: &Parameter) -> Result<(Wire, Type)> {
+    let scalar = match parameter.sent.scalar {
+        ParameterScalar::Bool => types::bool(),
+        ParameterScalar::Int64 => types::int64(),
+        ParameterScalar::Float32 => types::float32(),
+        ParameterScalar::Float64 => types::float64(),
+        ParameterScalar::Numeric => types::numeric(),
+        ParameterScalar::String => types::string(),
+        ParameterScalar::Bytes => types::bytes(),
+        ParameterScalar::Date => types::date(),
+        ParameterScalar::Timestamp => types::timestamp(),
+        ParameterScalar::Json => types::json(),
+        ParameterScalar::Uuid => types::uuid(),
+    };
+    let sent = if parameter.sent.array { types::array(scalar) } else { scalar };
+    Ok((encode(&parameter.value)?.0, sent))
 }
 
 /// RFC 3339 in UTC with as many places as there are: Spanner keeps nanoseconds.

@@ -1,19 +1,29 @@
-//! Expressions of defaults and checks as SQL.
+//! Expressions as SQL: defaults and checks of tables, and what queries are made of.
 //!
 //! The printer is shared: SQL's operators, their order of precedence, CASE, IN, BETWEEN are the same in both databases.
-//! Where they differ it asks the [`ExpressionDialect`].
+//! Where they differ it asks the [`ExpressionDialect`]. What only queries have stands in files of its own:
+//! [`aggregate`], [`comparison`] (texts and floating-point numbers by size, tuples) and [`membership`] (`in`, `exists`).
+//! There the [query writer](crate::query) adds its own methods to the printer.
+
+mod aggregate;
+mod comparison;
+mod membership;
+
+pub use aggregate::AggregateText;
 
 use orm_model::{
     BinaryOperator, ColumnType, Dialect, Expression, Literal, ObjectName, ScalarType, Schema, Targets, Typing,
     UnaryOperator, ValueKind, ValueType,
+    query::{Field, Parameter},
     registry::{self, Category, FunctionInfo, ParameterType, ReturnType},
     typing,
 };
 
 use super::functions::{self, Arguments, CastText, FunctionText, Printed};
+use crate::query::{QueryDialect, QueryScope, marks};
 
 /// How one database writes names, literals, functions and the operators that differ.
-pub trait ExpressionDialect: Send + Sync {
+pub trait ExpressionDialect: QueryDialect + Send + Sync {
     /// Which database it is.
     fn expression_dialect(&self) -> Dialect;
 
@@ -77,30 +87,71 @@ pub trait ExpressionDialect: Send + Sync {
     }
 }
 
-/// What the columns of an expression are.
+/// What an expression stands in.
 #[derive(Clone, Copy)]
 pub struct Scope<'a> {
     /// The schema, for the storage of enums.
     pub schema: &'a Schema,
     /// The options of the databases.
     pub targets: &'a Targets,
-    /// The table whose columns the expression reads.
-    pub table: &'a orm_model::Table,
+    /// Whose columns it reads.
+    pub place: Place<'a>,
 }
 
-impl Scope<'_> {
-    /// The type of an expression, enums as what stores them.
-    fn typing(&self, expression: &Expression) -> Typing {
-        let column = |name: &str| {
-            let column = self.table.column(name)?;
-            let scalar = storage(self.schema, &column.column_type.scalar).clone();
-            let value = ValueType::Known(ColumnType { scalar, array: column.column_type.array });
-            Some(Typing { value, nullable: column.nullable })
-        };
-        typing::infer(expression, &column)
+/// Whose columns an expression reads.
+#[derive(Clone, Copy)]
+pub enum Place<'a> {
+    /// Those of a table: a default, a check, an index.
+    Table(&'a orm_model::Table),
+    /// Those of the sources of a query.
+    Query(&'a QueryScope<'a>),
+}
+
+impl<'a> Scope<'a> {
+    /// The scope of what a table is made of.
+    pub const fn of_table(schema: &'a Schema, targets: &'a Targets, table: &'a orm_model::Table) -> Self {
+        Scope { schema, targets, place: Place::Table(table) }
     }
 
-    fn value(&self, expression: &Expression) -> ValueType {
+    /// The query, in one.
+    pub(crate) const fn query(&self) -> Option<&'a QueryScope<'a>> {
+        match self.place {
+            Place::Query(query) => Some(query),
+            Place::Table(_) => None,
+        }
+    }
+
+    /// The column of the schema that an expression is, if it is one.
+    fn column(&self, expression: &Expression) -> Option<&'a orm_model::Column> {
+        match (expression, self.place) {
+            (Expression::Column(name), Place::Table(table)) => table.column(name),
+            (Expression::Field(field), Place::Query(query)) => {
+                self.schema.tables.get(query.table(&field.source)?)?.column(&field.column)
+            }
+            _ => None,
+        }
+    }
+
+    /// The type of an expression, enums as what stores them.
+    pub(crate) fn typing(&self, expression: &Expression) -> Typing {
+        let column = |name: &str| {
+            let Place::Table(table) = self.place else { return None };
+            let column = table.column(name)?;
+            Some(Typing { value: ValueType::Known(self.stored(&column.column_type)), nullable: column.nullable })
+        };
+        let typing = typing::infer(expression, &column);
+        match &typing.value {
+            ValueType::Known(it) => Typing { value: ValueType::Known(self.stored(it)), ..typing },
+            _ => typing,
+        }
+    }
+
+    /// The type with an enum as what stores it.
+    pub(crate) fn stored(&self, column_type: &ColumnType) -> ColumnType {
+        ColumnType { scalar: storage(self.schema, &column_type.scalar).clone(), array: column_type.array }
+    }
+
+    pub(crate) fn value(&self, expression: &Expression) -> ValueType {
         self.typing(expression).value
     }
 
@@ -198,13 +249,14 @@ pub(crate) enum Strength {
     Atom,
 }
 
-struct Printer<'a> {
-    dialect: &'a dyn ExpressionDialect,
-    scope: Scope<'a>,
+/// Writes one expression, or one query.
+pub(crate) struct Printer<'a> {
+    pub(crate) dialect: &'a dyn ExpressionDialect,
+    pub(crate) scope: Scope<'a>,
 }
 
 impl Printer<'_> {
-    fn print(&self, expression: &Expression, hint: Option<&ScalarType>) -> Printed {
+    pub(crate) fn print(&self, expression: &Expression, hint: Option<&ScalarType>) -> Printed {
         match expression {
             Expression::Literal(literal) => self.literal(literal, hint),
             // What an enum does not do itself, its text does.
@@ -212,6 +264,8 @@ impl Printer<'_> {
                 (format!("{}::text", self.dialect.quote(name)), Strength::Atom)
             }
             Expression::Column(name) => (self.dialect.quote(name), Strength::Atom),
+            Expression::Field(field) => self.field(field),
+            Expression::Parameter(parameter) => (self.parameter(parameter), Strength::Atom),
             Expression::Call { function, arguments } => self.call(function, arguments),
             Expression::Unary { operator, operand } => self.unary(*operator, operand, hint),
             Expression::Binary { operator, left, right } => self.binary(*operator, left, right, hint),
@@ -237,8 +291,61 @@ impl Printer<'_> {
                 let items = items.iter().map(|item| self.print(item, hint).0).collect::<Vec<_>>();
                 (self.dialect.list(&items, None), Strength::Atom)
             }
-            Expression::Sql(text) => self.raw(text.get(self.dialect.expression_dialect()).as_deref().unwrap_or("NULL")),
+            Expression::Sql(text) => match text.get(self.dialect.expression_dialect()) {
+                Some(text) => self.raw(text),
+                None => self.refuse("there is no `sql(…)` for it"),
+            },
+            Expression::Aggregate { function, argument, distinct, .. } => {
+                self.aggregate(*function, argument.as_deref(), *distinct)
+            }
+            Expression::Tuple(items) => (self.tuple(items, &[]), Strength::Atom),
+            Expression::Exists(query) => (format!("EXISTS {}", self.subquery(query)), Strength::Atom),
+            Expression::Subquery(query) => (self.subquery(query), Strength::Atom),
+            Expression::InQuery { operand, query, negated } => self.in_query(operand, query, *negated),
+            Expression::InArray { operand, array, negated } => self.in_array(operand, array, *negated),
         }
+    }
+
+    /// `source.column`
+    fn field(&self, field: &Field) -> Printed {
+        let name = self.field_name(field);
+        let native = self.native_enum_named(&field.column_type.scalar);
+        let column = self.scope.column(&Expression::Field(field.clone()));
+        let is_other = column.is_some_and(|it| it.physical_type.get(self.dialect.expression_dialect()).is_some());
+        match native.filter(|_| !is_other) {
+            // What an enum does not do itself, its text does.
+            Some(_) if field.column_type.array => (format!("{name}::text[]"), Strength::Atom),
+            Some(_) => (format!("{name}::text"), Strength::Atom),
+            None => (name, Strength::Atom),
+        }
+    }
+
+    pub(crate) fn field_name(&self, field: &Field) -> String {
+        let source = self.scope.query().map_or(field.source.as_str(), |it| it.shown(&field.source));
+        format!("{}.{}", self.dialect.quote(source), self.dialect.quote(&field.column))
+    }
+
+    /// A parameter, whose type is always said where the database asks for it.
+    fn parameter(&self, parameter: &Parameter) -> String {
+        let name = marks::parameter(&parameter.name);
+        match self.dialect.parameter_type(&self.scope.stored(&parameter.column_type)) {
+            Some(written) => format!("{name}::{written}"),
+            None => name,
+        }
+    }
+
+    /// Notes what the database cannot do; the text is nobody's then.
+    pub(crate) fn refuse(&self, reason: &str) -> Printed {
+        if let Some(query) = self.scope.query() {
+            query.refuse(reason);
+        }
+        ("NULL".to_owned(), Strength::Atom)
+    }
+
+    pub(crate) fn native_enum_named(&self, scalar: &ScalarType) -> Option<&orm_model::Enum> {
+        let ScalarType::Enum(name) = scalar else { return None };
+        let declared = self.scope.schema.enums.get(name)?;
+        native_enum(self.dialect.expression_dialect(), declared).map(|_| declared)
     }
 
     fn are_whole(&self, items: &[Expression]) -> bool {
@@ -246,30 +353,33 @@ impl Printer<'_> {
     }
 
     /// The text of an operand that must hold together at least as tightly as `least`.
-    fn operand(&self, expression: &Expression, hint: Option<&ScalarType>, least: Strength) -> String {
+    pub(crate) fn operand(&self, expression: &Expression, hint: Option<&ScalarType>, least: Strength) -> String {
         parenthesized(self.print(expression, hint), least)
     }
 
     /// The enum of a column that is one of the database.
     fn native_enum(&self, expression: &Expression) -> Option<&orm_model::Enum> {
-        let Expression::Column(name) = expression else { return None };
-        let column = self.scope.table.column(name)?;
-        let dialect = self.dialect.expression_dialect();
-        match &column.column_type.scalar {
-            ScalarType::Enum(name) if column.physical_type.get(dialect).is_none() && !column.column_type.array => {
-                let declared = self.scope.schema.enums.get(name)?;
-                native_enum(dialect, declared).map(|_| declared)
-            }
+        let column = self.scope.column(expression)?;
+        let is_other = column.physical_type.get(self.dialect.expression_dialect()).is_some();
+        if is_other || column.column_type.array { None } else { self.native_enum_named(&column.column_type.scalar) }
+    }
+
+    /// A column that is an enum of the database, as such.
+    pub(crate) fn bare(&self, expression: &Expression) -> Option<String> {
+        match expression {
+            Expression::Column(name) => self.native_enum(expression).map(|_| self.dialect.quote(name)),
+            Expression::Field(field) => self.native_enum(expression).map(|_| self.field_name(field)),
             _ => None,
         }
     }
 
-    /// A column that is an enum of the database, as such.
-    fn bare(&self, expression: &Expression) -> Option<String> {
-        match expression {
-            Expression::Column(name) => self.native_enum(expression).map(|_| self.dialect.quote(name)),
-            _ => None,
-        }
+    /// A parameter as an enum of the database, or an array of it.
+    pub(crate) fn enum_parameter(&self, expression: &Expression, native: &orm_model::Enum) -> Option<String> {
+        let Expression::Parameter(it) = expression else { return None };
+        let is_same = it.column_type.scalar == ScalarType::Enum(native.name.clone());
+        let name = native.native.as_ref().filter(|_| is_same)?;
+        let array = if it.column_type.array { "[]" } else { "" };
+        Some(format!("{}::{}{array}", marks::parameter(&it.name), self.dialect.object(name)))
     }
 
     /// A column and values of its enum, as such: they compare without their texts.
@@ -279,7 +389,10 @@ impl Printer<'_> {
             Expression::Literal(Literal::String(text)) => {
                 native.values.iter().any(|value| value.stored == *text).then(|| self.dialect.string(text))
             }
-            column => self.bare(column).filter(|_| self.native_enum(column) == Some(native)),
+            other => match self.enum_parameter(other, native) {
+                Some(parameter) => Some(parameter),
+                None => self.bare(other).filter(|_| self.native_enum(other) == Some(native)),
+            },
         };
         Some((self.bare(operand)?, others.iter().map(other).collect::<Option<_>>()?))
     }
@@ -399,7 +512,7 @@ impl Printer<'_> {
         }
     }
 
-    fn list(&self, items: &[Expression], element: Option<&ScalarType>) -> String {
+    pub(crate) fn list(&self, items: &[Expression], element: Option<&ScalarType>) -> String {
         let items = items.iter().map(|item| self.print(item, element).0).collect::<Vec<_>>();
         let element =
             element.and_then(|it| self.dialect.cast_type(&ColumnType::scalar(it.clone()), self.scope.targets));
@@ -430,6 +543,9 @@ impl Printer<'_> {
         right: &Expression,
         hint: Option<&ScalarType>,
     ) -> Printed {
+        if let (Expression::Tuple(left), Expression::Tuple(right)) = (left, right) {
+            return self.tuples(operator, left, right);
+        }
         let common = typing::common_of([&self.scope.value(left), &self.scope.value(right)]);
         let outer = if is_arithmetic(operator) { hint.cloned() } else { None };
         let own = common.known().map(|it| it.scalar.clone());
@@ -458,6 +574,11 @@ impl Printer<'_> {
             && let Some((left, right)) = self.enum_operands(left, &[right])
         {
             return (format!("{left} {symbol} {}", right.join("")), strength);
+        }
+        if strength == Strength::Compare
+            && let Some(printed) = self.compared(operator, symbol, left, right, hint)
+        {
+            return printed;
         }
         let (least_left, least_right) = match strength {
             Strength::Compare => (Strength::Match, Strength::Match),
@@ -515,6 +636,12 @@ impl Printer<'_> {
         if let Some((operand, items)) = self.enum_operands(operand, &list.iter().collect::<Vec<_>>()) {
             return (format!("{operand} {}IN ({})", not(negated), items.join(", ")), Strength::Match);
         }
+        if let Expression::Tuple(operands) = operand {
+            return self.tuple_in(operands, list, negated);
+        }
+        if let Some(expanded) = self.float_in(operand, list, negated) {
+            return expanded;
+        }
         let hint = self.scope.type_of(operand).or_else(|| list.iter().find_map(|it| self.scope.type_of(it)));
         let hint = hint.as_ref();
         let items = list.iter().map(|item| self.print(item, hint).0).collect::<Vec<_>>().join(", ");
@@ -522,9 +649,16 @@ impl Printer<'_> {
     }
 
     fn between(&self, operand: &Expression, low: &Expression, high: &Expression, negated: bool) -> Printed {
+        if let Some(expanded) = self.float_between(operand, low, high, negated) {
+            return expanded;
+        }
         let hint = [operand, low, high].into_iter().find_map(|it| self.scope.type_of(it));
         let hint = hint.as_ref();
-        let [operand, low, high] = [operand, low, high].map(|it| self.tight(it, hint));
+        let is_text = [operand, low, high].iter().all(|it| self.scope.value(it).kind() == ValueKind::Text);
+        let [mut operand, low, high] = [operand, low, high].map(|it| self.tight(it, hint));
+        if is_text {
+            operand = self.collated((operand, Strength::Concatenate)).0;
+        }
         (format!("{operand} {}BETWEEN {low} AND {high}", not(negated)), Strength::Match)
     }
 
@@ -554,7 +688,7 @@ impl Printer<'_> {
     }
 
     fn cast(&self, operand: &Expression, to: &ColumnType) -> Printed {
-        let to = ColumnType { scalar: storage(self.scope.schema, &to.scalar).clone(), array: to.array };
+        let to = self.scope.stored(to);
         let (from, into) = (self.scope.value(operand), ValueType::Known(to.clone()).kind());
         let printed = self.print(operand, None);
         let special = self.dialect.casts().iter().find(|it| (it.0, it.1) == (from.kind(), into));
@@ -568,7 +702,7 @@ impl Printer<'_> {
     }
 }
 
-fn parenthesized((text, strength): Printed, least: Strength) -> String {
+pub(crate) fn parenthesized((text, strength): Printed, least: Strength) -> String {
     if strength < least { format!("({text})") } else { text }
 }
 
@@ -576,7 +710,7 @@ fn is_computation(operator: BinaryOperator) -> bool {
     is_arithmetic(operator) && operator != BinaryOperator::Concatenate
 }
 
-fn not(negated: bool) -> &'static str {
+pub(crate) fn not(negated: bool) -> &'static str {
     if negated { "NOT " } else { "" }
 }
 

@@ -32,7 +32,7 @@ impl<'a> Context<'a> {
     }
 
     fn scope(&self, table: &'a Table) -> Scope<'a> {
-        Scope { schema: self.schema, targets: self.targets, table }
+        Scope::of_table(self.schema, self.targets, table)
     }
 
     fn declared_enum(&self, scalar: &ScalarType) -> Option<&'a Enum> {

@@ -5,6 +5,7 @@
 //! | `names` | quoting of identifiers and literals |
 //! | `types` | portable types → SQL types, and which checks keep what the SQL type does not |
 //! | `expression` | where expressions of defaults and checks differ from standard SQL |
+//! | `query` | where queries and mutations differ |
 //! | `functions` | the texts of the registry's functions, a file for each category |
 //! | `create` | `CREATE TABLE`, `CREATE INDEX` |
 //! | `alter` | changes of what exists, and which are impossible |
@@ -26,7 +27,7 @@ pub mod sequence;
 pub mod spanner;
 
 use async_trait::async_trait;
-use orm_driver::Connection;
+use orm_driver::{Connection, ParameterScalar};
 use orm_model::{Dialect, ObjectName, ScalarType, Schema, Targets, Ttl};
 
 use crate::{
@@ -99,6 +100,24 @@ fn foreign_key_statement(statement: Statement, key: &ForeignKey) -> Statement {
 fn index_statement(sql: String, index: &Index) -> Statement {
     let statement = Statement::new(sql);
     if index.unique { statement.with_note(DUPLICATES) } else { statement }
+}
+
+/// As what a value of this type is sent, where the database has no other word for it.
+fn sent_scalar(scalar: &ScalarType) -> Option<ParameterScalar> {
+    Some(match scalar {
+        ScalarType::Boolean => ParameterScalar::Bool,
+        ScalarType::Smallint | ScalarType::Integer | ScalarType::Bigint => ParameterScalar::Int64,
+        ScalarType::Real => ParameterScalar::Float32,
+        ScalarType::Double => ParameterScalar::Float64,
+        ScalarType::Numeric(_) => ParameterScalar::Numeric,
+        ScalarType::Text | ScalarType::Varchar(_) | ScalarType::Char(_) | ScalarType::Enum(_) => ParameterScalar::String,
+        ScalarType::Bytes(_) => ParameterScalar::Bytes,
+        ScalarType::Uuid => ParameterScalar::Uuid,
+        ScalarType::Date => ParameterScalar::Date,
+        ScalarType::Timestamptz(_) | ScalarType::TimestampLocal(_) => ParameterScalar::Timestamp,
+        ScalarType::Json | ScalarType::Jsonb => ParameterScalar::Json,
+        ScalarType::Time(_) | ScalarType::Interval | ScalarType::Native(_) => ParameterScalar::String,
+    })
 }
 
 /// Which dependents of a column have to go and come back around a change of it.

@@ -10,6 +10,7 @@ mod inspect;
 mod names;
 mod normalize;
 mod object;
+mod query;
 mod sequence;
 pub(crate) mod statements;
 mod types;

@@ -11,6 +11,7 @@ mod inspect;
 mod names;
 mod normalize;
 mod object;
+mod query;
 mod rename;
 mod sequence;
 pub(crate) mod statements;

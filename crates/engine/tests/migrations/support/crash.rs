@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use orm_driver::{
-    Capabilities, Connection, DdlBatch, DdlError, DdlProgress, Error, ErrorKind, Notice, Result, Row, Statement, Value,
+    Access, Capabilities, Connection, DdlBatch, DdlError, DdlProgress, Error, ErrorKind, Notice, Outcome, Result, Row,
+    Statement, TypedStatement, Value,
 };
 use orm_model::Dialect;
 
@@ -120,6 +121,10 @@ impl Connection for Crash {
 
     async fn rollback(&mut self) -> Result<()> {
         pass!(self, self.inner.rollback().await, |it: &mut Self, _: &Result<()>| it.in_transaction = false)
+    }
+
+    async fn run_statements(&mut self, statements: &[TypedStatement], access: Access) -> Result<Vec<Outcome>> {
+        pass!(self, self.inner.run_statements(statements, access).await, |_: &mut Self, _: &Result<Vec<Outcome>>| {})
     }
 
     async fn run_transaction(&mut self, statements: &[Statement]) -> Result<Vec<u64>> {

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use orm_driver::{Capabilities, Connection, DdlBatch, DdlError, DdlProgress, Notice, Result, Row, Statement, Value};
+use orm_driver::{
+    Access, Capabilities, Connection, DdlBatch, DdlError, DdlProgress, Notice, Outcome, Result, Row, Statement,
+    TypedStatement, Value,
+};
 use orm_model::Dialect;
 
 /// Waits before every schema change.
@@ -54,6 +57,10 @@ impl Connection for Slow {
 
     async fn rollback(&mut self) -> Result<()> {
         self.0.rollback().await
+    }
+
+    async fn run_statements(&mut self, statements: &[TypedStatement], access: Access) -> Result<Vec<Outcome>> {
+        self.0.run_statements(statements, access).await
     }
 
     async fn run_transaction(&mut self, statements: &[Statement]) -> Result<Vec<u64>> {

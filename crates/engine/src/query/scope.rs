@@ -1,0 +1,112 @@
+//! What is known of a whole query while a part of it is written.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+use orm_model::{
+    Expression, ObjectName,
+    query::{InsertRows, Output, QueryBody, Relation, Select, Source},
+};
+
+/// The sources of a query, and what went wrong in writing it.
+pub struct QueryScope<'a> {
+    tables: HashMap<&'a str, &'a ObjectName>,
+    /// A source that the text calls otherwise, and how.
+    shown: Option<(&'a str, &'a str)>,
+    names: RefCell<HashSet<String>>,
+    refusal: RefCell<Option<String>>,
+}
+
+impl<'a> QueryScope<'a> {
+    /// The scope of a query; `names_insert_target`: whether the table of an insert can have another name.
+    pub(super) fn new(body: &'a QueryBody, names_insert_target: bool) -> Self {
+        let mut scope = QueryScope {
+            tables: HashMap::new(),
+            shown: None,
+            names: RefCell::new(HashSet::new()),
+            refusal: RefCell::new(None),
+        };
+        match body {
+            QueryBody::Select(it) => scope.add(it),
+            QueryBody::Insert(it) => {
+                scope.add_source(&it.target);
+                if let (Relation::Table(table), false) = (&it.target.relation, names_insert_target) {
+                    scope.shown = Some((&it.target.name, &table.name));
+                }
+                if let InsertRows::Query(query) = &it.rows {
+                    scope.add(query);
+                }
+                scope.add_outputs(&it.returning);
+            }
+            QueryBody::Update(it) => {
+                scope.add_source(&it.target);
+                scope.add_outputs(&it.returning);
+            }
+            QueryBody::Delete(it) => {
+                scope.add_source(&it.target);
+                scope.add_outputs(&it.returning);
+            }
+            QueryBody::Sql(_) => {}
+        }
+        body.walk(&mut |it| {
+            if let Expression::Exists(query) | Expression::Subquery(query) | Expression::InQuery { query, .. } = it {
+                scope.add(query);
+            }
+        });
+        scope
+    }
+
+    fn add(&mut self, select: &'a Select) {
+        for source in select.sources() {
+            self.add_source(source);
+        }
+        for query in select.queries() {
+            self.add(query);
+        }
+    }
+
+    fn add_source(&mut self, source: &'a Source) {
+        if let Relation::Table(table) = &source.relation {
+            self.tables.insert(&source.name, table);
+        }
+        self.names.get_mut().insert(source.name.clone());
+    }
+
+    fn add_outputs(&mut self, outputs: &'a [Output]) {
+        for query in outputs.iter().filter_map(Output::query) {
+            self.add(query);
+        }
+    }
+
+    /// The table that a source reads, if it does.
+    pub(crate) fn table(&self, source: &str) -> Option<&'a ObjectName> {
+        self.tables.get(source).copied()
+    }
+
+    /// What the text calls a source.
+    pub(crate) fn shown<'n>(&'n self, source: &'n str) -> &'n str {
+        match self.shown {
+            Some((name, shown)) if name == source => shown,
+            _ => source,
+        }
+    }
+
+    /// A name that no source has yet.
+    pub(crate) fn fresh(&self, wish: &str) -> String {
+        let mut names = self.names.borrow_mut();
+        let numbered = (2..).map(|number| format!("{wish}_{number}"));
+        let name = std::iter::once(wish.to_owned()).chain(numbered).find(|it| !names.contains(it));
+        let name = name.unwrap_or_default();
+        names.insert(name.clone());
+        name
+    }
+
+    /// Notes what the database cannot do; the first reason stays.
+    pub(crate) fn refuse(&self, reason: &str) {
+        self.refusal.borrow_mut().get_or_insert_with(|| reason.to_owned());
+    }
+
+    pub(super) fn refusal(self) -> Option<String> {
+        self.refusal.into_inner()
+    }
+}

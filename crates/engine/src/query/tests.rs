@@ -1,0 +1,1 @@
+//! Queries in the SQL of both databases.

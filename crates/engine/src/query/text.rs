@@ -1,0 +1,336 @@
+//! A query as plain data: pieces of text, parameters between them, parts that a caller may leave out.
+//!
+//! `where?` and `values $rows` make the text of a query depend on what a caller gives. So the pieces are put together, and
+//! parameters numbered, when that is known: by [`Rendered::bind`], in an application by its stubs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    QueryDialect,
+    marks::{self, Mark},
+};
+
+/// A query in the SQL of one database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rendered {
+    /// What runs, in order and in one transaction. The rows that they give, and the numbers of rows that they change,
+    /// are those of the query together.
+    pub statements: Vec<RenderedStatement>,
+    /// Whether it changes rows or locks them, which a read-only transaction cannot.
+    pub writes: bool,
+}
+
+/// One statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenderedStatement {
+    /// The text.
+    pub pieces: Vec<Piece>,
+    /// The parameter for each of whose rows it runs once. Neighbours with the same one run together, row by row.
+    pub each: Option<String>,
+    /// Whether it gives rows.
+    pub gives_rows: bool,
+}
+
+/// A piece of a statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Piece {
+    /// SQL.
+    Text(String),
+    /// A value that the caller gives; NULL where it gives none.
+    Parameter(String),
+    /// A column, by its physical name, of a row that the caller gives: of the parameter that [`Piece::Each`] or
+    /// [`RenderedStatement::each`] names. NULL where the row does not have it.
+    Cell(String),
+    /// Pieces in whose place the word `DEFAULT` stands where the row does not have a column.
+    OrDefault {
+        /// The physical name of the column.
+        column: String,
+        /// What stands there otherwise.
+        pieces: Vec<Piece>,
+    },
+    /// Pieces that are left out unless the caller gives all of these.
+    When {
+        /// Parameters, or columns of a row, as [`Given::absent`] and [`Given::rows`] know them.
+        present: Vec<String>,
+        /// What is left out.
+        pieces: Vec<Piece>,
+    },
+    /// Pieces for each row of a parameter, with commas between them.
+    Each {
+        /// The parameter.
+        parameter: String,
+        /// The pieces of a row.
+        pieces: Vec<Piece>,
+    },
+}
+
+/// What a caller gives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given {
+    /// The parameters that are absent.
+    pub absent: BTreeSet<String>,
+    /// For each parameter that stands for rows, and each of them, the columns that it does not have. One that is missing
+    /// here has one row with everything.
+    pub rows: BTreeMap<String, Vec<BTreeSet<String>>>,
+}
+
+/// A statement that can be run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// The text, with `$1` or `@p1` for the first parameter.
+    pub sql: String,
+    /// What the parameters are, in order.
+    pub parameters: Vec<Slot>,
+    /// Whether it gives rows.
+    pub gives_rows: bool,
+}
+
+/// What a parameter of a statement is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slot {
+    /// A parameter of the query.
+    Parameter(String),
+    /// A column of a row that is one.
+    Cell {
+        /// The parameter.
+        parameter: String,
+        /// Which row, from 0.
+        row: usize,
+        /// The physical name of the column.
+        column: String,
+    },
+}
+
+/// What stands between the name of a parameter of rows and a column.
+const POINT: char = '.';
+
+/// The name of a column of a parameter of rows, for marks.
+pub(super) fn cell(parameter: &str, column: &str) -> String {
+    format!("{parameter}{POINT}{column}")
+}
+
+/// Whether a parameter is a column of a parameter of rows.
+pub(super) fn is_cell(name: &str) -> bool {
+    name.contains(POINT)
+}
+
+/// Takes a text with marks apart.
+pub(super) fn pieces(text: &str) -> Vec<Piece> {
+    let mut parser = Parser { stack: vec![(None, Vec::new())], depth: 0 };
+    for (index, part) in marks::split(text).enumerate() {
+        match (index % 2 == 1).then(|| Mark::parse(part)).flatten() {
+            Some(mark) => parser.mark(mark),
+            None => parser.text(part),
+        }
+    }
+    parser.stack.pop().map(|(_, pieces)| pieces).unwrap_or_default()
+}
+
+/// What an open part of a text becomes.
+enum Open {
+    When(Vec<String>),
+    Each(String),
+    OrDefault(String),
+}
+
+struct Parser {
+    stack: Vec<(Option<Open>, Vec<Piece>)>,
+    depth: usize,
+}
+
+impl Parser {
+    fn mark(&mut self, mark: Mark<'_>) {
+        match mark {
+            Mark::Line => self.text(&format!("\n{}", "  ".repeat(self.depth))),
+            Mark::Deeper => self.depth += 1,
+            Mark::Back => self.depth = self.depth.saturating_sub(1),
+            Mark::Parameter(name) => self.push(parameter(name)),
+            Mark::OrDefault(name) => {
+                let column = name.split_once(POINT).map_or(name, |(_, column)| column);
+                self.stack.push((Some(Open::OrDefault(column.to_owned())), Vec::new()));
+            }
+            Mark::When(names) => {
+                let present = names.into_iter().map(str::to_owned).collect();
+                self.stack.push((Some(Open::When(present)), Vec::new()));
+            }
+            Mark::Each(name) => self.stack.push((Some(Open::Each(name.to_owned())), Vec::new())),
+            Mark::End => match self.stack.pop() {
+                Some((Some(Open::When(present)), pieces)) => self.push(Piece::When { present, pieces }),
+                Some((Some(Open::Each(parameter)), pieces)) => self.push(Piece::Each { parameter, pieces }),
+                Some((Some(Open::OrDefault(column)), pieces)) => self.push(Piece::OrDefault { column, pieces }),
+                Some(whole) => self.stack.push(whole),
+                None => {}
+            },
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let Some((_, pieces)) = self.stack.last_mut() else { return };
+        match pieces.last_mut() {
+            _ if text.is_empty() => {}
+            Some(Piece::Text(before)) => before.push_str(text),
+            _ => pieces.push(Piece::Text(text.to_owned())),
+        }
+    }
+
+    fn push(&mut self, piece: Piece) {
+        if let Some((_, pieces)) = self.stack.last_mut() {
+            pieces.push(piece);
+        }
+    }
+}
+
+fn parameter(name: &str) -> Piece {
+    match name.split_once(POINT) {
+        Some((_, column)) => Piece::Cell(column.to_owned()),
+        None => Piece::Parameter(name.to_owned()),
+    }
+}
+
+impl Rendered {
+    /// The statements for what a caller gives.
+    pub fn bind(&self, dialect: &dyn QueryDialect, given: &Given) -> Vec<Bound> {
+        let mut bound = Vec::new();
+        let mut rest = self.statements.as_slice();
+        while let Some(first) = rest.first() {
+            let together = rest.iter().take_while(|it| it.each == first.each).count();
+            let (group, others) = rest.split_at(together);
+            rest = others;
+            match &first.each {
+                None => bound.extend(group.iter().map(|it| it.bind(dialect, given, None))),
+                Some(parameter) => {
+                    for row in 0..given.count(parameter) {
+                        bound.extend(group.iter().map(|it| it.bind(dialect, given, Some((parameter, row)))));
+                    }
+                }
+            }
+        }
+        bound
+    }
+}
+
+impl RenderedStatement {
+    fn bind(&self, dialect: &dyn QueryDialect, given: &Given, row: Option<(&str, usize)>) -> Bound {
+        let mut binder = Binder { dialect, given, sql: String::new(), parameters: Vec::new() };
+        binder.pieces(&self.pieces, row);
+        Bound { sql: binder.sql, parameters: binder.parameters, gives_rows: self.gives_rows }
+    }
+}
+
+impl Given {
+    /// How many rows a parameter has.
+    fn count(&self, parameter: &str) -> usize {
+        self.rows.get(parameter).map_or(1, Vec::len)
+    }
+
+    fn has_cell(&self, (parameter, row): (&str, usize), column: &str) -> bool {
+        let missing = self.rows.get(parameter).and_then(|it| it.get(row));
+        missing.is_none_or(|it| !it.contains(column))
+    }
+
+    fn has(&self, name: &str, row: Option<(&str, usize)>) -> bool {
+        match (name.split_once(POINT), row) {
+            (Some((_, column)), Some(row)) => self.has_cell(row, column),
+            _ => !self.absent.contains(name),
+        }
+    }
+}
+
+struct Binder<'a> {
+    dialect: &'a dyn QueryDialect,
+    given: &'a Given,
+    sql: String,
+    parameters: Vec<Slot>,
+}
+
+impl Binder<'_> {
+    fn pieces(&mut self, pieces: &[Piece], row: Option<(&str, usize)>) {
+        for piece in pieces {
+            match (piece, row) {
+                (Piece::Text(text), _) => self.sql.push_str(text),
+                (Piece::Parameter(name), _) => self.slot(Slot::Parameter(name.clone())),
+                (Piece::OrDefault { column, .. }, Some(row)) if !self.given.has_cell(row, column) => {
+                    self.sql.push_str("DEFAULT");
+                }
+                (Piece::OrDefault { pieces, .. }, row) => self.pieces(pieces, row),
+                (Piece::Cell(column), Some((parameter, row))) => {
+                    self.slot(Slot::Cell { parameter: parameter.to_owned(), row, column: column.clone() });
+                }
+                (Piece::Cell(_), None) => {}
+                (Piece::When { present, pieces }, _) => {
+                    if present.iter().all(|it| self.given.has(it, row)) {
+                        self.pieces(pieces, row);
+                    }
+                }
+                (Piece::Each { parameter, pieces }, _) => {
+                    for index in 0..self.given.count(parameter) {
+                        if index > 0 {
+                            self.sql.push(',');
+                        }
+                        self.pieces(pieces, Some((parameter, index)));
+                    }
+                }
+            }
+        }
+    }
+
+    /// A parameter; one that stands twice is sent once.
+    fn slot(&mut self, slot: Slot) {
+        let position = self.parameters.iter().position(|it| *it == slot).unwrap_or_else(|| {
+            self.parameters.push(slot);
+            self.parameters.len() - 1
+        });
+        self.sql.push_str(&self.dialect.placeholder(position + 1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect;
+
+    fn rendered(text: &str, each: Option<&str>) -> Rendered {
+        let each = each.map(str::to_owned);
+        let statement = RenderedStatement { pieces: pieces(text), each, gives_rows: false };
+        Rendered { statements: vec![statement], writes: false }
+    }
+
+    fn bound(rendered: &Rendered, given: &Given) -> Vec<(String, usize)> {
+        let bound = rendered.bind(dialect::of(orm_model::Dialect::Postgres), given);
+        bound.into_iter().map(|it| (it.sql, it.parameters.len())).collect()
+    }
+
+    #[test]
+    fn what_is_absent_is_left_out_and_the_rest_is_numbered() {
+        let optional = marks::when(&["b".to_owned()], &format!(" AND y = {}", marks::parameter("b")));
+        let [a, c] = ["a", "c"].map(marks::parameter);
+        let query = rendered(&format!("x = {a}{optional} AND z = {c} AND w = {a}"), None);
+        let text = |given: &Given| bound(&query, given);
+        assert_eq!(text(&Given::default()), [("x = $1 AND y = $2 AND z = $3 AND w = $1".to_owned(), 3)]);
+        let absent = Given { absent: ["b".to_owned()].into(), ..Given::default() };
+        assert_eq!(text(&absent), [("x = $1 AND z = $2 AND w = $1".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn rows_stand_as_often_as_there_are() {
+        let [a, b] = ["a", "b"].map(|column| cell("rows", column));
+        let row = format!(" ({}, {})", marks::parameter(&a), marks::or_default(&b, &marks::parameter(&b)));
+        let given = Given {
+            rows: [("rows".to_owned(), vec![BTreeSet::new(), ["b".to_owned()].into()])].into(),
+            ..Given::default()
+        };
+        let whole = rendered(&format!("VALUES{}", marks::each("rows", &row)), None);
+        assert_eq!(bound(&whole, &given), [("VALUES ($1, $2), ($3, DEFAULT)".to_owned(), 3)]);
+        let single = rendered(&format!("VALUES{row}"), Some("rows"));
+        let texts = [("VALUES ($1, $2)".to_owned(), 2), ("VALUES ($1, DEFAULT)".to_owned(), 1)];
+        assert_eq!(bound(&single, &given), texts);
+    }
+
+    #[test]
+    fn lines_are_as_deep_as_they_stand() {
+        let text = format!("EXISTS {}", marks::block(&format!("SELECT 'a\nb'{}FROM t", marks::LINE)));
+        assert_eq!(pieces(&text), [Piece::Text("EXISTS (\n  SELECT 'a\nb'\n  FROM t\n)".to_owned())]);
+    }
+}

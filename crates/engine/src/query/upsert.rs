@@ -1,0 +1,260 @@
+//! `on_conflict` where the database has no `ON CONFLICT`: rows that are there change, then rows that are not are inserted.
+//!
+//! Both happen in one transaction, row by row. Spanner's `INSERT OR UPDATE` is no way to write it: it puts the columns
+//! that the statement does not list back to their defaults.
+
+use orm_model::{
+    BinaryOperator, Expression, Literal, Table, UnaryOperator,
+    query::{
+        Assignment, ConflictAction, EXCLUDED, Field, Filter, Insert, InsertRows, OnConflict, Output, OutputValue,
+        Relation, Select, Source,
+    },
+};
+
+use super::{
+    marks,
+    mutation::{Row, given_row},
+    text::{self, RenderedStatement},
+};
+use crate::dialect::expression::Printer;
+
+impl Printer<'_> {
+    /// `ignoring`: the insert that leaves rows with a taken primary key alone.
+    pub(super) fn upsert(
+        &self,
+        insert: &Insert,
+        table: &Table,
+        conflict: &OnConflict,
+        ignoring: &str,
+    ) -> Vec<RenderedStatement> {
+        if let ConflictAction::Update { assignments, .. } = &conflict.action
+            && assignments.iter().any(|it| conflict.columns.contains(&it.column))
+        {
+            self.refuse("`on_conflict` that changes the key by which it finds the row");
+        }
+        if conflict.is_primary_key && conflict.action == ConflictAction::Nothing {
+            let lines = vec![self.insert_line(ignoring, insert, table), self.rows(insert, table)];
+            return vec![self.statement(lines, &insert.returning, None)];
+        }
+        let row = |row: &Row, each: Option<&str>| self.upsert_row(insert, table, conflict, row, each, ignoring);
+        match &insert.rows {
+            InsertRows::Values(rows) => rows.iter().flat_map(|it| row(it, None)).collect(),
+            InsertRows::Parameter(name) => row(&given_row(name, &insert.columns, table), Some(name)),
+            InsertRows::Query(query) => self.upsert_query(insert, table, conflict, query, ignoring),
+        }
+    }
+
+    fn upsert_row(
+        &self,
+        insert: &Insert,
+        table: &Table,
+        conflict: &OnConflict,
+        row: &Row,
+        each: Option<&str>,
+        ignoring: &str,
+    ) -> Vec<RenderedStatement> {
+        let value = |column: &str| {
+            let index = insert.columns.iter().position(|it| it == column)?;
+            row.get(index).cloned().flatten()
+        };
+        let keys: Option<Vec<_>> = conflict.columns.iter().map(|it| Some((it.as_str(), value(it)?))).collect();
+        let Some(keys) = keys else {
+            self.refuse("`on_conflict` needs a value for each column of its key");
+            return Vec::new();
+        };
+        let mut statements = Vec::new();
+        if let ConflictAction::Update { assignments, filters } = &conflict.action {
+            let set: Vec<_> = assignments.iter().map(|it| self.with_values(it, &value)).collect();
+            let mut found: Vec<_> = keys.iter().map(|(column, it)| equal(&insert.target.name, column, table, it)).collect();
+            found.extend(filters.iter().map(|it| Filter {
+                condition: self.with_value(&it.condition, &value),
+                when: it.when.clone(),
+            }));
+            statements.push(self.update_found(insert, table, &set, &found, each));
+        }
+        if conflict.is_primary_key {
+            let values = marks::list(&[self.row(&insert.columns, row, table)]);
+            let lines = vec![self.insert_line(ignoring, insert, table), format!("VALUES{values}")];
+            statements.push(self.statement(lines, &insert.returning, each));
+        } else {
+            statements.push(self.insert_unless_found(insert, table, &keys, row, each));
+        }
+        statements
+    }
+
+    fn update_found(
+        &self,
+        insert: &Insert,
+        table: &Table,
+        assignments: &[Assignment],
+        filters: &[Filter],
+        each: Option<&str>,
+    ) -> RenderedStatement {
+        let mut lines = vec![format!("UPDATE {}", self.source(&insert.target))];
+        lines.push(format!("SET{}", marks::list(&self.assignments(assignments, table))));
+        lines.extend(self.where_line(filters, true));
+        self.statement(lines, &insert.returning, each)
+    }
+
+    /// `INSERT … SELECT … WHERE NOT EXISTS …`: the values of the key first, those that may be absent with their columns.
+    fn insert_unless_found(
+        &self,
+        insert: &Insert,
+        table: &Table,
+        keys: &[(&str, Expression)],
+        row: &Row,
+        each: Option<&str>,
+    ) -> RenderedStatement {
+        let mut columns: Vec<_> = keys.iter().map(|(name, _)| self.dialect.quote(name)).collect();
+        let key_values = keys.iter().map(|(name, it)| self.assigned(it, table.column(name)));
+        let mut values: Vec<_> = key_values.collect();
+        let mut optional = [String::new(), String::new()];
+        for (name, value) in insert.columns.iter().zip(row) {
+            let Some(value) = value.as_ref().filter(|_| !keys.iter().any(|(key, _)| key == name)) else { continue };
+            let texts = [self.dialect.quote(name), self.assigned(value, table.column(name))];
+            match value {
+                Expression::Parameter(it) if text::is_cell(&it.name) => {
+                    for (part, text) in optional.iter_mut().zip(texts) {
+                        part.push_str(&marks::when(std::slice::from_ref(&it.name), &format!(", {text}")));
+                    }
+                }
+                _ => {
+                    let [column, value] = texts;
+                    columns.push(column);
+                    values.push(value);
+                }
+            }
+        }
+        let [optional_columns, optional_values] = optional;
+        let name = self.dialect.object(&table.name);
+        let found = self.where_line(&[not_found(&self.found(table, keys))], true);
+        let mut lines = vec![
+            format!("INSERT INTO {name} ({}{optional_columns})", columns.join(", ")),
+            format!("SELECT {}{optional_values}", values.join(", ")),
+            "FROM (SELECT 1 AS one) AS one".to_owned(),
+        ];
+        lines.extend(found);
+        self.statement(lines, &insert.returning, each)
+    }
+
+    /// The rows of the table that have the key.
+    fn found(&self, table: &Table, keys: &[(&str, Expression)]) -> Select {
+        let name = self.scope.query().map_or_else(|| "taken".to_owned(), |it| it.fresh("taken"));
+        let filters = keys.iter().map(|(column, it)| equal(&name, column, table, it)).collect();
+        let relation = Relation::Table(table.name.clone());
+        Select { from: Some(Source { name, relation }), filters, ..Select::default() }
+    }
+
+    fn upsert_query(
+        &self,
+        insert: &Insert,
+        table: &Table,
+        conflict: &OnConflict,
+        query: &Select,
+        ignoring: &str,
+    ) -> Vec<RenderedStatement> {
+        let field = |column: &str| {
+            let index = insert.columns.iter().position(|it| it == column)?;
+            let output = query.outputs.get(index)?.result();
+            Some(Expression::Field(Field {
+                source: EXCLUDED.to_owned(),
+                column: output.name,
+                column_type: super::value_type(&output.value),
+                nullable: output.nullable,
+            }))
+        };
+        let keys: Option<Vec<_>> = conflict.columns.iter().map(|it| Some((it.as_str(), field(it)?))).collect();
+        let Some(keys) = keys else {
+            self.refuse("`on_conflict` needs a value for each column of its key");
+            return Vec::new();
+        };
+        let excluded = || Source { name: EXCLUDED.to_owned(), relation: Relation::Query(Box::new(query.clone())) };
+        let matching = |filters: Vec<Filter>, outputs: Vec<Output>| {
+            let keys = keys.iter().map(|(column, it)| equal(&insert.target.name, column, table, it));
+            Select { from: Some(excluded()), filters: keys.chain(filters).collect(), outputs, ..Select::default() }
+        };
+        let mut statements = Vec::new();
+        if let ConflictAction::Update { assignments, filters } = &conflict.action {
+            let value = |column: &str| {
+                let value = OutputValue::Expression(field(column)?);
+                let output = Output { name: column.to_owned(), value };
+                Some(Expression::Subquery(Box::new(matching(Vec::new(), vec![output]))))
+            };
+            let set: Vec<_> = assignments.iter().map(|it| self.with_values(it, &value)).collect();
+            let filters = filters.iter().map(|it| Filter {
+                condition: self.with_value(&it.condition, &field),
+                when: it.when.clone(),
+            });
+            let exists = Expression::Exists(Box::new(matching(filters.collect(), Vec::new())));
+            let exists = Filter { condition: exists, when: Vec::new() };
+            statements.push(self.update_found(insert, table, &set, &[exists], None));
+        }
+        let lines = match conflict.is_primary_key {
+            true => vec![self.insert_line(ignoring, insert, table), self.rows(insert, table)],
+            false => {
+                let outputs = insert.columns.iter().filter_map(|it| {
+                    Some(Output { name: it.clone(), value: OutputValue::Expression(field(it)?) })
+                });
+                let outputs = outputs.collect();
+                let filters = vec![not_found(&self.found(table, &keys))];
+                let rows = Select { from: Some(excluded()), filters, outputs, ..Select::default() };
+                let insert = Insert { rows: InsertRows::Query(Box::new(rows)), ..insert.clone() };
+                vec![self.insert_line("INSERT INTO", &insert, table), self.rows(&insert, table)]
+            }
+        };
+        statements.push(self.statement(lines, &insert.returning, None));
+        statements
+    }
+
+    /// The assignment with values in the place of the row that was to be inserted.
+    fn with_values(&self, assignment: &Assignment, value: &dyn Fn(&str) -> Option<Expression>) -> Assignment {
+        let column = assignment.column.clone();
+        let value = match &assignment.value {
+            // The default of that column, where it has no value.
+            Some(Expression::Field(it)) if it.source == EXCLUDED && it.column == column => value(&it.column),
+            other => other.as_ref().map(|it| self.with_value(it, value)),
+        };
+        Assignment { column, value }
+    }
+
+    fn with_value(&self, expression: &Expression, value: &dyn Fn(&str) -> Option<Expression>) -> Expression {
+        let mut expression = expression.clone();
+        self.put_values(&mut expression, value);
+        expression
+    }
+
+    fn put_values(&self, expression: &mut Expression, value: &dyn Fn(&str) -> Option<Expression>) {
+        if let Expression::Field(it) = expression
+            && it.source == EXCLUDED
+        {
+            *expression = value(&it.column).unwrap_or_else(|| {
+                self.refuse("`on_conflict` computes with the default of a column");
+                Expression::Literal(Literal::Null)
+            });
+            return;
+        }
+        for child in expression.children_mut() {
+            self.put_values(child, value);
+        }
+    }
+}
+
+/// `source.column = value`
+fn equal(source: &str, column: &str, table: &Table, value: &Expression) -> Filter {
+    let declared = table.column(column);
+    let field = Expression::Field(Field {
+        source: source.to_owned(),
+        column: column.to_owned(),
+        column_type: declared.map_or_else(super::unknown_type, |it| it.column_type.clone()),
+        nullable: declared.is_none_or(|it| it.nullable),
+    });
+    let operator = BinaryOperator::Equal;
+    let condition = Expression::Binary { operator, left: Box::new(field), right: Box::new(value.clone()) };
+    Filter { condition, when: Vec::new() }
+}
+
+fn not_found(query: &Select) -> Filter {
+    let exists = Expression::Exists(Box::new(query.clone()));
+    let condition = Expression::Unary { operator: UnaryOperator::Not, operand: Box::new(exists) };
+    Filter { condition, when: Vec::new() }
+}
