@@ -36,7 +36,7 @@ pub fn view(item: &Item) -> View {
 }
 
 /// The texts of `sql("…")` or `sql(postgres: "…", spanner: "…")`, without blanks and a semicolon around them.
-fn sql_texts(item: &ExpressionItem) -> Option<PerDialect<Option<String>>> {
+pub(crate) fn sql_texts(item: &ExpressionItem) -> Option<PerDialect<Option<String>>> {
     let ExpressionKind::Call { function, arguments } = &item.kind else { return None };
     if !function.iter().map(|it| &*it.text).eq(["sql"]) {
         return None;

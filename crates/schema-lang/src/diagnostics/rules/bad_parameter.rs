@@ -58,3 +58,7 @@ pub(crate) fn no_rows(location: Location, table: &str) -> Diagnostic {
         .at(location, format!("rows of `{table}` must stand here"))
         .help(format!("declare the parameter as `{table}[]`, or write the values: `values {{ … }}`"))
 }
+
+pub(crate) fn column_default(location: Location) -> Diagnostic {
+    BAD_PARAMETER.at(location, "a column of a result has no default").help("remove it")
+}

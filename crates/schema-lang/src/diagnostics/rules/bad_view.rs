@@ -1,11 +1,11 @@
-//! A view without a query.
+//! A view or query without SQL.
 
 use orm_model::Dialect;
 
 use crate::diagnostics::{Diagnostic, Location, rule::rule};
 
 rule! {
-    /// A view has no SQL, or none for one of the databases.
+    /// A view or query has no SQL, or none for one of the databases.
     ///
     /// A view is `sql("…")`, one text for both databases, or `sql(postgres: "…", spanner: "…")`. A database without a text
     /// would lack the view, which `@only(postgres)` says if it is meant.
@@ -36,4 +36,16 @@ pub(crate) fn no_text(location: Location, dialect: Dialect) -> Diagnostic {
     BAD_VIEW
         .at(location, format!("the view has no text for {}", dialect.title()))
         .help(format!("add `{}: \"…\"`, or keep the view to the other database with `@only(…)`", dialect.name()))
+}
+
+pub(crate) fn query_without_sql(location: Location) -> Diagnostic {
+    BAD_VIEW
+        .at(location, "what stands after `=` is no raw SQL")
+        .help("write `sql(\"SELECT …\")`, or the clauses of the query in braces")
+}
+
+pub(crate) fn no_query_text(location: Location, dialect: Dialect) -> Diagnostic {
+    BAD_VIEW
+        .at(location, format!("the query has no text for {}", dialect.title()))
+        .help(format!("add `{}: \"…\"`, or keep the query to the other database with `@only(…)`", dialect.name()))
 }

@@ -42,3 +42,15 @@ pub(crate) fn report<'a>(
         None => finding.help("add the column, or name another one"),
     }
 }
+
+/// The same of a name in a text, of which no part can be changed by itself.
+pub(crate) fn in_text<'a>(
+    location: Location,
+    name: &str,
+    table: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let mut finding = report(location, name, &format!("`{table}`"), known);
+    finding.fixes.clear();
+    finding
+}

@@ -49,3 +49,10 @@ pub(crate) fn report<'a>(location: Location, name: &str, known: impl IntoIterato
 pub(crate) fn rows(location: Location, name: &str) -> Diagnostic {
     UNKNOWN_PARAMETER.at(location, format!("`${name}` is rows, no value")).help("insert them: `values $rows`")
 }
+
+/// The same of a text, of which no part can be changed by itself.
+pub(crate) fn in_text<'a>(location: Location, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let mut finding = report(location, name, known);
+    finding.fixes.clear();
+    finding
+}

@@ -50,3 +50,10 @@ pub(crate) fn report(scope: &Scope<'_>, anchor: Anchor, name: &str) -> Diagnosti
         None => finding.help("declare it, or name another table"),
     }
 }
+
+/// The same of a name in a text, of which no part can be changed by itself.
+pub(crate) fn in_text(scope: &Scope<'_>, anchor: Anchor, name: &str) -> Diagnostic {
+    let mut finding = report(scope, anchor, name);
+    finding.fixes.clear();
+    finding
+}

@@ -1,11 +1,17 @@
 //! A parameter that nothing uses.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
+
+use orm_model::Dialect;
 
 use crate::{
     diagnostics::{Fix, rule::rule},
     item::{ExpressionKind, Item, query::QueryItem, walk::walk_clauses},
-    lower::Scope,
+    lower::{
+        Scope,
+        objects::sql_texts,
+        query::raw::{Piece, split},
+    },
 };
 
 rule! {
@@ -50,8 +56,15 @@ pub(crate) fn check(scope: &mut Scope<'_>, item: &Item, query: &QueryItem) {
             used.insert(name.text.clone());
         }
     });
+    let texts = item.sql.as_ref().and_then(sql_texts).unwrap_or_default();
+    for text in Dialect::ALL.into_iter().filter_map(|it| texts.get(it).as_deref()) {
+        used.extend(split(text).into_iter().filter_map(|it| match it {
+            Piece::Parameter(name) => Some(Arc::from(name)),
+            Piece::Text(_) | Piece::Name(_) => None,
+        }));
+    }
     // A clause that could not be read may use any of them.
-    if query.clauses.is_none() || !item.errors.is_empty() {
+    if !item.errors.is_empty() {
         return;
     }
     for parameter in query.parameters.iter().filter(|it| !used.contains(&it.name.text)) {

@@ -10,6 +10,7 @@
 //! - [`grouping`]: what may stand beside an aggregate.
 //! - [`mutation`]: a query that writes.
 //! - [`value`]: a value that is written into a column.
+//! - [`raw`]: a query of raw SQL.
 //! - [`set`]: rows of several queries put together.
 //! - [`expression`]: what only queries hold.
 
@@ -20,6 +21,7 @@ mod mutation;
 pub(crate) mod names;
 mod output;
 mod parameters;
+pub(crate) mod raw;
 pub(crate) mod relation;
 mod select;
 mod set;
@@ -45,7 +47,7 @@ use crate::{
     database::{AnalysisDatabase, Declaration, LookupName, Project, declarations_named, item_tree},
     diagnostics::{
         Diagnostic,
-        rules::{bad_clause, not_supported_yet, row_count, unused_parameter},
+        rules::{bad_clause, row_count, unused_parameter},
     },
     item::{DeclarationKind, Item, query::QueryItem},
 };
@@ -84,15 +86,24 @@ fn lower(scope: &mut Scope<'_>, item: &Item) -> Option<Query> {
     let written = item.query.as_deref()?;
     let parameters = parameters::lower(scope, &written.parameters);
     unused_parameter::check(scope, item, written);
-    let Some(clauses) = &written.clauses else {
-        scope.report(not_supported_yet::word(scope.at(name.anchor), "a query of raw SQL"));
-        return None;
-    };
     let parameters = parameters?;
-    let whole = Whole { parameters: &parameters, taken: RefCell::default() };
-    let body = match item.kind {
-        DeclarationKind::Mutation => mutation::lower(scope, clauses, name.anchor, &whole)?,
-        _ => QueryBody::Select(Box::new(select::lower(scope, clauses, name.anchor, &names::Around::nothing(&whole))?)),
+    let row = written.result.as_ref().and_then(|it| it.row.as_deref());
+    let body = match (&written.clauses, &item.sql) {
+        (Some(clauses), _) => {
+            if let Some(column) = row.and_then(|it| it.first()) {
+                scope.report(bad_clause::declared_row(scope.at(column.anchor)));
+            }
+            let whole = Whole { parameters: &parameters, taken: RefCell::default() };
+            match item.kind {
+                DeclarationKind::Mutation => mutation::lower(scope, clauses, name.anchor, &whole)?,
+                _ => {
+                    let around = names::Around::nothing(&whole);
+                    QueryBody::Select(Box::new(select::lower(scope, clauses, name.anchor, &around)?))
+                }
+            }
+        }
+        (None, Some(sql)) => QueryBody::Sql(raw::lower(scope, sql, row.unwrap_or_default(), &parameters)?),
+        (None, None) => return None,
     };
     let cardinality = cardinality(scope, written, &body)?;
     row_count::check(scope, written, cardinality, &body);
@@ -114,9 +125,6 @@ fn cardinality(scope: &mut Scope<'_>, written: &QueryItem, body: &QueryBody) -> 
         return Some(if gives_rows { Cardinality::Many } else { Cardinality::Exec });
     };
     let word = result.cardinality.as_ref()?;
-    if let Some(row) = result.row.as_ref().and_then(|it| it.first()) {
-        scope.report(bad_clause::declared_row(scope.at(row.anchor)));
-    }
     let cardinality = match &*word.text {
         "many" => Cardinality::Many,
         "one" => Cardinality::One,
