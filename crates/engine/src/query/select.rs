@@ -15,6 +15,8 @@ pub(super) enum Shape<'a> {
     Columns,
     /// Columns whose names nobody asks for.
     Values,
+    /// One tuple.
+    Tuple,
     /// One JSON object.
     Json,
     /// Values for the columns of a table.
@@ -25,6 +27,12 @@ impl Printer<'_> {
     /// A query in parentheses, as a value or a set of them.
     pub(crate) fn subquery(&self, select: &Select) -> String {
         marks::block(&self.shaped(select, Shape::Values))
+    }
+
+    /// A query in parentheses that a tuple is looked for in.
+    pub(crate) fn tuples_of(&self, select: &Select) -> String {
+        let shape = if self.dialect.finds_columns() { Shape::Values } else { Shape::Tuple };
+        marks::block(&self.shaped(select, shape))
     }
 
     /// A query.
@@ -40,7 +48,7 @@ impl Printer<'_> {
         let mut lines = Vec::new();
         lines.extend(self.common_tables(select));
         lines.push(self.select_line(select, shape));
-        lines.extend(self.from_lines(select));
+        lines.extend(self.sources(select));
         lines.extend(self.where_line(&select.filters, false));
         lines.extend(self.group_lines(select));
         lines.extend(self.order_line(&select.order_by));
@@ -67,6 +75,10 @@ impl Printer<'_> {
                 select.outputs.iter().zip(columns).map(|(it, column)| self.assigned_output(it, column)).collect()
             }
             _ if select.outputs.is_empty() => vec!["1".to_owned()],
+            Shape::Tuple => {
+                let values: Vec<_> = select.outputs.iter().map(|it| self.output(it)).collect();
+                vec![format!("({})", values.join(", "))]
+            }
             Shape::Values => select.outputs.iter().map(|it| self.output(it)).collect(),
             Shape::Columns => self.columns(&select.outputs),
         };
@@ -85,7 +97,7 @@ impl Printer<'_> {
         }
     }
 
-    fn from_lines(&self, select: &Select) -> Vec<String> {
+    fn sources(&self, select: &Select) -> Vec<String> {
         let Some(from) = &select.from else {
             // Without a source there is no WHERE.
             let is_filtered = !select.filters.is_empty();
@@ -214,7 +226,8 @@ impl Printer<'_> {
     fn lock_line(&self, select: &Select) -> Option<String> {
         let lock = select.lock?;
         // A row that an outer join makes up cannot be locked.
-        let is_outer = select.joins.iter().any(|it| matches!(it.kind, JoinKind::Left | JoinKind::Right | JoinKind::Full));
+        let is_outer =
+            select.joins.iter().any(|it| matches!(it.kind, JoinKind::Left | JoinKind::Right | JoinKind::Full));
         let locked = is_outer.then(|| self.inner_sources(select));
         match self.dialect.lock(lock, locked.as_deref()) {
             Ok(text) => Some(text),

@@ -49,7 +49,7 @@ impl QueryDialect for Postgres {
         true
     }
 
-    fn finds_tuples(&self) -> bool {
+    fn finds_columns(&self) -> bool {
         true
     }
 
@@ -174,6 +174,10 @@ impl QueryDialect for Postgres {
         "RETURNING"
     }
 
+    fn nests_common_tables(&self) -> bool {
+        true
+    }
+
     fn names_insert_target(&self) -> bool {
         true
     }
@@ -182,4 +186,3 @@ impl QueryDialect for Postgres {
         None
     }
 }
-
