@@ -1,7 +1,7 @@
 //! `SELECT`: a clause a line.
 
 use orm_model::{
-    Column, Expression, Literal, ValueKind,
+    BinaryOperator, Column, Expression, Literal, ValueKind,
     query::{Filter, Join, JoinKind, Output, OutputValue, Relation, Select, SetOperator, SortKey, Source},
 };
 
@@ -148,14 +148,18 @@ impl Printer<'_> {
         if filters.is_empty() && !is_needed {
             return None;
         }
-        let text = |it: &Filter| self.operand(&it.condition, None, Strength::And);
         let (always, sometimes): (Vec<_>, Vec<_>) = filters.iter().partition(|it| it.when.is_empty());
-        let mut conditions = always.into_iter().map(text);
+        let always: Vec<_> = always.into_iter().flat_map(|it| conjuncts(&it.condition)).collect();
+        // What stands alone needs no parentheses.
+        let least = if always.len() > 1 || !sometimes.is_empty() { Strength::Not } else { Strength::Or };
+        let mut conditions = always.into_iter().map(|it| self.operand(it, None, least));
         let first = conditions.next().unwrap_or_else(|| self.dialect.boolean(true).to_owned());
         let and = format!("{}AND ", marks::LINE);
         let rest: String = conditions.map(|it| format!("{and}{it}")).collect();
-        let optional = sometimes.into_iter().map(|it| marks::when(&it.when, &format!("{and}{}", text(it))));
-        let optional: String = optional.collect();
+        let optional: String = sometimes
+            .into_iter()
+            .map(|it| marks::when(&it.when, &format!("{and}{}", self.operand(&it.condition, None, Strength::And))))
+            .collect();
         Some(format!("WHERE {first}{}{rest}{optional}{}", marks::DEEPER, marks::BACK))
     }
 
@@ -272,6 +276,16 @@ impl Printer<'_> {
                 None => printed.0,
             },
         }
+    }
+}
+
+/// The conditions all of which must hold.
+fn conjuncts(condition: &Expression) -> Vec<&Expression> {
+    match condition {
+        Expression::Binary { operator: BinaryOperator::And, left, right } => {
+            [conjuncts(left), conjuncts(right)].concat()
+        }
+        other => vec![other],
     }
 }
 

@@ -1,8 +1,8 @@
 //! What is looked for in the rows of a query or in an array.
 
 use orm_model::{
-    Expression,
-    query::{Output, Select},
+    Expression, Literal,
+    query::{Field, Filter, Output, OutputValue, Relation, Select, Source},
 };
 
 use super::{Printed, Printer, Strength, not, parenthesized};
@@ -10,16 +10,45 @@ use super::{Printed, Printer, Strength, not, parenthesized};
 impl Printer<'_> {
     /// `x in { from … select y }`
     pub(super) fn in_query(&self, operand: &Expression, query: &Select, negated: bool) -> Printed {
+        let without_nan = self.rows_without_nan(query);
+        let query = without_nan.as_ref().unwrap_or(query);
+        let found: Vec<_> = query.outputs.iter().filter_map(Output::expression).cloned().collect();
         if let Expression::Tuple(operands) = operand {
-            let found: Vec<_> = query.outputs.iter().filter_map(Output::expression).cloned().collect();
             let text = format!("{} {}IN {}", self.tuple(operands, &found), not(negated), self.tuples_of(query));
             return (text, Strength::Match);
         }
-        let found = query.outputs.first().and_then(Output::expression);
-        let hint = self.scope.type_of(operand).or_else(|| found.and_then(|it| self.scope.type_of(it)));
+        let hint = self.scope.type_of(operand).or_else(|| found.first().and_then(|it| self.scope.type_of(it)));
         let left = self.operand(operand, hint.as_ref(), Strength::Concatenate);
-        let text = format!("{left} {}IN {}", not(negated), self.subquery(query));
-        self.without_nan(operand, text, negated)
+        (format!("{left} {}IN {}", not(negated), self.subquery(query)), Strength::Match)
+    }
+
+    /// The query without the rows in which NaN would be found; `None` where there are none.
+    fn rows_without_nan(&self, query: &Select) -> Option<Select> {
+        let scope = self.scope.query()?;
+        let may_be_nan = |it: &Output| it.expression().is_some_and(|it| self.may_be_nan(it));
+        if !query.outputs.iter().any(may_be_nan) {
+            return None;
+        }
+        let name = scope.fresh("found");
+        let mut outer = Select::default();
+        for output in &query.outputs {
+            let typing = self.scope.typing(output.expression()?);
+            let field = Expression::Field(Field {
+                source: name.clone(),
+                column: output.name.clone(),
+                column_type: typing.value.settled().known()?.clone(),
+                nullable: typing.nullable,
+            });
+            if may_be_nan(output) {
+                let nan = Expression::Literal(Literal::String("NaN".to_owned()));
+                let arguments = vec![field.clone(), nan];
+                let condition = Expression::Call { function: "is_distinct".to_owned(), arguments };
+                outer.filters.push(Filter { condition, when: Vec::new() });
+            }
+            outer.outputs.push(Output { name: output.name.clone(), value: OutputValue::Expression(field) });
+        }
+        outer.from = Some(Source { name, relation: Relation::Query(Box::new(query.clone())) });
+        Some(outer)
     }
 
     /// The condition, which takes NaN for equal to itself, as one that does not.
