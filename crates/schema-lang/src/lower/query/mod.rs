@@ -22,7 +22,7 @@ pub(crate) mod names;
 mod output;
 mod parameters;
 pub(crate) mod raw;
-pub(crate) mod relation;
+pub mod relation;
 mod select;
 mod set;
 mod source;
@@ -33,7 +33,7 @@ use std::{cell::RefCell, sync::Arc};
 use names::Whole;
 use orm_model::{
     ObjectName,
-    query::{Cardinality, Query, QueryBody},
+    query::{Cardinality, Query, QueryBody, Select},
     registry::Place,
 };
 
@@ -49,7 +49,10 @@ use crate::{
         Diagnostic,
         rules::{bad_clause, row_count, unused_parameter},
     },
-    item::{DeclarationKind, Item, query::QueryItem},
+    item::{
+        Anchor, DeclarationKind, Item,
+        query::{Clause, QueryItem},
+    },
 };
 
 /// What a query or mutation became.
@@ -151,4 +154,12 @@ pub(crate) fn table_named(db: &dyn AnalysisDatabase, project: Project, name: &Ob
     };
     let by_name = declarations_named(db, project, written).iter().copied().find(is_it);
     by_name.or_else(|| project.files(db).into_iter().flat_map(|it| item_tree(db, it)).copied().find(is_it))
+}
+
+/// The clauses of a view; `None` where findings say why they are none.
+pub(super) fn lower_view(scope: &mut Scope<'_>, clauses: &[Clause], anchor: Anchor) -> Option<Select> {
+    let whole = Whole { parameters: &[], taken: RefCell::default() };
+    let query = select::lower(scope, clauses, anchor, &names::Around::nothing(&whole))?;
+    select::refuse_relations(scope, clauses, &query)?;
+    Some(query)
 }

@@ -18,6 +18,7 @@ use crate::{
         Scope,
         expression::{self, Names},
         object_name::written_name,
+        objects::lower_view,
         shape::{Signature, SignatureColumn, signature},
     },
 };
@@ -126,11 +127,23 @@ fn named(scope: &mut Scope<'_>, name: &Name, names: &QueryNames<'_>) -> Option<(
         return None;
     };
     if declaration.kind(scope.db) == DeclarationKind::View {
-        scope.report(view_columns::report(scope.at(name.anchor), &name.text));
-        return None;
+        return view(scope, name, declaration);
     }
     let signature = signature(scope.db, scope.project, declaration);
     Some((Relation::Table(signature.name.clone()), SourceNames::of_table(&name.text, declaration, signature)))
+}
+
+/// A view of clauses: its columns are its outputs.
+fn view(scope: &mut Scope<'_>, name: &Name, declaration: Declaration) -> Option<(Relation, SourceNames)> {
+    if declaration.item(scope.db).query.as_ref().is_none_or(|it| it.clauses.is_none()) {
+        scope.report(view_columns::report(scope.at(name.anchor), &name.text));
+        return None;
+    }
+    let lowered = lower_view(scope.db, scope.project, declaration);
+    // What is wrong with the view is told there.
+    let select = lowered.view.select.as_ref()?;
+    let found = SourceNames::of_query(&written_name(&name.text).name, columns_of(select));
+    Some((Relation::Table(lowered.view.name.clone()), found))
 }
 
 /// The table that a mutation writes.
