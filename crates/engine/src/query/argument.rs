@@ -395,7 +395,7 @@ fn shown(given: &Argument) -> String {
 
 #[cfg(test)]
 mod tests {
-    use orm_model::query::{Cardinality, QueryBody, Select};
+    use orm_model::query::{Cardinality, QueryBody};
 
     use super::*;
 
@@ -406,7 +406,7 @@ mod tests {
             deprecated: None,
             parameters,
             cardinality: Cardinality::Many,
-            body: QueryBody::Select(Box::new(Select::default())),
+            body: QueryBody::Select(Box::default()),
             only: None,
         }
     }

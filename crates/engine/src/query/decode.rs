@@ -315,7 +315,7 @@ fn text(value: &Value) -> String {
 
 /// With 6 digits of the second, and 9 where there are more.
 fn moment(it: &NaiveDateTime) -> String {
-    let format = if it.nanosecond() % 1_000 == 0 { "%Y-%m-%dT%H:%M:%S%.6f" } else { "%Y-%m-%dT%H:%M:%S%.9f" };
+    let format = if it.nanosecond().is_multiple_of(1_000) { "%Y-%m-%dT%H:%M:%S%.6f" } else { "%Y-%m-%dT%H:%M:%S%.9f" };
     it.format(format).to_string()
 }
 

@@ -104,7 +104,7 @@ pub enum Slot {
 }
 
 /// What stands between the name of a parameter of rows and a column.
-const POINT: char = '.';
+const POINT: &str = "[].";
 
 /// The name of a column of a parameter of rows, for marks.
 pub(super) fn cell(parameter: &str, column: &str) -> String {

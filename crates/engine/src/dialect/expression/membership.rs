@@ -1,27 +1,54 @@
 //! What is looked for in the rows of a query or in an array.
 
 use orm_model::{
-    BinaryOperator, Expression, Literal,
+    Expression, Literal,
     query::{Field, Filter, Output, OutputValue, Relation, Select, Source},
 };
 
-use super::{Printed, Printer, Strength, comparison, not, parenthesized};
-use crate::query::value_type;
+use super::{Printed, Printer, Strength, not, parenthesized};
 
 impl Printer<'_> {
     /// `x in { from … select y }`
     pub(super) fn in_query(&self, operand: &Expression, query: &Select, negated: bool) -> Printed {
+        let without_nan = self.rows_without_nan(query);
+        let query = without_nan.as_ref().unwrap_or(query);
+        let found: Vec<_> = query.outputs.iter().filter_map(Output::expression).cloned().collect();
         if let Expression::Tuple(operands) = operand {
-            return match self.dialect.finds_tuples() {
-                true => self.tuple_in_query(operands, query, negated),
-                false => self.tuple_exists(operands, query, negated),
-            };
+            let text = format!("{} {}IN {}", self.tuple(operands, &found), not(negated), self.tuples_of(query));
+            return (text, Strength::Match);
         }
-        let found = query.outputs.first().and_then(Output::expression);
-        let hint = self.scope.type_of(operand).or_else(|| found.and_then(|it| self.scope.type_of(it)));
+        let hint = self.scope.type_of(operand).or_else(|| found.first().and_then(|it| self.scope.type_of(it)));
         let left = self.operand(operand, hint.as_ref(), Strength::Concatenate);
-        let text = format!("{left} {}IN {}", not(negated), self.subquery(query));
-        self.without_nan(operand, text, negated)
+        (format!("{left} {}IN {}", not(negated), self.subquery(query)), Strength::Match)
+    }
+
+    /// The query without the rows in which NaN would be found; `None` where there are none.
+    fn rows_without_nan(&self, query: &Select) -> Option<Select> {
+        let scope = self.scope.query()?;
+        let may_be_nan = |it: &Output| it.expression().is_some_and(|it| self.may_be_nan(it));
+        if !query.outputs.iter().any(may_be_nan) {
+            return None;
+        }
+        let name = scope.fresh("found");
+        let mut outer = Select::default();
+        for output in &query.outputs {
+            let typing = self.scope.typing(output.expression()?);
+            let field = Expression::Field(Field {
+                source: name.clone(),
+                column: output.name.clone(),
+                column_type: typing.value.settled().known()?.clone(),
+                nullable: typing.nullable,
+            });
+            if may_be_nan(output) {
+                let nan = Expression::Literal(Literal::String("NaN".to_owned()));
+                let arguments = vec![field.clone(), nan];
+                let condition = Expression::Call { function: "is_distinct".to_owned(), arguments };
+                outer.filters.push(Filter { condition, when: Vec::new() });
+            }
+            outer.outputs.push(Output { name: output.name.clone(), value: OutputValue::Expression(field) });
+        }
+        outer.from = Some(Source { name, relation: Relation::Query(Box::new(query.clone())) });
+        Some(outer)
     }
 
     /// The condition, which takes NaN for equal to itself, as one that does not.
@@ -33,51 +60,6 @@ impl Printer<'_> {
         match negated {
             true => (format!("{text} OR {guard} = 'NaN'"), Strength::Or),
             false => (format!("{text} AND {guard} <> 'NaN'"), Strength::And),
-        }
-    }
-
-    fn tuple_in_query(&self, operands: &[Expression], query: &Select, negated: bool) -> Printed {
-        let text = format!("{} {}IN {}", self.tuple(operands, &[]), not(negated), self.subquery(query));
-        (text, Strength::Match)
-    }
-
-    /// The same by comparing with every row. What NULL leaves open is no row that was found, and no row that was not.
-    fn tuple_exists(&self, operands: &[Expression], query: &Select, negated: bool) -> Printed {
-        let Some(scope) = self.scope.query() else { return self.refuse("a table has no sub-queries") };
-        let name = scope.fresh("found");
-        let found = query.outputs.iter().map(|output| {
-            let typing = output.result();
-            Expression::Field(Field {
-                source: name.clone(),
-                column: output.name.clone(),
-                column_type: value_type(&typing.value),
-                nullable: typing.nullable,
-            })
-        });
-        let condition = |(operand, found): (&Expression, Expression)| {
-            let equal = comparison::binary(BinaryOperator::Equal, operand.clone(), found);
-            match negated {
-                true => Expression::Call {
-                    function: "coalesce".to_owned(),
-                    arguments: vec![equal, Expression::Literal(Literal::Boolean(true))],
-                },
-                false => equal,
-            }
-        };
-        let filters = operands.iter().zip(found).map(condition);
-        let exists = Select {
-            from: Some(Source { name: name.clone(), relation: Relation::Query(Box::new(query.clone())) }),
-            filters: filters.map(|condition| Filter { condition, when: Vec::new() }).collect(),
-            outputs: vec![Output {
-                name: "found".to_owned(),
-                value: OutputValue::Expression(Expression::Literal(Literal::Integer(1))),
-            }],
-            ..Select::default()
-        };
-        let text = format!("EXISTS {}", self.subquery(&exists));
-        match negated {
-            true => (format!("NOT {text}"), Strength::Not),
-            false => (text, Strength::Atom),
         }
     }
 
