@@ -380,6 +380,7 @@ pub fn of_call(info: &FunctionInfo, arguments: &[Typing]) -> Typing {
         Nullability::AnyArgument => arguments.iter().any(|it| it.nullable),
         Nullability::FirstArgument => arguments.first().is_some_and(|it| it.nullable),
         Nullability::AllArguments => arguments.iter().all(|it| it.nullable),
+        Nullability::OtherArguments => arguments.iter().skip(1).any(|it| it.nullable),
         Nullability::Never => false,
         Nullability::Sometimes => true,
     };
