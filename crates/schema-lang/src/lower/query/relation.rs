@@ -202,12 +202,7 @@ struct Rows<'n> {
     inner: QueryNames<'n>,
 }
 
-fn rows<'n>(
-    scope: &mut Scope<'_>,
-    names: &'n QueryNames<'n>,
-    called: &Called<'_>,
-    takes: &[&str],
-) -> Option<Rows<'n>> {
+fn rows<'n>(scope: &mut Scope<'_>, names: &'n QueryNames<'n>, called: &Called<'_>, takes: &[&str]) -> Option<Rows<'n>> {
     let name = called.path.last()?;
     let (source, relation) = match find(scope, names, called.path) {
         Named::One(source, relation) => (source, relation.clone()),
