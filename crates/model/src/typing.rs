@@ -15,8 +15,11 @@ use crate::{
 pub enum ValueType {
     /// A portable type.
     Known(ColumnType),
-    /// A whole number that was written: it becomes any number.
-    IntegerLiteral,
+    /// A whole number that was written: it becomes any number that holds it.
+    IntegerLiteral {
+        /// The least of 16, 32 and 64 that it fits.
+        bits: u8,
+    },
     /// A number with a point that was written: it becomes an exact or a floating-point number.
     DecimalLiteral,
     /// A text that was written: it becomes a text, a date, an instant or a UUID.
@@ -104,7 +107,7 @@ impl ValueType {
         match self {
             ValueType::Known(ColumnType { array: true, .. }) => ValueKind::Array,
             ValueType::Known(ColumnType { scalar, .. }) => scalar_kind(scalar),
-            ValueType::IntegerLiteral => ValueKind::Integer,
+            ValueType::IntegerLiteral { .. } => ValueKind::Integer,
             ValueType::DecimalLiteral => ValueKind::Numeric,
             ValueType::TextLiteral => ValueKind::Text,
             ValueType::Null | ValueType::Unknown => ValueKind::Unknown,
@@ -123,7 +126,7 @@ impl ValueType {
     #[must_use]
     pub fn settled(self) -> ValueType {
         match self {
-            ValueType::IntegerLiteral => ScalarType::Bigint.into(),
+            ValueType::IntegerLiteral { .. } => ScalarType::Bigint.into(),
             ValueType::DecimalLiteral => ScalarType::Numeric(None).into(),
             ValueType::TextLiteral => ScalarType::Text.into(),
             other => other,
@@ -204,8 +207,20 @@ fn scalar_kind(scalar: &ScalarType) -> ValueKind {
     }
 }
 
-/// A literal becomes what the other side is; else the wider of both.
+/// The least of 16, 32 and 64 bits that a number fits.
+fn bits(number: i64) -> u8 {
+    match (i16::try_from(number), i32::try_from(number)) {
+        (Ok(_), _) => 16,
+        (_, Ok(_)) => 32,
+        _ => 64,
+    }
+}
+
+/// A literal becomes what the other side is, if that holds it; else the wider of both.
 fn common_number(one: &ValueType, two: &ValueType) -> ValueType {
+    if let (ValueType::IntegerLiteral { bits: one }, ValueType::IntegerLiteral { bits: two }) = (one, two) {
+        return ValueType::IntegerLiteral { bits: *one.max(two) };
+    }
     let rank = |it: &ValueType| match it.known().map(|it| &it.scalar) {
         Some(ScalarType::Smallint) => 1,
         Some(ScalarType::Integer) => 2,
@@ -218,8 +233,14 @@ fn common_number(one: &ValueType, two: &ValueType) -> ValueType {
     let (narrow, wide) = if rank(one) <= rank(two) { (one, two) } else { (two, one) };
     match (rank(narrow), rank(wide)) {
         (0, 0) => ValueType::DecimalLiteral,
-        (0, 1..=3) if *narrow == ValueType::DecimalLiteral => ScalarType::Numeric(None).into(),
-        (1..=4, 4) => ScalarType::Numeric(None).into(),
+        (0, 1..=3) => match narrow {
+            ValueType::IntegerLiteral { bits: 64 } => ScalarType::Bigint.into(),
+            ValueType::IntegerLiteral { bits: 32 } if rank(wide) == 1 => ScalarType::Integer.into(),
+            ValueType::DecimalLiteral => ScalarType::Numeric(None).into(),
+            _ => wide.clone(),
+        },
+        // Nobody knows whether it has so few digits.
+        (0..=4, 4) => ScalarType::Numeric(None).into(),
         (1..=4, 5) => ScalarType::Double.into(),
         _ => wide.clone(),
     }
@@ -334,7 +355,7 @@ fn of_literal(literal: &Literal) -> Typing {
     let value = match literal {
         Literal::Null => return Typing { value: ValueType::Null, nullable: true },
         Literal::Boolean(_) => ScalarType::Boolean.into(),
-        Literal::Integer(_) => ValueType::IntegerLiteral,
+        Literal::Integer(it) => ValueType::IntegerLiteral { bits: bits(*it) },
         Literal::Decimal(_) => ValueType::DecimalLiteral,
         Literal::String(_) => ValueType::TextLiteral,
         Literal::Json(_) => ScalarType::Jsonb.into(),
@@ -380,6 +401,7 @@ pub fn of_call(info: &FunctionInfo, arguments: &[Typing]) -> Typing {
         Nullability::AnyArgument => arguments.iter().any(|it| it.nullable),
         Nullability::FirstArgument => arguments.first().is_some_and(|it| it.nullable),
         Nullability::AllArguments => arguments.iter().all(|it| it.nullable),
+        Nullability::OtherArguments => arguments.iter().skip(1).any(|it| it.nullable),
         Nullability::Never => false,
         Nullability::Sometimes => true,
     };
@@ -413,6 +435,15 @@ mod tests {
         assert_eq!(ValueType::DecimalLiteral.common(&real), Some(real));
         let numeric = known(ScalarType::Numeric(None));
         assert_eq!(ValueType::DecimalLiteral.common(&known(ScalarType::Integer)), Some(numeric));
+    }
+
+    #[test]
+    fn a_literal_becomes_what_holds_it() {
+        let common = |number, scalar| of_literal(&Literal::Integer(number)).value.common(&known(scalar));
+        assert_eq!(common(-32_768, ScalarType::Smallint), Some(known(ScalarType::Smallint)));
+        assert_eq!(common(70_000, ScalarType::Smallint), Some(known(ScalarType::Integer)));
+        assert_eq!(common(5_000_000_000, ScalarType::Integer), Some(known(ScalarType::Bigint)));
+        assert_eq!(common(5_000_000_000, ScalarType::Real), Some(known(ScalarType::Real)));
     }
 
     #[test]

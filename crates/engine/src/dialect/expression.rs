@@ -498,7 +498,7 @@ impl Printer<'_> {
                 return wanted.map_or(printed.clone(), |it| (format!("CAST({} AS {it})", printed.0), Strength::Atom));
             }
             ValueType::Known(it) => it.clone(),
-            ValueType::IntegerLiteral => ScalarType::Integer.into(),
+            ValueType::IntegerLiteral { .. } => ScalarType::Integer.into(),
             ValueType::DecimalLiteral => ScalarType::Numeric(None).into(),
             _ => return printed,
         };

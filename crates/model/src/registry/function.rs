@@ -186,6 +186,8 @@ pub enum Nullability {
     FirstArgument,
     /// When all of its arguments are.
     AllArguments,
+    /// When one of its arguments but the first is, which only chooses between them.
+    OtherArguments,
     /// Never.
     Never,
     /// Also when no argument is: the docs say when.

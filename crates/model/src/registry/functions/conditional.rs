@@ -34,7 +34,7 @@ pub(super) const FUNCTIONS: &[FunctionInfo] = &[
         "The value where the condition is true, else the other one; `case` chooses between more.",
         "if(size > 1000, \"large\", \"small\")",
     )
-    .null(Nullability::Sometimes),
+    .null(Nullability::OtherArguments),
     function(
         "greatest",
         ORDERED,

@@ -76,6 +76,6 @@ pub(crate) fn repeated_column(location: Location, name: &str) -> Diagnostic {
 
 pub(crate) fn of_relation(location: Location, known: &[&str]) -> Diagnostic {
     BAD_ARGUMENT
-        .at(location, "a relation does not take this")
-        .help(format!("its rows are told by `{}`: `posts(where: …, limit: 3)`", known.join("`, `")))
+        .at(location, "a relation does not take this here")
+        .help(format!("what is said of its rows here is `{}`: `posts, where: …`", known.join("`, `")))
 }

@@ -27,6 +27,12 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,spanner
+    /// CREATE TABLE users (id STRING(36) NOT NULL, name STRING(MAX) NOT NULL, email STRING(MAX), created_at TIMESTAMP NOT NULL) PRIMARY KEY (id);
+    /// CREATE TABLE posts (id STRING(36) NOT NULL, user_id STRING(36), title STRING(MAX)) PRIMARY KEY (id);
+    /// DELETE FROM users WHERE TRUE THEN RETURN name, (SELECT COUNT(*) FROM posts)
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id          uuid  @primary_key

@@ -24,6 +24,11 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,spanner
+    /// CREATE TABLE users (id STRING(36) NOT NULL, name STRING(MAX) NOT NULL, email STRING(MAX), created_at TIMESTAMP NOT NULL) PRIMARY KEY (id);
+    /// UPDATE users SET id = 'b' WHERE id = 'a'
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id          uuid  @primary_key

@@ -47,7 +47,8 @@ pub struct TableRelation {
 /// How many rows a relation leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RelationKind {
-    /// The row that the foreign key refers to; there may be none where a column of the key may be NULL.
+    /// The row that the foreign key refers to; there may be none where a column of the key may be NULL, or where a
+    /// database does not enforce the key.
     One {
         /// Whether there may be none.
         nullable: bool,
@@ -75,6 +76,8 @@ struct Key<'db> {
     /// Of the table, and of the one that it refers to.
     columns: Vec<(String, String)>,
     arguments: &'db [Argument],
+    /// Whether every database that has the table sees to it that the other row is there.
+    is_enforced: bool,
 }
 
 fn keys(db: &dyn AnalysisDatabase, project: Project, table: Declaration) -> Vec<Key<'_>> {
@@ -86,7 +89,8 @@ fn keys(db: &dyn AnalysisDatabase, project: Project, table: Declaration) -> Vec<
         let columns = key.columns.iter().cloned().zip(key.referenced_columns.iter().cloned()).collect();
         let home = crate::database::declaration(db, &place.origin.declaration);
         let arguments = home.and_then(|it| it.item(db).arguments_at(place.anchor)).unwrap_or_default();
-        keys.push(Key { table, model, target, columns, arguments });
+        let is_enforced = !key.not_enforced && key.only.is_none();
+        keys.push(Key { table, model, target, columns, arguments, is_enforced });
     }
     if let (Some(interleave), Some(place)) = (&model.interleave, &lowered.interleave)
         && !interleave.placement_only
@@ -94,7 +98,7 @@ fn keys(db: &dyn AnalysisDatabase, project: Project, table: Declaration) -> Vec<
     {
         let parent = &signature(db, project, target).primary_key;
         let columns = parent.iter().map(|it| (it.name.clone(), it.name.clone())).collect();
-        keys.push(Key { table, model, target, columns, arguments: &[] });
+        keys.push(Key { table, model, target, columns, arguments: &[], is_enforced: interleave.only.is_none() });
     }
     keys
 }
@@ -114,7 +118,7 @@ impl Key<'_> {
         let may_be_null = |(own, _): &(String, String)| {
             !self.model.is_key_column(own) && self.model.column(own).is_none_or(|it| it.nullable)
         };
-        let nullable = self.columns.iter().any(may_be_null);
+        let nullable = !self.is_enforced || self.columns.iter().any(may_be_null);
         TableRelation { name, target: self.target, columns: self.columns.clone(), kind: RelationKind::One { nullable } }
     }
 
@@ -174,7 +178,10 @@ pub(super) fn find<'n, 'db>(scope: &Scope<'db>, names: &'n QueryNames<'_>, path:
 }
 
 /// What is said of the rows of a relation: `posts(where: …, order_by: …, limit: 3)`.
-const ARGUMENTS: [&str; 4] = ["where", "order_by", "limit", "offset"];
+const ARGUMENTS: &[&str] = &["where", "order_by", "limit", "offset"];
+
+/// What is said of rows that are counted, or asked for: which ones, but neither their order nor a part of them.
+const CONDITIONS: &[&str] = &["where"];
 
 /// A relation and what is said of its rows.
 pub(super) struct Called<'i> {
@@ -182,12 +189,20 @@ pub(super) struct Called<'i> {
     pub(super) arguments: &'i [Argument],
 }
 
-/// The rows that a relation leads to, without outputs; how many there are; and the names of what is read there.
-pub(super) fn rows<'n>(
-    scope: &mut Scope<'_>,
-    names: &'n QueryNames<'n>,
-    called: &Called<'_>,
-) -> Option<(Select, RelationKind, QueryNames<'n>)> {
+/// The rows that a relation leads to.
+struct Rows<'n> {
+    /// The query for them, without outputs.
+    query: Select,
+    /// How many there are.
+    kind: RelationKind,
+    /// Whether there may be none although the key says that there is one: the row that has the key may itself be missing,
+    /// or what is said of the rows leaves it out.
+    is_optional: bool,
+    /// The names of what is read there.
+    inner: QueryNames<'n>,
+}
+
+fn rows<'n>(scope: &mut Scope<'_>, names: &'n QueryNames<'n>, called: &Called<'_>, takes: &[&str]) -> Option<Rows<'n>> {
     let name = called.path.last()?;
     let (source, relation) = match find(scope, names, called.path) {
         Named::One(source, relation) => (source, relation.clone()),
@@ -218,20 +233,27 @@ pub(super) fn rows<'n>(
     let key: Vec<_> = signature.primary_key.iter().filter_map(|it| target.physical(&it.name)).collect();
     inner.sources.push(target);
     let mut query = Select { from: Some(from), filters, ..Select::default() };
-    arguments(scope, &inner, called, &mut query)?;
+    arguments(scope, &inner, called, takes, &mut query)?;
     if query.order_by.is_empty() && relation.kind == RelationKind::Many {
         // The same rows in the same order, each time.
         let by = |value| SortKey { value, descending: false, nulls_first: true };
         query.order_by = key.into_iter().map(by).collect();
     }
-    Some((query, relation.kind, inner))
+    let is_optional = source.is_optional || query.filters.len() > relation.columns.len() || !query.has_every_row();
+    Some(Rows { query, kind: relation.kind, is_optional, inner })
 }
 
-fn arguments(scope: &mut Scope<'_>, inner: &QueryNames<'_>, called: &Called<'_>, query: &mut Select) -> Option<()> {
+fn arguments(
+    scope: &mut Scope<'_>,
+    inner: &QueryNames<'_>,
+    called: &Called<'_>,
+    takes: &[&str],
+    query: &mut Select,
+) -> Option<()> {
     let mut is_complete = true;
     for argument in called.arguments {
-        let Some(name) = argument.name.as_ref().filter(|it| ARGUMENTS.contains(&&*it.text)) else {
-            scope.report(bad_argument::of_relation(scope.at(argument.anchor), &ARGUMENTS));
+        let Some(name) = argument.name.as_ref().filter(|it| takes.contains(&&*it.text)) else {
+            scope.report(bad_argument::of_relation(scope.at(argument.anchor), takes));
             is_complete = false;
             continue;
         };
@@ -267,15 +289,14 @@ pub(super) fn nested(
     called: &Called<'_>,
     selection: &[SelectionItem],
 ) -> Option<OutputValue> {
-    let (mut query, kind, inner) = rows(scope, names, called)?;
-    inner.aggregates.set(Aggregates::Refused("the columns of a relation"));
+    let Rows { mut query, kind, inner, is_optional } = rows(scope, names, called, ARGUMENTS)?;
+    inner.aggregates.set(Aggregates::Refused("a column of a relation"));
     query.outputs = output::lower(scope, &inner, selection)?;
     let query = Box::new(query);
     Some(match kind {
         RelationKind::Many => OutputValue::Rows(query),
         RelationKind::One { nullable } => {
-            // Conditions may leave it out.
-            let nullable = nullable || called.arguments.iter().any(|it| it.name.is_some());
+            let nullable = nullable || is_optional;
             OutputValue::Row { query, nullable }
         }
     })
@@ -283,7 +304,7 @@ pub(super) fn nested(
 
 /// `count(posts, where: …)`: a query of one row with one number.
 pub(super) fn counted(scope: &mut Scope<'_>, names: &QueryNames<'_>, called: &Called<'_>) -> Option<Select> {
-    let (mut query, _, _) = rows(scope, names, called)?;
+    let mut query = rows(scope, names, called, CONDITIONS)?.query;
     query.order_by.clear();
     let value = Expression::Aggregate {
         function: orm_model::query::AggregateFunction::Count,
@@ -297,7 +318,7 @@ pub(super) fn counted(scope: &mut Scope<'_>, names: &QueryNames<'_>, called: &Ca
 
 /// `exists(posts, where: …)`: the rows, of which none is read.
 pub(super) fn existing(scope: &mut Scope<'_>, names: &QueryNames<'_>, called: &Called<'_>) -> Option<Select> {
-    let (mut query, _, _) = rows(scope, names, called)?;
+    let mut query = rows(scope, names, called, CONDITIONS)?.query;
     query.order_by.clear();
     query.outputs = vec![output::one()];
     Some(query)

@@ -1,0 +1,53 @@
+//! What rows queries give, and what is said of wrong ones.
+
+use orm_model::{
+    Targets,
+    query::{ResultColumn, ResultValue},
+};
+use orm_schema_lang::{Severity, Workspace};
+
+/// A row as the comments of the corpus write it.
+fn row(columns: &[ResultColumn]) -> String {
+    let column = |it: &ResultColumn| {
+        let value = match &it.value {
+            ResultValue::Value(Some(value)) => value.to_string(),
+            ResultValue::Value(None) => "of no known type".to_owned(),
+            ResultValue::Row(columns) => format!("{{{}}}", row(columns)),
+            ResultValue::Rows(columns) => format!("[{}]", row(columns)),
+        };
+        format!("{} {value}{}", it.name, if it.nullable { "?" } else { "" })
+    };
+    columns.iter().map(column).collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn rows_are_what_sql_gives() {
+    let mut workspace = Workspace::new(Targets::default(), Default::default());
+    workspace.open("result_shapes.orm", include_str!("data/result_shapes.orm"));
+    let found = workspace.diagnostics("result_shapes.orm");
+    let errors = found.iter().filter(|it| it.severity == Severity::Error);
+    let errors: Vec<_> = errors.map(|it| format!("{} at {:?}: {}", it.rule.code, it.range, it.message)).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    let queries = workspace.queries();
+    let mut wrong = Vec::new();
+    for (name, query) in &queries {
+        let wanted = query.doc.clone().unwrap_or_default();
+        let given = row(&query.body.row());
+        if given != wanted && !(given.is_empty() && wanted == "nothing") {
+            wrong.push(format!("{name}\n  wanted {wanted}\n  is     {given}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(queries.len() >= 110, "{}", queries.len());
+}
+
+#[test]
+fn a_key_that_nothing_enforces_may_lead_nowhere() {
+    let mut workspace = Workspace::new(Targets { postgres: None, ..Targets::default() }, Default::default());
+    let text = "table users {\n  id  uuid  @primary_key\n}\n\
+                table posts {\n  id       uuid  @primary_key\n  user_id  uuid  @references(users.id, enforced: false)\n}\n\
+                query authors {\n  from posts\n  select user { id }\n}\n";
+    workspace.open("a.orm", text);
+    let queries = workspace.queries();
+    assert_eq!(row(&queries["authors"].body.row()), "user {id uuid}?");
+}
