@@ -43,10 +43,11 @@ ORDER BY "posts"."id";
 -- pairs_not_in
 SELECT "posts"."id" AS "id"
 FROM "posts" AS "posts"
-WHERE ("posts"."score", "posts"."views") NOT IN (
+WHERE ("posts"."score", "posts"."views", "posts"."score" = 'NaN') NOT IN (
   SELECT
     "found"."score",
-    "found"."views"
+    "found"."views",
+    CASE WHEN "found"."score" IS NOT NULL THEN false END
   FROM (
     SELECT
       "posts_2"."score" AS "score",
@@ -54,7 +55,6 @@ WHERE ("posts"."score", "posts"."views") NOT IN (
     FROM "posts" AS "posts_2"
     WHERE "posts_2"."id" < 12
   ) AS "found"
-  WHERE ("found"."score" IS DISTINCT FROM 'NaN')
 )
 ORDER BY "posts"."id";
 

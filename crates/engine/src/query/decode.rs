@@ -260,10 +260,10 @@ impl Serialize for Cell {
 }
 
 impl fmt::Display for Cell {
-    /// For a table: NULL as nothing, rows as JSON.
+    /// For a table: rows as JSON.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Cell::Value(Value::Null) => Ok(()),
+            Cell::Value(Value::Null) => f.write_str("NULL"),
             Cell::Value(Value::Array(items)) => {
                 let json: Vec<_> = items.iter().map(Shown).collect();
                 f.write_str(&serde_json::to_string(&json).map_err(|_| fmt::Error)?)

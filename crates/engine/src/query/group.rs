@@ -189,7 +189,7 @@ pub(super) fn unknown() -> ColumnType {
 }
 
 /// The type of a value of a result; of a row, the JSON that it is.
-pub(super) fn value_type(value: &ResultValue) -> ColumnType {
+pub(crate) fn value_type(value: &ResultValue) -> ColumnType {
     match value {
         ResultValue::Value(Some(it)) => it.clone(),
         ResultValue::Value(None) => unknown(),

@@ -35,7 +35,8 @@ use orm_model::{
 pub use argument::{Argument, ArgumentError, Arguments};
 pub use decode::{Cell, DecodeError, Record};
 pub use dialect::{QueryDialect, SortText};
-use group::{unknown as unknown_type, value_type};
+use group::unknown as unknown_type;
+pub(crate) use group::value_type;
 pub use run::{Answer, RunError, run};
 pub use scope::QueryScope;
 pub use text::{Bound, Given, Piece, Rendered, RenderedStatement, Slot};

@@ -82,7 +82,11 @@ pub async fn run(
     let access = if rendered.writes { Access::Write } else { Access::Read };
     let columns = query.body.row();
     let mut answer = Answer::default();
-    for outcome in connection.run_statements(&statements, access).await? {
+    let outcomes = match statements.is_empty() {
+        true => Vec::new(),
+        false => connection.run_statements(&statements, access).await?,
+    };
+    for outcome in outcomes {
         answer.changed += outcome.changed;
         for row in &outcome.rows {
             let record = decode::decode(&columns, row);

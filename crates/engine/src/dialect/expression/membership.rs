@@ -2,53 +2,52 @@
 
 use orm_model::{
     Expression, Literal,
-    query::{Field, Filter, Output, OutputValue, Relation, Select, Source},
+    query::{Field, Output, OutputValue, Relation, Select, Source},
 };
 
-use super::{Printed, Printer, Strength, not, parenthesized};
+use crate::query::value_type;
+
+use super::{Printed, Printer, Strength, comparison, not, parenthesized};
 
 impl Printer<'_> {
     /// `x in { from … select y }`
     pub(super) fn in_query(&self, operand: &Expression, query: &Select, negated: bool) -> Printed {
-        let without_nan = self.rows_without_nan(query);
-        let query = without_nan.as_ref().unwrap_or(query);
+        let operands = comparison::tuple_items(operand);
         let found: Vec<_> = query.outputs.iter().filter_map(Output::expression).cloned().collect();
+        let may_be_nan =
+            |(operand, found): (&Expression, &Expression)| self.may_be_nan(operand) && self.may_be_nan(found);
+        let floats: Vec<_> = operands.iter().zip(&found).map(may_be_nan).collect();
+        if floats.contains(&true)
+            && let Some(scope) = self.scope.query()
+        {
+            let query = with_nan_told(query, &floats, &scope.fresh("found"));
+            return self.in_numbers(operands, &found, &floats, &query, negated);
+        }
+        let not = not(negated);
         if let Expression::Tuple(operands) = operand {
-            let text = format!("{} {}IN {}", self.tuple(operands, &found), not(negated), self.tuples_of(query));
+            let text = format!("{} {not}IN {}", self.tuple(operands, &found), self.tuples_of(query));
             return (text, Strength::Match);
         }
         let hint = self.scope.type_of(operand).or_else(|| found.first().and_then(|it| self.scope.type_of(it)));
         let left = self.operand(operand, hint.as_ref(), Strength::Concatenate);
-        (format!("{left} {}IN {}", not(negated), self.subquery(query)), Strength::Match)
+        (format!("{left} {not}IN {}", self.subquery(query)), Strength::Match)
     }
 
-    /// The query without the rows in which NaN would be found; `None` where there are none.
-    fn rows_without_nan(&self, query: &Select) -> Option<Select> {
-        let scope = self.scope.query()?;
-        let may_be_nan = |it: &Output| it.expression().is_some_and(|it| self.may_be_nan(it));
-        if !query.outputs.iter().any(may_be_nan) {
-            return None;
-        }
-        let name = scope.fresh("found");
-        let mut outer = Select::default();
-        for output in &query.outputs {
-            let typing = self.scope.typing(output.expression()?);
-            let field = Expression::Field(Field {
-                source: name.clone(),
-                column: output.name.clone(),
-                column_type: typing.value.settled().known()?.clone(),
-                nullable: typing.nullable,
-            });
-            if may_be_nan(output) {
-                let nan = Expression::Literal(Literal::String("NaN".to_owned()));
-                let arguments = vec![field.clone(), nan];
-                let condition = Expression::Call { function: "is_distinct".to_owned(), arguments };
-                outer.filters.push(Filter { condition, when: Vec::new() });
-            }
-            outer.outputs.push(Output { name: output.name.clone(), value: OutputValue::Expression(field) });
-        }
-        outer.from = Some(Source { name, relation: Relation::Query(Box::new(query.clone())) });
-        Some(outer)
+    /// The same of numbers that may be NaN, which is told from itself by a value beside each: true where it is looked for,
+    /// false where it is found.
+    fn in_numbers(
+        &self,
+        operands: &[Expression],
+        found: &[Expression],
+        floats: &[bool],
+        query: &Select,
+        negated: bool,
+    ) -> Printed {
+        let tuple = self.tuple(operands, found);
+        let floats = operands.iter().zip(floats).filter(|(_, is_float)| **is_float);
+        let told = floats.map(|(it, _)| format!(", {} = 'NaN'", self.operand(it, None, Strength::Match)));
+        let tuple = format!("{}{})", tuple.strip_suffix(')').unwrap_or(&tuple), told.collect::<String>());
+        (format!("{tuple} {}IN {}", not(negated), self.subquery(query)), Strength::Match)
     }
 
     /// The condition, which takes NaN for equal to itself, as one that does not.
@@ -81,4 +80,28 @@ impl Printer<'_> {
             false => printed,
         }
     }
+}
+
+/// The query with another output for each of the `floats`: false, NULL where that one is NULL.
+fn with_nan_told(query: &Select, floats: &[bool], name: &str) -> Select {
+    let output = |column: &str, value| Output { name: column.to_owned(), value: OutputValue::Expression(value) };
+    let field = |it: &Output| {
+        let result = it.result();
+        Expression::Field(Field {
+            source: name.to_owned(),
+            column: result.name,
+            column_type: value_type(&result.value),
+            nullable: result.nullable,
+        })
+    };
+    let mut outer = Select::default();
+    outer.outputs.extend(query.outputs.iter().map(|it| output(&it.name, field(it))));
+    for (index, (it, _)) in query.outputs.iter().zip(floats).filter(|(_, is_float)| **is_float).enumerate() {
+        let is_there = Expression::IsNull { operand: Box::new(field(it)), negated: true };
+        let branches = vec![(is_there, Expression::Literal(Literal::Boolean(false)))];
+        let value = Expression::Case { operand: None, branches, otherwise: None };
+        outer.outputs.push(output(&format!("is_nan_{}", index + 1), value));
+    }
+    outer.from = Some(Source { name: name.to_owned(), relation: Relation::Query(Box::new(query.clone())) });
+    outer
 }
