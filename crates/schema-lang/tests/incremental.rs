@@ -181,6 +181,20 @@ fn declarations_that_nobody_edits_are_not_looked_into() {
 }
 
 #[test]
+fn the_first_edit_of_a_table_re_checks_no_other() {
+    let cost = |tables: usize| {
+        let table = |n| format!("table t{n} {{\n  id    uuid  @primary_key\n  name  text\n\n  index(name)\n}}\n");
+        let mut observed = Observed::new(&[("schema.orm", &(0..tables).map(table).collect::<String>())]);
+        observed.replace("schema.orm", "  index(name)", "  index(name, id)");
+        let counted = observed.check();
+        counted.iter().find(|(name, _)| name == "check_declaration").map(|(_, count)| *count)
+    };
+    // The table itself, and the last one, which tells when there are too many indexes in all.
+    assert_eq!(cost(2), Some(2));
+    assert_eq!(cost(50), Some(2));
+}
+
+#[test]
 fn a_declaration_that_gets_its_name_back_is_the_one_before() {
     let mut observed = files();
     for (from, to) in [
