@@ -455,9 +455,10 @@ impl Printer<'_> {
             return self.compute(symbol, strength, left, right, hint);
         }
         if matches!(operator, BinaryOperator::Equal | BinaryOperator::NotEqual)
-            && let Some((left, right)) = self.enum_operands(left, &[right])
+            && let Some((column, value)) =
+                self.enum_operands(left, &[right]).or_else(|| self.enum_operands(right, &[left]))
         {
-            return (format!("{left} {symbol} {}", right.join("")), strength);
+            return (format!("{column} {symbol} {}", value.join("")), strength);
         }
         let (least_left, least_right) = match strength {
             Strength::Compare => (Strength::Match, Strength::Match),
