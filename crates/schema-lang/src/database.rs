@@ -141,6 +141,26 @@ pub fn item_tree(db: &dyn AnalysisDatabase, file: File) -> &Vec<Declaration> {
     file.declarations(db)
 }
 
+/// How many declarations make a chunk.
+const CHUNK: usize = 64;
+
+/// The numbers of the chunks of a file: some neighbouring declarations each.
+///
+/// What is derived from all declarations of a file is derived from each of its chunks first. So a keystroke makes salsa
+/// look at every chunk, and only into those with a declaration that depends on the edited one.
+pub(crate) fn chunks(db: &dyn AnalysisDatabase, file: File) -> std::ops::Range<usize> {
+    0..item_tree(db, file).len().div_ceil(CHUNK)
+}
+
+/// The declarations of a chunk, each with the how-manieth of the file it is.
+pub(crate) fn chunk(
+    db: &dyn AnalysisDatabase,
+    file: File,
+    number: usize,
+) -> impl Iterator<Item = (usize, Declaration)> {
+    item_tree(db, file).iter().copied().enumerate().skip(number * CHUNK).take(CHUNK)
+}
+
 /// The declarations of a file by name, each name in the order of the file.
 #[salsa::tracked(returns(ref))]
 pub fn file_names(db: &dyn AnalysisDatabase, file: File) -> HashMap<Arc<str>, Vec<Declaration>> {
@@ -151,6 +171,12 @@ pub fn file_names(db: &dyn AnalysisDatabase, file: File) -> HashMap<Arc<str>, Ve
         }
     }
     names
+}
+
+/// The how-manieth of its file each declaration is. It follows from what files declare, which keystrokes leave alone.
+#[salsa::tracked(returns(ref))]
+pub fn file_positions(db: &dyn AnalysisDatabase, file: File) -> HashMap<DeclarationKey, usize> {
+    item_tree(db, file).iter().enumerate().map(|(index, declaration)| (declaration.key(db), index)).collect()
 }
 
 /// The declarations of all closed files by name, each name in the order of paths.
@@ -206,8 +232,21 @@ pub fn resolve(
 
 /// The diagnostics that stand in one declaration, but for those of [`check_clashes`].
 #[salsa::tracked(returns(ref))]
-pub fn check_declaration(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<Diagnostic> {
-    crate::diagnostics::check(db, project, declaration)
+pub fn check_declaration(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Arc<[Diagnostic]> {
+    crate::diagnostics::check(db, project, declaration).into()
+}
+
+/// The same for the declarations of a [chunk](chunks) in which something is wrong, each with the how-manieth of the file
+/// it is.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn check_chunk(
+    db: &dyn AnalysisDatabase,
+    project: Project,
+    file: File,
+    number: usize,
+) -> Vec<(usize, Arc<[Diagnostic]>)> {
+    let checked = chunk(db, file, number).map(|(index, it)| (index, check_declaration(db, project, it).clone()));
+    checked.filter(|(_, found)| !found.is_empty()).collect()
 }
 
 /// What is wrong with the names that a declaration takes in the databases, among those of all. It depends on every
