@@ -94,18 +94,9 @@ impl Project {
 /// the [`Workspace`](crate::Workspace) uses one again when its declaration is gone.
 #[salsa::input(debug)]
 pub struct Declaration {
-    /// The file that it stands in.
-    #[returns(copy)]
-    pub file: File,
-    /// What it declares.
-    #[returns(copy)]
-    pub kind: DeclarationKind,
-    /// Its name; empty while nobody has typed one.
+    /// What it is called: one field, since whoever asks for a part of it would depend on each.
     #[returns(ref)]
-    pub name: Arc<str>,
-    /// How many of this kind and name stand above it in the file.
-    #[returns(copy)]
-    pub duplicate: u32,
+    pub identity: DeclarationKey,
     /// What it says.
     #[returns(ref)]
     pub item: Arc<Item>,
@@ -118,7 +109,7 @@ pub struct DeclarationKey {
     pub file: File,
     /// What it declares.
     pub kind: DeclarationKind,
-    /// Its name.
+    /// Its name; empty while nobody has typed one.
     pub name: Arc<str>,
     /// How many of this kind and name stand above it in the file.
     pub duplicate: u32,
@@ -127,12 +118,27 @@ pub struct DeclarationKey {
 impl Declaration {
     /// The key of the declaration.
     pub fn key(self, db: &dyn AnalysisDatabase) -> DeclarationKey {
-        DeclarationKey {
-            file: self.file(db),
-            kind: self.kind(db),
-            name: self.name(db).clone(),
-            duplicate: self.duplicate(db),
-        }
+        self.identity(db).clone()
+    }
+
+    /// The file that it stands in.
+    pub fn file(self, db: &dyn AnalysisDatabase) -> File {
+        self.identity(db).file
+    }
+
+    /// What it declares.
+    pub fn kind(self, db: &dyn AnalysisDatabase) -> DeclarationKind {
+        self.identity(db).kind
+    }
+
+    /// Its name; empty while nobody has typed one.
+    pub fn name(self, db: &dyn AnalysisDatabase) -> &Arc<str> {
+        &self.identity(db).name
+    }
+
+    /// How many of this kind and name stand above it in the file.
+    pub fn duplicate(self, db: &dyn AnalysisDatabase) -> u32 {
+        self.identity(db).duplicate
     }
 }
 
@@ -228,6 +234,14 @@ pub fn resolve(
 ) -> Option<Declaration> {
     let name = LookupName::new(db, Arc::from(name));
     declarations_named(db, project, name).iter().copied().find(|it| kinds.contains(&it.kind(db)))
+}
+
+/// The declaration with a key; `None` for one without a name.
+///
+/// It asks for one name, not for all of a file, so that typing a name elsewhere changes nothing here.
+pub(crate) fn declaration_of(db: &dyn AnalysisDatabase, project: Project, key: &DeclarationKey) -> Option<Declaration> {
+    let name = LookupName::new(db, key.name.clone());
+    declarations_named(db, project, name).iter().copied().find(|it| it.identity(db) == key)
 }
 
 /// The diagnostics that stand in one declaration, but for those of [`check_clashes`].

@@ -11,7 +11,10 @@ use orm_model::{Schema, Targets};
 use salsa::{Durability, Setter};
 
 use crate::{
-    database::{Database, Declaration, File, Project, check_chunk, check_clashes, chunks, file_positions, item_tree},
+    database::{
+        Database, Declaration, DeclarationKey, File, Project, check_chunk, check_clashes, chunks, file_positions,
+        item_tree,
+    },
     diagnostics::{Diagnostic, Fix, FixEdit, Location, Rule, Severities, Severity},
     item::{DeclarationKind, Item},
     lower::{names, schema},
@@ -321,15 +324,14 @@ impl Workspace {
     /// others those that nobody needs any more, or new ones.
     fn declare(&mut self, entry: &Entry, source: &Source) -> Vec<Declaration> {
         let before = entry.file.declarations(&self.db).clone();
-        let identity = |db: &Database, it: Declaration| (it.kind(db), it.name(db).clone(), it.duplicate(db));
-        let mut known: HashMap<_, _> = before.iter().map(|it| (identity(&self.db, *it), *it)).collect();
+        let mut known: HashMap<_, _> = before.iter().map(|it| (it.identity(&self.db), *it)).collect();
         let mut seen: HashMap<(DeclarationKind, Arc<str>), u32> = HashMap::new();
         let mut declared = Vec::new();
         for declaration in source.declarations() {
             let item = declaration.item();
             let name = item.name.as_ref().map_or_else(|| Arc::from(""), |name| name.text.clone());
             let count = seen.entry((item.kind, name.clone())).or_default();
-            let identity = (item.kind, name, *count);
+            let identity = DeclarationKey { file: entry.file, kind: item.kind, name, duplicate: *count };
             *count += 1;
             let kept = known.remove(&identity);
             declared.push((kept, identity, item));
@@ -339,27 +341,19 @@ impl Workspace {
         self.spare.extend(before.into_iter().rev().filter(|it| gone.contains(it)));
         let mut inputs = Vec::new();
         for (kept, identity, item) in declared {
-            inputs.push(kept.unwrap_or_else(|| self.input(entry, identity, item)));
+            inputs.push(kept.unwrap_or_else(|| self.input(entry.durability(), identity, item)));
         }
         inputs
     }
 
     /// An input for a declaration that has none.
-    fn input(
-        &mut self,
-        entry: &Entry,
-        (kind, name, duplicate): (DeclarationKind, Arc<str>, u32),
-        item: &Arc<Item>,
-    ) -> Declaration {
-        let (db, file, durability) = (&mut self.db, entry.file, entry.durability());
+    fn input(&mut self, durability: Durability, identity: DeclarationKey, item: &Arc<Item>) -> Declaration {
+        let db = &mut self.db;
         let Some(input) = self.spare.pop() else {
-            let new = Declaration::builder(file, kind, name, duplicate, item.clone());
+            let new = Declaration::builder(identity, item.clone());
             return new.durability(Durability::HIGH).item_durability(durability).new(db);
         };
-        input.set_file(db).with_durability(Durability::HIGH).to(file);
-        input.set_kind(db).with_durability(Durability::HIGH).to(kind);
-        input.set_name(db).with_durability(Durability::HIGH).to(name);
-        input.set_duplicate(db).with_durability(Durability::HIGH).to(duplicate);
+        input.set_identity(db).with_durability(Durability::HIGH).to(identity);
         input.set_item(db).with_durability(durability).to(item.clone());
         input
     }

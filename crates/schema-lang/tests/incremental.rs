@@ -195,6 +195,23 @@ fn the_first_edit_of_a_table_re_checks_no_other() {
 }
 
 #[test]
+fn a_name_re_checks_those_who_say_it() {
+    let cost = |tables: usize| {
+        let table = |n| {
+            let parent = format!("  parent  uuid  @references(t{}.id)\n", n / 2);
+            format!("table t{n} {{\n  id  uuid  @primary_key\n{parent}\n  index(parent)\n}}\n")
+        };
+        let mut observed = Observed::new(&[("schema.orm", &(0..tables).map(table).collect::<String>())]);
+        observed.replace("schema.orm", "table t9 {", "table zz {");
+        let counted = observed.check();
+        counted.iter().find(|(name, _)| name == "check_declaration").map(|(_, count)| *count)
+    };
+    let few = cost(40);
+    assert!(few.is_some_and(|it| it < 10), "{few:?} of 40 tables are checked again");
+    assert_eq!(few, cost(80));
+}
+
+#[test]
 fn a_declaration_that_gets_its_name_back_is_the_one_before() {
     let mut observed = files();
     for (from, to) in [

@@ -4,7 +4,7 @@ use orm_model::{Column, ForeignKey, ReferentialAction, Table};
 
 use super::RuleContext;
 use crate::{
-    database::{AnalysisDatabase, Declaration, Project, file_names, item_tree, resolve},
+    database::{AnalysisDatabase, Declaration, Project, declaration_of, item_tree, resolve},
     item::{DeclarationKind, ExpressionKind, argument, positional},
     lower::{shape::Place, table::lower_table},
 };
@@ -51,7 +51,7 @@ pub(crate) fn references(db: &dyn AnalysisDatabase, project: Project, declaratio
 /// The table that is named by the attribute or item at a place.
 pub(crate) fn target(db: &dyn AnalysisDatabase, project: Project, place: &Place) -> Option<Declaration> {
     let key = &place.origin.declaration;
-    let declaration = file_names(db, key.file).get(&key.name)?.iter().find(|it| it.key(db) == *key)?;
+    let declaration = declaration_of(db, project, key)?;
     let arguments = declaration.item(db).arguments_at(place.anchor)?;
     let path = match argument(arguments, "references").map(|it| &it.value.kind) {
         Some(ExpressionKind::Call { function, .. }) => function.as_slice(),

@@ -3,7 +3,7 @@
 //! Whoever asks for one of these depends on every declaration, so only [`last_table`] and [`last_view`] ask for it.
 
 use crate::{
-    database::{AnalysisDatabase, Declaration, Project, item_tree},
+    database::{AnalysisDatabase, Declaration, File, Project, item_tree},
     item::DeclarationKind,
 };
 
@@ -19,7 +19,8 @@ pub(crate) fn view_count(db: &dyn AnalysisDatabase, project: Project) -> usize {
     declared(db, project, DeclarationKind::View).count()
 }
 
-/// The table at which it is told that there are too many of something.
+/// The table at which it is told that there are too many of something: the last in the text, so that typing a name makes
+/// no other the last.
 #[salsa::tracked]
 pub(crate) fn last_table(db: &dyn AnalysisDatabase, project: Project) -> Option<Declaration> {
     last(db, project, DeclarationKind::Table)
@@ -32,7 +33,8 @@ pub(crate) fn last_view(db: &dyn AnalysisDatabase, project: Project) -> Option<D
 }
 
 fn last(db: &dyn AnalysisDatabase, project: Project, kind: DeclarationKind) -> Option<Declaration> {
-    declared(db, project, kind).max_by_key(|it| (it.file(db).path(db).clone(), it.name(db).clone(), it.duplicate(db)))
+    let of_kind = |file: &File| item_tree(db, *file).iter().rev().find(|it| it.kind(db) == kind);
+    project.files(db).iter().rev().find_map(of_kind).copied()
 }
 
 fn declared(db: &dyn AnalysisDatabase, project: Project, kind: DeclarationKind) -> impl Iterator<Item = Declaration> {
