@@ -28,7 +28,7 @@ mod set;
 mod source;
 mod value;
 
-use std::{cell::RefCell, sync::Arc};
+use std::sync::Arc;
 
 use names::Whole;
 use orm_model::{
@@ -96,7 +96,7 @@ fn lower(scope: &mut Scope<'_>, item: &Item) -> Option<Query> {
             if let Some(column) = row.and_then(|it| it.first()) {
                 scope.report(bad_clause::declared_row(scope.at(column.anchor)));
             }
-            let whole = Whole { parameters: &parameters, taken: RefCell::default() };
+            let whole = Whole::new(&parameters, clauses);
             match item.kind {
                 DeclarationKind::Mutation => mutation::lower(scope, clauses, name.anchor, &whole)?,
                 _ => {
@@ -158,7 +158,7 @@ pub(crate) fn table_named(db: &dyn AnalysisDatabase, project: Project, name: &Ob
 
 /// The clauses of a view; `None` where findings say why they are none.
 pub(super) fn lower_view(scope: &mut Scope<'_>, clauses: &[Clause], anchor: Anchor) -> Option<Select> {
-    let whole = Whole { parameters: &[], taken: RefCell::default() };
+    let whole = Whole::new(&[], clauses);
     let query = select::lower(scope, clauses, anchor, &names::Around::nothing(&whole))?;
     select::refuse_relations(scope, clauses, &query)?;
     Some(query)

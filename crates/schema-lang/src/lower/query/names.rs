@@ -13,7 +13,7 @@ use orm_model::{
 use crate::{
     database::Declaration,
     diagnostics::rules::{ambiguous_column, unknown_column},
-    item::Name,
+    item::{Name, query::Clause, walk::walk_aliases},
     lower::{Scope, object_name::path_text},
 };
 
@@ -25,7 +25,17 @@ pub(crate) struct Whole<'a> {
     pub(crate) taken: RefCell<BTreeSet<String>>,
 }
 
-impl Whole<'_> {
+impl<'a> Whole<'a> {
+    /// What the queries of these clauses share. No source is called like a column of a result: Spanner would take the name
+    /// of the source in `ORDER BY` for that column.
+    pub(crate) fn new(parameters: &'a [QueryParameter], clauses: &[Clause]) -> Self {
+        let mut taken = BTreeSet::new();
+        walk_aliases(clauses, &mut |alias| {
+            taken.insert(alias.to_lowercase());
+        });
+        Whole { parameters, taken: RefCell::new(taken) }
+    }
+
     /// A name for a source that no other source of the declaration has: the wanted one, or one with a number.
     pub(crate) fn source_name(&self, wanted: &str) -> String {
         let mut taken = self.taken.borrow_mut();
