@@ -3,6 +3,7 @@
 mod column;
 mod declaration;
 mod object;
+mod query;
 mod word;
 
 use std::ops::Range;

@@ -1,6 +1,10 @@
 //! What the name at an offset means: the one place that hover, definition and, later, references and rename ask.
 //!
+//! Queries are walked in [`query`].
+//!
 //! The walk follows the registry, which says what the arguments of each word are, so a new word needs no code here.
+
+mod query;
 
 use std::ops::Range;
 
@@ -92,6 +96,9 @@ impl<'db> Search<'db> {
         self.arguments(registry::find_declaration(item.kind.keyword()), &item.arguments, None);
         if let Some(sql) = &item.sql {
             self.expression(sql, None);
+        }
+        if let Some(query) = &item.query {
+            self.query(query);
         }
         if let Some(storage) = &item.storage {
             self.type_expression(storage);

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Dialect, ObjectName, PerDialect};
+use crate::{Dialect, ObjectName, PerDialect, query::Select};
 
-/// A view over raw SQL: `view active_users = sql("…")`.
+/// A view: `view active_users { from users … }`, or over raw SQL, `view active_users = sql("…")`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct View {
     /// The physical name.
@@ -15,8 +15,15 @@ pub struct View {
     /// The text of its `///` comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc: Option<String>,
-    /// The query in each dialect; a database without a text has no such view.
+    /// The raw SQL in each dialect; a database without a text has no such view, unless it has a [`select`](Self::select).
+    #[serde(default, skip_serializing_if = "PerDialect::is_default")]
     pub query: PerDialect<Option<String>>,
+    /// The clauses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub select: Option<Box<Select>>,
+    /// `@only(…)` of a view of clauses: the one database that has it; all of them without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Dialect>,
 }
 
 /// An extension of PostgreSQL: `extension citext`.

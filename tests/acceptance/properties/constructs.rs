@@ -177,7 +177,13 @@ impl Found {
             | ExpressionKind::Boolean(_)
             | ExpressionKind::Null
             | ExpressionKind::Object(_)
-            | ExpressionKind::QueryOnly(_) => {}
+            | ExpressionKind::InSet { .. }
+            | ExpressionKind::Parameter(_)
+            | ExpressionKind::Tuple(_)
+            | ExpressionKind::Query(_)
+            | ExpressionKind::Exists(_)
+            | ExpressionKind::ExistsRelation(_)
+            | ExpressionKind::Subscript { .. } => {}
         }
     }
 }

@@ -188,7 +188,8 @@ fn typed_attempt(
 
 /// Runs the statements in one transaction that may write.
 async fn run_writing(database: &DatabaseClient, statements: &[TypedStatement]) -> Result<Vec<Outcome>> {
-    let encoded = statements.iter().map(|it| Ok((typed_statement(it)?, it.gives_rows))).collect::<Result<Arc<[_]>>>()?;
+    let encoded =
+        statements.iter().map(|it| Ok((typed_statement(it)?, it.gives_rows))).collect::<Result<Arc<[_]>>>()?;
     let running = Arc::new(AtomicUsize::new(0));
     let noted = running.clone();
     let runner = database.read_write_transaction().build();

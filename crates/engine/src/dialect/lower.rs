@@ -2,7 +2,8 @@
 
 use orm_model::{
     BinaryOperator, Column, Default, Dialect, Enum, Expression, Generated, Literal, ObjectName, ScalarType, Schema,
-    Table, Targets, names,
+    Table, Targets, View, names,
+    query::{Cardinality, Query, QueryBody},
 };
 
 use super::{
@@ -13,6 +14,7 @@ use super::{
 use crate::{
     catalog::{self, EnumType, ForeignKey, Identity, Key, PrimaryKey},
     plan::Unsupported,
+    query::{Given, render},
 };
 
 /// What lowering a table needs to know beside the table.
@@ -54,8 +56,12 @@ pub(super) fn lower(schema: &Schema, targets: &Targets, dialect: Dialect) -> Low
     let sequences = schema.sequences.iter().map(|(name, it)| (name.clone(), cx.sql().lower_sequence(it)));
     lowered.catalog.sequences = sequences.collect();
     for (name, view) in &schema.views {
-        if let Some(query) = view.query.get(dialect) {
-            lowered.catalog.views.insert(name.clone(), cx.sql().lower_view(query, view.doc.as_deref()));
+        match view_text(&cx, view) {
+            Ok(Some(query)) => {
+                lowered.catalog.views.insert(name.clone(), cx.sql().lower_view(&query, view.doc.as_deref()));
+            }
+            Ok(None) => {}
+            Err(reason) => lowered.unsupported.push(reason),
         }
     }
     let extensions = schema.extensions.keys().filter(|_| dialect.capabilities().extensions);
@@ -64,6 +70,30 @@ pub(super) fn lower(schema: &Schema, targets: &Targets, dialect: Dialect) -> Low
     lowered.catalog.raw = raw.map(|it| cx.sql().lower_raw(it)).collect();
     lowered.catalog.enums = schema.enums.values().filter_map(|it| lower_enum(&cx, it)).collect();
     lowered
+}
+
+/// The query of a view; `None` where the database has no such view.
+fn view_text(cx: &Context<'_>, view: &View) -> Result<Option<String>, Unsupported> {
+    let Some(select) = view.select.as_ref().filter(|_| view.only.is_none_or(|it| it == cx.dialect)) else {
+        return Ok(view.query.get(cx.dialect).clone());
+    };
+    let query = Query {
+        name: view.name.to_string(),
+        doc: None,
+        deprecated: None,
+        parameters: Vec::new(),
+        cardinality: Cardinality::Many,
+        body: QueryBody::Select(select.clone()),
+        only: None,
+    };
+    match render(&query, cx.schema, cx.targets, cx.dialect) {
+        // A view has no parameters, so it is one text.
+        Ok(rendered) => Ok(rendered.bind(cx.sql(), &Given::default()).into_iter().next().map(|it| it.sql)),
+        Err(error) => {
+            let what = format!("create the view {}", view.name);
+            Err(Unsupported::new(what, error.reason, "write it as raw SQL, or keep it to the other database"))
+        }
+    }
 }
 
 fn lower_enum(cx: &Context<'_>, declared: &Enum) -> Option<(ObjectName, EnumType)> {

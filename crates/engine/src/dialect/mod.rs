@@ -110,7 +110,9 @@ fn sent_scalar(scalar: &ScalarType) -> Option<ParameterScalar> {
         ScalarType::Real => ParameterScalar::Float32,
         ScalarType::Double => ParameterScalar::Float64,
         ScalarType::Numeric(_) => ParameterScalar::Numeric,
-        ScalarType::Text | ScalarType::Varchar(_) | ScalarType::Char(_) | ScalarType::Enum(_) => ParameterScalar::String,
+        ScalarType::Text | ScalarType::Varchar(_) | ScalarType::Char(_) | ScalarType::Enum(_) => {
+            ParameterScalar::String
+        }
         ScalarType::Bytes(_) => ParameterScalar::Bytes,
         ScalarType::Uuid => ParameterScalar::Uuid,
         ScalarType::Date => ParameterScalar::Date,

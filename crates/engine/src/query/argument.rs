@@ -69,11 +69,7 @@ pub enum ArgumentError {
 }
 
 /// Reads what a caller gives to `query`.
-pub fn read(
-    query: &Query,
-    schema: &Schema,
-    given: &BTreeMap<String, Argument>,
-) -> Result<Arguments, ArgumentError> {
+pub fn read(query: &Query, schema: &Schema, given: &BTreeMap<String, Argument>) -> Result<Arguments, ArgumentError> {
     let is_known = |name: &String| query.parameters.iter().any(|it| it.name == *name);
     if let Some(name) = given.keys().find(|it| !is_known(it)) {
         let known = query.parameters.iter().map(|it| it.name.clone()).collect();
@@ -108,7 +104,8 @@ impl Arguments {
                 }
                 ParameterValue::Value(_) => {}
                 ParameterValue::Rows(table) => {
-                    let columns: Vec<_> = schema.tables.get(table).map(|it| it.columns.as_slice()).unwrap_or_default().iter().collect();
+                    let columns: Vec<_> =
+                        schema.tables.get(table).map(|it| it.columns.as_slice()).unwrap_or_default().iter().collect();
                     let missing = |row: &BTreeMap<String, Value>| -> BTreeSet<String> {
                         let missing = columns.iter().filter(|it| !row.contains_key(&it.name));
                         missing.map(|it| it.name.clone()).collect()

@@ -344,18 +344,16 @@ mod tests {
 
     #[test]
     fn spellings_of_databases_are_gone() {
-        let columns = [value("n", ScalarType::Numeric(None)), value("u", ScalarType::Uuid), value("j", ScalarType::Jsonb)];
+        let columns =
+            [value("n", ScalarType::Numeric(None)), value("u", ScalarType::Uuid), value("j", ScalarType::Jsonb)];
         let uuid = "00000000-0000-0000-0000-00000000000a";
         let postgres = row(vec![
             Value::Numeric("1.100000000".to_owned()),
             Value::Uuid(uuid.parse().unwrap()),
             Value::Json(r#"{"b": 1.0, "aa": [1.50]}"#.to_owned()),
         ]);
-        let spanner = row(vec![
-            Value::Numeric("1.1".to_owned()),
-            uuid.into(),
-            Value::Json(r#"{"aa":[1.5],"b":1}"#.to_owned()),
-        ]);
+        let spanner =
+            row(vec![Value::Numeric("1.1".to_owned()), uuid.into(), Value::Json(r#"{"aa":[1.5],"b":1}"#.to_owned())]);
         let decoded = decode(&columns, &postgres).unwrap();
         assert_eq!(decoded, decode(&columns, &spanner).unwrap());
         assert_eq!(json(&decoded), format!(r#"{{"n":"1.1","u":"{uuid}","j":{{"aa":[1.5],"b":1}}}}"#));

@@ -65,14 +65,8 @@ fn distinct(scope: Scope<'_>, select: &Select) -> Result<Select, &'static str> {
             return Err("distinct rows are ordered by what is selected");
         }
     }
-    let inner = Select {
-        order_by: Vec::new(),
-        limit: None,
-        offset: None,
-        lock: None,
-        distinct: true,
-        ..select.clone()
-    };
+    let inner =
+        Select { order_by: Vec::new(), limit: None, offset: None, lock: None, distinct: true, ..select.clone() };
     outer.from = Some(Source { name, relation: Relation::Query(Box::new(inner)) });
     Ok(outer)
 }

@@ -31,11 +31,11 @@ use orm_model::{
     query::{Query, QueryBody, RawPiece},
 };
 
-pub use dialect::{QueryDialect, SortText};
-pub(crate) use group::value_type;
-use group::unknown as unknown_type;
 pub use argument::{Argument, ArgumentError, Arguments};
 pub use decode::{Cell, DecodeError, Record};
+pub use dialect::{QueryDialect, SortText};
+use group::unknown as unknown_type;
+pub(crate) use group::value_type;
 pub use run::{Answer, RunError, run};
 pub use scope::QueryScope;
 pub use text::{Bound, Given, Piece, Rendered, RenderedStatement, Slot};
@@ -93,7 +93,9 @@ fn has_ambiguous_text(body: &QueryBody, literal: impl Fn(&str) -> String) -> boo
             Expression::Literal(Literal::String(text) | Literal::Json(text)) => {
                 marks::is_ambiguous(text) && marks::is_ambiguous(&literal(text))
             }
-            Expression::Sql(texts) => Dialect::ALL.iter().filter_map(|it| texts.get(*it).as_deref()).any(marks::is_ambiguous),
+            Expression::Sql(texts) => {
+                Dialect::ALL.iter().filter_map(|it| texts.get(*it).as_deref()).any(marks::is_ambiguous)
+            }
             _ => false,
         };
     });

@@ -214,7 +214,8 @@ impl Printer<'_> {
     fn lock_line(&self, select: &Select) -> Option<String> {
         let lock = select.lock?;
         // A row that an outer join makes up cannot be locked.
-        let is_outer = select.joins.iter().any(|it| matches!(it.kind, JoinKind::Left | JoinKind::Right | JoinKind::Full));
+        let is_outer =
+            select.joins.iter().any(|it| matches!(it.kind, JoinKind::Left | JoinKind::Right | JoinKind::Full));
         let locked = is_outer.then(|| self.inner_sources(select));
         match self.dialect.lock(lock, locked.as_deref()) {
             Ok(text) => Some(text),

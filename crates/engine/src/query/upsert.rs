@@ -65,11 +65,13 @@ impl Printer<'_> {
         let mut statements = Vec::new();
         if let ConflictAction::Update { assignments, filters } = &conflict.action {
             let set: Vec<_> = assignments.iter().map(|it| self.with_values(it, &value)).collect();
-            let mut found: Vec<_> = keys.iter().map(|(column, it)| equal(&insert.target.name, column, table, it)).collect();
-            found.extend(filters.iter().map(|it| Filter {
-                condition: self.with_value(&it.condition, &value),
-                when: it.when.clone(),
-            }));
+            let mut found: Vec<_> =
+                keys.iter().map(|(column, it)| equal(&insert.target.name, column, table, it)).collect();
+            found.extend(
+                filters
+                    .iter()
+                    .map(|it| Filter { condition: self.with_value(&it.condition, &value), when: it.when.clone() }),
+            );
             statements.push(self.update_found(insert, table, &set, &found, each));
         }
         if conflict.is_primary_key {
@@ -181,10 +183,9 @@ impl Printer<'_> {
                 Some(Expression::Subquery(Box::new(matching(Vec::new(), vec![output]))))
             };
             let set: Vec<_> = assignments.iter().map(|it| self.with_values(it, &value)).collect();
-            let filters = filters.iter().map(|it| Filter {
-                condition: self.with_value(&it.condition, &field),
-                when: it.when.clone(),
-            });
+            let filters = filters
+                .iter()
+                .map(|it| Filter { condition: self.with_value(&it.condition, &field), when: it.when.clone() });
             let exists = Expression::Exists(Box::new(matching(filters.collect(), Vec::new())));
             let exists = Filter { condition: exists, when: Vec::new() };
             statements.push(self.update_found(insert, table, &set, &[exists], None));
@@ -192,9 +193,10 @@ impl Printer<'_> {
         let lines = match conflict.is_primary_key {
             true => vec![self.insert_line(ignoring, insert, table), self.rows(insert, table)],
             false => {
-                let outputs = insert.columns.iter().filter_map(|it| {
-                    Some(Output { name: it.clone(), value: OutputValue::Expression(field(it)?) })
-                });
+                let outputs = insert
+                    .columns
+                    .iter()
+                    .filter_map(|it| Some(Output { name: it.clone(), value: OutputValue::Expression(field(it)?) }));
                 let outputs = outputs.collect();
                 let filters = vec![not_found(&self.found(table, &keys))];
                 let rows = Select { from: Some(excluded()), filters, outputs, ..Select::default() };

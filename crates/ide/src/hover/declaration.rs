@@ -12,7 +12,7 @@ use orm_schema_lang::{
     usages::declarations_spreading,
 };
 
-use super::{object, orm_block, sql_block};
+use super::{object, orm_block, query, sql_block};
 use crate::{ddl::TableSchema, symbol::source_of};
 
 /// As many users of a mixin are named.
@@ -28,8 +28,22 @@ pub(super) fn describe(db: &Database, declaration: Declaration) -> Vec<String> {
             sections.extend(object::describe(db, declaration));
             sections
         }
-        _ => headed(db, declaration, &title(db, declaration)),
+        DeclarationKind::Query | DeclarationKind::Mutation => {
+            query::describe(db, declaration, &signature(db, declaration))
+        }
+        DeclarationKind::Junk => headed(db, declaration, &title(db, declaration)),
     }
+}
+
+/// `query by_email(email: text)`: the heading with its parameters as they are written.
+fn signature(db: &Database, declaration: Declaration) -> String {
+    let heading = title(db, declaration);
+    let parameters = declaration.item(db).query.as_ref().map(|it| it.parameters.as_slice()).unwrap_or_default();
+    let (Some(source), text) = (source_of(db, declaration), declaration.file(db).source(db).text()) else {
+        return heading;
+    };
+    let written: Vec<_> = parameters.iter().filter_map(|it| text.get(source.span(it.anchor))).collect();
+    if written.is_empty() { heading } else { format!("{heading}({})", written.join(", ")) }
 }
 
 /// The heading and the doc comment.

@@ -32,7 +32,7 @@ fn schema_of(db: &Database, declaration: Declaration) -> Schema {
             schema.sequences.insert(it.name.clone(), it);
         }
         DeclarationKind::View => {
-            let it = objects::view(item);
+            let it = objects::lower_view(db, Project::get(db), declaration).view.clone();
             schema.views.insert(it.name.clone(), it);
         }
         DeclarationKind::Extension => {

@@ -1,5 +1,7 @@
 //! What a row of a result is.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Output, OutputValue, Select};
@@ -25,6 +27,20 @@ pub enum ResultValue {
     Row(Vec<ResultColumn>),
     /// Rows.
     Rows(Vec<ResultColumn>),
+}
+
+impl fmt::Display for ResultColumn {
+    /// `name text?`, `posts [title text]`, `author {name text}?`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let listed = |columns: &[ResultColumn]| columns.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let mark = if self.nullable { "?" } else { "" };
+        match &self.value {
+            ResultValue::Value(Some(it)) => write!(f, "{} {it}{mark}", self.name),
+            ResultValue::Value(None) => write!(f, "{} unknown{mark}", self.name),
+            ResultValue::Row(columns) => write!(f, "{} {{{}}}{mark}", self.name, listed(columns)),
+            ResultValue::Rows(columns) => write!(f, "{} [{}]", self.name, listed(columns)),
+        }
+    }
 }
 
 impl Output {

@@ -6,13 +6,14 @@ use super::{
     Scope,
     expand::Origin,
     object_name::{check_schema, physical_name, written_name},
+    query,
     sql_names::relations,
     words::{check_attributes, only, text},
 };
 use crate::{
     database::{AnalysisDatabase, Declaration, Project, item_tree, resolve},
     diagnostics::{
-        Diagnostic,
+        Diagnostic, Location,
         rules::{bad_raw, bad_view, limits, only_reference, raw_without_down},
     },
     item::{Anchor, DeclarationKind, ExpressionItem, ExpressionKind, Item, positional},
@@ -23,8 +24,49 @@ pub fn view_name(item: &Item) -> ObjectName {
     physical_name(item, text(&item.attributes, "db"))
 }
 
-/// What a view became, as far as it could be made.
-pub fn view(item: &Item) -> View {
+/// What a view became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoweredView {
+    /// The view, as far as it could be made.
+    pub view: View,
+    /// What is wrong with its clauses.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A view to the model.
+#[salsa::tracked(returns(ref), cycle_result = view_of_itself)]
+pub fn lower_view(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredView {
+    let item = declaration.item(db);
+    let mut view = view_of_text(item);
+    let mut diagnostics = Vec::new();
+    if let Some(clauses) = item.query.as_ref().and_then(|it| it.clauses.as_ref()) {
+        let origin = Origin { declaration: declaration.key(db), spread: None };
+        let mut scope = Scope {
+            db,
+            project,
+            home: &origin.declaration,
+            is_complete: true,
+            origin: &origin,
+            only: only(&item.attributes),
+            diagnostics: &mut diagnostics,
+        };
+        let anchor = item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor);
+        view.select = query::lower_view(&mut scope, clauses, anchor).map(Box::new);
+        view.only = only(&item.attributes);
+    }
+    LoweredView { view, diagnostics }
+}
+
+/// A view that reads itself, by way of others.
+fn view_of_itself(db: &dyn AnalysisDatabase, _: salsa::Id, _: Project, declaration: Declaration) -> LoweredView {
+    let item = declaration.item(db);
+    let anchor = item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor);
+    let location = Location { declaration: declaration.key(db), anchor };
+    LoweredView { view: view_of_text(item), diagnostics: vec![bad_view::cycle(location, item.name_text())] }
+}
+
+/// The view without its clauses.
+fn view_of_text(item: &Item) -> View {
     let name = view_name(item);
     let declared_name = (name != written_name(item.name_text())).then(|| item.name_text().to_owned());
     let mut query = item.sql.as_ref().and_then(sql_texts).unwrap_or_default();
@@ -32,7 +74,7 @@ pub fn view(item: &Item) -> View {
     for dialect in Dialect::ALL.into_iter().filter(|it| only.is_some_and(|only| only != *it)) {
         *query.get_mut(dialect) = None;
     }
-    View { declared_name, doc: item.doc.clone(), query, name }
+    View { declared_name, doc: item.doc.clone(), query, name, select: None, only: None }
 }
 
 /// The texts of `sql("…")` or `sql(postgres: "…", spanner: "…")`, without blanks and a semicolon around them.
@@ -88,7 +130,7 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: De
         DeclarationKind::View => {
             check_attributes(&mut scope, &item.attributes, Place::View);
             check_schema(&mut scope, item);
-            check_view(&mut scope, item);
+            check_view(&mut scope, item, &lower_view(db, project, declaration).diagnostics);
             let name = scope.at(item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor));
             limits::views(db, project, declaration, &name).into_iter().for_each(|it| scope.report(it));
         }
@@ -98,10 +140,9 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: De
     diagnostics
 }
 
-fn check_view(scope: &mut Scope<'_>, item: &Item) {
-    let name = scope.at(item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor));
+fn check_view(scope: &mut Scope<'_>, item: &Item, found: &[Diagnostic]) {
     if item.query.as_ref().is_some_and(|it| it.clauses.is_some()) {
-        scope.report(crate::diagnostics::rules::not_supported_yet::word(name, "a view of clauses"));
+        found.iter().cloned().for_each(|it| scope.report(it));
         return;
     }
     let Some(written) = &item.sql else { return };

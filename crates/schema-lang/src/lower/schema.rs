@@ -25,7 +25,7 @@ pub fn schema(db: &dyn AnalysisDatabase, project: Project) -> Schema {
                     schema.enums.entry(definition.name.clone()).or_insert(definition);
                 }
                 DeclarationKind::View if !declaration.name(db).is_empty() => {
-                    let view = objects::view(declaration.item(db));
+                    let view = objects::lower_view(db, project, *declaration).view.clone();
                     schema.views.entry(view.name.clone()).or_insert(view);
                 }
                 DeclarationKind::Extension if !declaration.name(db).is_empty() => {

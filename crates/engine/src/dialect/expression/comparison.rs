@@ -70,7 +70,10 @@ impl Printer<'_> {
         let kinds = [left, right].map(|it| self.scope.value(it).kind());
         if kinds == [ValueKind::Text; 2] && is_by_size(operator) && self.scope.query().is_some() {
             let left = parenthesized(self.collated(self.print(left, hint)), Strength::Match);
-            return Some((format!("{left} {symbol} {}", self.operand(right, hint, Strength::Match)), Strength::Compare));
+            return Some((
+                format!("{left} {symbol} {}", self.operand(right, hint, Strength::Match)),
+                Strength::Compare,
+            ));
         }
         let (guarded, other) = self.nan_side(operator, left, right)?;
         let [left, right] = [left, right].map(|it| self.operand(it, hint, Strength::Match));

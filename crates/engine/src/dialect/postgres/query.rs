@@ -182,4 +182,3 @@ impl QueryDialect for Postgres {
         None
     }
 }
-

@@ -28,8 +28,8 @@ rule! {
 
 pub(crate) fn no_sql(location: Location) -> Diagnostic {
     BAD_VIEW
-        .at(location, "a view is raw SQL")
-        .help("write `sql(\"SELECT …\")`, or `sql(postgres: \"…\", spanner: \"…\")`")
+        .at(location, "what stands after the `=` of a view is raw SQL")
+        .help("write `sql(\"SELECT …\")`, or the clauses of a query in braces")
 }
 
 pub(crate) fn no_text(location: Location, dialect: Dialect) -> Diagnostic {
@@ -48,4 +48,8 @@ pub(crate) fn no_query_text(location: Location, dialect: Dialect) -> Diagnostic 
     BAD_VIEW
         .at(location, format!("the query has no text for {}", dialect.title()))
         .help(format!("add `{}: \"…\"`, or keep the query to the other database with `@only(…)`", dialect.name()))
+}
+
+pub(crate) fn cycle(location: Location, name: &str) -> Diagnostic {
+    BAD_VIEW.at(location, format!("`{name}` reads itself, by way of other views")).help("read the tables themselves")
 }

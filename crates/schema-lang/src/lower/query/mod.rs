@@ -22,7 +22,7 @@ pub(crate) mod names;
 mod output;
 mod parameters;
 pub(crate) mod raw;
-pub(crate) mod relation;
+pub mod relation;
 mod select;
 mod set;
 mod source;
@@ -33,7 +33,7 @@ use std::{cell::RefCell, sync::Arc};
 use names::Whole;
 use orm_model::{
     ObjectName,
-    query::{Cardinality, Query, QueryBody},
+    query::{Cardinality, Query, QueryBody, Select},
     registry::Place,
 };
 
@@ -49,7 +49,10 @@ use crate::{
         Diagnostic,
         rules::{bad_clause, row_count, unused_parameter},
     },
-    item::{DeclarationKind, Item, query::QueryItem},
+    item::{
+        Anchor, DeclarationKind, Item,
+        query::{Clause, QueryItem},
+    },
 };
 
 /// What a query or mutation became.
@@ -97,6 +100,11 @@ fn lower(scope: &mut Scope<'_>, item: &Item) -> Option<Query> {
             match item.kind {
                 DeclarationKind::Mutation => mutation::lower(scope, clauses, name.anchor, &whole)?,
                 _ => {
+                    let verb = |it: &&Clause| it.kind.is_verb();
+                    if let Some(clause) = clauses.iter().find(verb) {
+                        scope.report(bad_clause::of_a_mutation(scope.at(clause.anchor), clause.kind.word()));
+                        return None;
+                    }
                     let around = names::Around::nothing(&whole);
                     QueryBody::Select(Box::new(select::lower(scope, clauses, name.anchor, &around)?))
                 }
@@ -131,12 +139,12 @@ fn cardinality(scope: &mut Scope<'_>, written: &QueryItem, body: &QueryBody) -> 
         "optional" => Cardinality::Optional,
         "exec" => Cardinality::Exec,
         other => {
-            scope.report(row_count::unknown(scope.at(word.anchor), other));
+            scope.report(bad_clause::no_row_count(scope.at(word.anchor), other));
             return None;
         }
     };
     if gives_rows == (cardinality == Cardinality::Exec) {
-        scope.report(row_count::no_rows(scope.at(word.anchor), &word.text, gives_rows));
+        scope.report(bad_clause::other_row_count(scope.at(word.anchor), &word.text, gives_rows));
         return None;
     }
     Some(cardinality)
@@ -151,4 +159,12 @@ pub(crate) fn table_named(db: &dyn AnalysisDatabase, project: Project, name: &Ob
     };
     let by_name = declarations_named(db, project, written).iter().copied().find(is_it);
     by_name.or_else(|| project.files(db).into_iter().flat_map(|it| item_tree(db, it)).copied().find(is_it))
+}
+
+/// The clauses of a view; `None` where findings say why they are none.
+pub(super) fn lower_view(scope: &mut Scope<'_>, clauses: &[Clause], anchor: Anchor) -> Option<Select> {
+    let whole = Whole { parameters: &[], taken: RefCell::default() };
+    let query = select::lower(scope, clauses, anchor, &names::Around::nothing(&whole))?;
+    select::refuse_relations(scope, clauses, &query)?;
+    Some(query)
 }

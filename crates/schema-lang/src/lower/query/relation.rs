@@ -33,20 +33,20 @@ use crate::{
 
 /// A way from a row of a table to rows of another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct TableRelation {
+pub struct TableRelation {
     /// What the text calls it.
-    pub(crate) name: Arc<str>,
+    pub name: Arc<str>,
     /// The other table.
-    pub(crate) target: Declaration,
+    pub target: Declaration,
     /// The columns that are equal: of the table itself, and of the other one, by their physical names.
-    pub(crate) columns: Vec<(String, String)>,
+    pub columns: Vec<(String, String)>,
     /// How many rows it leads to.
-    pub(crate) kind: RelationKind,
+    pub kind: RelationKind,
 }
 
 /// How many rows a relation leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RelationKind {
+pub enum RelationKind {
     /// The row that the foreign key refers to; there may be none where a column of the key may be NULL, or where a
     /// database does not enforce the key.
     One {
@@ -59,7 +59,7 @@ pub(crate) enum RelationKind {
 
 /// The relations of a table, those that it has by its own foreign keys first.
 #[salsa::tracked(returns(ref))]
-pub(crate) fn relations(db: &dyn AnalysisDatabase, project: Project, table: Declaration) -> Vec<TableRelation> {
+pub fn relations(db: &dyn AnalysisDatabase, project: Project, table: Declaration) -> Vec<TableRelation> {
     let mut relations: Vec<_> = keys(db, project, table).into_iter().map(|it| it.forward(db)).collect();
     for other in declarations_referring(db, project, LookupName::new(db, table.name(db).clone())) {
         let keys = keys(db, project, *other).into_iter().filter(|it| it.target == table);
@@ -202,12 +202,7 @@ struct Rows<'n> {
     inner: QueryNames<'n>,
 }
 
-fn rows<'n>(
-    scope: &mut Scope<'_>,
-    names: &'n QueryNames<'n>,
-    called: &Called<'_>,
-    takes: &[&str],
-) -> Option<Rows<'n>> {
+fn rows<'n>(scope: &mut Scope<'_>, names: &'n QueryNames<'n>, called: &Called<'_>, takes: &[&str]) -> Option<Rows<'n>> {
     let name = called.path.last()?;
     let (source, relation) = match find(scope, names, called.path) {
         Named::One(source, relation) => (source, relation.clone()),

@@ -18,6 +18,7 @@ use crate::{
         Scope,
         expression::{self, Names},
         object_name::written_name,
+        objects::lower_view,
         shape::{Signature, SignatureColumn, signature},
     },
 };
@@ -28,6 +29,9 @@ pub(super) fn lower(
     clauses: &Clauses<'_>,
     names: &mut QueryNames<'_>,
 ) -> Option<(Option<Source>, Vec<Join>)> {
+    if clauses.is_half_typed {
+        return None;
+    }
     let from = match clauses.from {
         Some(item) => Some(source(scope, item, names)?),
         None => None,
@@ -117,7 +121,8 @@ fn source(scope: &mut Scope<'_>, item: &SourceItem, names: &mut QueryNames<'_>) 
 /// A common table expression, a table or a view.
 fn named(scope: &mut Scope<'_>, name: &Name, names: &QueryNames<'_>) -> Option<(Relation, SourceNames)> {
     if let Some(common) = names.common_table(&name.text) {
-        let found = SourceNames::of_query(&common.written, common.columns.clone());
+        let mut found = SourceNames::of_query(&common.written, common.columns.clone());
+        found.is_complete = common.is_complete;
         return Some((Relation::CommonTable(common.name.clone()), found));
     }
     let kinds = [DeclarationKind::Table, DeclarationKind::View];
@@ -126,11 +131,23 @@ fn named(scope: &mut Scope<'_>, name: &Name, names: &QueryNames<'_>) -> Option<(
         return None;
     };
     if declaration.kind(scope.db) == DeclarationKind::View {
-        scope.report(view_columns::report(scope.at(name.anchor), &name.text));
-        return None;
+        return view(scope, name, declaration);
     }
     let signature = signature(scope.db, scope.project, declaration);
     Some((Relation::Table(signature.name.clone()), SourceNames::of_table(&name.text, declaration, signature)))
+}
+
+/// A view of clauses: its columns are its outputs.
+fn view(scope: &mut Scope<'_>, name: &Name, declaration: Declaration) -> Option<(Relation, SourceNames)> {
+    if declaration.item(scope.db).query.as_ref().is_none_or(|it| it.clauses.is_none()) {
+        scope.report(view_columns::report(scope.at(name.anchor), &name.text));
+        return None;
+    }
+    let lowered = lower_view(scope.db, scope.project, declaration);
+    // What is wrong with the view is told there.
+    let select = lowered.view.select.as_ref()?;
+    let found = SourceNames::of_query(&written_name(&name.text).name, columns_of(select));
+    Some((Relation::Table(lowered.view.name.clone()), found))
 }
 
 /// The table that a mutation writes.
