@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use orm_model::Dialect;
-use orm_model::registry::{self, ATTRIBUTES, DECLARATIONS, FunctionPlace, ITEMS, Status, TYPES, WordInfo};
+use orm_model::registry::{self, ATTRIBUTES, DECLARATIONS, FunctionPlace, ITEMS, TYPES};
 use orm_schema_lang::{
     Source,
     item::{Argument, Attribute, DeclarationKind, ExpressionItem, ExpressionKind, Item, Member, TypeExpression},
@@ -35,9 +35,8 @@ pub(super) fn needed() -> BTreeSet<String> {
 /// The same, and each function at each place where a target takes it.
 pub(super) fn all() -> BTreeSet<String> {
     let mut all = BTreeSet::new();
-    let supported = |it: &&WordInfo| it.status == Status::Supported;
     for (sign, words) in [("@", ATTRIBUTES), ("", ITEMS), ("", DECLARATIONS)] {
-        for word in words.iter().filter(supported) {
+        for word in words {
             let name = format!("{sign}{}", word.name);
             all.extend(word.named.iter().map(|it| format!("{name}({}:)", it.name)));
             all.insert(name);

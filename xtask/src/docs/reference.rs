@@ -6,7 +6,7 @@ use orm_model::{
     Dialect, PostgresFeature,
     registry::{
         self, ATTRIBUTES, Category, DECLARATIONS, DEFAULTS, FunctionInfo, FunctionPlace, ITEMS, MeantType,
-        NamedArgument, OTHER_TYPE_NAMES, Place, Status, TYPES, TypeArguments, WordInfo,
+        NamedArgument, OTHER_TYPE_NAMES, Place, TYPES, TypeArguments, WordInfo,
     },
 };
 
@@ -69,7 +69,7 @@ fn other_names() -> String {
 
 fn words(title: &str, prefix: &str, words: &[WordInfo]) -> String {
     let mut page = format!("{MARK}\n# {title}\n");
-    for it in words.iter().filter(|it| it.status == Status::Supported) {
+    for it in words {
         _ = write!(page, "\n## `{prefix}{}`\n\n{}\n", it.name, it.docs);
         let places: Vec<_> = it.places.iter().copied().filter_map(place).collect();
         if !places.is_empty() {
@@ -95,17 +95,17 @@ fn place(place: Place) -> Option<&'static str> {
         Place::Sequence => Some("sequences"),
         Place::View => Some("views"),
         Place::Extension => Some("extensions"),
+        Place::Query => Some("queries and mutations"),
         Place::Body | Place::Default => None,
     }
 }
 
 fn arguments(named: &[NamedArgument]) -> String {
-    let supported: Vec<_> = named.iter().filter(|it| it.status == Status::Supported).collect();
-    if supported.is_empty() {
+    if named.is_empty() {
         return String::new();
     }
     let mut table = "\n| Argument | |\n|---|---|\n".to_owned();
-    for it in supported {
+    for it in named {
         _ = writeln!(table, "| `{}:` | {} |", it.name, cell(it.docs));
     }
     table

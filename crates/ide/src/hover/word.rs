@@ -2,12 +2,10 @@
 
 use orm_model::{
     Dialect,
-    registry::{FunctionInfo, NamedArgument, Status, TypeArguments, TypeInfo, WordInfo},
+    registry::{FunctionInfo, NamedArgument, TypeArguments, TypeInfo, WordInfo},
 };
 
 use super::orm_block;
-
-const NOT_YET: &str = "Not supported yet.";
 
 pub(super) fn describe_type(info: &TypeInfo) -> Vec<String> {
     let arguments = match info.arguments {
@@ -25,17 +23,9 @@ pub(super) fn describe_type(info: &TypeInfo) -> Vec<String> {
 /// An attribute or a table item; `sigil` is what stands before its name.
 pub(super) fn describe_word(sigil: &str, info: &WordInfo) -> Vec<String> {
     let mut sections = vec![orm_block(&format!("{sigil}{}", info.name)), info.docs.to_owned()];
-    if info.status == Status::Planned {
-        sections.push(NOT_YET.to_owned());
-        return sections;
-    }
     sections.push(orm_block(info.example));
-    let arguments: Vec<_> = info
-        .named
-        .iter()
-        .filter(|argument| argument.status == Status::Supported)
-        .map(|argument| format!("- `{}:` {}", argument.name, argument.docs))
-        .collect();
+    let arguments: Vec<_> =
+        info.named.iter().map(|argument| format!("- `{}:` {}", argument.name, argument.docs)).collect();
     if !arguments.is_empty() {
         sections.push(arguments.join("\n"));
     }
@@ -43,9 +33,7 @@ pub(super) fn describe_word(sigil: &str, info: &WordInfo) -> Vec<String> {
 }
 
 pub(super) fn describe_argument(argument: &NamedArgument) -> Vec<String> {
-    let mut sections = vec![orm_block(&format!("{}:", argument.name)), argument.docs.to_owned()];
-    sections.extend((argument.status == Status::Planned).then(|| NOT_YET.to_owned()));
-    sections
+    vec![orm_block(&format!("{}:", argument.name)), argument.docs.to_owned()]
 }
 
 pub(super) fn describe_function(info: &'static FunctionInfo) -> Vec<String> {

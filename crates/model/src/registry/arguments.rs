@@ -1,9 +1,9 @@
 //! Named arguments that several attributes and items take.
 
-use super::{ArgumentValue, NamedArgument, Status};
+use super::{ArgumentValue, NamedArgument};
 
 pub(super) const fn named(name: &'static str, value: ArgumentValue, docs: &'static str) -> NamedArgument {
-    NamedArgument { name, value, status: Status::Supported, docs }
+    NamedArgument { name, value, docs }
 }
 
 pub(super) const NAME: NamedArgument =

@@ -1,7 +1,7 @@
 //! The words after `@`.
 
 use super::{
-    ArgumentValue, Place, Positional, Status, WordInfo,
+    ArgumentValue, Place, Positional, WordInfo,
     arguments::{DEFERRABLE, ENFORCED, NAME, NULLS, ON_DELETE, ON_UPDATE, named},
 };
 
@@ -9,7 +9,6 @@ use super::{
 pub const ATTRIBUTES: &[WordInfo] = &[
     WordInfo {
         name: "primary_key",
-        status: Status::Supported,
         places: &[Place::Column],
         positional: Positional::None,
         named: &[],
@@ -18,7 +17,6 @@ pub const ATTRIBUTES: &[WordInfo] = &[
     },
     WordInfo {
         name: "unique",
-        status: Status::Supported,
         places: &[Place::Column],
         positional: Positional::None,
         named: &[NAME, NULLS],
@@ -27,7 +25,6 @@ pub const ATTRIBUTES: &[WordInfo] = &[
     },
     WordInfo {
         name: "references",
-        status: Status::Supported,
         places: &[Place::Column],
         positional: Positional::ColumnOfTable,
         named: &[
@@ -52,7 +49,6 @@ pub const ATTRIBUTES: &[WordInfo] = &[
     },
     WordInfo {
         name: "check",
-        status: Status::Supported,
         places: &[Place::Column],
         positional: Positional::Expression,
         named: &[NAME],
@@ -61,7 +57,6 @@ pub const ATTRIBUTES: &[WordInfo] = &[
     },
     WordInfo {
         name: "db",
-        status: Status::Supported,
         places: &[Place::Table, Place::Column, Place::Sequence, Place::View],
         positional: Positional::Text,
         named: &[],
@@ -70,7 +65,6 @@ pub const ATTRIBUTES: &[WordInfo] = &[
     },
     WordInfo {
         name: "on_update",
-        status: Status::Supported,
         places: &[Place::Column],
         positional: Positional::Expression,
         named: &[],
@@ -79,7 +73,6 @@ pub const ATTRIBUTES: &[WordInfo] = &[
     },
     WordInfo {
         name: "postgres",
-        status: Status::Supported,
         places: &[Place::Column, Place::Enum],
         positional: Positional::None,
         named: &[
@@ -91,7 +84,6 @@ pub const ATTRIBUTES: &[WordInfo] = &[
     },
     WordInfo {
         name: "spanner",
-        status: Status::Supported,
         places: &[Place::Column],
         positional: Positional::None,
         named: &[
@@ -104,7 +96,6 @@ pub const ATTRIBUTES: &[WordInfo] = &[
     },
     WordInfo {
         name: "was",
-        status: Status::Supported,
         places: &[Place::Table, Place::Column, Place::Enum, Place::EnumValue],
         positional: Positional::Name,
         named: &[],
@@ -113,7 +104,6 @@ pub const ATTRIBUTES: &[WordInfo] = &[
     },
     WordInfo {
         name: "generated",
-        status: Status::Supported,
         places: &[Place::Column],
         positional: Positional::Expression,
         named: &[named(
@@ -126,7 +116,6 @@ pub const ATTRIBUTES: &[WordInfo] = &[
     },
     WordInfo {
         name: "type",
-        status: Status::Supported,
         places: &[Place::Column],
         positional: Positional::None,
         named: &[
@@ -138,7 +127,6 @@ pub const ATTRIBUTES: &[WordInfo] = &[
     },
     WordInfo {
         name: "deprecated",
-        status: Status::Supported,
         places: &[Place::Table, Place::Column, Place::Enum, Place::EnumValue, Place::Query],
         positional: Positional::Text,
         named: &[],
@@ -147,7 +135,6 @@ pub const ATTRIBUTES: &[WordInfo] = &[
     },
     WordInfo {
         name: "only",
-        status: Status::Supported,
         places: &[Place::Table, Place::Column, Place::Item, Place::Sequence, Place::View, Place::Query],
         positional: Positional::Dialect,
         named: &[],

@@ -1,7 +1,7 @@
 //! What a line at the beginning of a line declares.
 
 use super::{
-    ArgumentValue, Positional, Status, WordInfo,
+    ArgumentValue, Positional, WordInfo,
     arguments::{SKIP_RANGE, named},
 };
 
@@ -68,7 +68,7 @@ pub const DECLARATIONS: &[WordInfo] = &[
 ];
 
 const fn declaration(name: &'static str, docs: &'static str, example: &'static str) -> WordInfo {
-    WordInfo { name, status: Status::Supported, places: &[], positional: Positional::None, named: &[], docs, example }
+    WordInfo { name, places: &[], positional: Positional::None, named: &[], docs, example }
 }
 
 /// The declaration with this keyword.

@@ -1,7 +1,7 @@
 //! What a default can be beside values and functions.
 
 use super::{
-    ArgumentValue, Place, Positional, Status, WordInfo,
+    ArgumentValue, Place, Positional, WordInfo,
     arguments::{SKIP_RANGE, named},
 };
 
@@ -9,7 +9,6 @@ use super::{
 pub const DEFAULTS: &[WordInfo] = &[
     WordInfo {
         name: "identity",
-        status: Status::Supported,
         places: &[Place::Default],
         positional: Positional::None,
         named: &[named("start", ArgumentValue::Counter, "Where the counter begins; 1 without it."), SKIP_RANGE],
@@ -19,7 +18,6 @@ pub const DEFAULTS: &[WordInfo] = &[
     },
     WordInfo {
         name: "nextval",
-        status: Status::Supported,
         places: &[Place::Default],
         positional: Positional::Sequence,
         named: &[],
@@ -28,7 +26,6 @@ pub const DEFAULTS: &[WordInfo] = &[
     },
     WordInfo {
         name: "app",
-        status: Status::Supported,
         places: &[Place::Default],
         positional: Positional::None,
         named: &[],
@@ -37,7 +34,6 @@ pub const DEFAULTS: &[WordInfo] = &[
     },
     WordInfo {
         name: "sql",
-        status: Status::Supported,
         places: &[Place::Default],
         positional: Positional::Text,
         named: &[

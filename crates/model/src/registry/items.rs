@@ -1,7 +1,7 @@
 //! The items of a table: `index(…)`.
 
 use super::{
-    ArgumentValue, Place, Positional, Status, WordInfo,
+    ArgumentValue, Place, Positional, WordInfo,
     arguments::{DEFERRABLE, ENFORCED, NAME, NULLS, ON_DELETE, ON_UPDATE, WHERE, named},
 };
 
@@ -9,7 +9,6 @@ use super::{
 pub const ITEMS: &[WordInfo] = &[
     WordInfo {
         name: "primary_key",
-        status: Status::Supported,
         places: &[Place::Body],
         positional: Positional::Columns { sorted: true },
         named: &[NAME],
@@ -18,7 +17,6 @@ pub const ITEMS: &[WordInfo] = &[
     },
     WordInfo {
         name: "unique",
-        status: Status::Supported,
         places: &[Place::Body],
         positional: Positional::Columns { sorted: false },
         named: &[NAME, NULLS, WHERE],
@@ -27,7 +25,6 @@ pub const ITEMS: &[WordInfo] = &[
     },
     WordInfo {
         name: "index",
-        status: Status::Supported,
         places: &[Place::Body],
         positional: Positional::Keys,
         named: &[
@@ -59,7 +56,6 @@ pub const ITEMS: &[WordInfo] = &[
     },
     WordInfo {
         name: "foreign_key",
-        status: Status::Supported,
         places: &[Place::Body],
         positional: Positional::Columns { sorted: false },
         named: &[
@@ -77,7 +73,6 @@ pub const ITEMS: &[WordInfo] = &[
     },
     WordInfo {
         name: "check",
-        status: Status::Supported,
         places: &[Place::Body],
         positional: Positional::Expression,
         named: &[NAME, ENFORCED],
@@ -86,7 +81,6 @@ pub const ITEMS: &[WordInfo] = &[
     },
     WordInfo {
         name: "interleave",
-        status: Status::Supported,
         places: &[Place::Body],
         positional: Positional::Table,
         named: &[named("on_delete", ArgumentValue::Action, "`cascade` or `no_action`.")],
@@ -96,7 +90,6 @@ pub const ITEMS: &[WordInfo] = &[
     },
     WordInfo {
         name: "interleave_in",
-        status: Status::Supported,
         places: &[Place::Body],
         positional: Positional::Table,
         named: &[],
@@ -106,7 +99,6 @@ pub const ITEMS: &[WordInfo] = &[
     },
     WordInfo {
         name: "ttl",
-        status: Status::Supported,
         places: &[Place::Body],
         positional: Positional::Columns { sorted: false },
         named: &[named("days", ArgumentValue::Integer, "How many days after the timestamp in the column.")],

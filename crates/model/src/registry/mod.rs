@@ -24,15 +24,6 @@ pub use items::{ITEMS, find_item};
 pub use other_names::{MeantType, OTHER_TYPE_NAMES, OtherTypeName, find_other_type_name};
 pub use types::{TYPES, find_type};
 
-/// Whether this version of `orm` can do what a word says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// It can.
-    Supported,
-    /// The word is reserved; a diagnostic says that it is not supported yet.
-    Planned,
-}
-
 /// A type that a column can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TypeInfo {
@@ -70,8 +61,6 @@ pub enum TypeArguments {
 pub struct WordInfo {
     /// The word, without `@`.
     pub name: &'static str,
-    /// Whether it works.
-    pub status: Status,
     /// Where it can stand.
     pub places: &'static [Place],
     /// What its positional arguments are.
@@ -148,8 +137,6 @@ pub struct NamedArgument {
     pub name: &'static str,
     /// What stands after it.
     pub value: ArgumentValue,
-    /// Whether it works.
-    pub status: Status,
     /// What it is for.
     pub docs: &'static str,
 }

@@ -141,12 +141,6 @@ pub struct SignatureColumn {
     pub deprecated: Option<String>,
     /// Whether Spanner may write the time of the commit into it.
     pub allow_commit_timestamp: bool,
-    /// What a row gets that does not say.
-    pub default: Option<Default>,
-    /// What the client writes on every update that does not say.
-    pub on_update: Option<Default>,
-    /// Whether the database computes it.
-    pub is_generated: bool,
 }
 
 /// What other tables may know of a table.
@@ -161,9 +155,6 @@ pub fn signature(db: &dyn AnalysisDatabase, project: Project, declaration: Decla
         only: it.column.only,
         deprecated: it.column.deprecated.clone(),
         allow_commit_timestamp: it.column.allow_commit_timestamp,
-        default: it.column.default.clone(),
-        on_update: it.column.on_update.clone(),
-        is_generated: it.column.generated.is_some() || it.generated.is_some(),
     };
     // Spanner keeps what a foreign key refers to unique by itself.
     let uniques = shape.uniques.iter().filter(|(it, _)| it.is_in(Dialect::Postgres));

@@ -2,16 +2,14 @@
 
 use orm_model::{
     Dialect, ReferentialAction,
-    registry::{self, ArgumentValue, NamedArgument, Place, Positional, Status, WordInfo},
+    registry::{self, ArgumentValue, NamedArgument, Place, Positional, WordInfo},
 };
 
 use super::Scope;
 use crate::{
     diagnostics::{
         Diagnostic, Location,
-        rules::{
-            bad_argument, misplaced_attribute, not_supported_yet, unknown_argument, unknown_attribute, unknown_item,
-        },
+        rules::{bad_argument, misplaced_attribute, unknown_argument, unknown_attribute, unknown_item},
     },
     item::{
         Anchor, Argument, Attribute, ExpressionItem, ExpressionKind, Name, TableItem, argument, attribute, positional,
@@ -28,8 +26,6 @@ pub(crate) fn check_attributes(scope: &mut Scope<'_>, attributes: &[Attribute], 
         };
         if !info.places.contains(&place) {
             scope.report(misplaced_attribute::place(scope.at(attribute.anchor), info, place));
-        } else if info.status == Status::Planned {
-            scope.report(not_supported_yet::word(scope.at(attribute.anchor), &format!("@{}", info.name)));
         } else {
             let is_twin = |it: &Attribute| it.name.as_ref().is_some_and(|other| other.text == name.text);
             if info.name != "check" && attributes[..index].iter().any(is_twin) {
@@ -47,10 +43,6 @@ pub(crate) fn check_item(scope: &mut Scope<'_>, item: &TableItem) -> Option<&'st
         scope.report(unknown_item::report(scope.at(item.name.anchor), &item.name.text));
         return None;
     };
-    if info.status == Status::Planned {
-        scope.report(not_supported_yet::word(scope.at(item.name.anchor), &format!("{}(…)", info.name)));
-        return None;
-    }
     check_arguments(scope, info, &item.arguments, item.anchor);
     Some(info)
 }
@@ -84,12 +76,7 @@ pub(crate) fn check_arguments(scope: &mut Scope<'_>, info: &'static WordInfo, ar
         if arguments[..index].iter().any(|it| it.name.as_ref().is_some_and(|other| other.text == name.text)) {
             scope.report(bad_argument::twice(scope.at(argument.anchor), known.name));
         }
-        match known.status {
-            Status::Planned => {
-                scope.report(not_supported_yet::word(scope.at(argument.anchor), &format!("`{}:`", known.name)));
-            }
-            Status::Supported => check_value(scope, known, &argument.value),
-        }
+        check_value(scope, known, &argument.value);
     }
 }
 

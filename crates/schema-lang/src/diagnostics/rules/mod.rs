@@ -113,7 +113,6 @@ pub mod nested_relation;
 pub mod never_updated;
 pub mod no_column_type;
 pub mod not_enforced;
-pub mod not_supported_yet;
 pub mod null_character;
 pub mod null_comparison;
 pub mod null_value;
@@ -305,7 +304,6 @@ pub(crate) const CLASH_CHECKS: &[NameCheck] = &[relation_name_clash::check_clash
 pub static RULES: &[&Rule] = &[
     &syntax::SYNTAX,
     &duplicate_declaration::DUPLICATE_DECLARATION,
-    &not_supported_yet::NOT_SUPPORTED_YET,
     &unknown_type::UNKNOWN_TYPE,
     &bad_type_argument::BAD_TYPE_ARGUMENT,
     &unknown_attribute::UNKNOWN_ATTRIBUTE,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use orm_model::{
-    Default, Expression,
+    Column, Default, Expression,
     query::{
         Assignment, ConflictAction, Delete, EXCLUDED, Insert, InsertRows, OnConflict, Output, Parameter,
         ParameterValue, QueryBody, Relation, Source, Update,
@@ -25,7 +25,7 @@ use crate::{
     },
     lower::{
         Scope,
-        shape::{Signature, SignatureColumn, signature},
+        shape::{ColumnShape, Signature, shape, signature},
     },
 };
 
@@ -48,6 +48,7 @@ struct Target<'s, 'w> {
     source: Source,
     names: QueryNames<'w>,
     signature: &'s Signature,
+    columns: &'s [ColumnShape],
     rows: SourceNames,
 }
 
@@ -63,24 +64,25 @@ impl<'s, 'w> Target<'s, 'w> {
         let source = Source { name: rows.name.clone(), relation: Relation::Table(signature.name.clone()) };
         let mut names = QueryNames::new(&Around::nothing(whole));
         names.sources.push(rows.clone());
-        Some(Target { source, names, signature, rows })
+        let columns = &shape(scope.db, scope.project, declaration).columns;
+        Some(Target { source, names, signature, columns, rows })
     }
 
     /// A column that a mutation may write.
-    fn column(&self, scope: &mut Scope<'_>, name: &str, anchor: Anchor) -> Option<&'s SignatureColumn> {
+    fn column(&self, scope: &mut Scope<'_>, name: &str, anchor: Anchor) -> Option<&'s Column> {
         let written = Name { text: name.into(), anchor };
         let physical = &source::column(scope, &self.rows, &written)?.name;
-        let column = self.signature.columns.iter().find(|it| it.name == *physical)?;
-        if column.is_generated {
+        let shape = self.columns.iter().find(|it| it.column.name == *physical)?;
+        if is_generated(shape) {
             scope.report(unwritable_column::generated(scope.at(anchor), name));
             return None;
         }
-        Some(column)
+        Some(&shape.column)
     }
 
     /// What the columns that nobody names get on an update: `@on_update(…)`.
     fn updated(&self, assignments: &mut Vec<Assignment>) {
-        for column in &self.signature.columns {
+        for column in self.columns.iter().map(|it| &it.column) {
             if let Some(default) = &column.on_update
                 && !assignments.iter().any(|it| it.column == column.name)
                 && let Some(value) = written_by_client(column, default, 0)
@@ -91,12 +93,17 @@ impl<'s, 'w> Target<'s, 'w> {
     }
 }
 
+/// Whether the database computes a column, right or wrong.
+fn is_generated(column: &ColumnShape) -> bool {
+    column.generated.is_some()
+}
+
 /// What the client writes for a default; `None` where the database does it. The time of the commit is always said: not
 /// every Spanner has it as a default.
-fn written_by_client(column: &SignatureColumn, default: &Default, row: usize) -> Option<Expression> {
+fn written_by_client(column: &Column, default: &Default, row: usize) -> Option<Expression> {
     match default {
         Default::App(function) => {
-            let column_type = column.column_type.clone()?;
+            let column_type = column.column_type.clone();
             Some(Expression::Parameter(Parameter::of_app(function, row, column_type, column.nullable)))
         }
         Default::Expression(it) => Some(it.clone()),
@@ -169,7 +176,7 @@ fn values_of(
     if let [ExpressionItem { kind: ExpressionKind::Parameter(Some(name)), .. }] = rows {
         return rows_of_parameter(scope, target, name);
     }
-    let mut written: Vec<Vec<(&SignatureColumn, Expression)>> = Vec::new();
+    let mut written: Vec<Vec<(&Column, Expression)>> = Vec::new();
     let mut is_complete = true;
     for row in rows {
         let ExpressionKind::Object(pairs) = &row.kind else {
@@ -178,7 +185,7 @@ fn values_of(
             }
             return None;
         };
-        let mut values: Vec<(&SignatureColumn, Expression)> = Vec::new();
+        let mut values: Vec<(&Column, Expression)> = Vec::new();
         let mut named = Vec::new();
         for (name, item) in pairs {
             let Some(column) = target.column(scope, name, item.anchor) else {
@@ -204,11 +211,12 @@ fn values_of(
     if written.is_empty() || !is_complete {
         return None;
     }
-    let is_named = |column: &SignatureColumn| written.iter().flatten().any(|(it, _)| it.name == column.name);
-    let is_computed = |column: &SignatureColumn| column.default.as_ref().is_some_and(is_the_clients);
-    let columns: Vec<_> = target.signature.columns.iter().filter(|it| is_named(it) || is_computed(it)).collect();
+    let is_named = |column: &Column| written.iter().flatten().any(|(it, _)| it.name == column.name);
+    let is_computed = |column: &Column| column.default.as_ref().is_some_and(is_the_clients);
+    let all = target.columns.iter().map(|it| &it.column);
+    let columns: Vec<_> = all.filter(|it| is_named(it) || is_computed(it)).collect();
     let rows = written.iter().enumerate().map(|(index, row)| {
-        let value = |column: &&SignatureColumn| {
+        let value = |column: &&Column| {
             let said = row.iter().find(|(it, _)| it.name == column.name).map(|(_, value)| value.clone());
             let default = column.default.as_ref().filter(|it| is_the_clients(it));
             said.or_else(|| written_by_client(column, default?, index))
@@ -226,13 +234,13 @@ fn is_the_clients(default: &Default) -> bool {
 
 /// Columns that a row needs and that nobody gives.
 fn missing(scope: &mut Scope<'_>, target: &Target<'_, '_>, named: &[&str], anchor: Anchor) -> Option<()> {
-    let is_needed = |it: &&SignatureColumn| !it.nullable && it.default.is_none() && !it.is_generated;
-    let needed = target.signature.columns.iter().filter(is_needed);
+    let is_needed = |it: &&ColumnShape| !it.column.nullable && it.column.default.is_none() && !is_generated(it);
+    let needed = target.columns.iter().filter(is_needed).map(|it| &it.column);
     let lacking: Vec<_> = needed.filter(|it| !named.contains(&it.name.as_str())).collect();
     if lacking.is_empty() || !target.signature.is_complete {
         return Some(());
     }
-    let names: Vec<_> = lacking.iter().map(|it| it.declared_name.as_str()).collect();
+    let names: Vec<_> = lacking.iter().map(|it| it.declared_name()).collect();
     scope.report(missing_value::report(scope.at(anchor), &names));
     None
 }
@@ -249,7 +257,7 @@ fn rows_of_parameter(scope: &mut Scope<'_>, target: &Target<'_, '_>, name: &Name
         scope.report(bad_parameter::no_rows(scope.at(name.anchor), &target.rows.written));
         return None;
     }
-    let columns = target.signature.columns.iter().filter(|it| !it.is_generated).map(|it| it.name.clone());
+    let columns = target.columns.iter().filter(|it| !is_generated(it)).map(|it| it.column.name.clone());
     Some((columns.collect(), InsertRows::Parameter(found.name.clone())))
 }
 
@@ -270,18 +278,18 @@ fn rows_of_query(
         columns.push(column.name.clone());
     }
     let named: Vec<_> = columns.iter().map(String::as_str).collect();
-    let is_app = |it: &&SignatureColumn| {
+    let is_app = |it: &&Column| {
         !named.contains(&it.name.as_str()) && it.default.as_ref().is_some_and(|it| !it.is_the_databases())
     };
-    if let Some(column) = target.signature.columns.iter().find(is_app) {
-        scope.report(missing_value::computed(scope.at(at), &column.declared_name));
+    if let Some(column) = target.columns.iter().map(|it| &it.column).find(is_app) {
+        scope.report(missing_value::computed(scope.at(at), column.declared_name()));
         return None;
     }
     missing(scope, target, &named, at)?;
     Some((columns, InsertRows::Query(Box::new(query))))
 }
 
-fn source_column(target: &Target<'_, '_>, column: &SignatureColumn) -> Option<super::names::SourceColumn> {
+fn source_column(target: &Target<'_, '_>, column: &Column) -> Option<super::names::SourceColumn> {
     target.rows.columns.iter().find(|it| it.name == column.name).cloned()
 }
 
