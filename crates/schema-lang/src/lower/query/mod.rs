@@ -100,6 +100,11 @@ fn lower(scope: &mut Scope<'_>, item: &Item) -> Option<Query> {
             match item.kind {
                 DeclarationKind::Mutation => mutation::lower(scope, clauses, name.anchor, &whole)?,
                 _ => {
+                    let verb = |it: &&Clause| it.kind.is_verb();
+                    if let Some(clause) = clauses.iter().find(verb) {
+                        scope.report(bad_clause::of_a_mutation(scope.at(clause.anchor), clause.kind.word()));
+                        return None;
+                    }
                     let around = names::Around::nothing(&whole);
                     QueryBody::Select(Box::new(select::lower(scope, clauses, name.anchor, &around)?))
                 }
@@ -134,12 +139,12 @@ fn cardinality(scope: &mut Scope<'_>, written: &QueryItem, body: &QueryBody) -> 
         "optional" => Cardinality::Optional,
         "exec" => Cardinality::Exec,
         other => {
-            scope.report(row_count::unknown(scope.at(word.anchor), other));
+            scope.report(bad_clause::no_row_count(scope.at(word.anchor), other));
             return None;
         }
     };
     if gives_rows == (cardinality == Cardinality::Exec) {
-        scope.report(row_count::no_rows(scope.at(word.anchor), &word.text, gives_rows));
+        scope.report(bad_clause::other_row_count(scope.at(word.anchor), &word.text, gives_rows));
         return None;
     }
     Some(cardinality)
