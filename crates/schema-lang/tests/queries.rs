@@ -51,3 +51,39 @@ fn a_key_that_nothing_enforces_may_lead_nowhere() {
     let queries = workspace.queries();
     assert_eq!(row(&queries["authors"].body.row()), "user {id uuid}?");
 }
+
+/// Each wrong query with what is said of it, in lines that begin with `!`: one mistake gives one finding, and hints about
+/// speed are left out.
+#[test]
+fn wrong_queries_say_what_is_wrong_once() {
+    let corpus = include_str!("data/wrong_queries.txt");
+    let (schema, queries) = corpus.split_once("---\n").expect("the schema stands first");
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for chunk in queries.split("---\n") {
+        let is_note = |it: &&str| it.starts_with("! ");
+        let text: Vec<_> = chunk.lines().filter(|it| !is_note(it)).collect();
+        let wanted: Vec<_> = chunk.lines().filter(is_note).map(str::to_owned).collect();
+        let given = findings(schema, &text.join("\n"));
+        if given != wanted {
+            wrong.push(format!("{}\n{}", given.join("\n"), text.join("\n")));
+        }
+        count += 1;
+    }
+    assert!(wrong.is_empty(), "{} are told of otherwise:\n{}", wrong.len(), wrong.join("\n---\n"));
+    assert!(count >= 100, "{count}");
+}
+
+fn findings(schema: &str, text: &str) -> Vec<String> {
+    let mut workspace = Workspace::new(Targets::default(), Default::default());
+    workspace.open("a.orm", format!("{schema}\n{text}\n"));
+    let found = workspace.diagnostics("a.orm").into_iter().filter(|it| it.range.start > schema.len());
+    let found: Vec<_> = found.collect();
+    let is_made = workspace.queries().len() == 1;
+    assert!(
+        is_made || found.iter().any(|it| it.severity == Severity::Error),
+        "there is no query, and no error in:\n{text}"
+    );
+    let found = found.into_iter().filter(|it| !it.rule.code.starts_with("PERF"));
+    found.map(|it| format!("! {} {}", it.rule.code, it.message)).collect()
+}

@@ -71,15 +71,20 @@ impl Case {
         self.steps.iter().enumerate().filter(move |it| first(*it)).map(|(_, it)| &it.query)
     }
 
-    /// Compares `text` with a file of the case, or writes the file when `UPDATE_GOLDEN` is set; what differs otherwise.
+    /// Compares `text` with a file of the case, see [`golden`].
     pub(super) fn golden(&self, ending: &str, text: &str) -> Option<String> {
-        let path = folder().join(format!("{}.{ending}", self.name));
-        if env::var_os("UPDATE_GOLDEN").is_some() {
-            fs::write(&path, text).unwrap();
-        }
-        let golden = fs::read_to_string(&path).unwrap_or_default();
-        (golden != text).then(|| format!("{}.{ending} differs:\n{text}", self.name))
+        golden(&format!("{}.{ending}", self.name), text)
     }
+}
+
+/// Compares `text` with a file of `tests/queries`, or writes the file when `UPDATE_GOLDEN` is set; what differs otherwise.
+pub(super) fn golden(file: &str, text: &str) -> Option<String> {
+    let path = folder().join(file);
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, text).unwrap();
+    }
+    let golden = fs::read_to_string(&path).unwrap_or_default();
+    (golden != text).then(|| format!("{file} differs:\n{text}"))
 }
 
 impl Step {

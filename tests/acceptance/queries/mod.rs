@@ -5,6 +5,7 @@
 //! same rows.
 
 mod case;
+mod examples;
 mod rows;
 
 use orm_driver::{Connection, DdlBatch};

@@ -575,9 +575,10 @@ impl Printer<'_> {
             return self.compute(symbol, strength, left, right, hint);
         }
         if matches!(operator, BinaryOperator::Equal | BinaryOperator::NotEqual)
-            && let Some((left, right)) = self.enum_operands(left, &[right])
+            && let Some((column, value)) =
+                self.enum_operands(left, &[right]).or_else(|| self.enum_operands(right, &[left]))
         {
-            return (format!("{left} {symbol} {}", right.join("")), strength);
+            return (format!("{column} {symbol} {}", value.join("")), strength);
         }
         if strength == Strength::Compare
             && let Some(printed) = self.compared(operator, symbol, left, right, hint)

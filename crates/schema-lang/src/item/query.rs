@@ -260,6 +260,11 @@ impl SelectionItem {
 }
 
 impl ClauseKind {
+    /// Whether it says what a mutation does.
+    pub const fn is_verb(&self) -> bool {
+        matches!(self, ClauseKind::Insert(_) | ClauseKind::Update(_) | ClauseKind::Delete(_))
+    }
+
     /// The word that it begins with.
     pub const fn word(&self) -> &'static str {
         match self {

@@ -43,7 +43,7 @@ use expand::Origin;
 use orm_model::{Dialect, Targets};
 
 use crate::{
-    database::{AnalysisDatabase, DeclarationKey, Project},
+    database::{AnalysisDatabase, DeclarationKey, Project, declaration},
     diagnostics::{Diagnostic, Location, rules},
     item::{Anchor, DeclarationKind},
 };
@@ -67,6 +67,11 @@ impl Scope<'_> {
     /// The databases that what is lowered must fit.
     pub(crate) fn targets(&self) -> Targets {
         self.project.targets(self.db).limited_to(self.only)
+    }
+
+    /// Whether a part of the declaration could not be read.
+    pub(crate) fn has_syntax_errors(&self) -> bool {
+        declaration(self.db, self.home).is_none_or(|it| !it.item(self.db).errors.is_empty())
     }
 
     /// A place in the text at hand.

@@ -62,11 +62,13 @@ impl Lowering<'_> {
     fn clause(&mut self, node: Node<'_>) -> Option<Clause> {
         let anchor = self.anchor(node);
         let kind = match kind(node) {
-            SyntaxKind::WithClause => ClauseKind::With {
-                recursive: field(node, FIELDS.recursive).is_some(),
-                name: field(node, FIELDS.name).map(|it| self.name(it)),
-                query: self.subquery(node),
-            },
+            SyntaxKind::WithClause => {
+                let recursive = field(node, FIELDS.recursive).is_some();
+                let name = self.wanted_field(node, FIELDS.name);
+                let name = name.map(|it| self.name(it));
+                let query = if name.is_some() { self.wanted_subquery(node) } else { self.subquery(node) };
+                ClauseKind::With { recursive, name, query }
+            }
             SyntaxKind::FromClause => ClauseKind::From(self.source(node, FIELDS.source)),
             SyntaxKind::JoinClause => ClauseKind::Join {
                 kind: field(node, FIELDS.kind).map_or(JoinKind::Inner, |it| join_kind(self.slice(it))),
@@ -80,8 +82,11 @@ impl Lowering<'_> {
             SyntaxKind::GroupByClause => ClauseKind::GroupBy(self.each_expression(node, FIELDS.key)),
             SyntaxKind::HavingClause => ClauseKind::Having(self.wanted(node, FIELDS.condition)),
             SyntaxKind::OrderByClause => {
-                let keys = fields(node, FIELDS.key).into_iter();
-                ClauseKind::OrderBy(keys.map(|it| self.sort_key(it)).collect())
+                let keys: Vec<_> = fields(node, FIELDS.key).into_iter().map(|it| self.sort_key(it)).collect();
+                if keys.is_empty() {
+                    self.error(SyntaxErrorKind::MissingExpression, anchor);
+                }
+                ClauseKind::OrderBy(keys)
             }
             SyntaxKind::LimitClause => ClauseKind::Limit(self.wanted(node, FIELDS.count)),
             SyntaxKind::OffsetClause => ClauseKind::Offset(self.wanted(node, FIELDS.count)),
@@ -91,7 +96,7 @@ impl Lowering<'_> {
             SyntaxKind::ReturningClause => ClauseKind::Returning(self.selection(node)),
             SyntaxKind::SetOperation => ClauseKind::SetOperation {
                 operator: field(node, FIELDS.operator).map_or(SetOperator::Union, |it| set_operator(self.slice(it))),
-                query: self.subquery(node),
+                query: self.wanted_subquery(node),
             },
             SyntaxKind::LockClause => ClauseKind::Lock {
                 shared: field(node, FIELDS.strength).is_some_and(|it| self.slice(it) == "share"),
@@ -108,7 +113,7 @@ impl Lowering<'_> {
             SyntaxKind::SetClause => ClauseKind::Set(self.assignments(node)),
             SyntaxKind::OnConflictClause => ClauseKind::OnConflict {
                 target: field(node, FIELDS.target).map(|it| self.argument_list(it)),
-                action: field(node, FIELDS.action).map(|it| self.conflict_action(it)),
+                action: self.wanted_token(node, FIELDS.action, "do").map(|it| self.conflict_action(it)),
             },
             _ => return None,
         };
@@ -140,6 +145,31 @@ impl Lowering<'_> {
         expressions
     }
 
+    /// A name that must stand here.
+    fn wanted_field<'t>(&mut self, node: Node<'t>, id: u16) -> Option<Node<'t>> {
+        let found = field(node, id);
+        if found.is_none() {
+            let anchor = self.anchor(node);
+            self.error(SyntaxErrorKind::MissingName, anchor);
+        }
+        found
+    }
+
+    /// What must stand here and begins with a word.
+    fn wanted_token<'t>(&mut self, node: Node<'t>, id: u16, word: &str) -> Option<Node<'t>> {
+        let found = field(node, id);
+        if found.is_none() {
+            let anchor = self.anchor(node);
+            self.error(SyntaxErrorKind::MissingToken(word.into()), anchor);
+        }
+        found
+    }
+
+    /// The clauses in braces, which must stand here.
+    fn wanted_subquery(&mut self, node: Node<'_>) -> Vec<Clause> {
+        self.wanted_token(node, FIELDS.query, "{").map(|it| self.nested_clauses(it)).unwrap_or_default()
+    }
+
     fn wanted_name(&mut self, node: Node<'_>) -> Option<Name> {
         let name = field(node, FIELDS.target).and_then(|it| self.path_name(it));
         if name.is_none() {
@@ -165,7 +195,11 @@ impl Lowering<'_> {
             },
             _ => RelationItem::Name(self.path_name(relation)?),
         };
-        Some(SourceItem { relation, alias: field(node, FIELDS.alias).map(|it| self.name(it)), anchor })
+        let alias = match has_word(node, "as") {
+            true => self.wanted_field(node, FIELDS.alias).map(|it| self.name(it)),
+            false => None,
+        };
+        Some(SourceItem { relation, alias, anchor })
     }
 
     fn sort_key(&mut self, node: Node<'_>) -> SortKeyItem {
@@ -254,4 +288,10 @@ fn set_operator(word: &str) -> SetOperator {
         "except" => SetOperator::Except,
         _ => SetOperator::Union,
     }
+}
+
+/// Whether a word stands in a node.
+fn has_word(node: Node<'_>, word: &str) -> bool {
+    let mut cursor = node.walk();
+    node.children(&mut cursor).any(|it| it.kind() == word)
 }

@@ -1,6 +1,9 @@
 //! A clause that is missing, stands twice or does not belong.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::{
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
+    lower::similar,
+};
 
 rule! {
     /// A clause of a query is missing, stands twice or does not belong there.
@@ -134,4 +137,20 @@ pub(crate) fn nothing_to_set(location: Location) -> Diagnostic {
 
 pub(crate) fn no_table(location: Location) -> Diagnostic {
     BAD_CLAUSE.at(location, "only a table can be written").help("name one")
+}
+
+pub(crate) fn no_row_count(location: Location, word: &str) -> Diagnostic {
+    let finding = BAD_CLAUSE.at(location.clone(), format!("`{word}` is no number of rows"));
+    match similar(word, ["many", "one", "optional", "exec"]) {
+        Some(known) => finding.help(format!("did you mean `{known}`?")).fix(Fix::rename(&location, word, known)),
+        None => finding.help("there are `many`, `one`, `optional` and, for a mutation, `exec`"),
+    }
+}
+
+pub(crate) fn other_row_count(location: Location, word: &str, gives_rows: bool) -> Diagnostic {
+    let finding = match gives_rows {
+        true => BAD_CLAUSE.at(location, format!("`{word}` gives a number of rows, and there are rows to be given")),
+        false => BAD_CLAUSE.at(location, format!("`{word}` gives rows, and the mutation returns none")),
+    };
+    finding.help(if gives_rows { "write `many`, or remove `returning`" } else { "add `returning`, or write `exec`" })
 }

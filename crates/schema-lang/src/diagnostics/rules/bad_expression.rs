@@ -5,7 +5,10 @@ use orm_model::{
     registry::{FunctionInfo, Parameter},
 };
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::{
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
+    lower::similar,
+};
 
 rule! {
     /// The parts of an expression do not fit together.
@@ -113,4 +116,27 @@ pub(crate) fn app_function(location: Location) -> Diagnostic {
     BAD_EXPRESSION
         .at(location, "a function of the application stands only as a whole default")
         .help("write it alone after `=`: `slug  text = app.slug()`")
+}
+
+pub(crate) fn no_value(location: Location, source: &str) -> Diagnostic {
+    BAD_EXPRESSION
+        .at(location, format!("`{source}` is what the query reads, no value"))
+        .help(format!("name a column of it: `{source}.id`"))
+}
+
+pub(crate) fn no_enum_value<'a>(
+    location: Location,
+    name: &str,
+    definition: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let finding =
+        BAD_EXPRESSION.at(location.clone(), format!("`{name}` is neither a column nor a value of `{definition}`"));
+    match similar(name, known.clone()) {
+        Some(meant) => finding.help(format!("did you mean `{meant}`?")).fix(Fix::rename(&location, name, meant)),
+        None => {
+            let known: Vec<_> = known.map(|it| format!("`{it}`")).collect();
+            finding.help(format!("its values are {}", known.join(", ")))
+        }
+    }
 }

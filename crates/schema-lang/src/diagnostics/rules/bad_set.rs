@@ -60,9 +60,8 @@ rule! {
 }
 
 pub(crate) fn count(location: Location, first: usize, other: usize) -> Diagnostic {
-    BAD_SET
-        .at(location, format!("the first query has {first} columns, this one {other}"))
-        .help("select as many in each")
+    let columns = if first == 1 { "one column".to_owned() } else { format!("{first} columns") };
+    BAD_SET.at(location, format!("the first query has {columns}, this one {other}")).help("select as many in each")
 }
 
 pub(crate) fn types(location: Location, name: &str, first: &str, other: &str) -> Diagnostic {

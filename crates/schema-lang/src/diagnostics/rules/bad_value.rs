@@ -5,7 +5,7 @@ use orm_model::ColumnType;
 use crate::diagnostics::{Diagnostic, Location, rule::rule};
 
 rule! {
-    /// A value that is written is of another type than its column.
+    /// A value that is written is none that its column takes.
     ///
     /// ```orm,bad
     /// table users {
@@ -51,4 +51,8 @@ pub(crate) fn json(location: Location) -> Diagnostic {
 
 pub(crate) fn row(location: Location) -> Diagnostic {
     BAD_VALUE.at(location, "a row stands in braces").help("write `values { $id, name: \"…\" }`")
+}
+
+pub(crate) fn null(location: Location, column: &str) -> Diagnostic {
+    BAD_VALUE.at(location, format!("`{column}` must not be NULL")).help("write a value, or leave the column out")
 }

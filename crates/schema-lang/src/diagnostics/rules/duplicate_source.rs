@@ -40,3 +40,9 @@ pub(crate) fn report(location: Location, name: &str) -> Diagnostic {
         .at(location, format!("the query reads a `{name}` already"))
         .help("give it another name: `users as other`")
 }
+
+pub(crate) fn report_common(location: Location, name: &str) -> Diagnostic {
+    DUPLICATE_SOURCE
+        .at(location, format!("the query has a common table `{name}` already"))
+        .help("give it another name: `with other { … }`")
+}

@@ -37,10 +37,6 @@ rule! {
     NULL_VALUE: "QRY030", "null-value", Warning, policy
 }
 
-pub(crate) fn always(location: Location, column: &str) -> Diagnostic {
-    NULL_VALUE.at(location, format!("`{column}` must not be NULL")).help("write a value, or leave the column out")
-}
-
 pub(crate) fn sometimes(location: Location, column: &str) -> Diagnostic {
     NULL_VALUE
         .at(location, format!("this may be NULL, and `{column}` must not be"))

@@ -6,9 +6,9 @@ use orm_model::{
 };
 
 use crate::{
-    diagnostics::{Diagnostic, Fix, Location, rule::rule},
+    diagnostics::rule::rule,
     item::query::QueryItem,
-    lower::{Scope, query::table_named, shape::signature, similar},
+    lower::{Scope, query::table_named, shape::signature},
 };
 
 rule! {
@@ -44,23 +44,6 @@ rule! {
     /// }
     /// ```
     ROW_COUNT: "QRY015", "row-count", Warning, policy
-}
-
-pub(crate) fn unknown(location: Location, word: &str) -> Diagnostic {
-    let finding = ROW_COUNT.at(location.clone(), format!("`{word}` is no number of rows"));
-    let known = ["many", "one", "optional", "exec"];
-    match similar(word, known) {
-        Some(known) => finding.help(format!("did you mean `{known}`?")).fix(Fix::rename(&location, word, known)),
-        None => finding.help("there are `many`, `one`, `optional` and, for a mutation, `exec`"),
-    }
-}
-
-pub(crate) fn no_rows(location: Location, word: &str, gives_rows: bool) -> Diagnostic {
-    let finding = match gives_rows {
-        true => ROW_COUNT.at(location, format!("`{word}` gives a number of rows, and there are rows to be given")),
-        false => ROW_COUNT.at(location, format!("`{word}` gives rows, and the mutation returns none")),
-    };
-    finding.help(if gives_rows { "write `many`, or remove `returning`" } else { "add `returning`, or write `exec`" })
 }
 
 /// Whether a query that says that it finds one row may find several.

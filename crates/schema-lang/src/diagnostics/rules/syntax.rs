@@ -52,7 +52,9 @@ fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
         SyntaxErrorKind::MissingName => {
             at("a name is missing", "a name begins with a letter or `_`, or stands in backticks")
         }
-        SyntaxErrorKind::MissingType => at("the column has no type", "write one after the name: `name  text`"),
+        SyntaxErrorKind::MissingType => {
+            at("a type is missing", "write one after the name: `name  text`, of a parameter `name: text`")
+        }
         SyntaxErrorKind::Unclosed => {
             at("a bracket is never closed", "close it before the end of the line or declaration")
         }

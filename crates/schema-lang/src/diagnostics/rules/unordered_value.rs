@@ -52,12 +52,12 @@ rule! {
 
 pub(crate) fn report(location: Location, clause: &str, title: &str) -> Diagnostic {
     UNORDERED_VALUE
-        .at(location, format!("`{clause}` needs values that have an order in both databases, this is {title}"))
+        .at(location, format!("{clause} needs values that have an order in both databases, this is {title}"))
         .help("name a part of it, or another column")
 }
 
 pub(crate) fn constant(location: Location, clause: &str) -> Diagnostic {
     UNORDERED_VALUE
-        .at(location, format!("`{clause}` takes a column or something made of columns, this is the same for every row"))
+        .at(location, format!("{clause} takes a column or something made of columns, this is the same for every row"))
         .help("name a column")
 }

@@ -67,6 +67,11 @@ pub(crate) fn check(scope: &mut Scope<'_>, item: &Item, query: &QueryItem) {
     if !item.errors.is_empty() {
         return;
     }
+    let is_declared = |name: &std::sync::Arc<str>| query.parameters.iter().any(|it| it.name.text == *name);
+    // A misspelt one is told of where it is used.
+    if !used.iter().all(is_declared) {
+        return;
+    }
     for parameter in query.parameters.iter().filter(|it| !used.contains(&it.name.text)) {
         let here = scope.at(parameter.name.anchor);
         let whole = scope.at(parameter.anchor);

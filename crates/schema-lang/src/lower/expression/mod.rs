@@ -218,7 +218,7 @@ fn path_expression(scope: &mut Scope<'_>, names: Names<'_>, path: &[Name]) -> Op
                 let finding = unknown_column::report(scope.at(name.anchor), &name.text, "this table", known);
                 scope.report_in_table(finding);
             }
-            Columns::Query(query) => query.report_unknown(scope, name),
+            Columns::Query(query) => query.report_unknown(scope, name, names.values),
         }
         return None;
     };

@@ -42,6 +42,8 @@ pub(crate) struct Clauses<'i> {
     pub(crate) select: Option<(&'i [SelectionItem], Anchor)>,
     pub(crate) set: Vec<(SetOperator, &'i [Clause], Anchor)>,
     pub(crate) lock: Option<(bool, LockWait, Anchor)>,
+    /// Whether something that is read has no name yet, so that nobody knows its columns.
+    pub(crate) is_half_typed: bool,
 }
 
 impl<'i> Clauses<'i> {
@@ -52,19 +54,24 @@ impl<'i> Clauses<'i> {
             let here = clause.anchor;
             let is_first = match &clause.kind {
                 ClauseKind::With { recursive, name, query } => {
-                    if let Some(name) = name {
-                        sorted.with.push(With { recursive: *recursive, name, query, anchor: here });
+                    match name {
+                        Some(name) => sorted.with.push(With { recursive: *recursive, name, query, anchor: here }),
+                        None => sorted.is_half_typed = true,
                     }
                     true
                 }
                 ClauseKind::From(source) => match source {
                     Some(source) => sorted.from.replace(source).is_none(),
-                    None => true,
+                    None => {
+                        sorted.is_half_typed = true;
+                        true
+                    }
                 },
                 ClauseKind::Join { kind, source, condition } => {
-                    if let Some(source) = source {
-                        let condition = condition.as_ref();
-                        sorted.joins.push(JoinClause { kind: *kind, source, condition, anchor: here });
+                    let condition = condition.as_ref();
+                    match source {
+                        Some(source) => sorted.joins.push(JoinClause { kind: *kind, source, condition, anchor: here }),
+                        None => sorted.is_half_typed = true,
                     }
                     true
                 }

@@ -28,7 +28,7 @@ mod set;
 mod source;
 mod value;
 
-use std::{cell::RefCell, sync::Arc};
+use std::sync::Arc;
 
 use names::Whole;
 use orm_model::{
@@ -96,10 +96,15 @@ fn lower(scope: &mut Scope<'_>, item: &Item) -> Option<Query> {
             if let Some(column) = row.and_then(|it| it.first()) {
                 scope.report(bad_clause::declared_row(scope.at(column.anchor)));
             }
-            let whole = Whole { parameters: &parameters, taken: RefCell::default() };
+            let whole = Whole::new(&parameters, clauses);
             match item.kind {
                 DeclarationKind::Mutation => mutation::lower(scope, clauses, name.anchor, &whole)?,
                 _ => {
+                    let verb = |it: &&Clause| it.kind.is_verb();
+                    if let Some(clause) = clauses.iter().find(verb) {
+                        scope.report(bad_clause::of_a_mutation(scope.at(clause.anchor), clause.kind.word()));
+                        return None;
+                    }
                     let around = names::Around::nothing(&whole);
                     QueryBody::Select(Box::new(select::lower(scope, clauses, name.anchor, &around)?))
                 }
@@ -134,12 +139,12 @@ fn cardinality(scope: &mut Scope<'_>, written: &QueryItem, body: &QueryBody) -> 
         "optional" => Cardinality::Optional,
         "exec" => Cardinality::Exec,
         other => {
-            scope.report(row_count::unknown(scope.at(word.anchor), other));
+            scope.report(bad_clause::no_row_count(scope.at(word.anchor), other));
             return None;
         }
     };
     if gives_rows == (cardinality == Cardinality::Exec) {
-        scope.report(row_count::no_rows(scope.at(word.anchor), &word.text, gives_rows));
+        scope.report(bad_clause::other_row_count(scope.at(word.anchor), &word.text, gives_rows));
         return None;
     }
     Some(cardinality)
@@ -158,7 +163,7 @@ pub(crate) fn table_named(db: &dyn AnalysisDatabase, project: Project, name: &Ob
 
 /// The clauses of a view; `None` where findings say why they are none.
 pub(super) fn lower_view(scope: &mut Scope<'_>, clauses: &[Clause], anchor: Anchor) -> Option<Select> {
-    let whole = Whole { parameters: &[], taken: RefCell::default() };
+    let whole = Whole::new(&[], clauses);
     let query = select::lower(scope, clauses, anchor, &names::Around::nothing(&whole))?;
     select::refuse_relations(scope, clauses, &query)?;
     Some(query)

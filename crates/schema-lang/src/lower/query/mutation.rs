@@ -31,9 +31,7 @@ use crate::{
 
 /// What a mutation does; `None` where findings say why it is nothing. `anchor` is where a missing clause is told.
 pub(super) fn lower(scope: &mut Scope<'_>, clauses: &[Clause], anchor: Anchor, whole: &Whole<'_>) -> Option<QueryBody> {
-    let first = clauses
-        .iter()
-        .find(|it| matches!(it.kind, ClauseKind::Insert(_) | ClauseKind::Update(_) | ClauseKind::Delete(_)));
+    let first = clauses.iter().find(|it| it.kind.is_verb());
     match first.map(|it| &it.kind) {
         Some(ClauseKind::Insert(target)) => insert(scope, clauses, target.as_ref()?, whole),
         Some(ClauseKind::Update(target)) => update(scope, clauses, target.as_ref()?, anchor, whole),
@@ -188,16 +186,18 @@ fn values_of(
             return None;
         };
         let mut values: Vec<(&Column, Expression)> = Vec::new();
+        let mut named = Vec::new();
         for (name, item) in pairs {
             let Some(column) = target.column(scope, name, item.anchor) else {
                 is_complete = false;
                 continue;
             };
-            if values.iter().any(|(it, _)| it.name == column.name) {
+            if named.contains(&column.name.as_str()) {
                 scope.report(unwritable_column::twice(scope.at(item.anchor), name));
                 is_complete = false;
                 continue;
             }
+            named.push(column.name.as_str());
             let row_names = QueryNames::new(&Around::nothing(target.names.whole));
             row_names.aggregates.set(Aggregates::Refused("a value"));
             match value::lower(scope, &row_names, &source_column(target, column)?, item) {
@@ -205,7 +205,6 @@ fn values_of(
                 None => is_complete = false,
             }
         }
-        let named: Vec<_> = values.iter().map(|(it, _)| it.name.as_str()).collect();
         is_complete &= missing(scope, target, &named, row.anchor).is_some();
         written.push(values);
     }

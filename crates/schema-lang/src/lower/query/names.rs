@@ -6,14 +6,14 @@ use std::{
 };
 
 use orm_model::{
-    ColumnType, Expression,
+    ColumnType, Enum, Expression,
     query::{Field, Output, ParameterValue, QueryParameter, ResultValue, Select},
 };
 
 use crate::{
     database::Declaration,
-    diagnostics::rules::{ambiguous_column, unknown_column},
-    item::Name,
+    diagnostics::rules::{ambiguous_column, bad_expression, unknown_column},
+    item::{Name, query::Clause, walk::walk_aliases},
     lower::{Scope, object_name::path_text},
 };
 
@@ -25,7 +25,17 @@ pub(crate) struct Whole<'a> {
     pub(crate) taken: RefCell<BTreeSet<String>>,
 }
 
-impl Whole<'_> {
+impl<'a> Whole<'a> {
+    /// What the queries of these clauses share. No source is called like a column of a result: Spanner would take the name
+    /// of the source in `ORDER BY` for that column.
+    pub(crate) fn new(parameters: &'a [QueryParameter], clauses: &[Clause]) -> Self {
+        let mut taken = BTreeSet::new();
+        walk_aliases(clauses, &mut |alias| {
+            taken.insert(alias.to_lowercase());
+        });
+        Whole { parameters, taken: RefCell::new(taken) }
+    }
+
     /// A name for a source that no other source of the declaration has: the wanted one, or one with a number.
     pub(crate) fn source_name(&self, wanted: &str) -> String {
         let mut taken = self.taken.borrow_mut();
@@ -131,6 +141,8 @@ pub(crate) struct CommonNames {
     pub(crate) name: String,
     /// Its columns.
     pub(crate) columns: Vec<SourceColumn>,
+    /// Whether every column is known.
+    pub(crate) is_complete: bool,
 }
 
 impl SourceNames {
@@ -287,17 +299,30 @@ impl<'a> QueryNames<'a> {
         }
     }
 
-    /// Says that a name is nothing here.
-    pub(crate) fn report_unknown(&self, scope: &mut Scope<'_>, name: &Name) {
+    /// Says that a name is nothing here; `values` is the enum whose values may stand there.
+    pub(crate) fn report_unknown(&self, scope: &mut Scope<'_>, name: &Name, values: Option<&Enum>) {
         if self.chain().any(|it| it.sources.iter().any(|source| !source.is_complete)) {
             return;
         }
-        let sources: Vec<_> = self.chain().flat_map(|it| &it.sources).collect();
-        let title = match sources.as_slice() {
-            [] => "this query reads nothing, so it".to_owned(),
-            [only] => format!("`{}`", only.written),
-            _ => "what this query reads".to_owned(),
+        if let Some(values) = values {
+            let known = values.values.iter().map(|it| it.name.as_str());
+            scope.report(bad_expression::no_enum_value(scope.at(name.anchor), &name.text, &values.name, known));
+            return;
+        }
+        if self.chain().any(|it| it.sources.iter().any(|source| source.is_called(&name.text))) {
+            // After `users.` the column may not be typed yet.
+            if !scope.has_syntax_errors() {
+                scope.report(bad_expression::no_value(scope.at(name.anchor), &name.text));
+            }
+            return;
+        }
+        let nearest = self.chain().map(|it| it.sources.as_slice()).find(|it| !it.is_empty());
+        let title = match nearest {
+            None => "this query reads nothing, so it".to_owned(),
+            Some([only]) => format!("`{}`", only.written),
+            Some(_) => "what this query reads".to_owned(),
         };
+        let sources: Vec<_> = self.chain().flat_map(|it| &it.sources).collect();
         let known = sources.iter().flat_map(|it| &it.columns).map(|it| it.declared_name.as_str());
         scope.report(unknown_column::report(scope.at(name.anchor), &name.text, &title, known));
     }

@@ -29,14 +29,18 @@ pub(super) fn lower(scope: &mut Scope<'_>, names: &QueryNames<'_>, selection: &[
                 self::value(scope, names, alias.as_ref(), value, nested.as_deref(), *anchor).map(|it| vec![it])
             }
         };
-        for output in found.iter().flatten() {
-            if outputs.iter().any(|it| it.name == output.name) {
-                scope.report(duplicate_output::report(scope.at(item.anchor()), &output.name));
-                is_complete = false;
-            }
-        }
         is_complete &= found.is_some();
-        outputs.extend(found.into_iter().flatten());
+        let mut twice = None;
+        for output in found.into_iter().flatten() {
+            if outputs.iter().any(|it| it.name == output.name) {
+                twice = twice.or(Some(output.name.clone()));
+            }
+            outputs.push(output);
+        }
+        if let Some(name) = twice {
+            scope.report(duplicate_output::report(scope.at(item.anchor()), &name));
+            is_complete = false;
+        }
     }
     is_complete.then_some(outputs)
 }
@@ -150,7 +154,7 @@ pub(super) fn check_distinct(
         // With `*` outputs and what is written are not one to one.
         let at = selection.get(index).filter(|_| selection.len() == query.outputs.len());
         let at = at.map_or(anchor, SelectionItem::anchor);
-        scope.report(unordered_value::report(scope.at(at), "distinct", title));
+        scope.report(unordered_value::report(scope.at(at), "`distinct`", title));
         return None;
     }
     Some(())

@@ -12,7 +12,7 @@ use super::{
     output, set, source,
 };
 use crate::{
-    diagnostics::rules::{bad_clause, bad_limit, nested_relation, spanner_query, unordered_value},
+    diagnostics::rules::{bad_clause, bad_limit, duplicate_source, nested_relation, spanner_query, unordered_value},
     item::{
         Anchor, ExpressionItem, ExpressionKind,
         query::{self, Clause, ClauseKind, SelectionItem, SortKeyItem},
@@ -41,16 +41,27 @@ pub(super) fn lower(scope: &mut Scope<'_>, written: &[Clause], anchor: Anchor, a
 }
 
 fn common_table(scope: &mut Scope<'_>, with: &With<'_>, names: &mut QueryNames<'_>) -> Option<CommonTable> {
+    let written = with.name.text.to_string();
+    if names.common_tables.iter().any(|it| it.written == written) {
+        scope.report(duplicate_source::report_common(scope.at(with.name.anchor), &written));
+        return None;
+    }
+    let query = common_query(scope, with, names);
+    let name = names.whole.source_name(&with.name.text);
+    let columns = query.as_ref().map(columns_of).unwrap_or_default();
+    // What is wrong with it is told there: it is a name all the same.
+    names.common_tables.push(CommonNames { written, name: name.clone(), columns, is_complete: query.is_some() });
+    Some(CommonTable { name, query: query? })
+}
+
+fn common_query(scope: &mut Scope<'_>, with: &With<'_>, names: &QueryNames<'_>) -> Option<Select> {
     if with.recursive {
         scope.report(bad_clause::recursive(scope.at(with.anchor)));
         return None;
     }
     let query = lower(scope, with.query, with.name.anchor, &Around::inside(names))?;
     refuse_relations(scope, with.query, &query)?;
-    let name = names.whole.source_name(&with.name.text);
-    let columns = columns_of(&query);
-    names.common_tables.push(CommonNames { written: with.name.text.to_string(), name: name.clone(), columns });
-    Some(CommonTable { name, query })
+    Some(query)
 }
 
 /// Everything but common tables, order and limits.
@@ -63,7 +74,10 @@ pub(super) fn body(
     let (from, joins) = source::lower(scope, clauses, names)?;
     let filters = filters(scope, &clauses.filters, names);
     let Some((selection, select)) = clauses.select else {
-        scope.report(bad_clause::missing(scope.at(anchor), "select"));
+        // What could not be read may be it.
+        if !scope.has_syntax_errors() {
+            scope.report(bad_clause::missing(scope.at(anchor), "select"));
+        }
         return None;
     };
     names.aggregates.set(Aggregates::Allowed { may_be_empty: clauses.group_by.is_empty() });
@@ -71,7 +85,7 @@ pub(super) fn body(
     let outputs = outputs?;
     names.outputs = outputs.iter().filter_map(|it| Some((it.name.clone(), it.expression()?.clone()))).collect();
     names.aggregates.set(Aggregates::Refused("`group_by`"));
-    let group_by = each(clauses.group_by, |it| key(scope, names, it, "group_by"));
+    let group_by = each(clauses.group_by, |it| key(scope, names, it, "`group_by`"));
     names.outputs.clear();
     names.aggregates.set(Aggregates::Allowed { may_be_empty: clauses.group_by.is_empty() });
     let having = each(&clauses.having, |it| expression::condition(scope, Names::query(names), it));
@@ -172,7 +186,7 @@ pub(super) fn sort_key(
     descending: bool,
     nulls_first: Option<bool>,
 ) -> Option<SortKey> {
-    let value = key(scope, names, item, "order_by")?;
+    let value = key(scope, names, item, "`order_by`")?;
     // NULL is less than everything, as in Spanner, where nothing is said.
     Some(SortKey { value, descending, nulls_first: nulls_first.unwrap_or(!descending) })
 }
@@ -205,6 +219,8 @@ pub(super) fn count(
             false => return Some(it.expression),
             true => format!("`${}` may be absent", parameter.name),
         },
+        Expression::Literal(Literal::Integer(_)) | Expression::Unary { .. } => "this is less than 0".to_owned(),
+        _ if it.kind() == ValueKind::Integer => "this is computed".to_owned(),
         _ => format!("this is {}", described(&it.value)),
     };
     scope.report(bad_limit::report(scope.at(item.anchor), clause, &complaint));

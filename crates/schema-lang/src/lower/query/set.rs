@@ -132,7 +132,7 @@ fn agree(
             return None;
         };
         if operator != SetOperator::UnionAll && !common.kind().is_ordered() {
-            scope.report(unordered_value::report(scope.at(at), "rows that are compared", common.kind().title()));
+            scope.report(unordered_value::report(scope.at(at), "a union of different rows", common.kind().title()));
             return None;
         }
         for query in queries.iter_mut().chain([&mut *other]) {

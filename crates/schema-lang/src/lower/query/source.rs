@@ -29,6 +29,9 @@ pub(super) fn lower(
     clauses: &Clauses<'_>,
     names: &mut QueryNames<'_>,
 ) -> Option<(Option<Source>, Vec<Join>)> {
+    if clauses.is_half_typed {
+        return None;
+    }
     let from = match clauses.from {
         Some(item) => Some(source(scope, item, names)?),
         None => None,
@@ -118,7 +121,8 @@ fn source(scope: &mut Scope<'_>, item: &SourceItem, names: &mut QueryNames<'_>) 
 /// A common table expression, a table or a view.
 fn named(scope: &mut Scope<'_>, name: &Name, names: &QueryNames<'_>) -> Option<(Relation, SourceNames)> {
     if let Some(common) = names.common_table(&name.text) {
-        let found = SourceNames::of_query(&common.written, common.columns.clone());
+        let mut found = SourceNames::of_query(&common.written, common.columns.clone());
+        found.is_complete = common.is_complete;
         return Some((Relation::CommonTable(common.name.clone()), found));
     }
     let kinds = [DeclarationKind::Table, DeclarationKind::View];

@@ -23,7 +23,7 @@ pub(super) fn lower(
     let column_type = column.column_type.as_ref()?;
     if item.kind == ExpressionKind::Null {
         if !column.nullable {
-            scope.report(null_value::always(scope.at(item.anchor), &column.declared_name));
+            scope.report(bad_value::null(scope.at(item.anchor), &column.declared_name));
             return None;
         }
         return Some(Expression::Literal(Literal::Null));
