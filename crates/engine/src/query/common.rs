@@ -21,14 +21,16 @@ pub(super) fn hoisted(select: &Select) -> Result<Select, String> {
 
 /// Whether a query inside of this one has common tables.
 pub(super) fn is_nested(select: &Select) -> bool {
-    let mut copy = select.clone();
-    let own: Vec<_> = std::mem::take(&mut copy.common_tables);
-    let mut nested = Vec::new();
-    for mut table in own {
-        take(&mut table.query, &mut nested);
+    let has_tables = |it: &Select| !it.common_tables.is_empty() || is_nested(it);
+    let mut found = select.queries().into_iter().any(has_tables);
+    for expression in select.expressions() {
+        expression.walk(&mut |it| {
+            if let Expression::Exists(query) | Expression::Subquery(query) | Expression::InQuery { query, .. } = it {
+                found |= has_tables(query);
+            }
+        });
     }
-    take(&mut copy, &mut nested);
-    !nested.is_empty()
+    found
 }
 
 /// Takes the common tables out of an expression.
