@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use orm_model::{
-    BinaryOperator, Column, ColumnType, Dialect, Expression, Literal, ObjectName, PerDialect, ScalarType, Schema,
-    Table, Targets,
+    BinaryOperator, Dialect, Expression, Literal, ObjectName, PerDialect, ScalarType, Schema, Table, Targets,
     query::{
         Assignment, Cardinality, ConflictAction, EXCLUDED, Field, Filter, Insert, InsertRows, Join, JoinKind, Lock,
         LockWait, OnConflict, Output, OutputValue, Parameter, Query, QueryBody, RawQuery, Relation, Select, SortKey,
