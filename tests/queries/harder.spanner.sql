@@ -64,7 +64,7 @@ SELECT
   grouped.value_1 AS n,
   (
     SELECT COUNT(*)
-    FROM users AS users
+    FROM users AS users_2
   ) AS users
 FROM (
   SELECT
@@ -198,7 +198,7 @@ SELECT
   )) AS posts,
   (
     SELECT COUNT(*)
-    FROM kinds AS kinds
+    FROM kinds AS kinds_2
   ) AS kinds
 FROM users AS users
 WHERE users.id = 1;

@@ -221,3 +221,22 @@ SELECT
   "users"."email" || '?'
 FROM "users" AS "users"
 ON CONFLICT ("id") DO NOTHING;
+
+-- add_token
+INSERT INTO "tokens" AS "tokens" ("id", "note")
+VALUES ($1::uuid, $2::text)
+RETURNING "tokens"."note" AS "note";
+
+-- add_tokens
+INSERT INTO "tokens" AS "tokens" ("id", "note", "seen")
+VALUES
+  ($1::uuid, $2::text, $3::timestamptz)
+RETURNING "tokens"."note" AS "note";
+
+-- touch
+UPDATE "tokens" AS "tokens"
+SET
+  "note" = "tokens"."note" || '!',
+  "seen" = CURRENT_TIMESTAMP
+WHERE "tokens"."note" <> 'two'
+RETURNING "tokens"."note" AS "note";

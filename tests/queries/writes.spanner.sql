@@ -355,3 +355,22 @@ SELECT
   users.id,
   users.email || '?'
 FROM users AS users;
+
+-- add_token
+INSERT INTO tokens (id, note)
+VALUES (@p1, @p2)
+THEN RETURN tokens.note AS note;
+
+-- add_tokens
+INSERT INTO tokens (id, note, seen)
+VALUES
+  (@p1, @p2, @p3)
+THEN RETURN tokens.note AS note;
+
+-- touch
+UPDATE tokens AS tokens
+SET
+  note = tokens.note || '!',
+  seen = CURRENT_TIMESTAMP()
+WHERE tokens.note <> 'two'
+THEN RETURN tokens.note AS note;

@@ -11,7 +11,7 @@ use orm_model::{
 use serde_json::Value;
 
 /// The tables, parents first.
-const TABLES: [&str; 5] = ["users", "posts", "comments", "kinds", "counters"];
+const TABLES: [&str; 6] = ["users", "posts", "comments", "kinds", "counters", "tokens"];
 
 /// Puts the rows into the tables, and nothing else.
 pub(super) async fn fill(connection: &mut dyn Connection, schema: &Schema) {
