@@ -321,8 +321,12 @@ impl Printer<'_> {
     }
 
     pub(crate) fn field_name(&self, field: &Field) -> String {
-        let source = self.scope.query().map_or(field.source.as_str(), |it| it.shown(&field.source));
-        format!("{}.{}", self.dialect.quote(source), self.dialect.quote(&field.column))
+        format!("{}.{}", self.dialect.quote(self.shown(&field.source)), self.dialect.quote(&field.column))
+    }
+
+    /// What the text calls a source.
+    pub(crate) fn shown<'n>(&'n self, source: &'n str) -> &'n str {
+        self.scope.query().map_or(source, |it| it.shown(source))
     }
 
     /// A parameter, whose type is always said where the database asks for it.

@@ -1,28 +1,34 @@
 //! What is known of a whole query while a part of it is written.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use orm_model::{
     Expression, ObjectName,
     query::{InsertRows, Output, QueryBody, Relation, Select, Source},
 };
 
+use super::QueryDialect;
+
 /// The sources of a query, and what went wrong in writing it.
 pub struct QueryScope<'a> {
     tables: HashMap<&'a str, &'a ObjectName>,
-    /// A source that the text calls otherwise, and how.
-    shown: Option<(&'a str, &'a str)>,
+    /// The sources that the text calls otherwise, and how.
+    shown: HashMap<&'a str, String>,
+    /// The sources that are called like an output of their query.
+    hidden: BTreeSet<&'a str>,
+    /// The names of sources and outputs, in small letters.
     names: RefCell<HashSet<String>>,
     refusal: RefCell<Option<String>>,
 }
 
 impl<'a> QueryScope<'a> {
-    /// The scope of a query; `names_insert_target`: whether the table of an insert can have another name.
-    pub(super) fn new(body: &'a QueryBody, names_insert_target: bool) -> Self {
+    /// The scope of a query in a dialect.
+    pub(super) fn new(body: &'a QueryBody, dialect: &dyn QueryDialect) -> Self {
         let mut scope = QueryScope {
             tables: HashMap::new(),
-            shown: None,
+            shown: HashMap::new(),
+            hidden: BTreeSet::new(),
             names: RefCell::new(HashSet::new()),
             refusal: RefCell::new(None),
         };
@@ -30,8 +36,8 @@ impl<'a> QueryScope<'a> {
             QueryBody::Select(it) => scope.add(it),
             QueryBody::Insert(it) => {
                 scope.add_source(&it.target);
-                if let (Relation::Table(table), false) = (&it.target.relation, names_insert_target) {
-                    scope.shown = Some((&it.target.name, &table.name));
+                if let (Relation::Table(table), false) = (&it.target.relation, dialect.names_insert_target()) {
+                    scope.shown.insert(&it.target.name, table.name.clone());
                 }
                 if let InsertRows::Query(query) = &it.rows {
                     scope.add(query);
@@ -53,12 +59,29 @@ impl<'a> QueryScope<'a> {
                 scope.add(query);
             }
         });
+        if dialect.outputs_hide_sources() {
+            scope.show_hidden();
+        }
         scope
     }
 
+    /// Gives sources that are called like an output another name.
+    fn show_hidden(&mut self) {
+        for source in std::mem::take(&mut self.hidden) {
+            let name = self.fresh(source);
+            self.shown.entry(source).or_insert(name);
+        }
+    }
+
     fn add(&mut self, select: &'a Select) {
+        for output in &select.outputs {
+            self.names.get_mut().insert(output.name.to_lowercase());
+        }
         for source in select.sources() {
             self.add_source(source);
+            if select.outputs.iter().any(|it| it.name.eq_ignore_ascii_case(&source.name)) {
+                self.hidden.insert(&source.name);
+            }
         }
         for query in select.queries() {
             self.add(query);
@@ -69,7 +92,7 @@ impl<'a> QueryScope<'a> {
         if let Relation::Table(table) = &source.relation {
             self.tables.insert(&source.name, table);
         }
-        self.names.get_mut().insert(source.name.clone());
+        self.names.get_mut().insert(source.name.to_lowercase());
     }
 
     fn add_outputs(&mut self, outputs: &'a [Output]) {
@@ -85,19 +108,16 @@ impl<'a> QueryScope<'a> {
 
     /// What the text calls a source.
     pub(crate) fn shown<'n>(&'n self, source: &'n str) -> &'n str {
-        match self.shown {
-            Some((name, shown)) if name == source => shown,
-            _ => source,
-        }
+        self.shown.get(source).map_or(source, String::as_str)
     }
 
     /// A name that no source has yet.
     pub(crate) fn fresh(&self, wish: &str) -> String {
         let mut names = self.names.borrow_mut();
         let numbered = (2..).map(|number| format!("{wish}_{number}"));
-        let name = std::iter::once(wish.to_owned()).chain(numbered).find(|it| !names.contains(it));
+        let name = std::iter::once(wish.to_owned()).chain(numbered).find(|it| !names.contains(&it.to_lowercase()));
         let name = name.unwrap_or_default();
-        names.insert(name.clone());
+        names.insert(name.to_lowercase());
         name
     }
 

@@ -108,7 +108,7 @@ impl Printer<'_> {
     }
 
     pub(super) fn source(&self, source: &Source) -> String {
-        let name = self.scope.query().map_or(source.name.as_str(), |it| it.shown(&source.name));
+        let name = self.shown(&source.name);
         let relation = match &source.relation {
             Relation::Table(table) => self.dialect.object(table),
             Relation::CommonTable(name) => self.dialect.quote(name),
@@ -250,7 +250,7 @@ impl Printer<'_> {
                 JoinKind::Full => inner.clear(),
             }
         }
-        inner.into_iter().map(|it| self.dialect.quote(&it.name)).collect()
+        inner.into_iter().map(|it| self.dialect.quote(self.shown(&it.name))).collect()
     }
 
     /// The value of an output.

@@ -178,6 +178,10 @@ impl QueryDialect for Postgres {
         true
     }
 
+    fn outputs_hide_sources(&self) -> bool {
+        false
+    }
+
     fn names_insert_target(&self) -> bool {
         true
     }

@@ -134,6 +134,10 @@ impl QueryDialect for Spanner {
         false
     }
 
+    fn outputs_hide_sources(&self) -> bool {
+        true
+    }
+
     fn names_insert_target(&self) -> bool {
         false
     }
