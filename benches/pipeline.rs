@@ -33,6 +33,15 @@ fn one_file(tables: usize) -> Workspace {
     workspace
 }
 
+/// The schema in one file, as many queries in another, which is open.
+fn with_queries(tables: usize) -> Workspace {
+    let mut workspace = workspace();
+    workspace.set_closed([("schema.orm".to_owned(), large::schema(tables))]);
+    workspace.open("queries.orm", large::queries(tables));
+    assert_no_errors(&mut workspace, "queries.orm");
+    workspace
+}
+
 #[divan::bench(args = TABLES, max_time = 3)]
 fn parse(bencher: Bencher<'_, '_>, tables: usize) {
     let text = large::schema(tables);
@@ -47,6 +56,28 @@ fn check(bencher: Bencher<'_, '_>, tables: usize) {
         workspace.set_closed([("schema.orm".to_owned(), text.clone())]);
         workspace.diagnostics("schema.orm")
     });
+}
+
+/// As many queries as tables.
+#[divan::bench(args = TABLES, max_time = 5)]
+fn check_with_queries(bencher: Bencher<'_, '_>, tables: usize) {
+    let texts = [("schema.orm", large::schema(tables)), ("queries.orm", large::queries(tables))];
+    bencher.bench_local(|| {
+        let mut workspace = workspace();
+        workspace.set_closed(texts.iter().map(|(path, text)| ((*path).to_owned(), text.clone())));
+        (workspace.diagnostics("schema.orm"), workspace.diagnostics("queries.orm"))
+    });
+}
+
+/// The SQL of a query with a relation, for one database.
+#[divan::bench(args = Dialect::ALL)]
+fn render_query(bencher: Bencher<'_, '_>, dialect: Dialect) {
+    let mut workspace = with_queries(100);
+    let (schema, queries) = (workspace.schema(), workspace.queries());
+    let query = &queries["page_00003"];
+    let targets = Targets::default();
+    assert_no_errors(&mut workspace, "queries.orm");
+    bencher.bench_local(|| orm_engine::query::render(query, &schema, &targets, dialect));
 }
 
 #[divan::bench(args = TABLES, max_time = 3)]
@@ -73,11 +104,15 @@ fn diff_one_column(bencher: Bencher<'_, '_>, tables: usize) {
 }
 
 /// A letter is typed into the name of a column in the middle, and taken back: both are keystrokes.
-fn type_letters(bencher: Bencher<'_, '_>, mut workspace: Workspace, path: &str, tables: usize) {
-    let table = format!("table table_{:05}", tables / 2);
+fn type_letters(bencher: Bencher<'_, '_>, workspace: Workspace, path: &str, tables: usize) {
+    type_at(bencher, workspace, path, &format!("table table_{:05}", tables / 2), "metadata");
+}
+
+/// A letter is typed before the first `word` behind `start`, and taken back.
+fn type_at(bencher: Bencher<'_, '_>, mut workspace: Workspace, path: &str, start: &str, word: &str) {
     let text = workspace.source(path).expect("the file is there").text().clone();
-    let at = text.find(&table).expect("the table is there")
-        + text[text.find(&table).unwrap_or(0)..].find("metadata").expect("its column");
+    let start = text.find(start).expect("the declaration is there");
+    let at = start + text[start..].find(word).expect("its word");
     let mut typed = false;
     bencher.bench_local(|| {
         match typed {
@@ -85,7 +120,7 @@ fn type_letters(bencher: Bencher<'_, '_>, mut workspace: Workspace, path: &str, 
             true => workspace.edit(path, at..at + 1, ""),
         }
         typed = !typed;
-        workspace.diagnostics(path)
+        workspace.findings(path).len()
     });
 }
 
@@ -103,4 +138,9 @@ fn keystroke_over_files(bencher: Bencher<'_, '_>, tables: usize) {
     workspace.open(&path, text);
     assert_no_errors(&mut workspace, &path);
     type_letters(bencher, workspace, &path, tables);
+}
+
+#[divan::bench(args = TABLES, max_time = 3)]
+fn keystroke_in_query(bencher: Bencher<'_, '_>, tables: usize) {
+    type_at(bencher, with_queries(tables), "queries.orm", "query page_00003", "created_at");
 }

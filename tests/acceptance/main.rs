@@ -10,6 +10,7 @@ mod golden;
 mod live;
 mod oracle;
 mod properties;
+mod queries;
 mod rows;
 mod schema;
 mod survival;

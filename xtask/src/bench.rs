@@ -34,7 +34,8 @@ pub(crate) fn bench() -> Result<()> {
     // `orm check` needs no database, and without the drivers the build takes minutes less.
     workspace::run(&cargo, &["build", "--release", "--package", "orm-cli", "--no-default-features"])?;
     workspace::run(&cargo, &["build", "--release", "--package", "orm-benches", "--bin", "measure"])?;
-    let process = each_size(cold_check)?;
+    let process =
+        each_size(|tables| cold_check(tables, false))? + "\n" + &each_size(|tables| cold_check(tables, true))?;
     println!("{process}");
     let memory = each_size(analysis)?;
     println!("{memory}");
@@ -53,21 +54,23 @@ pub(crate) fn bench() -> Result<()> {
     Ok(())
 }
 
-fn each_size(measure: fn(usize) -> Result<String>) -> Result<String> {
+fn each_size(measure: impl Fn(usize) -> Result<String>) -> Result<String> {
     SIZES.into_iter().map(measure).collect()
 }
 
-/// CPU time and memory of a cold `orm check`.
-fn cold_check(tables: usize) -> Result<String> {
+/// CPU time and memory of a cold `orm check`, of tables alone or with as many queries.
+fn cold_check(tables: usize, has_queries: bool) -> Result<String> {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let tables = tables.to_string();
     let folder = tempfile::tempdir()?;
-    let large = ["run", "--quiet", "--package", "orm-testkit", "--bin", "large-schema", "--", &tables];
+    let mut large = vec!["run", "--quiet", "--package", "orm-testkit", "--bin", "large-schema", "--", &tables];
+    large.extend(has_queries.then_some("queries"));
     fs::write(folder.path().join("schema.orm"), workspace::output(&cargo, &large)?)?;
     let orm = workspace::root().join("target/release/orm");
     let folder = folder.path().to_string_lossy().into_owned();
     let measured = measure(&["runs", &PROCESS_RUNS.to_string(), &orm.to_string_lossy(), "-C", &folder, "check"])?;
-    Ok(format!("{tables:>5} tables: {measured}"))
+    let queries = if has_queries { format!(", {tables:>5} queries") } else { String::new() };
+    Ok(format!("{tables:>5} tables{queries}: {measured}"))
 }
 
 /// Memory of an analysis.

@@ -42,7 +42,8 @@ tests. Where a database of the tests cannot answer, the table says why.
 /// Runs tests of the acceptance tests, while the databases run, with variables that say how long.
 fn run(tests: &str, variables: impl IntoIterator<Item = (&'static str, String)>) -> Result<()> {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let arguments = ["test", "-p", "orm-tests", "--all-features", "--", tests, "--nocapture"];
+    // The features of the whole workspace, so that nothing is compiled for this alone.
+    let arguments = ["test", "--workspace", "--all-features", "--test", "acceptance", "--", tests, "--nocapture"];
     let status = workspace::command(&cargo, &arguments).envs(variables).status();
     workspace::check(&cargo, &arguments, status)
 }

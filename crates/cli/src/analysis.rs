@@ -1,10 +1,11 @@
 //! The schema of a project, read and checked.
 
+use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use orm_model::Schema;
+use orm_model::{Schema, query::Query};
 use orm_project::{Config, ConfigError, LintLevel, LintSetting, Project, ReadError, SchemaFile, closest};
 use orm_schema_lang::diagnostics::{Severities, rules};
 use orm_schema_lang::unchecked::Unchecked;
@@ -152,6 +153,15 @@ fn severity_of(level: LintLevel) -> Severity {
 
 /// The schema of the project, for a command that goes on with it; with an error in it there is none.
 pub(crate) fn checked_schema(session: &Session, project: &Project) -> Result<Schema, Failure> {
+    checked_analysis(session, project).map(|it| it.schema())
+}
+
+/// The same, and its queries by name.
+pub(crate) fn checked(session: &Session, project: &Project) -> Result<(Schema, BTreeMap<String, Query>), Failure> {
+    checked_analysis(session, project).map(|it| (it.schema(), it.workspace.queries()))
+}
+
+fn checked_analysis(session: &Session, project: &Project) -> Result<Analysis, Failure> {
     let analysis = Analysis::of(project)?;
     let findings = crate::findings::of(&analysis, |_| true);
     let (errors, rest): (Vec<_>, Vec<_>) = findings.into_iter().partition(|it| it.severity == Severity::Error);
@@ -163,7 +173,7 @@ pub(crate) fn checked_schema(session: &Session, project: &Project) -> Result<Sch
     if !rest.is_empty() {
         session.output.note(&format!("`orm check` has {} to say about the schema.", crate::findings::count(&rest)));
     }
-    Ok(analysis.schema())
+    Ok(analysis)
 }
 
 /// Whether `file` is `path` or in it; both as the file system sees them.

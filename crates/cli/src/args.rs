@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::{check, completions, db, ddl, explain, fmt, generate, init, lsp, migrate};
+use crate::commands::{check, completions, db, ddl, explain, fmt, generate, init, lsp, migrate, run, sql};
 use crate::output::{Output, Verbosity};
 use crate::session::Session;
 
@@ -14,6 +14,8 @@ Examples:
   orm init                          start a project in this folder
   orm check                         is the schema right? (no database needed)
   orm ddl --dialect spanner         show the SQL that makes the whole schema
+  orm sql recent_users              show the SQL of a query
+  orm run recent_users              run it: without further words on an embedded database
   orm migrate create add-posts      write what changed as a migration file
   orm migrate latest                apply it: without further words to an embedded database
   orm migrate latest --url postgres://me@localhost/app
@@ -65,6 +67,8 @@ pub(crate) enum Command {
     Explain(explain::ExplainArguments),
     Fmt(fmt::FmtArguments),
     Ddl(ddl::DdlArguments),
+    Sql(sql::SqlArguments),
+    Run(run::RunArguments),
     #[command(subcommand)]
     Migrate(migrate::MigrateCommand),
     #[command(subcommand)]

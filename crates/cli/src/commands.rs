@@ -15,6 +15,8 @@ pub(crate) mod generate;
 pub(crate) mod init;
 pub(crate) mod lsp;
 pub(crate) mod migrate;
+pub(crate) mod run;
+pub(crate) mod sql;
 
 pub(crate) fn run(session: &Session, command: &Command) -> Result<Exit, Failure> {
     match command {
@@ -23,6 +25,8 @@ pub(crate) fn run(session: &Session, command: &Command) -> Result<Exit, Failure>
         Command::Explain(arguments) => explain::run(session, arguments),
         Command::Fmt(arguments) => fmt::run(session, arguments),
         Command::Ddl(arguments) => ddl::run(session, arguments),
+        Command::Sql(arguments) => sql::run(session, arguments),
+        Command::Run(arguments) => run::run(session, arguments),
         Command::Migrate(command) => migrate::run(session, command),
         Command::Db(command) => db::run(session, command),
         Command::Generate(command) => generate::run(session, command),

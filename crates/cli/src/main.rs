@@ -14,6 +14,7 @@ mod interrupt;
 mod lines;
 mod output;
 mod progress;
+mod queries;
 mod session;
 mod snippet;
 mod target;

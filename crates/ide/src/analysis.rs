@@ -70,12 +70,12 @@ impl Analysis {
     }
 
     /// What is wrong in a file, ordered by place.
-    pub fn diagnostics(&self, path: &str) -> Result<Vec<Diagnostic>, Cancelled> {
+    pub fn diagnostics(&self, path: &str) -> Result<Vec<Diagnostic<'_>>, Cancelled> {
         self.read_file(path, diagnostics::diagnostics)
     }
 
     /// The edits that remove what is wrong in a range.
-    pub fn quick_fixes(&self, path: &str, range: Range<usize>) -> Result<Vec<QuickFix>, Cancelled> {
+    pub fn quick_fixes(&self, path: &str, range: Range<usize>) -> Result<Vec<QuickFix<'_>>, Cancelled> {
         self.read_file(path, |db, file| quick_fixes::quick_fixes(db, file, &range))
     }
 
@@ -104,11 +104,15 @@ impl Analysis {
         self.read_file(path, |db, file| formatting::edits_in(db, file, range))
     }
 
-    fn read_file<T: Default>(&self, path: &str, read: impl FnOnce(&Database, File) -> T) -> Result<T, Cancelled> {
+    fn read_file<'a, T: Default>(
+        &'a self,
+        path: &str,
+        read: impl FnOnce(&'a Database, File) -> T,
+    ) -> Result<T, Cancelled> {
         self.read(|db| file_at(db, path).map(|file| read(db, file)).unwrap_or_default())
     }
 
-    fn read<T>(&self, read: impl FnOnce(&Database) -> T) -> Result<T, Cancelled> {
+    fn read<'a, T>(&'a self, read: impl FnOnce(&'a Database) -> T) -> Result<T, Cancelled> {
         // Salsa leaves its storage consistent when it unwinds, and `read` holds nothing that outlives it.
         salsa::Cancelled::catch(AssertUnwindSafe(|| read(&self.db))).map_err(|_| Cancelled)
     }

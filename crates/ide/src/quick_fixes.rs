@@ -4,16 +4,16 @@ use std::ops::Range;
 
 use orm_schema_lang::{
     Database, File,
-    workspace::{FileFix, file_diagnostics},
+    workspace::{FileFix, file_findings},
 };
 
 use crate::Diagnostic;
 
 /// An edit that removes a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QuickFix {
+pub struct QuickFix<'db> {
     /// The finding.
-    pub diagnostic: Diagnostic,
+    pub diagnostic: Diagnostic<'db>,
     /// The edits, and what they do.
     pub fix: FileFix,
     /// Whether it is the likeliest of the finding.
@@ -21,12 +21,12 @@ pub struct QuickFix {
 }
 
 /// The fixes of everything that is wrong in a range, in the order of the text.
-pub(crate) fn quick_fixes(db: &Database, file: File, range: &Range<usize>) -> Vec<QuickFix> {
-    let touches = |it: &Diagnostic| it.range.start <= range.end && range.start <= it.range.end;
-    let found = file_diagnostics(db, file).into_iter().filter(touches);
+pub(crate) fn quick_fixes<'db>(db: &'db Database, file: File, range: &Range<usize>) -> Vec<QuickFix<'db>> {
+    let touches = |it: &Diagnostic<'_>| it.range.start <= range.end && range.start <= it.range.end;
+    let found = file_findings(db, file).into_iter().filter(touches);
     found
         .flat_map(|diagnostic| {
-            let fixes = diagnostic.fixes.clone().into_iter().enumerate();
+            let fixes = diagnostic.fixes(db).into_iter().enumerate();
             fixes.map(move |(index, fix)| QuickFix { diagnostic: diagnostic.clone(), fix, is_preferred: index == 0 })
         })
         .collect()

@@ -63,10 +63,7 @@ fn column_item<'a>(item: &'a Item, shape: &ColumnShape) -> Option<&'a ColumnItem
 
 /// The declaration that a key names.
 pub(crate) fn declaration_of(db: &Database, key: &DeclarationKey) -> Option<Declaration> {
-    item_tree(db, key.file)
-        .iter()
-        .copied()
-        .find(|it| it.kind(db) == key.kind && it.duplicate(db) == key.duplicate && **it.name(db) == *key.name)
+    item_tree(db, key.file).iter().copied().find(|it| it.identity(db) == key)
 }
 
 /// The columns of a table or mixin, those of its mixins included.

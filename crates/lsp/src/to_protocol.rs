@@ -35,24 +35,24 @@ pub(crate) const fn severity(severity: Severity) -> DiagnosticSeverity {
 
 /// `related`: the further places, if the client shows them. `documentation`: whether it shows links to it.
 pub(crate) fn diagnostic(
-    diagnostic: &orm_ide::Diagnostic,
+    diagnostic: &orm_ide::Diagnostic<'_>,
     index: &LineIndex,
     related: Option<Vec<DiagnosticRelatedInformation>>,
     documentation: bool,
 ) -> Diagnostic {
-    let help = diagnostic.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+    let help = diagnostic.help().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
     Diagnostic {
         range: index.range(diagnostic.range.clone()),
         severity: Some(severity(diagnostic.severity)),
-        code: Some(NumberOrString::String(diagnostic.rule.code.to_owned())),
+        code: Some(NumberOrString::String(diagnostic.rule().code.to_owned())),
         code_description: documentation
-            .then(|| diagnostic.rule.documentation_url().parse().ok())
+            .then(|| diagnostic.rule().documentation_url().parse().ok())
             .flatten()
             .map(|href| CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
-        message: format!("{}{help}", diagnostic.message),
+        message: format!("{}{help}", diagnostic.message()),
         related_information: related.filter(|it| !it.is_empty()),
-        tags: (diagnostic.rule.slug == "deprecated-use").then(|| vec![DiagnosticTag::DEPRECATED]),
+        tags: (diagnostic.rule().slug == "deprecated-use").then(|| vec![DiagnosticTag::DEPRECATED]),
         ..Diagnostic::default()
     }
 }

@@ -94,18 +94,9 @@ impl Project {
 /// the [`Workspace`](crate::Workspace) uses one again when its declaration is gone.
 #[salsa::input(debug)]
 pub struct Declaration {
-    /// The file that it stands in.
-    #[returns(copy)]
-    pub file: File,
-    /// What it declares.
-    #[returns(copy)]
-    pub kind: DeclarationKind,
-    /// Its name; empty while nobody has typed one.
+    /// What it is called: one field, since whoever asks for a part of it would depend on each.
     #[returns(ref)]
-    pub name: Arc<str>,
-    /// How many of this kind and name stand above it in the file.
-    #[returns(copy)]
-    pub duplicate: u32,
+    pub identity: DeclarationKey,
     /// What it says.
     #[returns(ref)]
     pub item: Arc<Item>,
@@ -118,7 +109,7 @@ pub struct DeclarationKey {
     pub file: File,
     /// What it declares.
     pub kind: DeclarationKind,
-    /// Its name.
+    /// Its name; empty while nobody has typed one.
     pub name: Arc<str>,
     /// How many of this kind and name stand above it in the file.
     pub duplicate: u32,
@@ -127,18 +118,53 @@ pub struct DeclarationKey {
 impl Declaration {
     /// The key of the declaration.
     pub fn key(self, db: &dyn AnalysisDatabase) -> DeclarationKey {
-        DeclarationKey {
-            file: self.file(db),
-            kind: self.kind(db),
-            name: self.name(db).clone(),
-            duplicate: self.duplicate(db),
-        }
+        self.identity(db).clone()
+    }
+
+    /// The file that it stands in.
+    pub fn file(self, db: &dyn AnalysisDatabase) -> File {
+        self.identity(db).file
+    }
+
+    /// What it declares.
+    pub fn kind(self, db: &dyn AnalysisDatabase) -> DeclarationKind {
+        self.identity(db).kind
+    }
+
+    /// Its name; empty while nobody has typed one.
+    pub fn name(self, db: &dyn AnalysisDatabase) -> &Arc<str> {
+        &self.identity(db).name
+    }
+
+    /// How many of this kind and name stand above it in the file.
+    pub fn duplicate(self, db: &dyn AnalysisDatabase) -> u32 {
+        self.identity(db).duplicate
     }
 }
 
 /// The declarations of a file, in order, without offsets.
 pub fn item_tree(db: &dyn AnalysisDatabase, file: File) -> &Vec<Declaration> {
     file.declarations(db)
+}
+
+/// How many declarations make a chunk.
+const CHUNK: usize = 64;
+
+/// The numbers of the chunks of a file: some neighbouring declarations each.
+///
+/// What is derived from all declarations of a file is derived from each of its chunks first. So a keystroke makes salsa
+/// look at every chunk, and only into those with a declaration that depends on the edited one.
+pub(crate) fn chunks(db: &dyn AnalysisDatabase, file: File) -> std::ops::Range<usize> {
+    0..item_tree(db, file).len().div_ceil(CHUNK)
+}
+
+/// The declarations of a chunk, each with the how-manieth of the file it is.
+pub(crate) fn chunk(
+    db: &dyn AnalysisDatabase,
+    file: File,
+    number: usize,
+) -> impl Iterator<Item = (usize, Declaration)> {
+    item_tree(db, file).iter().copied().enumerate().skip(number * CHUNK).take(CHUNK)
 }
 
 /// The declarations of a file by name, each name in the order of the file.
@@ -151,6 +177,12 @@ pub fn file_names(db: &dyn AnalysisDatabase, file: File) -> HashMap<Arc<str>, Ve
         }
     }
     names
+}
+
+/// The how-manieth of its file each declaration is. It follows from what files declare, which keystrokes leave alone.
+#[salsa::tracked(returns(ref))]
+pub fn file_positions(db: &dyn AnalysisDatabase, file: File) -> HashMap<DeclarationKey, usize> {
+    item_tree(db, file).iter().enumerate().map(|(index, declaration)| (declaration.key(db), index)).collect()
 }
 
 /// The declarations of all closed files by name, each name in the order of paths.
@@ -204,15 +236,31 @@ pub fn resolve(
     declarations_named(db, project, name).iter().copied().find(|it| kinds.contains(&it.kind(db)))
 }
 
-/// The declaration that has a key.
-pub fn declaration(db: &dyn AnalysisDatabase, key: &DeclarationKey) -> Option<Declaration> {
-    file_names(db, key.file).get(&key.name)?.iter().copied().find(|it| it.key(db) == *key)
+/// The declaration with a key; `None` for one without a name.
+///
+/// It asks for one name, not for all of a file, so that typing a name elsewhere changes nothing here.
+pub(crate) fn declaration_of(db: &dyn AnalysisDatabase, project: Project, key: &DeclarationKey) -> Option<Declaration> {
+    let name = LookupName::new(db, key.name.clone());
+    declarations_named(db, project, name).iter().copied().find(|it| it.identity(db) == key)
 }
 
 /// The diagnostics that stand in one declaration, but for those of [`check_clashes`].
 #[salsa::tracked(returns(ref))]
-pub fn check_declaration(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<Diagnostic> {
-    crate::diagnostics::check(db, project, declaration)
+pub fn check_declaration(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Arc<[Diagnostic]> {
+    crate::diagnostics::check(db, project, declaration).into()
+}
+
+/// The same for the declarations of a [chunk](chunks) in which something is wrong, each with the how-manieth of the file
+/// it is.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn check_chunk(
+    db: &dyn AnalysisDatabase,
+    project: Project,
+    file: File,
+    number: usize,
+) -> Vec<(usize, Arc<[Diagnostic]>)> {
+    let checked = chunk(db, file, number).map(|(index, it)| (index, check_declaration(db, project, it).clone()));
+    checked.filter(|(_, found)| !found.is_empty()).collect()
 }
 
 /// What is wrong with the names that a declaration takes in the databases, among those of all. It depends on every

@@ -31,7 +31,7 @@ pub mod workspace;
 pub use database::{Database, File, Project};
 pub use diagnostics::{Rule, Severity};
 pub use source::Source;
-pub use workspace::{FileDiagnostic, Workspace};
+pub use workspace::{FileDiagnostic, FileFinding, Workspace};
 
 /// How deep brackets and operators may nest before a diagnostic says so.
 pub const MAXIMUM_NESTING: usize = 256;

@@ -16,7 +16,7 @@ use crate::{
     },
     source::Source,
     syntax::kind::{SyntaxKind, kind},
-    workspace::{FileDiagnostic, severity},
+    workspace::{FileDiagnostic, FileFinding, severity},
 };
 
 /// The word that a suppression begins with.
@@ -42,12 +42,13 @@ pub(crate) fn apply(
     path: &Arc<str>,
     severities: &Severities,
     today: Option<NaiveDate>,
-    findings: &mut Vec<FileDiagnostic>,
+    findings: &mut Vec<FileFinding<'_>>,
 ) {
     let mut wrong = Vec::new();
     for suppression in suppressions(source) {
         let mut report = |finding: FileDiagnostic| {
-            wrong.push(FileDiagnostic { severity: severity(finding.rule, severities), ..finding });
+            let severity = severity(finding.rule, severities);
+            wrong.push(FileFinding::in_text(FileDiagnostic { severity, ..finding }));
         };
         if !suppression.has_reason {
             report(unreasoned_suppression::report(suppression.comment.clone()));
@@ -79,7 +80,7 @@ pub(crate) fn apply(
                 report(bad_suppression::always_an_error(place, rule));
                 continue;
             }
-            let is_accepted = |it: &FileDiagnostic| it.rule == rule && suppression.line.contains(&it.range.start);
+            let is_accepted = |it: &FileFinding<'_>| it.rule() == rule && suppression.line.contains(&it.range.start);
             if !findings.iter().any(is_accepted) {
                 let gone = if is_alone {
                     whole(source.text(), &suppression.comment)

@@ -11,8 +11,11 @@ use orm_model::{Schema, Targets, query::Query};
 use salsa::{Durability, Setter};
 
 use crate::{
-    database::{Database, Declaration, DeclarationKey, File, Project, check_clashes, check_declaration, item_tree},
-    diagnostics::{Fix, FixEdit, Location, Rule, Severities, Severity},
+    database::{
+        Database, Declaration, DeclarationKey, File, Project, check_chunk, check_clashes, chunks, file_positions,
+        item_tree,
+    },
+    diagnostics::{Diagnostic, Fix, FixEdit, Location, Rule, Severities, Severity},
     item::{DeclarationKind, Item},
     lower::{names, schema},
     source::{Source, SourceDeclaration},
@@ -41,7 +44,83 @@ impl Entry {
     }
 }
 
-/// A finding with its place in the text.
+/// A finding with its place in the text. What it says stays with the check that found it: of ten thousand findings a
+/// keystroke copies none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileFinding<'db> {
+    /// After the project's settings.
+    pub severity: Severity,
+    /// Bytes in the file.
+    pub range: Range<usize>,
+    /// Further places: path, bytes in it, what is there.
+    pub related: Vec<RelatedPlace>,
+    content: Content<'db>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Content<'db> {
+    /// What is wrong with a declaration, and the how-manieth of its file that is.
+    Declaration(&'db Diagnostic, usize),
+    /// What is wrong with a comment.
+    Text(Box<FileDiagnostic>),
+}
+
+impl<'db> FileFinding<'db> {
+    /// A finding about the text itself.
+    pub(crate) fn in_text(finding: FileDiagnostic) -> Self {
+        let FileDiagnostic { severity, range, related, .. } = finding.clone();
+        FileFinding { severity, range, related, content: Content::Text(Box::new(finding)) }
+    }
+
+    /// The rule that gives it.
+    pub fn rule(&self) -> &'static Rule {
+        match &self.content {
+            Content::Declaration(found, _) => found.rule,
+            Content::Text(found) => found.rule,
+        }
+    }
+
+    /// What is wrong.
+    pub fn message(&self) -> &str {
+        match &self.content {
+            Content::Declaration(found, _) => &found.message,
+            Content::Text(found) => &found.message,
+        }
+    }
+
+    /// What to do instead.
+    pub fn help(&self) -> Option<&str> {
+        match &self.content {
+            Content::Declaration(found, _) => found.help.as_deref(),
+            Content::Text(found) => found.help.as_deref(),
+        }
+    }
+
+    /// Edits that remove it, the likeliest first.
+    pub fn fixes(&self, db: &Database) -> Vec<FileFix> {
+        match &self.content {
+            Content::Declaration(found, index) => {
+                found.fixes.iter().filter_map(|it| file_fix(db, found, *index, it)).collect()
+            }
+            Content::Text(found) => found.fixes.clone(),
+        }
+    }
+
+    /// The finding with all that belongs to it.
+    pub fn resolve(self, db: &Database) -> FileDiagnostic {
+        FileDiagnostic {
+            rule: self.rule(),
+            severity: self.severity,
+            message: self.message().to_owned(),
+            help: self.help().map(str::to_owned),
+            fixes: self.fixes(db),
+            range: self.range,
+            related: self.related,
+        }
+    }
+}
+
+/// A finding with its place in the text and its fixes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileDiagnostic {
     /// The rule that gives it.
@@ -189,8 +268,13 @@ impl Workspace {
     }
 
     /// What is wrong in a file, ordered by place.
+    pub fn findings(&self, path: &str) -> Vec<FileFinding<'_>> {
+        self.file(path).map(|file| file_findings(&self.db, file)).unwrap_or_default()
+    }
+
+    /// What is wrong in a file, with the edits that remove it, ordered by place.
     pub fn diagnostics(&self, path: &str) -> Vec<FileDiagnostic> {
-        self.file(path).map(|file| file_diagnostics(&self.db, file)).unwrap_or_default()
+        self.findings(path).into_iter().map(|it| it.resolve(&self.db)).collect()
     }
 
     /// What of a file is not looked into, in its order.
@@ -245,15 +329,14 @@ impl Workspace {
     /// others those that nobody needs any more, or new ones.
     fn declare(&mut self, entry: &Entry, source: &Source) -> Vec<Declaration> {
         let before = entry.file.declarations(&self.db).clone();
-        let identity = |db: &Database, it: Declaration| (it.kind(db), it.name(db).clone(), it.duplicate(db));
-        let mut known: HashMap<_, _> = before.iter().map(|it| (identity(&self.db, *it), *it)).collect();
+        let mut known: HashMap<_, _> = before.iter().map(|it| (it.identity(&self.db), *it)).collect();
         let mut seen: HashMap<(DeclarationKind, Arc<str>), u32> = HashMap::new();
         let mut declared = Vec::new();
         for declaration in source.declarations() {
             let item = declaration.item();
             let name = item.name.as_ref().map_or_else(|| Arc::from(""), |name| name.text.clone());
             let count = seen.entry((item.kind, name.clone())).or_default();
-            let identity = (item.kind, name, *count);
+            let identity = DeclarationKey { file: entry.file, kind: item.kind, name, duplicate: *count };
             *count += 1;
             let kept = known.remove(&identity);
             declared.push((kept, identity, item));
@@ -263,27 +346,19 @@ impl Workspace {
         self.spare.extend(before.into_iter().rev().filter(|it| gone.contains(it)));
         let mut inputs = Vec::new();
         for (kept, identity, item) in declared {
-            inputs.push(kept.unwrap_or_else(|| self.input(entry, identity, item)));
+            inputs.push(kept.unwrap_or_else(|| self.input(entry.durability(), identity, item)));
         }
         inputs
     }
 
     /// An input for a declaration that has none.
-    fn input(
-        &mut self,
-        entry: &Entry,
-        (kind, name, duplicate): (DeclarationKind, Arc<str>, u32),
-        item: &Arc<Item>,
-    ) -> Declaration {
-        let (db, file, durability) = (&mut self.db, entry.file, entry.durability());
+    fn input(&mut self, durability: Durability, identity: DeclarationKey, item: &Arc<Item>) -> Declaration {
+        let db = &mut self.db;
         let Some(input) = self.spare.pop() else {
-            let new = Declaration::builder(file, kind, name, duplicate, item.clone());
+            let new = Declaration::builder(identity, item.clone());
             return new.durability(Durability::HIGH).item_durability(durability).new(db);
         };
-        input.set_file(db).with_durability(Durability::HIGH).to(file);
-        input.set_kind(db).with_durability(Durability::HIGH).to(kind);
-        input.set_name(db).with_durability(Durability::HIGH).to(name);
-        input.set_duplicate(db).with_durability(Durability::HIGH).to(duplicate);
+        input.set_identity(db).with_durability(Durability::HIGH).to(identity);
         input.set_item(db).with_durability(durability).to(item.clone());
         input
     }
@@ -314,44 +389,35 @@ fn has_same_declarations(a: &Source, b: &Source) -> bool {
 }
 
 /// What is wrong in a file, ordered by place.
-pub fn file_diagnostics(db: &Database, file: File) -> Vec<FileDiagnostic> {
+pub fn file_findings<'db>(db: &'db Database, file: File) -> Vec<FileFinding<'db>> {
     let project = Project::get(db);
     let severities = project.severities(db);
-    let has_shared_names = names::has_shared_names(db, project);
-    let mut diagnostics = Vec::new();
-    for (index, declaration) in item_tree(db, file).iter().enumerate() {
-        let names = if has_shared_names { check_clashes(db, project, *declaration).as_slice() } else { &[] };
-        for finding in check_declaration(db, project, *declaration).iter().chain(names) {
-            let severity = severity(finding.rule, severities);
-            let declarations = file.source(db).declarations();
-            let related = finding.related.iter().filter_map(|(place, message)| related(db, place, message));
-            // Most edits are in the declaration itself, which needs no search.
-            let edit = |edit: &FixEdit| {
-                let range = match edit.place.declaration == finding.location.declaration {
-                    true => declarations[index].span(edit.place.anchor),
-                    false => range_of(db, &edit.place)?,
-                };
-                let file = edit.place.declaration.file;
-                let (range, replacement) = edit.kind.resolve(file.source(db).text(), range)?;
-                Some(FileEdit { path: file.path(db).clone(), range, replacement })
-            };
-            diagnostics.push(FileDiagnostic {
-                rule: finding.rule,
-                severity,
-                message: finding.message.clone(),
-                help: finding.help.clone(),
-                range: declarations[index].span(finding.location.anchor),
-                related: related.collect(),
-                fixes: finding.fixes.iter().filter_map(|fix| file_fix(fix, &edit)).collect(),
-            });
+    let source = file.source(db);
+    let mut findings = Vec::new();
+    let finding = |index: usize, found: &'db Diagnostic| FileFinding {
+        severity: severity(found.rule, severities),
+        range: source.declarations()[index].span(found.location.anchor),
+        related: found.related.iter().filter_map(|(place, message)| related(db, place, message)).collect(),
+        content: Content::Declaration(found, index),
+    };
+    for (index, found) in chunks(db, file).flat_map(|chunk| check_chunk(db, project, file, chunk)) {
+        findings.extend(found.iter().map(|it| finding(*index, it)));
+    }
+    if names::has_shared_names(db, project) {
+        for (index, declaration) in item_tree(db, file).iter().enumerate() {
+            findings.extend(check_clashes(db, project, *declaration).iter().map(|it| finding(index, it)));
         }
     }
-    suppressions::apply(file.source(db), file.path(db), severities, project.today(db), &mut diagnostics);
-    diagnostics.retain(|it| it.severity != Severity::Off);
-    diagnostics
-        .sort_by(|a, b| (a.range.start, a.range.end, a.rule.code).cmp(&(b.range.start, b.range.end, b.rule.code)));
-    diagnostics.dedup();
-    diagnostics
+    suppressions::apply(source, file.path(db), severities, project.today(db), &mut findings);
+    findings.retain(|it| it.severity != Severity::Off);
+    let order = |it: &FileFinding<'_>| (it.range.start, it.range.end, it.rule().code);
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    // The same may be told of two places that have one range.
+    findings.dedup_by(|a, b| {
+        let is_alike = order(a) == order(b) && a.message() == b.message();
+        is_alike && a.clone().resolve(db) == b.clone().resolve(db)
+    });
+    findings
 }
 
 /// The severity of a rule after the project's settings, which name it by code or slug.
@@ -362,12 +428,23 @@ pub fn severity(rule: &Rule, severities: &Severities) -> Severity {
 
 /// The bytes of a place in its file.
 pub fn range_of(db: &Database, place: &Location) -> Option<Range<usize>> {
-    let index = item_tree(db, place.declaration.file).iter().position(|it| is(db, *it, &place.declaration))?;
-    place.declaration.file.source(db).declarations().get(index).map(|it| it.span(place.anchor))
+    let file = place.declaration.file;
+    let index = *file_positions(db, file).get(&place.declaration)?;
+    file.source(db).declarations().get(index).map(|it| it.span(place.anchor))
 }
 
-/// The edits of a fix; `None` where one of them finds nothing to change.
-fn file_fix(fix: &Fix, edit: &impl Fn(&FixEdit) -> Option<FileEdit>) -> Option<FileFix> {
+/// A fix of what is wrong with a declaration, the how-manieth of its file; `None` where an edit finds nothing to change.
+fn file_fix(db: &Database, found: &Diagnostic, index: usize, fix: &Fix) -> Option<FileFix> {
+    let edit = |edit: &FixEdit| {
+        let file = edit.place.declaration.file;
+        // Most edits are in the declaration itself, which needs no search.
+        let range = match edit.place.declaration == found.location.declaration {
+            true => file.source(db).declarations().get(index)?.span(edit.place.anchor),
+            false => range_of(db, &edit.place)?,
+        };
+        let (range, replacement) = edit.kind.resolve(file.source(db).text(), range)?;
+        Some(FileEdit { path: file.path(db).clone(), range, replacement })
+    };
     let edits = fix.edits.iter().map(edit).collect::<Option<Vec<_>>>()?;
     Some(FileFix { title: fix.title.clone(), is_safe: fix.is_safe, edits })
 }
@@ -375,9 +452,4 @@ fn file_fix(fix: &Fix, edit: &impl Fn(&FixEdit) -> Option<FileEdit>) -> Option<F
 fn related(db: &Database, place: &Location, message: &str) -> Option<RelatedPlace> {
     let range = range_of(db, place)?;
     Some(RelatedPlace { path: place.declaration.file.path(db).clone(), range, message: message.to_owned() })
-}
-
-fn is(db: &Database, declaration: Declaration, key: &DeclarationKey) -> bool {
-    let kind: DeclarationKind = declaration.kind(db);
-    kind == key.kind && declaration.duplicate(db) == key.duplicate && **declaration.name(db) == *key.name
 }

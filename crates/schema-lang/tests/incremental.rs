@@ -181,6 +181,37 @@ fn declarations_that_nobody_edits_are_not_looked_into() {
 }
 
 #[test]
+fn the_first_edit_of_a_table_re_checks_no_other() {
+    let cost = |tables: usize| {
+        let table = |n| format!("table t{n} {{\n  id    uuid  @primary_key\n  name  text\n\n  index(name)\n}}\n");
+        let mut observed = Observed::new(&[("schema.orm", &(0..tables).map(table).collect::<String>())]);
+        observed.replace("schema.orm", "  index(name)", "  index(name, id)");
+        let counted = observed.check();
+        counted.iter().find(|(name, _)| name == "check_declaration").map(|(_, count)| *count)
+    };
+    // The table itself, and the last one, which tells when there are too many indexes in all.
+    assert_eq!(cost(2), Some(2));
+    assert_eq!(cost(50), Some(2));
+}
+
+#[test]
+fn a_name_re_checks_those_who_say_it() {
+    let cost = |tables: usize| {
+        let table = |n| {
+            let parent = format!("  parent  uuid  @references(t{}.id)\n", n / 2);
+            format!("table t{n} {{\n  id  uuid  @primary_key\n{parent}\n  index(parent)\n}}\n")
+        };
+        let mut observed = Observed::new(&[("schema.orm", &(0..tables).map(table).collect::<String>())]);
+        observed.replace("schema.orm", "table t9 {", "table zz {");
+        let counted = observed.check();
+        counted.iter().find(|(name, _)| name == "check_declaration").map(|(_, count)| *count)
+    };
+    let few = cost(40);
+    assert!(few.is_some_and(|it| it < 10), "{few:?} of 40 tables are checked again");
+    assert_eq!(few, cost(80));
+}
+
+#[test]
 fn a_declaration_that_gets_its_name_back_is_the_one_before() {
     let mut observed = files();
     for (from, to) in [
@@ -223,4 +254,45 @@ fn files_that_nobody_edits_are_not_even_looked_at() {
     workspace.diagnostics("users.orm");
     let with_one_file = cost(&mut workspace, "name  varchar(9)", "name  text");
     assert!(with_200_files <= with_one_file + 5, "{with_200_files} events with 200 files, {with_one_file} with one");
+}
+
+#[test]
+fn a_keystroke_looks_at_chunks_of_declarations_not_at_each() {
+    let events = Arc::new(Mutex::new(0_usize));
+    let cost = |tables: usize| {
+        let count = events.clone();
+        let db = Database::observed(move |_| *count.lock().expect("no test panics while it holds the lock") += 1);
+        let mut workspace = Workspace::with_database(db, Targets::default(), Default::default());
+        let table = |n| format!("table t{n} {{\n  id    uuid  @primary_key\n  name  text\n}}\n");
+        workspace.open("schema.orm", (0..tables).map(table).collect::<String>());
+        workspace.findings("schema.orm");
+        let at = workspace.source("schema.orm").expect("open").text().find("name").expect("there");
+        // The first edit of a declaration tells those who depend on it.
+        for (range, text) in [(at..at, "x"), (at..at + 1, "y")] {
+            workspace.edit("schema.orm", range, text);
+            *events.lock().expect("no test panics while it holds the lock") = 0;
+            workspace.findings("schema.orm");
+        }
+        *events.lock().expect("no test panics while it holds the lock")
+    };
+    let (small, large) = (cost(128), cost(1_280));
+    assert!(large - small < (1_280 - 128) / 8, "{small} events with 128 tables, {large} with 1280");
+}
+
+#[test]
+fn what_an_edit_leaves_alone_is_shared_not_copied() {
+    let table = |n| format!("table t{n} {{\n  name  text\n}}\n");
+    let mut workspace = Workspace::new(Targets::default(), Default::default());
+    workspace.open("schema.orm", (0..100).map(table).collect::<String>());
+    let addresses = |workspace: &Workspace| {
+        let findings = workspace.findings("schema.orm");
+        assert_eq!(findings.len(), 100, "each table lacks a primary key: {findings:#?}");
+        findings.iter().map(|it| it.message().as_ptr() as usize).collect::<Vec<_>>()
+    };
+    let at = workspace.source("schema.orm").expect("open").text().find("name").expect("there");
+    // The first edit of a declaration tells those who depend on it.
+    workspace.edit("schema.orm", at..at, "x");
+    let before = addresses(&workspace);
+    workspace.edit("schema.orm", at..at, "x");
+    assert_eq!(addresses(&workspace)[1..], before[1..]);
 }

@@ -24,6 +24,44 @@ pub fn files(tables: usize) -> Vec<(String, String)> {
     files
 }
 
+/// Queries over [`schema`], as many as tables: most read a page, every fourth with its relations, every eighth groups, and
+/// every tenth is a mutation. They have no error.
+pub fn queries(tables: usize) -> String {
+    let mut text = String::new();
+    for number in 0..tables {
+        query(&mut text, number);
+    }
+    text
+}
+
+fn query(text: &mut String, number: usize) {
+    let table = format!("table_{number:05}");
+    let parent = number.checked_sub(1 + number % 7);
+    let body = match number {
+        _ if number % 10 == 9 => format!(
+            "mutation change_{number:05}(id: uuid, title: text) : optional {{\n  update {table}\n  set title = $title\n  \
+             where id = $id\n  returning slug, title\n}}"
+        ),
+        _ if number % 8 == 7 => format!(
+            "query totals_{number:05} {{\n  from {table}\n  group_by state\n  having count() > 3\n  order_by state\n  \
+             select state, rows: count(), most: max(size)\n}}"
+        ),
+        _ if number % 4 == 3 && parent.is_some() => format!(
+            "query page_{number:05}(since: timestamptz, max: bigint = 20) {{\n  from {table}\n  where created_at > \
+             $since and state = open\n  order_by created_at desc, id\n  limit $max\n  select id, title, parent {{ title, \
+             slug }}\n}}"
+        ),
+        _ => format!(
+            "query list_{number:05}(state: State?, part: text?, max: bigint = 20) {{\n  from {table}\n  where? state = \
+             $state\n  where? contains(title, $part)\n  order_by created_at desc, id\n  limit $max\n  select id, title, \
+             price: coalesce(price, 0), is_new: starts_on is null\n}}"
+        ),
+    };
+    text.push('\n');
+    text.push_str(&body);
+    text.push('\n');
+}
+
 const HEADER: &str = "\
 /// When a row was made and changed.
 mixin Timestamps {

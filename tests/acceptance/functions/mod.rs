@@ -154,6 +154,9 @@ impl Report {
             Nullability::FirstArgument => values::first_is_null(row, &call.expression),
             Nullability::AllArguments => all,
             Nullability::Never => false,
+            // Which of them is the value is chosen row by row.
+            Nullability::OtherArguments if any || !is_null => return,
+            Nullability::OtherArguments => false,
             Nullability::Sometimes => {
                 if is_null && !any && !self.sometimes.contains(&call.info.name) {
                     self.sometimes.push(call.info.name);

@@ -39,6 +39,7 @@ const COMMIT_TIMESTAMPS: &str = "https://cloud.google.com/spanner/docs/commit-ti
 const DDL: &str = "https://cloud.google.com/spanner/docs/reference/standard-sql/data-definition-language";
 const TTL: &str = "https://cloud.google.com/spanner/docs/ttl/working-with-ttl#restrictions";
 
+const NO_QUERY: &str = "no SQL is made of the query";
 const TWINS: &str = "of two things of a kind and table with one name one is written";
 
 pub(super) const DECLARED: &[Declared] = &[
@@ -55,6 +56,18 @@ pub(super) const DECLARED: &[Declared] = &[
         Reason::NotWritten,
         "the SQL for Spanner leaves the primary key out",
     ),
+    declared("aggregate-place", "", Reason::NotWritten, NO_QUERY),
+    declared("ungrouped-column", "", Reason::NotWritten, NO_QUERY),
+    declared("bad-limit", "", Reason::NotWritten, NO_QUERY),
+    declared("unordered-value", "", Reason::NotWritten, NO_QUERY),
+    declared("bad-subquery", "", Reason::NotWritten, NO_QUERY),
+    declared("bad-tuple", "", Reason::NotWritten, NO_QUERY),
+    declared("bad-set", "", Reason::NotWritten, NO_QUERY),
+    declared("spanner-query", "", Reason::NotWritten, NO_QUERY),
+    declared("unwritable-column", "", Reason::NotWritten, NO_QUERY),
+    declared("key-update", "", Reason::NotWritten, NO_QUERY),
+    declared("missing-value", "", Reason::NotWritten, NO_QUERY),
+    declared("conflict-target", "", Reason::NotWritten, NO_QUERY),
     declared("relation-name-clash", "is the name of another", Reason::NotWritten, TWINS),
     declared("shared-namespace", "is the name of another", Reason::NotWritten, TWINS),
     declared("relation-name-clash", "would call otherwise", Reason::Otherwise, "the primary key gets another name"),

@@ -1,6 +1,6 @@
 //! A database that is empty before each schema.
 
-use orm_driver::DdlBatch;
+use orm_driver::{Connection, DdlBatch, Statement};
 use orm_engine::plan::plan;
 use orm_model::{Dialect, Schema, Targets};
 use orm_schema_lang::diagnostics::Statements;
@@ -46,8 +46,7 @@ impl Site {
         self.with(async |database| {
             let mut connection = database.connect().await.map_err(|error| error.to_string())?;
             for statement in statements.each() {
-                let result = connection.apply_ddl(&DdlBatch::new([statement]), &mut |_| {}).await;
-                result.map_err(|error| error.source.to_string())?;
+                send(&mut *connection, statement).await?;
             }
             Ok(())
         })
@@ -63,6 +62,21 @@ impl Site {
         };
         result
     }
+}
+
+/// Sends a statement the way that its first word asks for.
+async fn send(connection: &mut dyn Connection, statement: &str) -> Result<(), String> {
+    let result = match statement.split_whitespace().next() {
+        Some("SELECT" | "WITH") => connection.query(statement, &[]).await.map(drop),
+        Some("INSERT" | "UPDATE" | "DELETE") => {
+            connection.run_transaction(&[Statement::new(statement, [])]).await.map(drop)
+        }
+        _ => {
+            let result = connection.apply_ddl(&DdlBatch::new([statement]), &mut |_| {}).await;
+            return result.map_err(|error| error.source.to_string());
+        }
+    };
+    result.map_err(|error| error.to_string())
 }
 
 async fn version(database: &TestDatabase) -> orm_driver::Result<u32> {

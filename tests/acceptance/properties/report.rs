@@ -15,7 +15,7 @@ pub(super) struct Count {
     /// Pairs of which `orm check` takes both schemas.
     pub(super) accepted: usize,
     /// Pairs that the database of the tests cannot be asked about, by what it lacks.
-    pub(super) excluded: BTreeMap<&'static str, usize>,
+    pub(super) excluded: BTreeMap<String, usize>,
     /// Schemas that were applied and found again.
     pub(super) schemas: usize,
     /// Pairs that were migrated forth and back.

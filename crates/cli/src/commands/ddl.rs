@@ -35,7 +35,8 @@ pub(crate) struct DdlArguments {
     output: Option<PathBuf>,
 }
 
-fn dialects() -> impl TypedValueParser<Value = Dialect> {
+/// The names of the dialects.
+pub(crate) fn dialects() -> impl TypedValueParser<Value = Dialect> {
     PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)).try_map(|name| name.parse::<Dialect>())
 }
 

@@ -3,7 +3,8 @@
 use crate::support::Folder;
 
 /// The commands, as paths of words.
-const COMMANDS: &[&[&str]] = &[&["init"], &["db", "create"], &["db", "drop"], &["db", "serve"], &["completions"]];
+const COMMANDS: &[&[&str]] =
+    &[&["init"], &["db", "create"], &["db", "drop"], &["db", "serve"], &["completions"], &["sql"], &["run"]];
 
 #[test]
 fn every_command_shows_examples_of_itself() {
@@ -32,6 +33,8 @@ fn the_first_page_lists_the_commands() {
       explain      Explain a diagnostic
       fmt          Bring schema files into their canonical layout
       ddl          Print the SQL that makes the whole schema in an empty database
+      sql          Print the SQL of a query or mutation
+      run          Run a query or mutation on a database and show its rows
       migrate      Write and apply migrations
       db           Create, drop or look into a database
       generate     Generate code for applications
@@ -52,6 +55,8 @@ fn the_first_page_lists_the_commands() {
       orm init                          start a project in this folder
       orm check                         is the schema right? (no database needed)
       orm ddl --dialect spanner         show the SQL that makes the whole schema
+      orm sql recent_users              show the SQL of a query
+      orm run recent_users              run it: without further words on an embedded database
       orm migrate create add-posts      write what changed as a migration file
       orm migrate latest                apply it: without further words to an embedded database
       orm migrate latest --url postgres://me@localhost/app

@@ -18,5 +18,6 @@ mod init;
 mod interrupt;
 mod lsp;
 mod migrations;
+mod queries;
 mod settings;
 mod support;

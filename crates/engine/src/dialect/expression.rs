@@ -571,9 +571,10 @@ impl Printer<'_> {
             return self.compute(symbol, strength, left, right, hint);
         }
         if matches!(operator, BinaryOperator::Equal | BinaryOperator::NotEqual)
-            && let Some((left, right)) = self.enum_operands(left, &[right])
+            && let Some((column, value)) =
+                self.enum_operands(left, &[right]).or_else(|| self.enum_operands(right, &[left]))
         {
-            return (format!("{left} {symbol} {}", right.join("")), strength);
+            return (format!("{column} {symbol} {}", value.join("")), strength);
         }
         if strength == Strength::Compare
             && let Some(printed) = self.compared(operator, symbol, left, right, hint)
@@ -655,10 +656,10 @@ impl Printer<'_> {
         let hint = [operand, low, high].into_iter().find_map(|it| self.scope.type_of(it));
         let hint = hint.as_ref();
         let is_text = [operand, low, high].iter().all(|it| self.scope.value(it).kind() == ValueKind::Text);
-        let [mut operand, low, high] = [operand, low, high].map(|it| self.tight(it, hint));
-        if is_text {
-            operand = self.collated((operand, Strength::Concatenate)).0;
-        }
+        let [low, high] = [low, high].map(|it| self.tight(it, hint));
+        let printed = self.print(operand, hint);
+        let printed = if is_text { self.collated(printed) } else { printed };
+        let operand = parenthesized(printed, Strength::Concatenate);
         (format!("{operand} {}BETWEEN {low} AND {high}", not(negated)), Strength::Match)
     }
 

@@ -302,6 +302,12 @@ pub trait SqlDialect:
         texts: &[(String, String)],
     ) -> Result<Statement, Unsupported>;
 
+    /// Statement that lets no check of a written row wait for the end of the transaction, where a check that waits keeps the
+    /// table from being changed; `None` where no check waits.
+    fn check_at_once(&self) -> Option<Statement> {
+        None
+    }
+
     /// Which dependents stand in the way of turning `before` into `after`.
     fn blocking_dependents(&self, before: &Column, after: &Column) -> Dependents;
 

@@ -170,7 +170,7 @@ impl<'a> Steps<'a> {
         for delta in self.deltas {
             for (column, texts) in &delta.rewritten_columns {
                 if !self.is_enum(column) {
-                    self.try_extend(self.sql.rewrite_texts(delta.after, column, texts).map(|it| vec![it]));
+                    self.rewrite_texts(delta, column, texts);
                 }
             }
         }
@@ -195,8 +195,16 @@ impl<'a> Steps<'a> {
         }
         let text = Column { sql_type, default: None, ..before.clone() };
         self.try_extend(self.sql.alter_column(self.before, delta.before, before, &text));
-        self.try_extend(self.sql.rewrite_texts(delta.after, &text, texts).map(|it| vec![it]));
+        self.rewrite_texts(delta, &text, texts);
         self.try_extend(self.sql.alter_column(self.before, delta.before, &text, after));
+    }
+
+    fn rewrite_texts(&mut self, delta: &Delta<'_>, column: &Column, texts: &[(String, String)]) {
+        let mut keys = delta.before.foreign_keys.iter();
+        let defers = keys.any(|(name, key)| key.deferrable && !delta.foreign_keys.dropped.contains(&name.as_str()));
+        let check_at_once = self.sql.check_at_once().filter(|it| defers && !self.plan.statements.contains(it));
+        self.extend(check_at_once.into_iter().collect());
+        self.try_extend(self.sql.rewrite_texts(delta.after, column, texts).map(|it| vec![it]));
     }
 
     fn add_columns(&mut self, is_meant: impl Fn(&Column) -> bool) {

@@ -54,6 +54,16 @@ pub enum ArgumentError {
         /// Its type.
         expected: String,
     },
+    /// A row has something that the table has not.
+    #[error("`{name}` has `{column}`, which is no column of `{table}` that can be written")]
+    NoColumn {
+        /// The row: `rows[0]`.
+        name: String,
+        /// What it has.
+        column: String,
+        /// The table.
+        table: String,
+    },
     /// A value is not of the type.
     #[error("`{name}` is {expected}, which `{given}` is not: {hint}")]
     Wrong {
@@ -169,7 +179,7 @@ fn rows(
         for (key, value) in fields {
             let column = columns.iter().find(|it| it.name == *key || it.declared_name.as_ref() == Some(key));
             let Some(column) = column.filter(|it| it.generated.is_none()) else {
-                return Err(wrong(place, key.clone(), "it is no column that can be written"));
+                return Err(ArgumentError::NoColumn { name: place, column: key.clone(), table: table.to_string() });
             };
             let place = format!("{place}.{key}");
             let reader = Reader { name: &place, column_type: &column.column_type, schema };
@@ -395,7 +405,7 @@ fn shown(given: &Argument) -> String {
 
 #[cfg(test)]
 mod tests {
-    use orm_model::query::{Cardinality, QueryBody, Select};
+    use orm_model::query::{Cardinality, QueryBody};
 
     use super::*;
 
@@ -406,7 +416,7 @@ mod tests {
             deprecated: None,
             parameters,
             cardinality: Cardinality::Many,
-            body: QueryBody::Select(Box::new(Select::default())),
+            body: QueryBody::Select(Box::default()),
             only: None,
         }
     }

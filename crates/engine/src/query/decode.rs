@@ -260,10 +260,10 @@ impl Serialize for Cell {
 }
 
 impl fmt::Display for Cell {
-    /// For a table: NULL as nothing, rows as JSON.
+    /// For a table: rows as JSON.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Cell::Value(Value::Null) => Ok(()),
+            Cell::Value(Value::Null) => f.write_str("NULL"),
             Cell::Value(Value::Array(items)) => {
                 let json: Vec<_> = items.iter().map(Shown).collect();
                 f.write_str(&serde_json::to_string(&json).map_err(|_| fmt::Error)?)
@@ -315,7 +315,7 @@ fn text(value: &Value) -> String {
 
 /// With 6 digits of the second, and 9 where there are more.
 fn moment(it: &NaiveDateTime) -> String {
-    let format = if it.nanosecond() % 1_000 == 0 { "%Y-%m-%dT%H:%M:%S%.6f" } else { "%Y-%m-%dT%H:%M:%S%.9f" };
+    let format = if it.nanosecond().is_multiple_of(1_000) { "%Y-%m-%dT%H:%M:%S%.6f" } else { "%Y-%m-%dT%H:%M:%S%.9f" };
     it.format(format).to_string()
 }
 

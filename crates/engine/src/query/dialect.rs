@@ -40,8 +40,8 @@ pub trait QueryDialect {
     /// Whether tuples can be compared by size.
     fn compares_tuples(&self) -> bool;
 
-    /// Whether a tuple can be looked for in the rows of a query.
-    fn finds_tuples(&self) -> bool;
+    /// Whether a tuple is looked for in the columns of a query; otherwise in its only column, which holds tuples.
+    fn finds_columns(&self) -> bool;
 
     /// Whether something is in an array.
     fn in_array(&self, operand: &str, array: &str, negated: bool) -> String;
@@ -78,6 +78,9 @@ pub trait QueryDialect {
 
     /// What stands before the values that a mutation gives back.
     fn returning(&self) -> &'static str;
+
+    /// Whether a sub-query can have a `WITH` of its own.
+    fn nests_common_tables(&self) -> bool;
 
     /// Whether the table of an `INSERT` can have another name in it.
     fn names_insert_target(&self) -> bool;

@@ -20,7 +20,7 @@ pub(super) fn has_plain_keys(select: &Select) -> bool {
 /// The query as one over a sub-query; `None` where it can stand as it is.
 pub(super) fn rewritten(scope: Scope<'_>, select: &Select, shape: Shape<'_>) -> Result<Option<Select>, &'static str> {
     let is_cut = !select.order_by.is_empty() || !select.has_every_row();
-    if select.distinct && (is_cut || matches!(shape, Shape::Json)) {
+    if select.distinct && (is_cut || matches!(shape, Shape::Json | Shape::Tuple)) {
         return distinct(scope, select).map(Some);
     }
     if select.group_by.is_empty() || has_plain_keys(select) || gives_groups(select) {
@@ -51,6 +51,7 @@ fn distinct(scope: Scope<'_>, select: &Select) -> Result<Select, &'static str> {
         values.push((value.clone(), field));
     }
     let mut outer = Select {
+        common_tables: select.common_tables.clone(),
         outputs,
         order_by: select.order_by.clone(),
         limit: select.limit.clone(),
@@ -65,8 +66,15 @@ fn distinct(scope: Scope<'_>, select: &Select) -> Result<Select, &'static str> {
             return Err("distinct rows are ordered by what is selected");
         }
     }
-    let inner =
-        Select { order_by: Vec::new(), limit: None, offset: None, lock: None, distinct: true, ..select.clone() };
+    let inner = Select {
+        common_tables: Vec::new(),
+        order_by: Vec::new(),
+        limit: None,
+        offset: None,
+        lock: None,
+        distinct: true,
+        ..select.clone()
+    };
     outer.from = Some(Source { name, relation: Relation::Query(Box::new(inner)) });
     Ok(outer)
 }
@@ -74,7 +82,6 @@ fn distinct(scope: Scope<'_>, select: &Select) -> Result<Select, &'static str> {
 fn grouped(scope: Scope<'_>, select: &Select) -> Select {
     let name = fresh(scope, "grouped");
     let mut inner = Select {
-        common_tables: select.common_tables.clone(),
         from: select.from.clone(),
         joins: select.joins.clone(),
         filters: select.filters.clone(),
@@ -94,6 +101,7 @@ fn grouped(scope: Scope<'_>, select: &Select) -> Select {
     let keys = name_all("key_", select.group_by.clone());
     let aggregates = name_all("value_", aggregates(select));
     let mut outer = Select {
+        common_tables: select.common_tables.clone(),
         filters: select.having.iter().map(|it| Filter { condition: it.clone(), when: Vec::new() }).collect(),
         distinct: select.distinct,
         outputs: select.outputs.clone(),

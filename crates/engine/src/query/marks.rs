@@ -4,6 +4,8 @@
 //! escapes it. So expressions are plain strings on their way, and [`pieces`](super::text::pieces) takes them apart.
 
 const BORDER: char = '\0';
+/// Between names in a mark.
+const SEPARATOR: &str = "\u{1f}";
 
 /// The end of a line; the next one is as deep as [`DEEPER`] and [`BACK`] say.
 pub(crate) const LINE: &str = "\0n\0";
@@ -38,7 +40,7 @@ impl<'t> Mark<'t> {
             '<' => Mark::Back,
             'p' => Mark::Parameter(rest),
             'd' => Mark::OrDefault(rest),
-            '?' => Mark::When(rest.split(',').collect()),
+            '?' => Mark::When(rest.split(SEPARATOR).collect()),
             '*' => Mark::Each(rest),
             '/' => Mark::End,
             _ => return None,
@@ -68,7 +70,7 @@ pub(crate) fn or_default(cell: &str, text: &str) -> String {
 
 /// A part that is left out unless all of `parameters` are present.
 pub(crate) fn when(parameters: &[String], text: &str) -> String {
-    format!("\0?{}\0{text}{END}", parameters.join(","))
+    format!("\0?{}\0{text}{END}", parameters.join(SEPARATOR))
 }
 
 /// A part that stands once for each row of a parameter.

@@ -11,6 +11,7 @@
 //! The writer adds its methods to the [printer of expressions](crate::dialect::expression), since each holds the other.
 
 pub mod argument;
+mod common;
 pub mod decode;
 mod dialect;
 mod group;
@@ -28,7 +29,7 @@ mod upsert;
 
 use orm_model::{
     Dialect, Expression, Literal, Schema, Targets,
-    query::{Query, QueryBody, RawPiece},
+    query::{Query, QueryBody, RawPiece, Select},
 };
 
 pub use argument::{Argument, ArgumentError, Arguments};
@@ -70,7 +71,7 @@ pub fn render(query: &Query, schema: &Schema, targets: &Targets, dialect: Dialec
     let printer = Printer { dialect: sql, scope: Scope { schema, targets, place: Place::Query(&scope) } };
     let (statements, writes) = match &query.body {
         QueryBody::Select(it) => {
-            let text = printer.shaped(it, Shape::Columns);
+            let text = printer.whole(it, Shape::Columns);
             let statement = RenderedStatement { pieces: text::pieces(&text), each: None, gives_rows: true };
             (vec![statement], it.lock.is_some())
         }
@@ -82,6 +83,19 @@ pub fn render(query: &Query, schema: &Schema, targets: &Targets, dialect: Dialec
     match scope.refusal() {
         Some(reason) => Err(refused(reason)),
         None => Ok(Rendered { statements, writes }),
+    }
+}
+
+impl Printer<'_> {
+    /// A query that is no part of another one.
+    fn whole(&self, select: &Select, shape: Shape<'_>) -> String {
+        if self.dialect.nests_common_tables() || !common::is_nested(select) {
+            return self.shaped(select, shape);
+        }
+        match common::hoisted(select) {
+            Ok(hoisted) => self.shaped(&hoisted, shape),
+            Err(name) => self.refuse(&format!("`with {name}` stands in it twice")).0,
+        }
     }
 }
 

@@ -93,7 +93,7 @@ impl Printer<'_> {
             }
             InsertRows::Query(query) => {
                 let columns: Vec<_> = insert.columns.iter().map(|it| table.column(it)).collect();
-                self.shaped(query, Shape::Assigned(&columns))
+                self.whole(query, Shape::Assigned(&columns))
             }
         }
     }

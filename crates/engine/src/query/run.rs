@@ -1,14 +1,19 @@
 //! Running a query.
 
-use orm_driver::{Access, Connection, Parameter, ParameterScalar, ParameterType, TypedStatement, Value};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use orm_driver::{
+    Access, Connection, Parameter as SentParameter, ParameterScalar, ParameterType, TypedStatement, Value,
+};
 use orm_model::{
-    ColumnType, Schema, Targets,
-    query::{Cardinality, ParameterValue, Query},
+    ColumnType, Expression, Schema, Targets,
+    query::{Cardinality, Parameter, ParameterValue, Query, QueryBody, RawPiece},
 };
 
 use super::{
-    Bound, RenderError, Slot,
-    argument::Arguments,
+    Bound, RenderError, Rendered, Slot,
+    argument::{self, Arguments},
     decode::{self, DecodeError, Record},
     render,
 };
@@ -73,13 +78,15 @@ pub async fn run(
 ) -> Result<Answer, RunError> {
     let dialect = dialect::of(connection.dialect());
     let rendered = render(query, schema, targets, dialect.dialect())?;
-    let binder = Binder { query, schema, targets, arguments, dialect };
-    let bound = rendered.bind(dialect, &arguments.given(query, schema));
-    let statements = bound.iter().map(|it| binder.statement(it)).collect::<Result<Vec<_>, _>>()?;
+    let statements = statements(query, schema, targets, arguments, dialect, &rendered)?;
     let access = if rendered.writes { Access::Write } else { Access::Read };
     let columns = query.body.row();
     let mut answer = Answer::default();
-    for outcome in connection.run_statements(&statements, access).await? {
+    let outcomes = match statements.is_empty() {
+        true => Vec::new(),
+        false => connection.run_statements(&statements, access).await?,
+    };
+    for outcome in outcomes {
         answer.changed += outcome.changed;
         for row in &outcome.rows {
             let record = decode::decode(&columns, row);
@@ -88,6 +95,39 @@ pub async fn run(
     }
     check(query, &answer)?;
     Ok(answer)
+}
+
+fn statements(
+    query: &Query,
+    schema: &Schema,
+    targets: &Targets,
+    arguments: &Arguments,
+    dialect: &'static dyn SqlDialect,
+    rendered: &Rendered,
+) -> Result<Vec<TypedStatement>, RunError> {
+    let (types, computed) = (types(query), RefCell::default());
+    let binder = Binder { query, schema, targets, arguments, dialect, types, computed };
+    rendered.bind(dialect, &arguments.given(query, schema)).iter().map(|it| binder.statement(it)).collect()
+}
+
+/// The types of the parameters that the query uses.
+fn types(query: &Query) -> BTreeMap<String, ColumnType> {
+    let mut types = BTreeMap::new();
+    let mut add = |it: &Parameter| _ = types.insert(it.name.clone(), it.column_type.clone());
+    query.body.walk(&mut |it| {
+        if let Expression::Parameter(it) = it {
+            add(it);
+        }
+    });
+    if let QueryBody::Sql(raw) = &query.body {
+        let pieces = orm_model::Dialect::ALL.into_iter().filter_map(|it| raw.text.get(it).as_ref()).flatten();
+        for piece in pieces {
+            if let RawPiece::Parameter(it) = piece {
+                add(it);
+            }
+        }
+    }
+    types
 }
 
 /// Whether there are as many rows as the query declares.
@@ -107,6 +147,9 @@ struct Binder<'a> {
     targets: &'a Targets,
     arguments: &'a Arguments,
     dialect: &'static dyn SqlDialect,
+    types: BTreeMap<String, ColumnType>,
+    /// What was computed for the application.
+    computed: RefCell<BTreeMap<String, Value>>,
 }
 
 impl Binder<'_> {
@@ -115,17 +158,24 @@ impl Binder<'_> {
         Ok(TypedStatement { sql: bound.sql.clone(), parameters, gives_rows: bound.gives_rows })
     }
 
-    fn parameter(&self, slot: &Slot) -> Result<Parameter, RunError> {
+    fn parameter(&self, slot: &Slot) -> Result<SentParameter, RunError> {
         let (name, column_type, value) = match slot {
-            Slot::Parameter(name) => (name.clone(), self.declared(name), self.arguments.values.get(name).cloned()),
+            Slot::Parameter(name) => match Parameter::app_function(name) {
+                None => (name.clone(), self.types.get(name).cloned(), self.arguments.values.get(name).cloned()),
+                Some(function) => return self.computed(name, function),
+            },
             Slot::Cell { parameter, row, column } => {
                 let rows = self.arguments.rows.get(parameter);
                 let value = rows.and_then(|it| it.get(*row)).and_then(|it| it.get(column)).cloned();
                 (format!("{parameter}[{row}].{column}"), self.column(parameter, column), value)
             }
         };
+        self.sent(&name, column_type, value.unwrap_or(Value::Null))
+    }
+
+    fn sent(&self, name: &str, column_type: Option<ColumnType>, value: Value) -> Result<SentParameter, RunError> {
         let refused = |reason: &str| RunError::Parameter {
-            name: name.clone(),
+            name: name.to_owned(),
             dialect: self.dialect.dialect().title(),
             reason: reason.to_owned(),
         };
@@ -133,14 +183,22 @@ impl Binder<'_> {
         let scalar = storage(self.schema, &column_type.scalar).clone();
         let stored = ColumnType { scalar, array: column_type.array };
         let sent = self.dialect.sent_type(&stored, self.targets).ok_or_else(|| refused("it has no such type"))?;
-        Ok(Parameter { value: as_sent(value.unwrap_or(Value::Null), sent), sent })
+        Ok(SentParameter { value: as_sent(value, sent), sent })
     }
 
-    fn declared(&self, name: &str) -> Option<ColumnType> {
-        self.query.parameters.iter().find(|it| it.name == name).and_then(|it| match &it.value {
-            ParameterValue::Value(column_type) => Some(column_type.clone()),
-            ParameterValue::Rows(_) => None,
-        })
+    /// `app.NAME()`, once for each of its names.
+    fn computed(&self, name: &str, function: &str) -> Result<SentParameter, RunError> {
+        let mut known = self.computed.borrow_mut();
+        let value = match known.get(name).or_else(|| self.arguments.values.get(name)) {
+            Some(value) => value.clone(),
+            None => argument::app_value(function).ok_or_else(|| RunError::Parameter {
+                name: format!("app.{function}()"),
+                dialect: self.dialect.dialect().title(),
+                reason: "only the application can compute it".to_owned(),
+            })?,
+        };
+        known.insert(name.to_owned(), value.clone());
+        self.sent(name, self.types.get(name).cloned(), value)
     }
 
     fn column(&self, parameter: &str, column: &str) -> Option<ColumnType> {

@@ -1,7 +1,7 @@
 //! `SELECT`: a clause a line.
 
 use orm_model::{
-    Column, Expression, Literal, ValueKind,
+    BinaryOperator, Column, Expression, Literal, ValueKind,
     query::{Filter, Join, JoinKind, Output, OutputValue, Relation, Select, SetOperator, SortKey, Source},
 };
 
@@ -15,6 +15,8 @@ pub(super) enum Shape<'a> {
     Columns,
     /// Columns whose names nobody asks for.
     Values,
+    /// One tuple.
+    Tuple,
     /// One JSON object.
     Json,
     /// Values for the columns of a table.
@@ -25,6 +27,12 @@ impl Printer<'_> {
     /// A query in parentheses, as a value or a set of them.
     pub(crate) fn subquery(&self, select: &Select) -> String {
         marks::block(&self.shaped(select, Shape::Values))
+    }
+
+    /// A query in parentheses that a tuple is looked for in.
+    pub(crate) fn tuples_of(&self, select: &Select) -> String {
+        let shape = if self.dialect.finds_columns() { Shape::Values } else { Shape::Tuple };
+        marks::block(&self.shaped(select, shape))
     }
 
     /// A query.
@@ -40,7 +48,7 @@ impl Printer<'_> {
         let mut lines = Vec::new();
         lines.extend(self.common_tables(select));
         lines.push(self.select_line(select, shape));
-        lines.extend(self.from_lines(select));
+        lines.extend(self.sources(select));
         lines.extend(self.where_line(&select.filters, false));
         lines.extend(self.group_lines(select));
         lines.extend(self.order_line(&select.order_by));
@@ -67,6 +75,10 @@ impl Printer<'_> {
                 select.outputs.iter().zip(columns).map(|(it, column)| self.assigned_output(it, column)).collect()
             }
             _ if select.outputs.is_empty() => vec!["1".to_owned()],
+            Shape::Tuple => {
+                let values: Vec<_> = select.outputs.iter().map(|it| self.output(it)).collect();
+                vec![format!("({})", values.join(", "))]
+            }
             Shape::Values => select.outputs.iter().map(|it| self.output(it)).collect(),
             Shape::Columns => self.columns(&select.outputs),
         };
@@ -85,7 +97,7 @@ impl Printer<'_> {
         }
     }
 
-    fn from_lines(&self, select: &Select) -> Vec<String> {
+    fn sources(&self, select: &Select) -> Vec<String> {
         let Some(from) = &select.from else {
             // Without a source there is no WHERE.
             let is_filtered = !select.filters.is_empty();
@@ -136,14 +148,18 @@ impl Printer<'_> {
         if filters.is_empty() && !is_needed {
             return None;
         }
-        let text = |it: &Filter| self.operand(&it.condition, None, Strength::And);
         let (always, sometimes): (Vec<_>, Vec<_>) = filters.iter().partition(|it| it.when.is_empty());
-        let mut conditions = always.into_iter().map(text);
+        let always: Vec<_> = always.into_iter().flat_map(|it| conjuncts(&it.condition)).collect();
+        // What stands alone needs no parentheses.
+        let least = if always.len() > 1 || !sometimes.is_empty() { Strength::Not } else { Strength::Or };
+        let mut conditions = always.into_iter().map(|it| self.operand(it, None, least));
         let first = conditions.next().unwrap_or_else(|| self.dialect.boolean(true).to_owned());
         let and = format!("{}AND ", marks::LINE);
         let rest: String = conditions.map(|it| format!("{and}{it}")).collect();
-        let optional = sometimes.into_iter().map(|it| marks::when(&it.when, &format!("{and}{}", text(it))));
-        let optional: String = optional.collect();
+        let optional: String = sometimes
+            .into_iter()
+            .map(|it| marks::when(&it.when, &format!("{and}{}", self.operand(&it.condition, None, Strength::And))))
+            .collect();
         Some(format!("WHERE {first}{}{rest}{optional}{}", marks::DEEPER, marks::BACK))
     }
 
@@ -260,6 +276,16 @@ impl Printer<'_> {
                 None => printed.0,
             },
         }
+    }
+}
+
+/// The conditions all of which must hold.
+fn conjuncts(condition: &Expression) -> Vec<&Expression> {
+    match condition {
+        Expression::Binary { operator: BinaryOperator::And, left, right } => {
+            [conjuncts(left), conjuncts(right)].concat()
+        }
+        other => vec![other],
     }
 }
 

@@ -104,7 +104,7 @@ pub enum Slot {
 }
 
 /// What stands between the name of a parameter of rows and a column.
-const POINT: char = '.';
+const POINT: &str = "[].";
 
 /// The name of a column of a parameter of rows, for marks.
 pub(super) fn cell(parameter: &str, column: &str) -> String {
@@ -190,7 +190,7 @@ fn parameter(name: &str) -> Piece {
 }
 
 impl Rendered {
-    /// The statements for what a caller gives.
+    /// The statements for what a caller gives; none that would write no row.
     pub fn bind(&self, dialect: &dyn QueryDialect, given: &Given) -> Vec<Bound> {
         let mut bound = Vec::new();
         let mut rest = self.statements.as_slice();
@@ -199,7 +199,10 @@ impl Rendered {
             let (group, others) = rest.split_at(together);
             rest = others;
             match &first.each {
-                None => bound.extend(group.iter().map(|it| it.bind(dialect, given, None))),
+                None => {
+                    let filled = group.iter().filter(|it| it.has_rows(given));
+                    bound.extend(filled.map(|it| it.bind(dialect, given, None)));
+                }
                 Some(parameter) => {
                     for row in 0..given.count(parameter) {
                         bound.extend(group.iter().map(|it| it.bind(dialect, given, Some((parameter, row)))));
@@ -212,6 +215,11 @@ impl Rendered {
 }
 
 impl RenderedStatement {
+    fn has_rows(&self, given: &Given) -> bool {
+        let is_empty = |it: &Piece| matches!(it, Piece::Each { parameter, .. } if given.count(parameter) == 0);
+        !self.pieces.iter().any(is_empty)
+    }
+
     fn bind(&self, dialect: &dyn QueryDialect, given: &Given, row: Option<(&str, usize)>) -> Bound {
         let mut binder = Binder { dialect, given, sql: String::new(), parameters: Vec::new() };
         binder.pieces(&self.pieces, row);

@@ -32,7 +32,9 @@ impl Printer<'_> {
         {
             self.refuse("`on_conflict` that changes the key by which it finds the row");
         }
-        if conflict.is_primary_key && conflict.action == ConflictAction::Nothing {
+        // Of a query that gives rows back, the emulator gives those that were ignored.
+        let may_ignore = !matches!(insert.rows, InsertRows::Query(_)) || insert.returning.is_empty();
+        if conflict.is_primary_key && conflict.action == ConflictAction::Nothing && may_ignore {
             let lines = vec![self.insert_line(ignoring, insert, table), self.rows(insert, table)];
             return vec![self.statement(lines, &insert.returning, None)];
         }
@@ -190,7 +192,7 @@ impl Printer<'_> {
             let exists = Filter { condition: exists, when: Vec::new() };
             statements.push(self.update_found(insert, table, &set, &[exists], None));
         }
-        let lines = match conflict.is_primary_key {
+        let lines = match conflict.is_primary_key && insert.returning.is_empty() {
             true => vec![self.insert_line(ignoring, insert, table), self.rows(insert, table)],
             false => {
                 let outputs = insert

@@ -4,7 +4,7 @@ use orm_model::{Column, ForeignKey, ReferentialAction, Table};
 
 use super::RuleContext;
 use crate::{
-    database::{AnalysisDatabase, Declaration, Project, declaration, item_tree, resolve},
+    database::{AnalysisDatabase, Declaration, Project, declaration_of, item_tree, resolve},
     item::{DeclarationKind, ExpressionKind, argument, positional},
     lower::{shape::Place, table::lower_table},
 };
@@ -50,7 +50,8 @@ pub(crate) fn references(db: &dyn AnalysisDatabase, project: Project, declaratio
 
 /// The table that is named by the attribute or item at a place.
 pub(crate) fn target(db: &dyn AnalysisDatabase, project: Project, place: &Place) -> Option<Declaration> {
-    let declaration = declaration(db, &place.origin.declaration)?;
+    let key = &place.origin.declaration;
+    let declaration = declaration_of(db, project, key)?;
     let arguments = declaration.item(db).arguments_at(place.anchor)?;
     let path = match argument(arguments, "references").map(|it| &it.value.kind) {
         Some(ExpressionKind::Call { function, .. }) => function.as_slice(),

@@ -124,7 +124,7 @@ fn parts(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) 
 fn part(whole: &LoweredTable, view: View) -> LoweredTable {
     let mut part = whole.clone();
     let table = &mut part.table;
-    part.columns.retain(|it| view.holds(it.column.only));
+    part.columns = whole.columns.iter().filter(|it| view.holds(it.column.only)).cloned().collect();
     table.columns.retain(|it| view.holds(it.only));
     keep(&mut table.uniques, &mut part.uniques, view);
     keep(&mut table.indexes, &mut part.indexes, view);

@@ -43,7 +43,7 @@ use expand::Origin;
 use orm_model::{Dialect, Targets};
 
 use crate::{
-    database::{AnalysisDatabase, DeclarationKey, Project, declaration},
+    database::{AnalysisDatabase, DeclarationKey, Project, declaration_of},
     diagnostics::{Diagnostic, Location, rules},
     item::{Anchor, DeclarationKind},
 };
@@ -71,7 +71,7 @@ impl Scope<'_> {
 
     /// Whether a part of the declaration could not be read.
     pub(crate) fn has_syntax_errors(&self) -> bool {
-        declaration(self.db, self.home).is_none_or(|it| !it.item(self.db).errors.is_empty())
+        declaration_of(self.db, self.project, self.home).is_none_or(|it| !it.item(self.db).errors.is_empty())
     }
 
     /// A place in the text at hand.

@@ -16,7 +16,7 @@ use super::{
     words::only,
 };
 use crate::{
-    database::{AnalysisDatabase, Declaration, DeclarationKey, File, Project, item_tree},
+    database::{AnalysisDatabase, Declaration, DeclarationKey, File, Project, chunk, chunks, item_tree},
     diagnostics::{Location, view::View},
     item::{Anchor, DeclarationKind},
 };
@@ -304,38 +304,48 @@ fn hash(claim: &Claim) -> u64 {
     hasher.finish()
 }
 
-fn count(db: &dyn AnalysisDatabase, project: Project, file: File, counts: &mut Counts) {
-    for declaration in owners_in(db, file) {
-        let claims = claims(db, project, declaration);
-        counts.indexes += claims.indexes;
+impl Counts {
+    fn add(&mut self, claims: &Claims) {
+        self.indexes += claims.indexes;
         for hash in &claims.hashes {
-            *counts.names.entry(*hash).or_default() += 1;
+            *self.names.entry(*hash).or_default() += 1;
+        }
+    }
+
+    fn merge(&mut self, other: &Counts) {
+        self.indexes += other.indexes;
+        for (hash, count) in &other.names {
+            *self.names.entry(*hash).or_default() += count;
         }
     }
 }
 
-/// The declarations of a file that take names in a database.
-fn owners_in(db: &dyn AnalysisDatabase, file: File) -> impl Iterator<Item = Declaration> {
-    let takes_names = |it: &Declaration| {
-        let kinds = [DeclarationKind::Table, DeclarationKind::Sequence, DeclarationKind::View, DeclarationKind::Enum];
-        kinds.contains(&it.kind(db)) && !it.name(db).is_empty()
-    };
-    item_tree(db, file).iter().copied().filter(takes_names)
+/// Whether a declaration takes names in a database.
+fn takes_names(db: &dyn AnalysisDatabase, declaration: Declaration) -> bool {
+    let kinds = [DeclarationKind::Table, DeclarationKind::Sequence, DeclarationKind::View, DeclarationKind::Enum];
+    kinds.contains(&declaration.kind(db)) && !declaration.name(db).is_empty()
 }
 
 #[salsa::tracked(returns(ref))]
 fn closed_counts(db: &dyn AnalysisDatabase, project: Project) -> Counts {
     let mut counts = Counts::default();
-    for file in project.closed_files(db) {
-        count(db, project, *file, &mut counts);
-    }
+    let declarations = project.closed_files(db).iter().flat_map(|file| item_tree(db, *file)).copied();
+    declarations.filter(|it| takes_names(db, *it)).for_each(|it| counts.add(claims(db, project, it)));
     counts
 }
 
 #[salsa::tracked(returns(ref))]
 fn open_counts(db: &dyn AnalysisDatabase, project: Project, file: File) -> Counts {
     let mut counts = Counts::default();
-    count(db, project, file, &mut counts);
+    chunks(db, file).for_each(|chunk| counts.merge(chunk_counts(db, project, file, chunk)));
+    counts
+}
+
+#[salsa::tracked(returns(ref))]
+fn chunk_counts(db: &dyn AnalysisDatabase, project: Project, file: File, number: usize) -> Counts {
+    let mut counts = Counts::default();
+    let declarations = chunk(db, file, number).map(|(_, it)| it);
+    declarations.filter(|it| takes_names(db, *it)).for_each(|it| counts.add(claims(db, project, it)));
     counts
 }
 
@@ -376,7 +386,8 @@ fn shared_names(db: &dyn AnalysisDatabase, project: Project) -> Owners {
     }
     for file in project.files(db) {
         let is_shared = |it: &Declaration| claims(db, project, *it).hashes.iter().any(|it| shared.contains(it));
-        for declaration in owners_in(db, file).filter(is_shared) {
+        let owners_in = item_tree(db, file).iter().copied().filter(|it| takes_names(db, *it));
+        for declaration in owners_in.filter(is_shared) {
             for name in declared_names(db, project, declaration) {
                 for claim in project.targets(db).dialects().flat_map(|it| name.claims(it)) {
                     let owner = Owner { declaration: declaration.key(db), kind: name.kind, index: name.index };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::words::was;
 use crate::{
-    database::{AnalysisDatabase, DeclarationKey, File, Project, item_tree},
+    database::{AnalysisDatabase, DeclarationKey, File, Project, chunk, chunks},
     item::DeclarationKind,
 };
 
@@ -17,8 +17,13 @@ struct Claim {
 
 #[salsa::tracked(returns(ref))]
 fn file_claims(db: &dyn AnalysisDatabase, file: File) -> Vec<Claim> {
+    chunks(db, file).flat_map(|chunk| chunk_claims(db, file, chunk)).cloned().collect()
+}
+
+#[salsa::tracked(returns(ref))]
+fn chunk_claims(db: &dyn AnalysisDatabase, file: File, number: usize) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for declaration in item_tree(db, file) {
+    for (_, declaration) in chunk(db, file, number) {
         let is_renamed = matches!(declaration.kind(db), DeclarationKind::Table | DeclarationKind::Enum);
         if let Some(old) = was(&declaration.item(db).attributes).filter(|_| is_renamed) {
             claims.push(Claim { old, declaration: declaration.key(db) });

@@ -1,5 +1,7 @@
 //! A table on its own: columns, keys, indexes, checks. What it refers to is added in [`table`](super::table).
 
+use std::sync::Arc;
+
 use orm_model::{
     Check, Column, ColumnType, Default, Dialect, Generated, Index, KeyColumn, ObjectName, Only, PrimaryKey, ScalarType,
     StubType, Ttl, Unique, ValueKind, names,
@@ -88,7 +90,7 @@ pub struct Shape {
     /// Whether every mixin was found. Where one was not, nobody can say what the table lacks.
     pub is_complete: bool,
     /// The columns in order.
-    pub columns: Vec<ColumnShape>,
+    pub columns: Arc<[ColumnShape]>,
     /// The primary key.
     pub primary_key: Option<(PrimaryKey, Place)>,
     /// Unique constraints in order of declaration.
@@ -234,7 +236,7 @@ pub fn shape(db: &dyn AnalysisDatabase, project: Project, declaration: Declarati
         only,
         members,
         is_complete,
-        columns,
+        columns: columns.into(),
         primary_key,
         uniques,
         indexes,

@@ -1,5 +1,7 @@
 //! The whole table: its [`shape`](super::shape) with what it refers to.
 
+use std::sync::Arc;
+
 use orm_model::{ForeignKey, Interleave, Table};
 
 pub use super::expand::Origin;
@@ -21,7 +23,7 @@ pub struct LoweredTable {
     /// The table, as far as it could be made; for a mixin, what it would add to a table.
     pub table: Table,
     /// The columns again, with their places: as many as the table has, in the same order.
-    pub columns: Vec<ColumnShape>,
+    pub columns: Arc<[ColumnShape]>,
     /// Where the primary key was written.
     pub primary_key: Option<Place>,
     /// Where each unique constraint was written, in the order of the table.

@@ -1,32 +1,26 @@
 //! How much a schema has of what a database takes only so much of.
+//!
+//! Whoever asks for one of these depends on every declaration, so only [`last_table`] and [`last_view`] ask for it.
 
-use super::names::index_count;
 use crate::{
-    database::{AnalysisDatabase, Declaration, Project, item_tree},
+    database::{AnalysisDatabase, Declaration, File, Project, item_tree},
     item::DeclarationKind,
 };
 
-/// How many there are in the whole schema.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, salsa::SalsaValue)]
-pub(crate) struct Totals {
-    pub(crate) tables: usize,
-    pub(crate) views: usize,
-    /// Those of unique constraints included, those of primary and foreign keys not.
-    pub(crate) indexes: usize,
-}
-
-/// How many there are in the whole schema.
+/// How many tables the schema has.
 #[salsa::tracked]
-pub(crate) fn totals(db: &dyn AnalysisDatabase, project: Project) -> Totals {
-    let count = |kind| declared(db, project, kind).count();
-    Totals {
-        tables: count(DeclarationKind::Table),
-        views: count(DeclarationKind::View),
-        indexes: index_count(db, project),
-    }
+pub(crate) fn table_count(db: &dyn AnalysisDatabase, project: Project) -> usize {
+    declared(db, project, DeclarationKind::Table).count()
 }
 
-/// The table at which it is told that there are too many of something.
+/// How many views the schema has.
+#[salsa::tracked]
+pub(crate) fn view_count(db: &dyn AnalysisDatabase, project: Project) -> usize {
+    declared(db, project, DeclarationKind::View).count()
+}
+
+/// The table at which it is told that there are too many of something: the last in the text, so that typing a name makes
+/// no other the last.
 #[salsa::tracked]
 pub(crate) fn last_table(db: &dyn AnalysisDatabase, project: Project) -> Option<Declaration> {
     last(db, project, DeclarationKind::Table)
@@ -39,7 +33,8 @@ pub(crate) fn last_view(db: &dyn AnalysisDatabase, project: Project) -> Option<D
 }
 
 fn last(db: &dyn AnalysisDatabase, project: Project, kind: DeclarationKind) -> Option<Declaration> {
-    declared(db, project, kind).max_by_key(|it| (it.file(db).path(db).clone(), it.name(db).clone(), it.duplicate(db)))
+    let of_kind = |file: &File| item_tree(db, *file).iter().rev().find(|it| it.kind(db) == kind);
+    project.files(db).iter().rev().find_map(of_kind).copied()
 }
 
 fn declared(db: &dyn AnalysisDatabase, project: Project, kind: DeclarationKind) -> impl Iterator<Item = Declaration> {

@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use orm_model::registry;
 
 use crate::{
-    database::{AnalysisDatabase, File, LookupName, Project, item_tree},
-    item::{Member, Name},
+    database::{AnalysisDatabase, File, LookupName, Project, chunk, chunks, item_tree},
+    item::{Item, Member, Name},
 };
 
 /// Whether some table or mixin has a column of the enum, or spreads the mixin, with this name.
@@ -26,20 +26,25 @@ fn is_name_used<'db>(db: &'db dyn AnalysisDatabase, project: Project, name: Look
 #[salsa::tracked(returns(ref))]
 fn closed_uses(db: &dyn AnalysisDatabase, project: Project) -> BTreeSet<Arc<str>> {
     let mut names = BTreeSet::new();
-    project.closed_files(db).iter().for_each(|file| add(db, *file, &mut names));
+    let declarations = project.closed_files(db).iter().flat_map(|file| item_tree(db, *file));
+    declarations.for_each(|it| add(it.item(db), &mut names));
     names
 }
 
 #[salsa::tracked(returns(ref))]
 fn file_uses(db: &dyn AnalysisDatabase, file: File) -> BTreeSet<Arc<str>> {
+    chunks(db, file).flat_map(|chunk| chunk_uses(db, file, chunk)).cloned().collect()
+}
+
+#[salsa::tracked(returns(ref))]
+fn chunk_uses(db: &dyn AnalysisDatabase, file: File, number: usize) -> BTreeSet<Arc<str>> {
     let mut names = BTreeSet::new();
-    add(db, file, &mut names);
+    chunk(db, file, number).for_each(|(_, it)| add(it.item(db), &mut names));
     names
 }
 
-fn add(db: &dyn AnalysisDatabase, file: File, names: &mut BTreeSet<Arc<str>>) {
-    let items = item_tree(db, file).iter().map(|it| it.item(db));
-    for member in items.flat_map(|item| &item.members) {
+fn add(item: &Item, names: &mut BTreeSet<Arc<str>>) {
+    for member in &item.members {
         let name = match member {
             Member::Column(column) => column.column_type.as_ref().map(|it| &it.name),
             Member::Spread(spread) => spread.name.as_ref(),

@@ -1,27 +1,53 @@
 //! What is looked for in the rows of a query or in an array.
 
 use orm_model::{
-    BinaryOperator, Expression, Literal,
-    query::{Field, Filter, Output, OutputValue, Relation, Select, Source},
+    Expression, Literal,
+    query::{Field, Output, OutputValue, Relation, Select, Source},
 };
 
-use super::{Printed, Printer, Strength, comparison, not, parenthesized};
 use crate::query::value_type;
+
+use super::{Printed, Printer, Strength, comparison, not, parenthesized};
 
 impl Printer<'_> {
     /// `x in { from … select y }`
     pub(super) fn in_query(&self, operand: &Expression, query: &Select, negated: bool) -> Printed {
-        if let Expression::Tuple(operands) = operand {
-            return match self.dialect.finds_tuples() {
-                true => self.tuple_in_query(operands, query, negated),
-                false => self.tuple_exists(operands, query, negated),
-            };
+        let operands = comparison::tuple_items(operand);
+        let found: Vec<_> = query.outputs.iter().filter_map(Output::expression).cloned().collect();
+        let may_be_nan =
+            |(operand, found): (&Expression, &Expression)| self.may_be_nan(operand) && self.may_be_nan(found);
+        let floats: Vec<_> = operands.iter().zip(&found).map(may_be_nan).collect();
+        if floats.contains(&true)
+            && let Some(scope) = self.scope.query()
+        {
+            let query = with_nan_told(query, &floats, &scope.fresh("found"));
+            return self.in_numbers(operands, &found, &floats, &query, negated);
         }
-        let found = query.outputs.first().and_then(Output::expression);
-        let hint = self.scope.type_of(operand).or_else(|| found.and_then(|it| self.scope.type_of(it)));
+        let not = not(negated);
+        if let Expression::Tuple(operands) = operand {
+            let text = format!("{} {not}IN {}", self.tuple(operands, &found), self.tuples_of(query));
+            return (text, Strength::Match);
+        }
+        let hint = self.scope.type_of(operand).or_else(|| found.first().and_then(|it| self.scope.type_of(it)));
         let left = self.operand(operand, hint.as_ref(), Strength::Concatenate);
-        let text = format!("{left} {}IN {}", not(negated), self.subquery(query));
-        self.without_nan(operand, text, negated)
+        (format!("{left} {not}IN {}", self.subquery(query)), Strength::Match)
+    }
+
+    /// The same of numbers that may be NaN, which is told from itself by a value beside each: true where it is looked for,
+    /// false where it is found.
+    fn in_numbers(
+        &self,
+        operands: &[Expression],
+        found: &[Expression],
+        floats: &[bool],
+        query: &Select,
+        negated: bool,
+    ) -> Printed {
+        let tuple = self.tuple(operands, found);
+        let floats = operands.iter().zip(floats).filter(|(_, is_float)| **is_float);
+        let told = floats.map(|(it, _)| format!(", {} = 'NaN'", self.operand(it, None, Strength::Match)));
+        let tuple = format!("{}{})", tuple.strip_suffix(')').unwrap_or(&tuple), told.collect::<String>());
+        (format!("{tuple} {}IN {}", not(negated), self.subquery(query)), Strength::Match)
     }
 
     /// The condition, which takes NaN for equal to itself, as one that does not.
@@ -33,51 +59,6 @@ impl Printer<'_> {
         match negated {
             true => (format!("{text} OR {guard} = 'NaN'"), Strength::Or),
             false => (format!("{text} AND {guard} <> 'NaN'"), Strength::And),
-        }
-    }
-
-    fn tuple_in_query(&self, operands: &[Expression], query: &Select, negated: bool) -> Printed {
-        let text = format!("{} {}IN {}", self.tuple(operands, &[]), not(negated), self.subquery(query));
-        (text, Strength::Match)
-    }
-
-    /// The same by comparing with every row. What NULL leaves open is no row that was found, and no row that was not.
-    fn tuple_exists(&self, operands: &[Expression], query: &Select, negated: bool) -> Printed {
-        let Some(scope) = self.scope.query() else { return self.refuse("a table has no sub-queries") };
-        let name = scope.fresh("found");
-        let found = query.outputs.iter().map(|output| {
-            let typing = output.result();
-            Expression::Field(Field {
-                source: name.clone(),
-                column: output.name.clone(),
-                column_type: value_type(&typing.value),
-                nullable: typing.nullable,
-            })
-        });
-        let condition = |(operand, found): (&Expression, Expression)| {
-            let equal = comparison::binary(BinaryOperator::Equal, operand.clone(), found);
-            match negated {
-                true => Expression::Call {
-                    function: "coalesce".to_owned(),
-                    arguments: vec![equal, Expression::Literal(Literal::Boolean(true))],
-                },
-                false => equal,
-            }
-        };
-        let filters = operands.iter().zip(found).map(condition);
-        let exists = Select {
-            from: Some(Source { name: name.clone(), relation: Relation::Query(Box::new(query.clone())) }),
-            filters: filters.map(|condition| Filter { condition, when: Vec::new() }).collect(),
-            outputs: vec![Output {
-                name: "found".to_owned(),
-                value: OutputValue::Expression(Expression::Literal(Literal::Integer(1))),
-            }],
-            ..Select::default()
-        };
-        let text = format!("EXISTS {}", self.subquery(&exists));
-        match negated {
-            true => (format!("NOT {text}"), Strength::Not),
-            false => (text, Strength::Atom),
         }
     }
 
@@ -99,4 +80,28 @@ impl Printer<'_> {
             false => printed,
         }
     }
+}
+
+/// The query with another output for each of the `floats`: false, NULL where that one is NULL.
+fn with_nan_told(query: &Select, floats: &[bool], name: &str) -> Select {
+    let output = |column: &str, value| Output { name: column.to_owned(), value: OutputValue::Expression(value) };
+    let field = |it: &Output| {
+        let result = it.result();
+        Expression::Field(Field {
+            source: name.to_owned(),
+            column: result.name,
+            column_type: value_type(&result.value),
+            nullable: result.nullable,
+        })
+    };
+    let mut outer = Select::default();
+    outer.outputs.extend(query.outputs.iter().map(|it| output(&it.name, field(it))));
+    for (index, (it, _)) in query.outputs.iter().zip(floats).filter(|(_, is_float)| **is_float).enumerate() {
+        let is_there = Expression::IsNull { operand: Box::new(field(it)), negated: true };
+        let branches = vec![(is_there, Expression::Literal(Literal::Boolean(false)))];
+        let value = Expression::Case { operand: None, branches, otherwise: None };
+        outer.outputs.push(output(&format!("is_nan_{}", index + 1), value));
+    }
+    outer.from = Some(Source { name: name.to_owned(), relation: Relation::Query(Box::new(query.clone())) });
+    outer
 }

@@ -151,6 +151,14 @@ pub(super) fn rewrite_texts(table: &ObjectName, column: &Column, texts: &[(Strin
     Statement::new(format!("UPDATE {table} SET {name} = {array}::{sql_type} WHERE {name} && ARRAY[{olds}]::{sql_type}"))
 }
 
+/// `SET CONSTRAINTS`, until the transaction ends: a table with rows that a deferred constraint is still to check takes
+/// neither `ALTER TABLE` nor `CREATE INDEX`.
+///
+/// Source: <https://www.postgresql.org/docs/current/sql-set-constraints.html>.
+pub(super) fn check_at_once() -> Statement {
+    Statement::new("SET CONSTRAINTS ALL IMMEDIATE")
+}
+
 /// `ADD PRIMARY KEY`.
 pub(super) fn add_primary_key(table: &Table) -> Statement {
     let key = table.primary_key.as_ref().map(create::primary_key).unwrap_or_default();

@@ -103,6 +103,10 @@ impl SqlDialect for Postgres {
         Ok(alter::rename_table(table, after))
     }
 
+    fn check_at_once(&self) -> Option<Statement> {
+        Some(alter::check_at_once())
+    }
+
     fn rewrite_texts(
         &self,
         table: &Table,

@@ -49,7 +49,7 @@ impl QueryDialect for Postgres {
         true
     }
 
-    fn finds_tuples(&self) -> bool {
+    fn finds_columns(&self) -> bool {
         true
     }
 
@@ -172,6 +172,10 @@ impl QueryDialect for Postgres {
 
     fn returning(&self) -> &'static str {
         "RETURNING"
+    }
+
+    fn nests_common_tables(&self) -> bool {
+        true
     }
 
     fn names_insert_target(&self) -> bool {

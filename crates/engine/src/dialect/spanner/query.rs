@@ -3,7 +3,7 @@
 use orm_driver::{ParameterScalar, ParameterType};
 use orm_model::{
     ColumnType, ScalarType, Targets,
-    query::{Lock, LockWait},
+    query::{AggregateFunction, Lock, LockWait},
 };
 
 use super::Spanner;
@@ -46,7 +46,7 @@ impl QueryDialect for Spanner {
         false
     }
 
-    fn finds_tuples(&self) -> bool {
+    fn finds_columns(&self) -> bool {
         false
     }
 
@@ -55,8 +55,15 @@ impl QueryDialect for Spanner {
         format!("{operand} {not}IN UNNEST({array})")
     }
 
+    /// The average of numbers one of which is infinite would be NaN.
     fn aggregate(&self, aggregate: &AggregateText) -> String {
-        aggregate.plain()
+        let AggregateText { function, argument, scalar, distinct } = aggregate;
+        match (function, scalar) {
+            (AggregateFunction::Avg, ScalarType::Real | ScalarType::Double) => {
+                format!("(SUM({distinct}{argument}) / NULLIF(COUNT({distinct}{argument}), 0))")
+            }
+            _ => aggregate.plain(),
+        }
     }
 
     /// NULL is the least value; the other order needs a key of its own.
@@ -121,6 +128,10 @@ impl QueryDialect for Spanner {
 
     fn returning(&self) -> &'static str {
         "THEN RETURN"
+    }
+
+    fn nests_common_tables(&self) -> bool {
+        false
     }
 
     fn names_insert_target(&self) -> bool {

@@ -18,7 +18,8 @@ use crate::{
 const ROWS: &str = "writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a \
                     larger table, split it by ranges of the key";
 
-/// `RENAME TO`. Indexes, constraints and interleaved tables follow the table.
+/// `RENAME TO`. Indexes, constraints and interleaved tables follow the table. The new name holds the named schema: without
+/// it the table would leave that.
 pub(super) fn table(before: &ObjectName, after: &ObjectName) -> Result<Statement, Unsupported> {
     if before.schema != after.schema {
         return Err(Unsupported::new(
@@ -27,7 +28,7 @@ pub(super) fn table(before: &ObjectName, after: &ObjectName) -> Result<Statement
             alter::copy_advice(before),
         ));
     }
-    Ok(Statement::new(format!("{} RENAME TO {}", alter::alter(before), Spanner.quote(&after.name))))
+    Ok(Statement::new(format!("{} RENAME TO {}", alter::alter(before), Spanner.object(after))))
 }
 
 /// The new columns, the values of all in one statement, what the columns promise, and the end of the old ones.

@@ -5,8 +5,8 @@ use crate::diagnostics::{Diagnostic, Location, rule::rule};
 rule! {
     /// A mutation returns something that has to be read from other rows.
     ///
-    /// `returning` sees the row that was written and nothing else; Spanner takes no sub-query there.
-    /// See <https://cloud.google.com/spanner/docs/reference/standard-sql/dml-syntax#insert-and-then-return>.
+    /// `returning` sees the row that was written and nothing else: whether a sub-query there sees the rows before or after the
+    /// change is another matter in each database.
     ///
     /// ```orm,bad
     /// table users {
@@ -45,7 +45,7 @@ rule! {
     ///   returning name
     /// }
     /// ```
-    BAD_RETURNING: "QRY032", "bad-returning", Error, oracle(Spanner)
+    BAD_RETURNING: "QRY032", "bad-returning", Error, language
 }
 
 pub(crate) fn report(location: Location, name: &str) -> Diagnostic {

@@ -26,6 +26,18 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,postgres
+    /// CREATE TABLE users (id UUID PRIMARY KEY, name TEXT NOT NULL, email TEXT, created_at TIMESTAMPTZ NOT NULL);
+    /// CREATE TABLE posts (id UUID PRIMARY KEY, user_id UUID, title TEXT);
+    /// SELECT u.name FROM users AS u WHERE u.id IN (SELECT p.user_id, p.title FROM posts AS p)
+    /// ```
+    ///
+    /// ```sql,spanner
+    /// CREATE TABLE users (id STRING(36) NOT NULL, name STRING(MAX) NOT NULL, email STRING(MAX), created_at TIMESTAMP NOT NULL) PRIMARY KEY (id);
+    /// CREATE TABLE posts (id STRING(36) NOT NULL, user_id STRING(36), title STRING(MAX)) PRIMARY KEY (id);
+    /// SELECT u.name FROM users AS u WHERE u.id IN (SELECT p.user_id, p.title FROM posts AS p)
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id          uuid  @primary_key

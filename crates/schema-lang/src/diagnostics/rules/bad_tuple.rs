@@ -21,6 +21,11 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,postgres
+    /// CREATE TABLE users (id UUID PRIMARY KEY, name TEXT NOT NULL, email TEXT, created_at TIMESTAMPTZ NOT NULL);
+    /// SELECT u.name FROM users AS u WHERE (u.created_at, u.id) < now()
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id          uuid  @primary_key

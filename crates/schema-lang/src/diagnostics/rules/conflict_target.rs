@@ -21,6 +21,11 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,postgres
+    /// CREATE TABLE users (id UUID PRIMARY KEY, name TEXT NOT NULL, email TEXT, created_at TIMESTAMPTZ NOT NULL);
+    /// INSERT INTO users (id, name, created_at) VALUES (gen_random_uuid(), 'a', now()) ON CONFLICT (name) DO NOTHING
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id          uuid  @primary_key

@@ -48,7 +48,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             diagnostics.push(context.at(&CONSTANT_EXPRESSION, origin, anchor, message).help(help));
         }
     };
-    for it in &context.lowered.columns {
+    for it in context.lowered.columns.iter() {
         if let (Some(generated), Some(anchor)) = (&it.column.generated, it.generated) {
             let help = "name a column in it, or give the column a default instead";
             report(&generated.expression, &it.origin, anchor, help);

@@ -57,7 +57,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     for (check, place) in table.checks.iter().zip(&lowered.checks) {
         report("the check", depth(&check.expression), &place.origin, place.anchor);
     }
-    for it in &lowered.columns {
+    for it in lowered.columns.iter() {
         if let (Some(generated), Some(anchor)) = (&it.column.generated, it.generated) {
             report("the value", depth(&generated.expression), &it.origin, anchor);
         }

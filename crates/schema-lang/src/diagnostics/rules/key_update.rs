@@ -24,6 +24,12 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,spanner
+    /// CREATE TABLE users (id STRING(36) NOT NULL, name STRING(MAX) NOT NULL, email STRING(MAX), created_at TIMESTAMP NOT NULL) PRIMARY KEY (id);
+    /// INSERT INTO users (id, name, created_at) VALUES ('a', 'Ada', TIMESTAMP '2026-01-01T00:00:00Z');
+    /// UPDATE users SET id = 'b' WHERE id = 'a'
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id          uuid  @primary_key

@@ -5,7 +5,10 @@ use orm_model::{Default, Dialect, Expression, Literal};
 use crate::{
     database::{AnalysisDatabase, Declaration, Project},
     diagnostics::{Diagnostic, Location, RuleContext, rule::rule},
-    lower::totals::{last_table, last_view, totals},
+    lower::{
+        names::index_count,
+        totals::{last_table, last_view, table_count, view_count},
+    },
 };
 
 rule! {
@@ -65,17 +68,19 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
-/// What is found at the table that is one too many.
+/// What is found at the table that is one too many. No other table depends on how many there are: each edit of an index
+/// would check all of them again.
 fn database(context: &RuleContext<'_>, dialect: Dialect, diagnostics: &mut Vec<Diagnostic>) {
+    let (db, project) = (context.db, context.project);
+    if *last_table(db, project) != Some(context.declaration) {
+        return;
+    }
     let capabilities = dialect.capabilities();
-    let totals = totals(context.db, context.project);
     for (what, count, limit) in [
-        ("tables", totals.tables, capabilities.tables_per_database),
-        ("indexes", totals.indexes, capabilities.indexes_per_database),
+        ("tables", *table_count(db, project), capabilities.tables_per_database),
+        ("indexes", index_count(db, project), capabilities.indexes_per_database),
     ] {
-        let is_over = limit.is_some_and(|limit| count > limit);
-        if is_over && *last_table(context.db, context.project) == Some(context.declaration) {
-            let limit = limit.unwrap_or_default();
+        if let Some(limit) = limit.filter(|limit| count > *limit) {
             let message = format!("the schema has {count} {what}, {} takes {limit}", dialect.title());
             let help = "divide the schema among databases, or drop what nobody uses";
             diagnostics.push(LIMITS.at(context.name_location(), message).help(help));
@@ -120,10 +125,12 @@ pub(crate) fn views(
     location: &Location,
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
+    if *last_view(db, project) != Some(declaration) {
+        return diagnostics;
+    }
+    let count = *view_count(db, project);
     for dialect in project.targets(db).dialects() {
-        let Some(limit) = dialect.capabilities().views_per_database else { continue };
-        let count = totals(db, project).views;
-        if count > limit && *last_view(db, project) == Some(declaration) {
+        if let Some(limit) = dialect.capabilities().views_per_database.filter(|limit| count > *limit) {
             let message = format!("the schema has {count} views, {} takes {limit}", dialect.title());
             diagnostics.push(LIMITS.at(location.clone(), message).help("drop the views that nobody uses"));
         }

@@ -18,6 +18,16 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,postgres
+    /// CREATE TABLE users (id UUID PRIMARY KEY, name TEXT NOT NULL, email TEXT, created_at TIMESTAMPTZ NOT NULL);
+    /// INSERT INTO users (id) VALUES (gen_random_uuid())
+    /// ```
+    ///
+    /// ```sql,spanner
+    /// CREATE TABLE users (id STRING(36) NOT NULL, name STRING(MAX) NOT NULL, email STRING(MAX), created_at TIMESTAMP NOT NULL) PRIMARY KEY (id);
+    /// INSERT INTO users (id) VALUES ('a')
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id          uuid  @primary_key

@@ -1,6 +1,6 @@
 //! The text of a native enum where PostgreSQL wants what never changes.
 
-use orm_model::{BinaryOperator, Dialect, Expression, ScalarType};
+use orm_model::{BinaryOperator, Dialect, Enum, Expression, Literal, ScalarType};
 
 use crate::{
     database::resolve,
@@ -10,11 +10,11 @@ use crate::{
 };
 
 rule! {
-    /// An index or a generated column is computed of the text of a native enum.
+    /// An index, its condition or a generated column is computed of the text of a native enum.
     ///
     /// PostgreSQL does not promise that the text of a value stays the same, so it stores nothing that is computed of it:
     /// *functions in index expression must be marked IMMUTABLE*. An enum as such may be a key, and compare with its own
-    /// values; their order is that of the texts, for which the databases agree
+    /// values; any other text it compares with as a text, and so is their order, for which the databases agree
     /// (<https://www.postgresql.org/docs/current/xfunc-volatility.html>).
     ///
     /// ```orm,bad
@@ -33,6 +33,16 @@ rule! {
     ///   id     uuid   @primary_key
     ///   state  State
     ///   label  text   @generated("state: " || state)
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// enum State @postgres(native: true) { done, open }
+    /// table tasks {
+    ///   id     uuid   @primary_key
+    ///   state  State
+    ///
+    ///   index(id, where: state != "waiting")
     /// }
     /// ```
     ///
@@ -71,27 +81,44 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
 
 /// The first native enum that is read otherwise than as itself: as a whole, tested for NULL, or compared with its values.
 fn read_as_text<'a>(context: &RuleContext<'_>, expression: &'a Expression) -> Option<&'a str> {
-    use Expression::{Binary, Column, In, IsNull, Literal};
-    let is_itself = |it: &Expression| matches!(it, Column(_) | Literal(_));
+    use Expression::{Binary, Column, In, IsNull};
     match expression {
         Column(name) => is_native(context, name).then_some(name.as_str()),
-        IsNull { operand, .. } if is_itself(operand) => None,
-        In { operand, list, .. } if is_itself(operand) && list.iter().all(is_itself) => None,
-        Binary { operator, left, right } if compares(*operator) && is_itself(left) && is_itself(right) => None,
+        IsNull { operand, .. } if matches!(**operand, Column(_)) => None,
+        In { operand, list, .. } if list.iter().all(|it| compare(context, operand, it)) => None,
+        Binary { operator: BinaryOperator::Equal | BinaryOperator::NotEqual, left, right }
+            if compare(context, left, right) || compare(context, right, left) =>
+        {
+            None
+        }
         other => other.children().into_iter().find_map(|it| read_as_text(context, it)),
     }
 }
 
-const fn compares(operator: BinaryOperator) -> bool {
-    matches!(operator, BinaryOperator::Equal | BinaryOperator::NotEqual)
+/// Whether a native enum compares with one of its values, or with another column of it.
+fn compare(context: &RuleContext<'_>, column: &Expression, other: &Expression) -> bool {
+    let native = |it: &Expression| match it {
+        Expression::Column(name) => native_enum(context, name),
+        _ => None,
+    };
+    let Some(declared) = native(column) else { return false };
+    match other {
+        Expression::Literal(Literal::String(text)) => declared.values.iter().any(|it| it.stored == *text),
+        other => native(other) == Some(declared),
+    }
 }
 
 pub(crate) fn is_native(context: &RuleContext<'_>, column: &str) -> bool {
-    let Some(column) = context.table().column(column) else { return false };
-    let ScalarType::Enum(name) = &column.column_type.scalar else { return false };
+    native_enum(context, column).is_some()
+}
+
+fn native_enum<'a>(context: &RuleContext<'a>, column: &str) -> Option<&'a Enum> {
+    let column = context.table().column(column)?;
+    let ScalarType::Enum(name) = &column.column_type.scalar else { return None };
     if column.column_type.array || column.physical_type.postgres.is_some() {
-        return false;
+        return None;
     }
-    let declared = resolve(context.db, context.project, name, &[DeclarationKind::Enum]);
-    declared.is_some_and(|it| lower_enum(context.db, context.project, it).definition.native.is_some())
+    let declared = resolve(context.db, context.project, name, &[DeclarationKind::Enum])?;
+    let definition = &lower_enum(context.db, context.project, declared).definition;
+    definition.native.is_some().then_some(definition)
 }

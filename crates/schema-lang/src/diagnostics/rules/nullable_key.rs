@@ -22,7 +22,7 @@ rule! {
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for it in &context.lowered.columns {
+    for it in context.lowered.columns.iter() {
         if it.column.nullable && context.table().is_key_column(&it.column.name) {
             let message = format!("`{}` is part of the primary key and may be NULL", it.declared_name());
             let finding = context.at(&NULLABLE_KEY, &it.origin, it.written_type, message);

@@ -53,7 +53,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     for (it, place) in table.checks.iter().zip(&lowered.checks) {
         report(&it.expression, &place.origin, place.anchor);
     }
-    for it in &lowered.columns {
+    for it in lowered.columns.iter() {
         if let (Some(generated), Some(anchor)) = (&it.column.generated, it.generated) {
             report(&generated.expression, &it.origin, anchor);
         }

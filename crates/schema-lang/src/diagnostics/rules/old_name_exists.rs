@@ -46,7 +46,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         declaration(context.db, context.project, context.declaration, diagnostics);
     }
     let columns = &context.lowered.columns;
-    for it in columns {
+    for it in columns.iter() {
         let Some(old) = &it.column.was else { continue };
         let has_it = |column: &Column| column.name == *old || column.declared_name() == old;
         let Some(other) = columns.iter().find(|other| has_it(&other.column)) else { continue };

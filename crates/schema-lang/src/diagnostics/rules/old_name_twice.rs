@@ -46,7 +46,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         declaration(context.db, context.project, context.declaration, diagnostics);
     }
     let mut first: BTreeMap<&str, &crate::lower::shape::ColumnShape> = BTreeMap::new();
-    for it in &context.lowered.columns {
+    for it in context.lowered.columns.iter() {
         let Some(old) = &it.column.was else { continue };
         let earlier = *first.entry(old).or_insert(it);
         if earlier != it && (context.is_own(&it.origin) || context.is_own(&earlier.origin)) {

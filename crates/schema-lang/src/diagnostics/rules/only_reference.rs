@@ -96,7 +96,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         // Spanner alone looks at it.
         judge("ttl", Some(Dialect::Spanner), place, &[&ttl.column]);
     }
-    for it in &lowered.columns {
+    for it in lowered.columns.iter() {
         let (Some(generated), Some(anchor)) = (&it.column.generated, it.generated) else { continue };
         let place = Place { origin: it.origin.clone(), anchor };
         judge("generated column", it.column.only, &place, &generated.expression.columns());

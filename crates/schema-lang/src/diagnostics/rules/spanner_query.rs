@@ -24,6 +24,11 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,spanner
+    /// CREATE TABLE users (id STRING(36) NOT NULL, name STRING(MAX) NOT NULL, email STRING(MAX), created_at TIMESTAMP NOT NULL) PRIMARY KEY (id);
+    /// SELECT u.id FROM users AS u ORDER BY u.created_at LIMIT 1 FOR UPDATE SKIP LOCKED
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id          uuid  @primary_key

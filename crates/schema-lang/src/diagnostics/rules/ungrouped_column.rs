@@ -26,6 +26,16 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,postgres
+    /// CREATE TABLE posts (id UUID PRIMARY KEY, user_id UUID, title TEXT);
+    /// SELECT p.user_id, p.title, COUNT(*) FROM posts AS p GROUP BY p.user_id
+    /// ```
+    ///
+    /// ```sql,spanner
+    /// CREATE TABLE posts (id STRING(36) NOT NULL, user_id STRING(36), title STRING(MAX)) PRIMARY KEY (id);
+    /// SELECT p.user_id, p.title, COUNT(*) FROM posts AS p GROUP BY p.user_id
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id          uuid  @primary_key

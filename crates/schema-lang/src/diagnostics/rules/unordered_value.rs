@@ -25,6 +25,11 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,spanner
+    /// CREATE TABLE events (id STRING(36) NOT NULL, payload JSON NOT NULL) PRIMARY KEY (id);
+    /// SELECT e.id FROM events AS e ORDER BY e.payload
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id          uuid  @primary_key

@@ -24,6 +24,16 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```sql,postgres
+    /// CREATE TABLE people (id UUID PRIMARY KEY, name TEXT, lower TEXT GENERATED ALWAYS AS (lower(name)) STORED);
+    /// UPDATE people SET lower = 'a' WHERE TRUE
+    /// ```
+    ///
+    /// ```sql,spanner
+    /// CREATE TABLE people (id STRING(36) NOT NULL, name STRING(MAX), lower STRING(MAX) AS (LOWER(name)) STORED) PRIMARY KEY (id);
+    /// UPDATE people SET lower = 'a' WHERE TRUE
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id          uuid  @primary_key

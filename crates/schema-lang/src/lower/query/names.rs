@@ -14,7 +14,7 @@ use super::uses;
 use crate::{
     database::Declaration,
     diagnostics::rules::{ambiguous_column, bad_expression, unknown_column},
-    item::{Anchor, Name},
+    item::{Anchor, Name, query::Clause, walk::walk_aliases},
     lower::{Scope, object_name::path_text},
 };
 
@@ -40,9 +40,14 @@ pub(crate) struct SourcePlace {
 }
 
 impl<'a> Whole<'a> {
-    /// What the queries of a declaration share before anything is read.
-    pub(crate) fn new(parameters: &'a [QueryParameter]) -> Self {
-        Whole { parameters, taken: RefCell::default(), places: RefCell::default() }
+    /// What the queries of these clauses share. No source is called like a column of a result: Spanner would take the name
+    /// of the source in `ORDER BY` for that column.
+    pub(crate) fn new(parameters: &'a [QueryParameter], clauses: &[Clause]) -> Self {
+        let mut taken = BTreeSet::new();
+        walk_aliases(clauses, &mut |alias| {
+            taken.insert(alias.to_lowercase());
+        });
+        Whole { parameters, taken: RefCell::new(taken), places: RefCell::default() }
     }
 
     /// Remembers where a source was written.
@@ -50,9 +55,7 @@ impl<'a> Whole<'a> {
         let place = SourcePlace { name: source.name.clone(), anchor, table: source.table };
         self.places.borrow_mut().push(place);
     }
-}
 
-impl Whole<'_> {
     /// A name for a source that no other source of the declaration has: the wanted one, or one with a number.
     pub(crate) fn source_name(&self, wanted: &str) -> String {
         let mut taken = self.taken.borrow_mut();

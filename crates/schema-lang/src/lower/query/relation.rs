@@ -15,7 +15,7 @@ use super::{
     output, select, uses,
 };
 use crate::{
-    database::{AnalysisDatabase, Declaration, LookupName, Project},
+    database::{AnalysisDatabase, Declaration, LookupName, Project, declaration_of},
     diagnostics::{
         reference_graph::target,
         rules::{ambiguous_relation, bad_argument, unknown_relation},
@@ -87,7 +87,7 @@ fn keys(db: &dyn AnalysisDatabase, project: Project, table: Declaration) -> Vec<
     for (key, place) in model.foreign_keys.iter().zip(&lowered.foreign_keys) {
         let Some(target) = target(db, project, place) else { continue };
         let columns = key.columns.iter().cloned().zip(key.referenced_columns.iter().cloned()).collect();
-        let home = crate::database::declaration(db, &place.origin.declaration);
+        let home = declaration_of(db, project, &place.origin.declaration);
         let arguments = home.and_then(|it| it.item(db).arguments_at(place.anchor)).unwrap_or_default();
         let is_enforced = !key.not_enforced && key.only.is_none();
         keys.push(Key { table, model, target, columns, arguments, is_enforced });

@@ -1,0 +1,129 @@
+//! Queries and mutations, run on every database: the answers are the same, and so is the SQL as a person has read it.
+//!
+//! `tests/queries` holds the schema, the rows and the cases. A case is a file of queries, each under lines `// > {…}` with
+//! the values that it is run with; beside it stand its SQL in each dialect and its answers. Every case begins with the
+//! same rows.
+
+mod case;
+mod examples;
+mod rows;
+
+use orm_driver::{Connection, DdlBatch};
+use orm_engine::{
+    ddl,
+    query::{self, Argument, Cell, Record},
+};
+use orm_model::{Dialect, Schema, Targets, query::Query};
+use orm_testkit::databases;
+
+use crate::database::block_on;
+use case::{Case, Step};
+
+#[test]
+fn queries_have_the_sql_that_was_read() {
+    let cases = case::all();
+    let mut wrong = Vec::new();
+    for case in &cases {
+        for dialect in Dialect::ALL {
+            let texts: Vec<_> = case.queries().map(|it| text(it, &case.schema, dialect)).collect();
+            wrong.extend(case.golden(&format!("{dialect}.sql"), &texts.join("\n")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}\nIf that is right: UPDATE_GOLDEN=1, and read the files.", wrong.join("\n"));
+}
+
+/// The SQL of a query with everything in it, or why there is none.
+fn text(query: &Query, schema: &Schema, dialect: Dialect) -> String {
+    let statements = match query::render(query, schema, &Targets::default(), dialect) {
+        Ok(rendered) => rendered.bind(orm_engine::dialect::of(dialect), &query::Given::default()),
+        Err(error) => return format!("-- {}\n-- {error}\n", query.name),
+    };
+    let statements: String = statements.iter().map(|it| format!("{};\n", it.sql)).collect();
+    format!("-- {}\n{statements}", query.name)
+}
+
+#[test]
+fn queries_answer_alike_in_every_database() {
+    let databases = databases::all();
+    if databases.len() < 3 {
+        return;
+    }
+    let cases = case::all();
+    let answers: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = databases.iter().map(|it| scope.spawn(|| block_on(answers(it, &cases)))).collect();
+        threads.into_iter().map(|it| it.join().unwrap()).collect()
+    });
+    let mut wrong = Vec::new();
+    for (index, case) in cases.iter().enumerate() {
+        let first: &Vec<String> = &answers[0][index];
+        for (database, other) in databases.iter().zip(&answers).skip(1) {
+            for (one, two) in first.iter().zip(&other[index]).filter(|(one, two)| one != two) {
+                wrong.push(format!("{}:\nPostgreSQL {one}\n{} {two}", case.name, database.url()));
+            }
+        }
+        wrong.extend(case.golden("txt", &first.join("\n")));
+    }
+    println!("{} cases, {} runs", cases.len(), answers[0].iter().map(Vec::len).sum::<usize>());
+    assert!(wrong.is_empty(), "{}\nIf that is right: UPDATE_GOLDEN=1, and read the files.", wrong.join("\n"));
+}
+
+/// What each step of each case gives.
+async fn answers(database: &databases::TestDatabase, cases: &[Case]) -> Vec<Vec<String>> {
+    let mut connection = database.connect().await.unwrap();
+    let targets = Targets::default();
+    let schema = &cases[0].schema;
+    let plan = ddl::plan(schema, &targets, connection.dialect());
+    assert!(plan.unsupported.is_empty(), "{:?}", plan.unsupported);
+    let statements = plan.statements.iter().map(|it| it.sql.as_str());
+    connection.apply_ddl(&DdlBatch::new(statements), &mut |_| {}).await.unwrap();
+    let mut all = Vec::new();
+    for case in cases {
+        rows::fill(&mut *connection, schema).await;
+        let mut answers = Vec::new();
+        for step in &case.steps {
+            answers.push(answer(&mut *connection, step, schema, &targets).await);
+        }
+        all.push(answers);
+    }
+    connection.close().await.unwrap();
+    all
+}
+
+/// What a query gives for its values, a row a line.
+async fn answer(connection: &mut dyn Connection, step: &Step, schema: &Schema, targets: &Targets) -> String {
+    let title = format!("{} {}", step.query.name, step.values);
+    let values = step.values.as_object().unwrap().iter();
+    let given = values.map(|(name, value)| (name.clone(), Argument::Json(value.clone()))).collect();
+    let arguments = match query::argument::read(&step.query, schema, &given) {
+        Ok(arguments) => arguments,
+        Err(error) => return format!("{title}\n  {error}\n"),
+    };
+    match query::run(connection, &step.query, schema, targets, &arguments).await {
+        Ok(answer) => {
+            let mut rows: Vec<_> = answer.rows.iter().map(|it| format!("  {}\n", shown(it))).collect();
+            if !step.is_ordered() {
+                rows.sort();
+            }
+            let changed = if answer.changed > 0 { format!(" ({} changed)", answer.changed) } else { String::new() };
+            format!("{title}{changed}\n{}", rows.concat())
+        }
+        // Databases have words of their own.
+        Err(query::RunError::Database(error)) => format!("{title}\n  refused{}\n", refusal(&error)),
+        Err(error) => format!("{title}\n  {error}\n"),
+    }
+}
+
+fn refusal(error: &orm_driver::Error) -> String {
+    if error.is_unique_violation() {
+        return ": the key is taken".to_owned();
+    }
+    match std::env::var_os("ORM_SHOW_REFUSALS") {
+        Some(_) => format!(": {error} in {}", error.statement().unwrap_or_default()),
+        None => String::new(),
+    }
+}
+
+fn shown(record: &Record) -> String {
+    assert!(record.0.iter().all(|(_, cell)| !matches!(cell, Cell::Value(orm_driver::Value::Array(it)) if it.iter().any(orm_driver::Value::is_null))));
+    serde_json::to_string(record).unwrap()
+}
