@@ -5,6 +5,7 @@
 //! same rows.
 
 mod case;
+mod random;
 mod rows;
 
 use orm_driver::{Connection, DdlBatch};
