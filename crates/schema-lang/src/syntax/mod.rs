@@ -3,7 +3,9 @@
 //! - [`kind`]: node kinds and fields of the grammar as Rust values.
 //! - [`lower`]: a declaration's node to its item, with a range for each anchor.
 //! - `segments`: where a file is cut into the pieces that are parsed one by one.
+//! - `spaced_type`: types of several words, which the grammar does not have.
 
 pub mod kind;
 pub mod lower;
 pub(crate) mod segments;
+mod spaced_type;
