@@ -146,7 +146,8 @@ fn smallest(checker: &mut Checker, sites: &mut [Site], seed: u64, drawn: &Drawn)
     }
     let run = checker.check(&smallest).expect("it was accepted before");
     let outcomes = site::outcomes(sites, &checker.schema, &[&run]).swap_remove(0);
-    let difference = difference(&smallest, &run, &outcomes).unwrap_or_else(|| "it differs only now and then".to_owned());
+    let difference =
+        difference(&smallest, &run, &outcomes).unwrap_or_else(|| "it differs only now and then".to_owned());
     let text = |dialect| super::text(&run.query, &checker.schema, dialect);
     let sql = Dialect::ALL.map(text).concat();
     let values = serde_json::to_string(&run.values).unwrap();

@@ -88,6 +88,7 @@ pub mod hotspot_key;
 pub mod impossible_action;
 pub mod index_behind_key;
 pub mod index_expression;
+pub mod index_expression_size;
 pub mod index_interleave;
 pub mod index_key_options;
 pub mod index_options;
@@ -213,6 +214,7 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     postgres_version::check,
     postgres_key_type::check,
     native_enum_text::check,
+    index_expression_size::check,
     generated_constant_text::check,
     column_case::check,
     foreign_key_action::check,
@@ -420,6 +422,7 @@ pub static RULES: &[&Rule] = &[
     &native_enum::ENUM_ORDER,
     &native_enum_reference::NATIVE_ENUM_REFERENCE,
     &native_enum_text::NATIVE_ENUM_TEXT,
+    &index_expression_size::INDEX_EXPRESSION_SIZE,
     &generated_constant_text::GENERATED_CONSTANT_TEXT,
     &postgres_version::POSTGRES_VERSION,
     &collation::COLLATION,

@@ -50,7 +50,12 @@ impl Src {
             nullable: it.nullable,
         });
         let key = table.primary_key.iter().flat_map(|it| &it.columns).map(|it| format!("{name}.{}", it.name));
-        Src { name: name.to_owned(), table: Some(table.name.name.clone()), columns: columns.collect(), key: key.collect() }
+        Src {
+            name: name.to_owned(),
+            table: Some(table.name.name.clone()),
+            columns: columns.collect(),
+            key: key.collect(),
+        }
     }
 
     /// A query that gives some of the columns of `inner`, its key first, by their own names.

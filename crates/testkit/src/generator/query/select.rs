@@ -74,7 +74,16 @@ impl Draw<'_> {
     }
 
     fn direction(&mut self) -> &'static str {
-        self.pick(&["", "", " desc", " asc", " nulls last", " desc nulls first", " desc nulls last", " asc nulls first"])
+        self.pick(&[
+            "",
+            "",
+            " desc",
+            " asc",
+            " nulls last",
+            " desc nulls first",
+            " desc nulls last",
+            " asc nulls first",
+        ])
     }
 
     /// How many rows.
