@@ -42,8 +42,8 @@ tests. Where a database of the tests cannot answer, the table says why.
 /// Runs tests of the acceptance tests, while the databases run, with variables that say how long.
 fn run(tests: &str, variables: impl IntoIterator<Item = (&'static str, String)>) -> Result<()> {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    // The features of the whole workspace, so that nothing is compiled for this alone.
-    let arguments = ["test", "--workspace", "--all-features", "--test", "acceptance", "--", tests, "--nocapture"];
+    // As all tests are built, so that nothing is compiled for this alone.
+    let arguments = ["test", "--workspace", "--all-features", "--tests", "--", tests, "--nocapture"];
     let status = workspace::command(&cargo, &arguments).envs(variables).status();
     workspace::check(&cargo, &arguments, status)
 }

@@ -24,10 +24,15 @@ pub(crate) fn is_ci() -> bool {
     env::var("CI").is_ok_and(|it| it == "true")
 }
 
-/// A command in the folder of the workspace.
+/// A command in the folder of the workspace, without what cargo tells this program about itself: build scripts look at the
+/// same variables, so that dependencies would be compiled anew by turns.
 pub(crate) fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root());
+    let is_about_itself = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in env::vars_os().filter(|(name, _)| name.to_str().is_some_and(is_about_itself)) {
+        command.env_remove(name);
+    }
     command
 }
 

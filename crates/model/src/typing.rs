@@ -62,6 +62,10 @@ pub enum ValueKind {
     Timestamp,
     /// `timestamp_local`
     LocalTimestamp,
+    /// `time`
+    Time,
+    /// `interval`
+    Interval,
     /// `json`, `jsonb`
     Json,
     /// An array.
@@ -84,6 +88,8 @@ impl ValueKind {
             ValueKind::Date => "a date",
             ValueKind::Timestamp => "a timestamp",
             ValueKind::LocalTimestamp => "a local timestamp",
+            ValueKind::Time => "a time of day",
+            ValueKind::Interval => "an interval",
             ValueKind::Json => "JSON",
             ValueKind::Array => "an array",
             ValueKind::Unknown => "something",
@@ -173,14 +179,15 @@ impl ValueType {
             (ValueKind::Bytes, ValueKind::Bytes) => Some(ScalarType::Bytes(None).into()),
             (ValueKind::Timestamp, ValueKind::Timestamp) => Some(ScalarType::Timestamptz(None).into()),
             (ValueKind::LocalTimestamp, ValueKind::LocalTimestamp) => Some(ScalarType::TimestampLocal(None).into()),
+            (ValueKind::Time, ValueKind::Time) => Some(ScalarType::Time(None).into()),
             _ => None,
         }
     }
 
     /// Whether a text that is written beside it becomes a value of it.
     fn takes_text_literals(&self) -> bool {
-        use ValueKind::{Date, LocalTimestamp, Timestamp, Uuid};
-        matches!(self.kind(), Date | LocalTimestamp | Timestamp | Uuid)
+        use ValueKind::{Date, Interval, LocalTimestamp, Time, Timestamp, Uuid};
+        matches!(self.kind(), Date | LocalTimestamp | Timestamp | Time | Interval | Uuid)
     }
 }
 
@@ -203,7 +210,9 @@ fn scalar_kind(scalar: &ScalarType) -> ValueKind {
         ScalarType::Timestamptz(_) => ValueKind::Timestamp,
         ScalarType::TimestampLocal(_) => ValueKind::LocalTimestamp,
         ScalarType::Json | ScalarType::Jsonb => ValueKind::Json,
-        ScalarType::Time(_) | ScalarType::Interval | ScalarType::Native(_) => ValueKind::Unknown,
+        ScalarType::Time(_) => ValueKind::Time,
+        ScalarType::Interval => ValueKind::Interval,
+        ScalarType::Native(_) => ValueKind::Unknown,
     }
 }
 

@@ -58,6 +58,11 @@ fn types_of_other_tools_become_ours() {
     to("STRING(36)?", "varchar(36)?");
     to("STRING(MAX)", "text");
     to("INT64[]?", "bigint[]?");
+    to("double precision", "double");
+    to("DOUBLE  PRECISION[]? = [1.5]", "double[]? = [1.5]");
+    to("character varying(20)? = \"x\"  @unique", "varchar(20)? = \"x\"  @unique");
+    to("timestamp with time zone = now()", "timestamptz = now()");
+    to("timestamp without time zone?  @unique", "timestamp_local?  @unique");
     to("BYTES(MAX)", "bytes");
     to("Decimal(10, 2)", "numeric(10, 2)");
     to("int(11)", "integer");
@@ -155,4 +160,16 @@ fn types_and_options_become_what_both_databases_have() {
 fn a_fix_of_a_mixin_is_made_in_the_mixin() {
     let text = "mixin m {\n  id  uuid?\n}\ntable t {\n  ...m\n  a  text\n\n  primary_key(id)\n}\n";
     assert!(fixes("nullable-key", text)[0].1.starts_with("mixin m {\n  id  uuid\n}\n"));
+}
+
+#[test]
+fn a_type_of_several_words_is_one_finding() {
+    for name in ["double precision", "character varying(20)", "timestamp with time zone", "bit varying(3)"] {
+        let text = format!("table users {{\n  id   uuid  @primary_key\n  own  {name}?  @unique\n}}\n");
+        let mut workspace = Workspace::new(Targets::default(), Default::default());
+        workspace.open("a.orm", text.as_str());
+        let found = workspace.diagnostics("a.orm");
+        let slugs: Vec<_> = found.iter().map(|it| it.rule.slug).collect();
+        assert_eq!(slugs, ["unknown-type"], "{name}: {found:#?}");
+    }
 }

@@ -6,6 +6,7 @@
 
 mod case;
 mod examples;
+mod random;
 mod rows;
 
 use orm_driver::{Connection, DdlBatch};

@@ -36,7 +36,7 @@ pub(super) async fn fill(connection: &mut dyn Connection, schema: &Schema) {
     }
 }
 
-fn insert(table: &Table) -> Query {
+pub(super) fn insert(table: &Table) -> Query {
     let target = Source { name: table.name.name.clone(), relation: Relation::Table(table.name.clone()) };
     let insert = Insert {
         target,

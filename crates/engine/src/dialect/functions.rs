@@ -183,6 +183,37 @@ mod tests {
         }
     }
 
+    /// The longest text of a function, and how often each argument stands in one.
+    fn text_size(info: &registry::FunctionInfo, dialect: Dialect) -> (usize, Vec<usize>) {
+        let mark = |index: usize| char::from_u32(0xE000 + index as u32).unwrap();
+        let count = info.parameters.len() + usize::from(info.variadic);
+        let arguments: Vec<_> = (0..count).map(|index| (mark(index).to_string(), Strength::Atom)).collect();
+        let mut texts = dialect_of(dialect).functions().iter().flat_map(|it| it.iter());
+        let variants = texts.find(|it| it.name == info.name).unwrap().variants;
+        let texts: Vec<_> = variants.iter().map(|it| expand(it.text, &arguments)).collect();
+        let copies = |index| texts.iter().map(move |it| it.chars().filter(|it| *it == mark(index)).count()).max();
+        let is_own = |it: &char| !('\u{E000}'..='\u{E0FF}').contains(it);
+        let own = texts.iter().map(|it| it.chars().filter(is_own).count()).max();
+        (own.unwrap(), (0..count).map(|index| copies(index).unwrap()).collect())
+    }
+
+    #[test]
+    fn long_texts_of_postgres_are_known() {
+        let sizes = registry::functions().map(|info| (info, text_size(info, Dialect::Postgres)));
+        let is_long = |(_, (own, copies)): &(_, (usize, Vec<usize>))| {
+            *own > registry::TextSize::CALL.own || copies.iter().any(|it| *it > 1)
+        };
+        let lines: Vec<_> = sizes
+            .filter(is_long)
+            .map(|(info, (own, copies))| format!("    size(\"{}\", {own}, &{copies:?}),", info.name))
+            .collect();
+        let known: Vec<_> = registry::POSTGRES_TEXT_SIZES
+            .iter()
+            .map(|it| format!("    size(\"{}\", {}, &{:?}),", it.name, it.own, it.copies))
+            .collect();
+        assert!(known == lines, "the table is\n{}", lines.join("\n"));
+    }
+
     /// Whether a text holds together wherever it stands.
     fn is_atom(text: &str) -> bool {
         let text = text.replace("@+[[#]@;@]", "[#]").replace("@[", "").replace("@+[", "").replace("@]", "");

@@ -98,8 +98,19 @@ fn foreign_key_statement(statement: Statement, key: &ForeignKey) -> Statement {
 }
 
 fn index_statement(sql: String, index: &Index) -> Statement {
-    let statement = Statement::new(sql);
-    if index.unique { statement.with_note(DUPLICATES) } else { statement }
+    let mut statement = Statement::new(sql);
+    if index.unique {
+        statement = statement.with_note(DUPLICATES);
+    }
+    if index.expressions().any(computes) {
+        statement = statement.with_further_note("fails when a key or the condition cannot be computed for a row");
+    }
+    statement
+}
+
+/// Whether an expression calls, casts or calculates, which a value may rule out; a comparison takes every value.
+fn computes(expression: &str) -> bool {
+    expression.replace(" IN (", " ").contains(['(', '+', '*', '/']) || expression.contains(" - ")
 }
 
 /// As what a value of this type is sent, where the database has no other word for it.

@@ -6,7 +6,7 @@ use orm_model::ObjectName;
 
 use super::{Moves, Statement};
 use crate::{
-    catalog::{Catalog, Column, ForeignKey, Index, IndexKey, Table},
+    catalog::{Catalog, Check, Column, ForeignKey, Index, IndexKey, Table},
     dialect::{Dependents, SqlDialect},
 };
 
@@ -54,6 +54,12 @@ impl<'a> Delta<'a> {
         let mut table = self.before.clone();
         table.columns.retain(|column| !self.dropped_columns.iter().any(|it| it.name == column.name));
         table
+    }
+
+    /// The checks that stay as they are.
+    pub(super) fn kept_checks(&self) -> impl Iterator<Item = &'a Check> {
+        let kept = self.before.checks.iter().filter(|(name, _)| !self.checks.dropped.contains(&name.as_str()));
+        kept.map(|(_, check)| check).filter(|check| check.enforced)
     }
 
     /// Whether the row deletion policy cannot stay, whatever comes after it.

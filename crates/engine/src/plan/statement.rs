@@ -25,6 +25,13 @@ impl Statement {
         self.note = Some(note.into());
         self
     }
+
+    /// The same statement with one remark more.
+    #[must_use]
+    pub fn with_further_note(self, note: &str) -> Self {
+        let notes = self.note.iter().map(String::as_str).chain([note]).collect::<Vec<_>>().join("; ");
+        self.with_note(notes)
+    }
 }
 
 /// A change that the database cannot make by statements alone.

@@ -5,12 +5,20 @@ use std::collections::BTreeMap;
 use orm_model::{ObjectName, ScalarType, Targets};
 
 use super::{
-    Plan, Statement, Unsupported, delta::Delta, enums, new_schemas, order::parents_first, raw, sequences, views::Views,
+    Plan, Statement, Unsupported,
+    delta::{Delta, mentions},
+    enums, new_schemas,
+    order::parents_first,
+    raw, sequences,
+    views::Views,
 };
 use crate::{
     catalog::{Catalog, Column, Table},
     dialect::SqlDialect,
 };
+
+/// A check that stays reads the new texts.
+const BROKEN_CHECK: &str = "fails when a new text breaks a check";
 
 /// Collects the statements of a plan.
 pub(super) struct Steps<'a> {
@@ -204,7 +212,10 @@ impl<'a> Steps<'a> {
         let defers = keys.any(|(name, key)| key.deferrable && !delta.foreign_keys.dropped.contains(&name.as_str()));
         let check_at_once = self.sql.check_at_once().filter(|it| defers && !self.plan.statements.contains(it));
         self.extend(check_at_once.into_iter().collect());
-        self.try_extend(self.sql.rewrite_texts(delta.after, column, texts).map(|it| vec![it]));
+        let rewritten = self.sql.rewrite_texts(delta.after, column, texts);
+        let is_checked =
+            delta.kept_checks().any(|it| mentions(&it.condition, &column.name, &self.sql.quote(&column.name)));
+        self.try_extend(rewritten.map(|it| vec![if is_checked { it.with_further_note(BROKEN_CHECK) } else { it }]));
     }
 
     fn add_columns(&mut self, is_meant: impl Fn(&Column) -> bool) {

@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 
 pub use mutation::{Assignment, ConflictAction, Delete, EXCLUDED, Insert, InsertRows, OnConflict, Update};
 pub use select::{
-    CommonTable, Filter, Join, JoinKind, Lock, LockWait, Output, OutputValue, Relation, Select, SetOperator, SortKey,
-    Source,
+    CommonTable, Filter, Join, JoinKind, Lock, LockWait, NestedSelect, Output, OutputValue, Relation, Select,
+    SetOperator, SortKey, Source,
 };
 pub use shape::{ResultColumn, ResultValue};
 
@@ -205,6 +205,36 @@ impl QueryBody {
         for it in self.expressions() {
             it.walk(visit);
         }
+    }
+
+    /// The query that reads, if it does nothing else.
+    pub const fn outermost(&self) -> Option<&Select> {
+        match self {
+            QueryBody::Select(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    /// Every query that reads in it, outermost first.
+    pub fn selects(&self) -> Vec<NestedSelect<'_>> {
+        let mut selects = Vec::new();
+        let expressions = match self {
+            QueryBody::Select(it) => {
+                select::nested(it, false, &mut selects);
+                Vec::new()
+            }
+            QueryBody::Insert(it) => {
+                if let InsertRows::Query(query) = &it.rows {
+                    select::nested(query, false, &mut selects);
+                }
+                it.own_expressions()
+            }
+            QueryBody::Update(_) | QueryBody::Delete(_) | QueryBody::Sql(_) => self.expressions(),
+        };
+        for it in expressions {
+            select::nested_in(it, &mut selects);
+        }
+        selects
     }
 
     /// What a row of the result is; empty where it gives none.

@@ -110,10 +110,19 @@ fn outputs(outputs: &[Output]) -> impl Iterator<Item = &Expression> {
 impl Insert {
     /// Every expression in it, outermost each.
     pub fn expressions(&self) -> Vec<&Expression> {
+        let mut expressions = match &self.rows {
+            InsertRows::Query(query) => query.expressions(),
+            InsertRows::Values(_) | InsertRows::Parameter(_) => Vec::new(),
+        };
+        expressions.extend(self.own_expressions());
+        expressions
+    }
+
+    /// The expressions of the insert itself, outermost each; not those of the query that gives the rows.
+    pub fn own_expressions(&self) -> Vec<&Expression> {
         let mut expressions: Vec<_> = match &self.rows {
             InsertRows::Values(rows) => rows.iter().flatten().flatten().collect(),
-            InsertRows::Parameter(_) => Vec::new(),
-            InsertRows::Query(query) => query.expressions(),
+            InsertRows::Parameter(_) | InsertRows::Query(_) => Vec::new(),
         };
         if let Some(OnConflict { action: ConflictAction::Update { assignments, filters }, .. }) = &self.on_conflict {
             expressions.extend(values(assignments).chain(conditions(filters)));

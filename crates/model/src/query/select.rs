@@ -212,7 +212,13 @@ impl Select {
     /// writes them.
     pub fn expressions(&self) -> Vec<&Expression> {
         let mut expressions: Vec<_> = self.queries().into_iter().flat_map(Select::expressions).collect();
-        expressions.extend(self.outputs.iter().filter_map(Output::expression));
+        expressions.extend(self.own_expressions());
+        expressions
+    }
+
+    /// The expressions of the query itself, outermost each; not those of [queries inside it](Self::queries).
+    pub fn own_expressions(&self) -> Vec<&Expression> {
+        let mut expressions: Vec<_> = self.outputs.iter().filter_map(Output::expression).collect();
         expressions.extend(self.joins.iter().filter_map(|it| it.condition.as_ref()));
         expressions.extend(self.filters.iter().map(|it| &it.condition));
         expressions.extend(self.group_by.iter().chain(&self.having));
@@ -275,5 +281,38 @@ impl Output {
             OutputValue::Expression(_) => None,
             OutputValue::Row { query, .. } | OutputValue::Rows(query) => Some(query),
         }
+    }
+}
+
+/// A query that reads, somewhere in another one.
+#[derive(Debug, Clone, Copy)]
+pub struct NestedSelect<'a> {
+    /// The query.
+    pub select: &'a Select,
+    /// Whether it matters only whether it has rows: `exists { … }`.
+    pub is_asked_for_rows: bool,
+}
+
+/// A query and those inside it, sub-queries of its expressions included.
+pub(super) fn nested<'a>(select: &'a Select, is_asked_for_rows: bool, selects: &mut Vec<NestedSelect<'a>>) {
+    selects.push(NestedSelect { select, is_asked_for_rows });
+    for it in select.queries() {
+        nested(it, false, selects);
+    }
+    for it in select.own_expressions() {
+        nested_in(it, selects);
+    }
+}
+
+/// The queries in an expression.
+pub(super) fn nested_in<'a>(expression: &'a Expression, selects: &mut Vec<NestedSelect<'a>>) {
+    match expression {
+        Expression::Exists(query) => nested(query, true, selects),
+        Expression::Subquery(query) => nested(query, false, selects),
+        Expression::InQuery { operand, query, .. } => {
+            nested_in(operand, selects);
+            nested(query, false, selects);
+        }
+        other => other.children().into_iter().for_each(|it| nested_in(it, selects)),
     }
 }

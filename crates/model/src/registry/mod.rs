@@ -11,6 +11,7 @@ mod function;
 mod functions;
 mod items;
 mod other_names;
+mod text_size;
 mod types;
 
 pub use attributes::{ATTRIBUTES, find_attribute};
@@ -22,6 +23,7 @@ pub use function::{
 pub use functions::{find_function, functions};
 pub use items::{ITEMS, find_item};
 pub use other_names::{MeantType, OTHER_TYPE_NAMES, OtherTypeName, find_other_type_name};
+pub use text_size::{POSTGRES_TEXT_SIZES, TextSize, postgres_text_size};
 pub use types::{TYPES, find_type};
 
 /// A type that a column can have.

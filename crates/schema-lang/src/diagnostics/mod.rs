@@ -7,7 +7,9 @@ mod access_path;
 mod condition;
 mod documentation;
 pub(crate) mod fix;
+mod index_use;
 mod interleaving;
+pub(crate) mod query;
 pub(crate) mod reference_graph;
 mod rule;
 pub mod rules;
@@ -19,12 +21,13 @@ pub use documentation::{Example, Part, Statements};
 pub use fix::{Fix, FixEdit, FixEditKind};
 pub use rule::{Category, Oracle, Rule, RuleContext, Severity};
 
+use query::QueryContext;
 use view::{View, lowered_in};
 
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
     item::{Anchor, DeclarationKind},
-    lower::{enums, names, objects, query, sequence, table},
+    lower::{enums, names, objects, query::lower_query, sequence, table},
 };
 
 /// The severities that a project sets, by code or slug.
@@ -123,7 +126,14 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: De
         }
         DeclarationKind::Junk => {}
         DeclarationKind::Query | DeclarationKind::Mutation => {
-            diagnostics.extend(query::lower_query(db, project, declaration).diagnostics.iter().cloned());
+            let lowered = lower_query(db, project, declaration);
+            diagnostics.extend(lowered.diagnostics.iter().cloned());
+            if let Some(query) = &lowered.query {
+                let context = QueryContext::new(db, project, declaration, query, &lowered.places);
+                for check in rules::QUERY_CHECKS {
+                    check(&context, &mut diagnostics);
+                }
+            }
         }
     }
     diagnostics.extend(check_names(db, project, declaration, rules::NAME_CHECKS));

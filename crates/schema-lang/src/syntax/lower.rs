@@ -5,7 +5,10 @@ use std::{ops::Range, sync::Arc};
 use orm_model::{BinaryOperator, UnaryOperator};
 use tree_sitter::Node;
 
-use super::kind::{FIELDS, SyntaxKind, kind};
+use super::{
+    kind::{FIELDS, SyntaxKind, kind},
+    spaced_type::{SpacedType, spaced_type},
+};
 use crate::{
     MAXIMUM_NESTING,
     item::{
@@ -21,7 +24,8 @@ pub type Spans = Vec<Range<u32>>;
 ///
 /// `start` is the byte offset that the spans count from; `docs` are the `///` lines that stand above the node.
 pub fn lower_declaration(node: Node<'_>, text: &str, start: usize, docs: &[Node<'_>]) -> (Item, Spans) {
-    let mut lowering = Lowering { text, start, spans: Spans::new(), errors: Vec::new(), depth: 0 };
+    let mut lowering =
+        Lowering { text, start, spans: Spans::new(), errors: Vec::new(), depth: 0, spaced_types: Vec::new() };
     let item = lowering.declaration(node, docs);
     (item, lowering.spans)
 }
@@ -57,6 +61,8 @@ pub(super) struct Lowering<'t> {
     spans: Spans,
     pub(super) errors: Vec<SyntaxError>,
     depth: usize,
+    /// Types of several words: what the parser made of them is no error of its own.
+    spaced_types: Vec<Range<usize>>,
 }
 
 impl<'t> Lowering<'t> {
@@ -100,13 +106,23 @@ impl<'t> Lowering<'t> {
     fn members(&mut self, node: Node<'_>) -> Vec<Member> {
         let mut docs = Vec::new();
         let mut members = Vec::new();
-        for child in field(node, FIELDS.body).map(named_children).unwrap_or_default() {
+        let children = field(node, FIELDS.body).map(named_children).unwrap_or_default();
+        let mut children = children.into_iter().peekable();
+        while let Some(child) = children.next() {
             match kind(child) {
                 SyntaxKind::DocComment => {
                     docs.push(child);
                     continue;
                 }
-                SyntaxKind::Column => members.extend(self.column(child, &docs).map(Member::Column)),
+                SyntaxKind::Column => {
+                    let spaced = self.spaced_type(node, child);
+                    let mut last = child;
+                    // What the parser took for further columns are words of the type.
+                    while let Some(next) = children.next_if(|it| spaced.is_some() && is_same_line(child, *it)) {
+                        last = next;
+                    }
+                    members.extend(self.column(child, last, spaced, &docs).map(Member::Column));
+                }
                 SyntaxKind::TableItem => members.extend(self.table_item(child).map(Member::Item)),
                 SyntaxKind::Spread => members.push(Member::Spread(self.spread(child))),
                 _ => continue,
@@ -116,25 +132,54 @@ impl<'t> Lowering<'t> {
         members
     }
 
-    fn column(&mut self, node: Node<'_>, docs: &[Node<'_>]) -> Option<ColumnItem> {
+    /// The type of several words behind the name of a column.
+    fn spaced_type(&self, table: Node<'_>, column: Node<'_>) -> Option<SpacedType> {
+        let name = field(column, FIELDS.name).filter(|_| table.has_error())?;
+        spaced_type(self.text, name.end_byte())
+    }
+
+    /// A column; `last` is the node at the end of its line, where its type is several words.
+    fn column(
+        &mut self,
+        node: Node<'_>,
+        last: Node<'_>,
+        spaced: Option<SpacedType>,
+        docs: &[Node<'_>],
+    ) -> Option<ColumnItem> {
         let anchor = self.anchor(node);
         let name = self.name(field(node, FIELDS.name)?);
         if name.text.is_empty() {
             self.errors.push(SyntaxError { kind: SyntaxErrorKind::MissingName, anchor });
             return None;
         }
-        let column_type = field(node, FIELDS.kind_type).map(|it| self.type_expression(it));
+        let column_type = match spaced {
+            Some(spaced) => Some(self.spaced_type_expression(spaced)),
+            None => field(node, FIELDS.kind_type).map(|it| self.type_expression(it)),
+        };
         if column_type.is_none() {
             self.errors.push(SyntaxError { kind: SyntaxErrorKind::MissingType, anchor: name.anchor });
         }
         Some(ColumnItem {
             name,
             column_type,
-            default: field(node, FIELDS.default).map(|it| self.expression(it)),
-            attributes: self.attributes(node),
+            default: field(last, FIELDS.default).map(|it| self.expression(it)),
+            attributes: self.attributes(last),
             doc: self.documentation(docs),
             anchor,
         })
+    }
+
+    fn spaced_type_expression(&mut self, it: SpacedType) -> TypeExpression {
+        let anchor = self.anchor_at(it.words.start..it.end);
+        let name = Name { text: Arc::from(it.name), anchor: self.anchor_at(it.words.clone()) };
+        let numbers = it.numbers.into_iter().map(|range| {
+            let (text, anchor) = (&self.text[range.clone()], self.anchor_at(range));
+            let value = ExpressionItem { kind: ExpressionKind::Number(text.to_owned()), anchor };
+            Argument { name: None, value, descending: None, nulls_first: None, anchor }
+        });
+        let arguments = numbers.collect();
+        self.spaced_types.push(it.words.start..it.end);
+        TypeExpression { name, arguments, array: it.array, nullable: it.nullable, anchor }
     }
 
     fn table_item(&mut self, node: Node<'_>) -> Option<TableItem> {
@@ -502,7 +547,8 @@ impl<'t> Lowering<'t> {
         let mut cursor = node.walk();
         'tree: loop {
             let current = cursor.node();
-            let error = recovery_error(current);
+            let is_explained = self.spaced_types.iter().any(|it| it.contains(&current.start_byte()));
+            let error = recovery_error(current).filter(|_| !is_explained);
             if let Some(error) = error {
                 let anchor = self.anchor(current);
                 self.errors.push(SyntaxError { kind: error, anchor });
@@ -547,8 +593,11 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn anchor(&mut self, node: Node<'_>) -> Anchor {
-        let end = trimmed_end(self.text, node.byte_range());
-        self.spans.push((node.start_byte() - self.start) as u32..(end - self.start) as u32);
+        self.anchor_at(node.start_byte()..trimmed_end(self.text, node.byte_range()))
+    }
+
+    fn anchor_at(&mut self, range: Range<usize>) -> Anchor {
+        self.spans.push((range.start - self.start) as u32..(range.end - self.start) as u32);
         Anchor(self.spans.len() as u32 - 1)
     }
 
@@ -582,6 +631,10 @@ fn declaration_kind(node: Node<'_>) -> DeclarationKind {
 /// Whether clauses may stand in its braces.
 const fn is_query(declared: DeclarationKind) -> bool {
     matches!(declared, DeclarationKind::View | DeclarationKind::Query | DeclarationKind::Mutation)
+}
+
+fn is_same_line(one: Node<'_>, other: Node<'_>) -> bool {
+    one.start_position().row == other.start_position().row && kind(other) != SyntaxKind::DocComment
 }
 
 fn recovery_error(node: Node<'_>) -> Option<SyntaxErrorKind> {

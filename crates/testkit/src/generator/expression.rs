@@ -17,6 +17,13 @@ const DEPTH: usize = 3;
 #[derive(Debug, Clone)]
 pub(super) struct Choices(Vec<u16>);
 
+impl Choices {
+    /// These choices.
+    pub(super) fn of(choices: Vec<u16>) -> Self {
+        Choices(choices)
+    }
+}
+
 /// Any expression.
 pub(super) fn choices() -> impl Strategy<Value = Choices> {
     vec(any::<u16>(), 1..20).prop_map(Choices)

@@ -16,6 +16,7 @@
 //! | `object` | views, extensions, raw SQL |
 //! | `only` | what one database alone has |
 //! | `provocation` | schemas at the edge of what one rule finds |
+//! | `query` | queries for a schema |
 //! | `sequence` | sequences |
 //! | `table` | tables, mixins and what stands in them |
 //! | `text` | names, comments, quoted text |
@@ -28,6 +29,7 @@ mod fault;
 mod object;
 mod only;
 mod provocation;
+pub mod query;
 mod render;
 mod sequence;
 mod table;

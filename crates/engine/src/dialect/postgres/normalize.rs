@@ -152,6 +152,10 @@ mod tests {
             "(ta <@ ARRAY['a'::character varying(10), 'b'::character varying(10)])",
         ),
         ("- b < 3", "((- b) < 3)"),
+        ("b + - -3", "(b + 3)"),
+        ("b + - - -3", "(b + '-3'::integer)"),
+        ("b * - -1.5e3", "((b)::numeric * '1500'::numeric)"),
+        ("b * - -0", "(b * 0)"),
         ("(b > 1) = (n is null)", "((b > 1) = (n IS NULL))"),
         ("b in (1, -2)", "(b = ANY (ARRAY[(1)::bigint, ('-2'::integer)::bigint]))"),
         (

@@ -1,6 +1,6 @@
 //! A commit timestamp where Spanner does not allow one.
 
-use orm_model::{Column, Default, Dialect, Expression, ScalarType};
+use orm_model::{Column, Default, Dialect, Expression, Index, ScalarType};
 
 use crate::{
     diagnostics::{Diagnostic, RuleContext, rule::rule},
@@ -30,6 +30,16 @@ rule! {
     ///   ...Changed
     ///
     ///   check(changed_at >= from)
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// table events {
+    ///   id    uuid         @primary_key
+    ///   kind  text
+    ///   at    timestamptz  @spanner(allow_commit_timestamp: true)
+    ///
+    ///   unique(kind, at, where: kind != "")
     /// }
     /// ```
     ///
@@ -92,8 +102,14 @@ fn has_other_default(column: &Column) -> bool {
 fn is_computed_of(context: &RuleContext<'_>, column: &Column) -> bool {
     let reads = |it: &Expression| it.columns().contains(&column.name.as_str());
     let mut columns = context.lowered.columns.iter();
-    let mut indexes = context.table().indexes.iter().zip(&context.lowered.indexes);
+    let (table, mut indexes) = (context.table(), context.table().indexes.iter().zip(&context.lowered.indexes));
+    // The last key of a unique index with a condition is a choice between its column and NULL.
+    let chooses = |it: &Index| {
+        let computed = table.computed_keys(it);
+        computed.iter().any(|at| it.keys[*at].column_name() == Some(&column.name))
+    };
     columns.any(|it| {
         it.column.generated.as_ref().is_some_and(|it| reads(&it.expression)) && context.is_own_pair(&it.origin, column)
-    }) || indexes.any(|(it, place)| it.expressions().any(reads) && context.is_own_pair(&place.origin, column))
+    }) || indexes
+        .any(|(it, place)| (it.expressions().any(reads) || chooses(it)) && context.is_own_pair(&place.origin, column))
 }

@@ -27,6 +27,15 @@ rule! {
     ///   best_id  uuid?  @references(users.id)
     /// }
     /// ```
+    ///
+    /// ```orm,good
+    /// table users {
+    ///   id       uuid   @primary_key
+    ///   best_id  uuid?
+    ///
+    ///   foreign_key(best_id, references: users(id), deferrable: true) @only(postgres)
+    /// }
+    /// ```
     DEFERRABLE: "SP104", "deferrable", Error, oracle(Spanner)
 }
 
@@ -38,6 +47,10 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     for (_, place) in keys.filter(|(key, place)| key.deferrable && context.is_own(&place.origin)) {
         let message = "Spanner checks a foreign key at the end of each statement";
         let finding = context.at(&DEFERRABLE, &place.origin, place.anchor, message);
-        diagnostics.push(finding.help("leave `deferrable:` out, or take Spanner out of the targets"));
+        diagnostics.push(
+            finding.help(
+                "leave `deferrable:` out, or write the key for PostgreSQL alone: `foreign_key(…) @only(postgres)`",
+            ),
+        );
     }
 }

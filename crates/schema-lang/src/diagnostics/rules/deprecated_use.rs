@@ -6,7 +6,7 @@ use crate::{
 };
 
 rule! {
-    /// A foreign key refers to a table or column that is `@deprecated`.
+    /// A foreign key or a query uses a table or column that is `@deprecated`.
     ///
     /// ```orm,bad
     /// table users {
@@ -16,6 +16,18 @@ rule! {
     /// table posts {
     ///   id    uuid  @primary_key
     ///   user  text  @references(users.name)
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id    uuid   @primary_key
+    ///   nick  text?  @deprecated("use name")
+    ///   name  text
+    /// }
+    /// query names {
+    ///   from users
+    ///   select nick
     /// }
     /// ```
     ///
@@ -40,4 +52,9 @@ pub(crate) fn reference(location: Location, parent: &Signature, referenced: &[St
     let table = parent.deprecated.as_ref().map(|why| (parent.name.to_string(), why));
     let (what, why) = table.into_iter().chain(column).next()?;
     Some(DEPRECATED_USE.at(location, format!("`{what}` is deprecated: {why}")).help("refer to what replaces it"))
+}
+
+/// A table or column of a query.
+pub(crate) fn in_query(location: Location, name: &str, why: &str) -> Diagnostic {
+    DEPRECATED_USE.at(location, format!("`{name}` is deprecated: {why}")).help("use what replaces it")
 }

@@ -43,6 +43,15 @@ rule! {
     ///   index(name)
     /// }
     /// ```
+    ///
+    /// ```orm,good
+    /// table people {
+    ///   id    uuid  @primary_key
+    ///   name  text
+    ///
+    ///   index(name, opclass: text_pattern_ops) @only(postgres)
+    /// }
+    /// ```
     INDEX_KEY_OPTIONS: "SP105", "index-key-options", Error, oracle(Spanner)
 }
 
@@ -59,7 +68,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if context.is_own(&place.origin) {
             let finding =
                 context.at(&INDEX_KEY_OPTIONS, &place.origin, place.anchor, format!("Spanner has no {what} of keys"));
-            diagnostics.push(finding.help("leave it out, or take Spanner out of the targets"));
+            diagnostics
+                .push(finding.help("leave it out, or keep the index for PostgreSQL alone: `index(…) @only(postgres)`"));
         }
     }
 }

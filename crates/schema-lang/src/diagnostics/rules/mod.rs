@@ -8,6 +8,7 @@ pub mod access_method;
 pub mod aggregate_place;
 pub mod ambiguous_column;
 pub mod ambiguous_relation;
+pub mod back_join;
 pub mod bad_argument;
 pub mod bad_cast;
 pub mod bad_clause;
@@ -30,6 +31,7 @@ pub mod bad_type_argument;
 pub mod bad_value;
 pub mod bad_view;
 pub mod boolean_index;
+pub mod cartesian_join;
 pub mod cascade_cycle;
 pub mod check_expression;
 pub mod check_not_null;
@@ -38,8 +40,10 @@ pub mod column_case;
 pub mod column_like_table;
 pub mod commit_timestamp;
 pub mod commit_timestamp_key;
+pub mod commit_timestamp_read;
 pub mod conflict_target;
 pub mod constant_check;
+pub mod constant_comparison;
 pub mod constant_expression;
 pub mod constant_unique_default;
 pub mod default_breaks_check;
@@ -67,6 +71,7 @@ pub mod float_key;
 pub mod foreign_key_action;
 pub mod foreign_key_columns;
 pub mod foreign_key_index;
+pub mod full_scan;
 pub mod function_difference;
 pub mod function_place;
 pub mod generated_check;
@@ -83,6 +88,7 @@ pub mod hotspot_key;
 pub mod impossible_action;
 pub mod index_behind_key;
 pub mod index_expression;
+pub mod index_expression_size;
 pub mod index_interleave;
 pub mod index_key_options;
 pub mod index_options;
@@ -115,11 +121,13 @@ pub mod no_column_type;
 pub mod not_enforced;
 pub mod null_character;
 pub mod null_comparison;
+pub mod null_in_not_in;
 pub mod null_value;
 pub mod nullable_key;
 pub mod nullable_unique;
 pub mod numeric_literal;
 pub mod numeric_size;
+pub mod offset_without_limit;
 pub mod old_name_exists;
 pub mod old_name_twice;
 pub mod only_key;
@@ -138,6 +146,7 @@ pub mod reserved_table;
 pub mod reserved_word;
 pub mod restrict_action;
 pub mod row_count;
+pub mod row_parameters;
 pub mod second_precision;
 pub mod sequence_option;
 pub mod sequence_owner;
@@ -150,6 +159,7 @@ pub mod stored_column;
 pub mod syntax;
 pub mod system_column;
 pub mod text_order;
+pub mod text_order_index;
 pub mod ttl_blocked;
 pub mod two_primary_keys;
 pub mod ungrouped_column;
@@ -166,6 +176,7 @@ pub mod unknown_sequence;
 pub mod unknown_table;
 pub mod unknown_type;
 pub mod unnamed_output;
+pub mod unordered_limit;
 pub mod unordered_value;
 pub mod unreadable_file;
 pub mod unreasoned_suppression;
@@ -183,8 +194,9 @@ pub mod virtual_column;
 pub mod virtual_column_key;
 pub mod whole_value_index;
 pub mod wide_key;
+pub mod wide_select;
 
-use super::{Diagnostic, Rule, RuleContext};
+use super::{Diagnostic, Rule, RuleContext, query::QueryContext};
 use crate::lower::names::Naming;
 
 /// A check of a finished table or mixin.
@@ -202,6 +214,7 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     postgres_version::check,
     postgres_key_type::check,
     native_enum_text::check,
+    index_expression_size::check,
     generated_constant_text::check,
     column_case::check,
     foreign_key_action::check,
@@ -282,6 +295,21 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     numeric_literal::check,
     collation::check,
     constant_expression::check,
+];
+
+/// A check of a query or mutation that could be understood.
+pub(crate) type QueryCheck = fn(&QueryContext<'_>, &mut Vec<Diagnostic>);
+
+/// The checks that run on every query and mutation.
+pub(crate) const QUERY_CHECKS: &[QueryCheck] = &[
+    row_count::check,
+    unordered_limit::check,
+    cartesian_join::check,
+    commit_timestamp_read::check,
+    row_parameters::check,
+    full_scan::check,
+    back_join::check,
+    text_order_index::check,
 ];
 
 /// A check of the names that a table, sequence or other object takes in the databases.
@@ -394,6 +422,7 @@ pub static RULES: &[&Rule] = &[
     &native_enum::ENUM_ORDER,
     &native_enum_reference::NATIVE_ENUM_REFERENCE,
     &native_enum_text::NATIVE_ENUM_TEXT,
+    &index_expression_size::INDEX_EXPRESSION_SIZE,
     &generated_constant_text::GENERATED_CONSTANT_TEXT,
     &postgres_version::POSTGRES_VERSION,
     &collation::COLLATION,
@@ -469,6 +498,13 @@ pub static RULES: &[&Rule] = &[
     &null_value::NULL_VALUE,
     &conflict_target::CONFLICT_TARGET,
     &bad_returning::BAD_RETURNING,
+    &unordered_limit::UNORDERED_LIMIT,
+    &cartesian_join::CARTESIAN_JOIN,
+    &null_in_not_in::NULL_IN_NOT_IN,
+    &constant_comparison::CONSTANT_COMPARISON,
+    &offset_without_limit::OFFSET_WITHOUT_LIMIT,
+    &commit_timestamp_read::COMMIT_TIMESTAMP_READ,
+    &row_parameters::ROW_PARAMETERS,
     &hotspot_key::HOTSPOT_KEY,
     &hotspot_index::HOTSPOT_INDEX,
     &foreign_key_index::FOREIGN_KEY_INDEX,
@@ -482,6 +518,10 @@ pub static RULES: &[&Rule] = &[
     &uuid_as_text::UUID_AS_TEXT,
     &whole_value_index::WHOLE_VALUE_INDEX,
     &wide_key::WIDE_KEY,
+    &wide_select::WIDE_SELECT,
+    &full_scan::FULL_SCAN,
+    &back_join::BACK_JOIN,
+    &text_order_index::TEXT_ORDER_INDEX,
 ];
 
 /// Every rule that a diagnostic can have, ordered by code: those of schemas, and the one about files.

@@ -35,6 +35,18 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```orm,bad
+    /// table documents {
+    ///   id      uuid   @primary_key
+    ///   search  text?  @only(postgres)
+    /// }
+    /// query found(text: text) {
+    ///   from documents
+    ///   where search = $text
+    ///   select id
+    /// }
+    /// ```
+    ///
     /// ```orm,good
     /// table documents {
     ///   id      uuid   @primary_key
@@ -150,4 +162,12 @@ fn lacking(user: Option<Dialect>, parent: &Signature, referenced: &[String]) -> 
         (None, Some((column, dialect))) => Some((format!("`{}.{}`", parent.name, column.declared_name), dialect)),
         (None, None) => None,
     }
+}
+
+/// A table or column of a query that a database of the query lacks.
+pub(crate) fn in_query(scope: &Scope<'_>, anchor: Anchor, name: &str, home: Option<Dialect>) -> Option<Diagnostic> {
+    let home = home.filter(|home| scope.targets().dialects().any(|it| it != *home))?;
+    let message = format!("the query is for every database, and {} alone has `{name}`", home.title());
+    let help = format!("keep the query to it, too: `@only({home})` after its name");
+    Some(ONLY_REFERENCE.at(scope.at(anchor), message).help(help))
 }

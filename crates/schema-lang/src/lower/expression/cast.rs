@@ -48,6 +48,7 @@ fn without_size(to: &ColumnType) -> Option<String> {
         ScalarType::Varchar(_) | ScalarType::Char(_) => ScalarType::Text,
         ScalarType::Bytes(_) => ScalarType::Bytes(None),
         ScalarType::Timestamptz(_) => ScalarType::Timestamptz(None),
+        ScalarType::Time(_) => ScalarType::Time(None),
         ScalarType::Json => ScalarType::Jsonb,
         other if has_no_size(&other) => other,
         _ => return None,
@@ -64,7 +65,7 @@ enum Conversion {
 }
 
 fn conversion(from: ValueKind, target: &ValueType) -> Conversion {
-    use ValueKind::{Boolean, Bytes, Date, Float, Integer, Json, Numeric, Text, Timestamp, Unknown, Uuid};
+    use ValueKind::{Boolean, Bytes, Date, Float, Integer, Json, Numeric, Text, Time, Timestamp, Unknown, Uuid};
     let to = target.kind();
     match (from, to) {
         (Unknown, _) | (_, Unknown) => Conversion::Cast,
@@ -75,7 +76,7 @@ fn conversion(from: ValueKind, target: &ValueType) -> Conversion {
         | (Boolean, Text | Integer)
         | (Date, Timestamp)
         | (Timestamp, Date)
-        | (Uuid, Text) => Conversion::Cast,
+        | (Uuid | Time, Text) => Conversion::Cast,
         (Date, Text) => Conversion::Call("format_date"),
         (Text, Bytes) => Conversion::Call("to_bytes"),
         (Json, Text | Integer | Float | Boolean) => match fit::json_reader(target) {

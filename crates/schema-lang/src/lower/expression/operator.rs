@@ -4,7 +4,9 @@ use orm_model::{BinaryOperator, Enum, Expression, Literal, ScalarType, UnaryOper
 
 use super::{Columns, Names, Typed, called, check_function, described, fit, lower, required};
 use crate::{
-    diagnostics::rules::{absent_parameter, bad_expression, float_comparison, null_comparison, text_order},
+    diagnostics::rules::{
+        absent_parameter, bad_expression, constant_comparison, float_comparison, null_comparison, text_order,
+    },
     item::{Anchor, ExpressionItem, ExpressionKind},
     lower::{Scope, enums, query::expression as query_expression, types},
 };
@@ -54,7 +56,16 @@ pub(super) fn binary(
             }
         }
     };
-    let [left, right] = sides.try_into().ok()?;
+    let [left_side, right_side] = sides.try_into().ok()?;
+    let is_comparison =
+        matches!(operator, Op::Equal | Op::NotEqual | Op::Less | Op::LessOrEqual | Op::Greater | Op::GreaterOrEqual);
+    if is_comparison
+        && matches!(names.columns, Columns::Query(_))
+        && let Some(finding) = constant_comparison::report(scope.at(left.anchor), &left_side, &right_side)
+    {
+        scope.report(finding);
+    }
+    let (left, right) = (left_side, right_side);
     Some(Expression::Binary { operator, left: Box::new(left), right: Box::new(right) })
 }
 

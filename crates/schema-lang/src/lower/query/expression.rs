@@ -12,7 +12,7 @@ use super::{
     select,
 };
 use crate::{
-    diagnostics::rules::{aggregate_place, bad_expression, bad_subquery, bad_tuple, unknown_parameter},
+    diagnostics::rules::{aggregate_place, bad_expression, bad_subquery, bad_tuple, null_in_not_in, unknown_parameter},
     item::{Anchor, Argument, ExpressionItem, ExpressionKind, Name, positional, query::Clause},
     lower::{
         Scope,
@@ -99,6 +99,9 @@ fn in_set(
         for ((value, output), item) in values.into_iter().zip(&select.outputs).zip(operands) {
             let found = typed_output(output)?;
             fitted.push(fit::compared(scope, vec![value, found], &[item.anchor, set.anchor])?.swap_remove(0));
+        }
+        if let Some(finding) = null_in_not_in::report(scope.at(set.anchor), &select).filter(|_| negated) {
+            scope.report(finding);
         }
         let operand = match fitted.len() {
             1 => fitted.swap_remove(0),

@@ -13,6 +13,7 @@
 //! - [`raw`]: a query of raw SQL.
 //! - [`set`]: rows of several queries put together.
 //! - [`expression`]: what only queries hold.
+//! - [`uses`]: whether what is read is there for every database, and should be used.
 
 pub(crate) mod clauses;
 pub(crate) mod expression;
@@ -26,13 +27,11 @@ pub mod relation;
 mod select;
 mod set;
 mod source;
+mod uses;
 mod value;
 
-use std::sync::Arc;
-
-use names::Whole;
+use names::{SourcePlace, Whole};
 use orm_model::{
-    ObjectName,
     query::{Cardinality, Query, QueryBody, Select},
     registry::Place,
 };
@@ -40,14 +39,13 @@ use orm_model::{
 use super::{
     Scope,
     expand::Origin,
-    object_name::physical_name,
     words::{check_attributes, only, text},
 };
 use crate::{
-    database::{AnalysisDatabase, Declaration, LookupName, Project, declarations_named, item_tree},
+    database::{AnalysisDatabase, Declaration, Project},
     diagnostics::{
         Diagnostic,
-        rules::{bad_clause, row_count, unused_parameter},
+        rules::{bad_clause, unused_parameter},
     },
     item::{
         Anchor, DeclarationKind, Item,
@@ -60,6 +58,8 @@ use crate::{
 pub struct LoweredQuery {
     /// The query; `None` where a finding says why there is none.
     pub query: Option<Query>,
+    /// Where its sources were written.
+    pub(crate) places: Vec<SourcePlace>,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -79,11 +79,12 @@ pub fn lower_query(db: &dyn AnalysisDatabase, project: Project, declaration: Dec
         only: only(&item.attributes),
         diagnostics: &mut diagnostics,
     };
-    let query = lower(&mut scope, item);
-    LoweredQuery { query, diagnostics }
+    let mut places = Vec::new();
+    let query = lower(&mut scope, item, &mut places);
+    LoweredQuery { query, places, diagnostics }
 }
 
-fn lower(scope: &mut Scope<'_>, item: &Item) -> Option<Query> {
+fn lower(scope: &mut Scope<'_>, item: &Item, places: &mut Vec<SourcePlace>) -> Option<Query> {
     check_attributes(scope, &item.attributes, Place::Query);
     let name = item.name.as_ref()?;
     let written = item.query.as_deref()?;
@@ -97,7 +98,7 @@ fn lower(scope: &mut Scope<'_>, item: &Item) -> Option<Query> {
                 scope.report(bad_clause::declared_row(scope.at(column.anchor)));
             }
             let whole = Whole::new(&parameters, clauses);
-            match item.kind {
+            let body = match item.kind {
                 DeclarationKind::Mutation => mutation::lower(scope, clauses, name.anchor, &whole)?,
                 _ => {
                     let verb = |it: &&Clause| it.kind.is_verb();
@@ -108,13 +109,14 @@ fn lower(scope: &mut Scope<'_>, item: &Item) -> Option<Query> {
                     let around = names::Around::nothing(&whole);
                     QueryBody::Select(Box::new(select::lower(scope, clauses, name.anchor, &around)?))
                 }
-            }
+            };
+            *places = whole.places.take();
+            body
         }
         (None, Some(sql)) => QueryBody::Sql(raw::lower(scope, sql, row.unwrap_or_default(), &parameters)?),
         (None, None) => return None,
     };
     let cardinality = cardinality(scope, written, &body)?;
-    row_count::check(scope, written, cardinality, &body);
     Some(Query {
         name: name.text.to_string(),
         doc: item.doc.clone(),
@@ -148,17 +150,6 @@ fn cardinality(scope: &mut Scope<'_>, written: &QueryItem, body: &QueryBody) -> 
         return None;
     }
     Some(cardinality)
-}
-
-/// The table that has this name in the database.
-pub(crate) fn table_named(db: &dyn AnalysisDatabase, project: Project, name: &ObjectName) -> Option<Declaration> {
-    let written = LookupName::new(db, Arc::from(name.to_string()));
-    let is_it = |it: &Declaration| {
-        let item = it.item(db);
-        it.kind(db) == DeclarationKind::Table && physical_name(item, text(&item.attributes, "db")) == *name
-    };
-    let by_name = declarations_named(db, project, written).iter().copied().find(is_it);
-    by_name.or_else(|| project.files(db).into_iter().flat_map(|it| item_tree(db, it)).copied().find(is_it))
 }
 
 /// The clauses of a view; `None` where findings say why they are none.

@@ -60,6 +60,7 @@ impl<'s, 'w> Target<'s, 'w> {
             rows.qualified = None;
         }
         rows.name = whole.source_name(&rows.written);
+        whole.place(&rows, name.anchor);
         let signature = signature(scope.db, scope.project, declaration);
         let source = Source { name: rows.name.clone(), relation: Relation::Table(signature.name.clone()) };
         let mut names = QueryNames::new(&Around::nothing(whole));

@@ -6,14 +6,15 @@ use std::{
 };
 
 use orm_model::{
-    ColumnType, Enum, Expression,
+    ColumnType, Dialect, Enum, Expression,
     query::{Field, Output, ParameterValue, QueryParameter, ResultValue, Select},
 };
 
+use super::uses;
 use crate::{
     database::Declaration,
     diagnostics::rules::{ambiguous_column, bad_expression, unknown_column},
-    item::{Name, query::Clause, walk::walk_aliases},
+    item::{Anchor, Name, query::Clause, walk::walk_aliases},
     lower::{Scope, object_name::path_text},
 };
 
@@ -23,6 +24,19 @@ pub(crate) struct Whole<'a> {
     pub(crate) parameters: &'a [QueryParameter],
     /// The names of sources that are taken.
     pub(crate) taken: RefCell<BTreeSet<String>>,
+    /// Where they were written.
+    pub(crate) places: RefCell<Vec<SourcePlace>>,
+}
+
+/// Where a source of a query was written, and what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SourcePlace {
+    /// Its name in the model.
+    pub(crate) name: String,
+    /// Where the text names it.
+    pub(crate) anchor: Anchor,
+    /// The table, if it is one.
+    pub(crate) table: Option<Declaration>,
 }
 
 impl<'a> Whole<'a> {
@@ -33,7 +47,13 @@ impl<'a> Whole<'a> {
         walk_aliases(clauses, &mut |alias| {
             taken.insert(alias.to_lowercase());
         });
-        Whole { parameters, taken: RefCell::new(taken) }
+        Whole { parameters, taken: RefCell::new(taken), places: RefCell::default() }
+    }
+
+    /// Remembers where a source was written.
+    pub(crate) fn place(&self, source: &SourceNames, anchor: Anchor) {
+        let place = SourcePlace { name: source.name.clone(), anchor, table: source.table };
+        self.places.borrow_mut().push(place);
     }
 
     /// A name for a source that no other source of the declaration has: the wanted one, or one with a number.
@@ -130,6 +150,10 @@ pub(crate) struct SourceColumn {
     pub(crate) column_type: Option<ColumnType>,
     /// Whether it may be NULL.
     pub(crate) nullable: bool,
+    /// The one database that has it.
+    pub(crate) only: Option<Dialect>,
+    /// Why it should not be used any more.
+    pub(crate) deprecated: Option<String>,
 }
 
 /// A common table expression.
@@ -180,7 +204,7 @@ pub(crate) fn columns_of(query: &Select) -> Vec<SourceColumn> {
             ResultValue::Row(_) | ResultValue::Rows(_) => None,
         };
         let (declared_name, name) = (result.name.clone(), result.name);
-        SourceColumn { declared_name, name, column_type, nullable: result.nullable }
+        SourceColumn { declared_name, name, column_type, nullable: result.nullable, only: None, deprecated: None }
     };
     query.outputs.iter().map(column).collect()
 }
@@ -239,7 +263,10 @@ impl<'a> QueryNames<'a> {
         }
         match self.find(path) {
             None => Some((None, &path[1..])),
-            Some(Found::Column(source, column, parts)) => Some((Some(source.field(column)?), &path[parts..])),
+            Some(Found::Column(source, column, parts)) => {
+                uses::column(scope, path[parts - 1].anchor, &source.written, column);
+                Some((Some(source.field(column)?), &path[parts..]))
+            }
             Some(Found::NoColumn(source, parts)) => {
                 let name = &path[parts];
                 if source.is_complete {

@@ -8,9 +8,10 @@ use orm_model::{
 use super::{
     names::{QueryNames, SourceNames},
     relation::{self, Called, Named},
+    uses,
 };
 use crate::{
-    diagnostics::rules::{bad_clause, duplicate_output, unnamed_output, unordered_value, untyped_output},
+    diagnostics::rules::{bad_clause, duplicate_output, unnamed_output, unordered_value, untyped_output, wide_select},
     item::{Anchor, ExpressionItem, ExpressionKind, Name, query::SelectionItem},
     lower::{
         Scope,
@@ -50,6 +51,13 @@ fn everything(scope: &mut Scope<'_>, names: &QueryNames<'_>, anchor: Anchor) -> 
     if names.sources.is_empty() {
         scope.report(bad_clause::nothing_to_select(scope.at(anchor)));
         return None;
+    }
+    let all: Vec<_> = names.sources.iter().flat_map(|it| &it.columns).collect();
+    if let Some(finding) = wide_select::report(scope.at(anchor), &all) {
+        scope.report(finding);
+    }
+    for source in names.sources.iter().filter(|it| it.table.is_some()) {
+        source.columns.iter().for_each(|it| uses::column(scope, anchor, &source.written, it));
     }
     let column = |source: &SourceNames| {
         let outputs = source.columns.iter().map(|it| {

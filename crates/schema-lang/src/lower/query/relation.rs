@@ -12,7 +12,7 @@ use orm_model::{
 
 use super::{
     names::{Aggregates, Around, QueryNames, SourceNames},
-    output, select,
+    output, select, uses,
 };
 use crate::{
     database::{AnalysisDatabase, Declaration, LookupName, Project, declaration_of},
@@ -216,12 +216,14 @@ fn rows<'n>(scope: &mut Scope<'_>, names: &'n QueryNames<'n>, called: &Called<'_
         }
     };
     let signature = signature(scope.db, scope.project, relation.target);
+    uses::table(scope, name.anchor, signature);
     let mut inner = QueryNames::new(&Around::inside(names));
     let mut target = SourceNames::of_table(&name.text, relation.target, signature);
     // The relation is called by its name, not by the table's: `author.name`.
     target.written = name.text.to_string();
     target.qualified = None;
     target.name = names.whole.source_name(&name.text);
+    names.whole.place(&target, name.anchor);
     let mut filters = Vec::new();
     for (own, other) in &relation.columns {
         let (left, right) = (target.physical(other)?, source.physical(own)?);

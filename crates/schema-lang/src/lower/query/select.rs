@@ -12,7 +12,9 @@ use super::{
     output, set, source,
 };
 use crate::{
-    diagnostics::rules::{bad_clause, bad_limit, duplicate_source, nested_relation, spanner_query, unordered_value},
+    diagnostics::rules::{
+        bad_clause, bad_limit, duplicate_source, nested_relation, offset_without_limit, spanner_query, unordered_value,
+    },
     item::{
         Anchor, ExpressionItem, ExpressionKind,
         query::{self, Clause, ClauseKind, SelectionItem, SortKeyItem},
@@ -168,6 +170,9 @@ pub(super) fn order(
     names.aggregates.set(Aggregates::Refused("a number of rows"));
     let limit = clauses.limit.map(|(it, _)| count(scope, names, it, "limit"));
     let offset = clauses.offset.map(|it| count(scope, names, it, "offset"));
+    if let (Some(offset), None) = (clauses.offset, &clauses.limit) {
+        scope.report(offset_without_limit::report(scope.at(offset.anchor)));
+    }
     query.order_by = keys?;
     if let Some(limit) = limit {
         query.limit = Some(limit?);

@@ -5,7 +5,7 @@ use orm_model::query::{Join, JoinKind, Relation, Source};
 use super::{
     clauses::{Clauses, JoinClause},
     names::{Aggregates, Around, QueryNames, SourceColumn, SourceNames, columns_of},
-    select,
+    select, uses,
 };
 use crate::{
     database::{Declaration, resolve},
@@ -114,6 +114,7 @@ fn source(scope: &mut Scope<'_>, item: &SourceItem, names: &mut QueryNames<'_>) 
     }
     found.name = names.whole.source_name(&found.written);
     let source = Source { name: found.name.clone(), relation };
+    names.whole.place(&found, item.anchor);
     names.sources.push(found);
     Some(source)
 }
@@ -134,6 +135,7 @@ fn named(scope: &mut Scope<'_>, name: &Name, names: &QueryNames<'_>) -> Option<(
         return view(scope, name, declaration);
     }
     let signature = signature(scope.db, scope.project, declaration);
+    uses::table(scope, name.anchor, signature);
     Some((Relation::Table(signature.name.clone()), SourceNames::of_table(&name.text, declaration, signature)))
 }
 
@@ -157,6 +159,7 @@ pub(super) fn table(scope: &mut Scope<'_>, name: &Name) -> Option<(Declaration, 
         return None;
     };
     let signature = signature(scope.db, scope.project, declaration);
+    uses::table(scope, name.anchor, signature);
     Some((declaration, SourceNames::of_table(&name.text, declaration, signature)))
 }
 
@@ -195,6 +198,8 @@ impl SourceColumn {
             name: column.name.clone(),
             column_type: column.column_type.clone(),
             nullable: column.nullable,
+            only: column.only,
+            deprecated: column.deprecated.clone(),
         }
     }
 }
@@ -206,6 +211,9 @@ pub(super) fn column<'s>(scope: &mut Scope<'_>, source: &'s SourceNames, name: &
         let known = source.columns.iter().map(|it| it.declared_name.as_str());
         let table = format!("`{}`", source.written);
         scope.report(unknown_column::report(scope.at(name.anchor), &name.text, &table, known));
+    }
+    if let Some(found) = found {
+        uses::column(scope, name.anchor, &source.written, found);
     }
     found
 }

@@ -107,9 +107,10 @@ impl Parser<'_> {
         }
         if self.eat_symbol("-") {
             return Some(match self.expression(strength::SIGN)? {
-                Node::Leaf(number) if token::plain_number(&number).is_some() && !number.starts_with('-') => {
-                    Node::Leaf(token::signed("-", &number))
-                }
+                Node::Leaf(number) if token::plain_number(&number).is_some() => match number.strip_prefix('-') {
+                    Some(digits) => Node::Leaf(digits.to_owned()),
+                    None => Node::Leaf(token::signed("-", &number)),
+                },
                 other => Node::Prefix("-".to_owned(), Box::new(other)),
             });
         }

@@ -1,0 +1,101 @@
+//! An index without what is read.
+
+use orm_model::{Dialect, Table};
+
+use crate::diagnostics::{
+    Diagnostic,
+    index_use::{self, Conditions},
+    query::QueryContext,
+    rule::rule,
+};
+
+/// An index that stores more columns than these is a second table.
+const MOST_STORED: usize = 5;
+
+rule! {
+    /// Spanner finds rows by an index that lacks what the query reads, and reads the table as well.
+    ///
+    /// Each row that is found in the index costs another look into the table. `storing:` keeps the columns in the
+    /// index; the price is that writes of them go there, too. See
+    /// <https://cloud.google.com/spanner/docs/secondary-indexes#storing-clause>.
+    ///
+    /// ```orm,bad
+    /// table orders {
+    ///   id       uuid  @primary_key
+    ///   state    text
+    ///   total    bigint
+    ///
+    ///   index(state)
+    /// }
+    /// query totals(state: text) {
+    ///   from orders
+    ///   where state = $state
+    ///   select id, total
+    /// }
+    /// ```
+    ///
+    /// ```orm,good
+    /// table orders {
+    ///   id       uuid  @primary_key
+    ///   state    text
+    ///   total    bigint
+    ///
+    ///   index(state, storing: [total])
+    /// }
+    /// query totals(state: text) {
+    ///   from orders
+    ///   where state = $state
+    ///   select id, total
+    /// }
+    /// ```
+    BACK_JOIN: "PERF042", "back-join", Hint, policy
+}
+
+pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if !context.is_for(Dialect::Spanner) {
+        return;
+    }
+    for conditions in index_use::all(context) {
+        diagnostics.extend(check_one(context, &conditions));
+    }
+}
+
+fn check_one(context: &QueryContext<'_>, conditions: &Conditions<'_>) -> Option<Diagnostic> {
+    let read = conditions.read()?;
+    let source = conditions.source;
+    let table = &context.table(source)?.table;
+    let sought = conditions.sought();
+    let key: Vec<_> = table.primary_key.iter().flat_map(|it| &it.columns).map(|it| it.name.as_str()).collect();
+    let finds_by_key = key.first().is_some_and(|it| sought.contains(it));
+    // One row more is read, once.
+    if finds_by_key || context.is_fixed(conditions.stated(), source) {
+        return None;
+    }
+    let (index, lacking) = nearest_index(table, &sought, &key, &read)?;
+    if lacking.is_empty() || lacking.len() > MOST_STORED {
+        return None;
+    }
+    let declared = lacking.iter().map(|it| table.column(it).map_or(*it, |it| it.declared_name()));
+    let columns = declared.collect::<Vec<_>>().join(", ");
+    let message = format!("`{index}` lacks `{columns}`: Spanner reads the table as well for each row that it finds");
+    Some(BACK_JOIN.at(context.place(source), message).help(format!("add `storing: [{columns}]` to the index")))
+}
+
+/// The index that finds the rows and lacks the least, and what it lacks.
+fn nearest_index<'t>(
+    table: &'t Table,
+    sought: &[&str],
+    key: &[&str],
+    read: &[&'t str],
+) -> Option<(&'t str, Vec<&'t str>)> {
+    let finds = |columns: &[&str]| columns.first().is_some_and(|it| sought.contains(it));
+    let indexes = index_use::indexes(table, Dialect::Spanner).filter(|it| finds(&it.key_columns().collect::<Vec<_>>()));
+    let lacking = indexes.map(|index| {
+        let holds = |name: &str| {
+            key.contains(&name) || index.key_columns().any(|it| it == name) || index.storing.iter().any(|it| it == name)
+        };
+        let lacking: Vec<_> = read.iter().copied().filter(|it| !holds(it)).collect();
+        (index.name.as_str(), lacking)
+    });
+    lacking.min_by_key(|(_, lacking)| lacking.len())
+}

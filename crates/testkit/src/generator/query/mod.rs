@@ -1,0 +1,172 @@
+//! Random queries as `.orm` text, for a schema.
+//!
+//! A query is drawn as clauses that are texts, so that it shrinks by leaving some of them out. Most of what comes out
+//! passes `orm check`, not all.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `body` | the clauses of a query, and queries with some of them left out |
+//! | `condition` | conditions on rows |
+//! | `names` | sources, columns and relations |
+//! | `output` | what is selected |
+//! | `relation` | relations that are nested, counted, asked for |
+//! | `sample` | the fixed schema and its rows |
+//! | `select` | whole queries |
+//! | `value` | values of every type |
+
+mod body;
+mod condition;
+mod names;
+mod output;
+mod relation;
+pub mod sample;
+mod select;
+mod value;
+
+use std::collections::BTreeMap;
+
+use orm_model::{ColumnType, Schema, Targets, registry::FunctionPlace};
+use proptest::{
+    prelude::RngExt,
+    test_runner::{RngAlgorithm, TestRng},
+};
+use serde_json::Value;
+
+use super::{
+    column::Kind,
+    expression::{self, Choices, Scope},
+};
+use body::Body;
+use names::Col;
+
+/// A query that was drawn.
+#[derive(Debug, Clone)]
+pub struct Drawn {
+    parameters: Vec<Parameter>,
+    body: Body,
+    /// How often each construct was drawn.
+    pub constructs: BTreeMap<&'static str, usize>,
+}
+
+/// A parameter and what it is given.
+#[derive(Debug, Clone)]
+struct Parameter {
+    name: String,
+    declared: String,
+    /// `None`: it is absent.
+    value: Option<Value>,
+}
+
+impl Drawn {
+    /// The declaration, without the parameters that nothing uses.
+    pub fn text(&self, name: &str) -> String {
+        let parameters: Vec<_> = self.used().map(|it| format!("{}: {}", it.name, it.declared)).collect();
+        let signature = if parameters.is_empty() { String::new() } else { format!("({})", parameters.join(", ")) };
+        format!("query {name}{signature} {{\n{}}}\n", self.body.lines())
+    }
+
+    /// The values that it is run with.
+    pub fn values(&self) -> BTreeMap<String, Value> {
+        self.used().filter_map(|it| Some((it.name.clone(), it.value.clone()?))).collect()
+    }
+
+    /// Whether no two rows that differ may change places.
+    pub fn is_ordered(&self) -> bool {
+        self.body.is_ordered()
+    }
+
+    /// The same query with one thing left out, each.
+    pub fn smaller(&self) -> Vec<Drawn> {
+        self.body.smaller().into_iter().map(|body| Drawn { body, ..self.clone() }).collect()
+    }
+
+    fn used(&self) -> impl Iterator<Item = &Parameter> {
+        let text = self.body.lines();
+        self.parameters.iter().filter(move |it| uses(&text, &it.name))
+    }
+}
+
+/// Whether `$name` stands in the text.
+fn uses(text: &str, name: &str) -> bool {
+    let rest = text.split('$').skip(1);
+    rest.into_iter().any(|it| it.split(|it: char| !it.is_alphanumeric()).next() == Some(name))
+}
+
+/// The random numbers of a seed.
+pub fn rng(seed: u64) -> TestRng {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    TestRng::from_seed(RngAlgorithm::ChaCha, &bytes)
+}
+
+/// The query of a seed.
+pub fn query(schema: &Schema, seed: u64) -> Drawn {
+    let mut draw = Draw { schema, rng: rng(seed), parameters: Vec::new(), constructs: BTreeMap::new(), sources: 0 };
+    let body = draw.top();
+    Drawn { parameters: draw.parameters, body, constructs: draw.constructs }
+}
+
+/// A query that is being drawn.
+struct Draw<'a> {
+    schema: &'a Schema,
+    rng: TestRng,
+    parameters: Vec<Parameter>,
+    constructs: BTreeMap<&'static str, usize>,
+    /// How many sources have a name already.
+    sources: usize,
+}
+
+impl Draw<'_> {
+    fn note(&mut self, construct: &'static str) {
+        *self.constructs.entry(construct).or_default() += 1;
+    }
+
+    /// Once in `of` times.
+    fn one_in(&mut self, of: u32) -> bool {
+        self.rng.random_ratio(1, of)
+    }
+
+    fn below(&mut self, count: usize) -> usize {
+        self.rng.random_range(0..count.max(1))
+    }
+
+    fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())].clone()
+    }
+
+    fn some<'c>(&mut self, columns: &'c [Col], fits: impl Fn(&Col) -> bool) -> Option<&'c Col> {
+        let fitting: Vec<_> = columns.iter().filter(|it| fits(it)).collect();
+        (!fitting.is_empty()).then(|| fitting[self.below(fitting.len())])
+    }
+
+    /// A parameter of the type with a value; the text that stands for it.
+    fn parameter(&mut self, column_type: &ColumnType) -> String {
+        let value = value::value(self.schema, column_type, &mut self.rng);
+        self.declare(column_type.to_string(), Some(value))
+    }
+
+    /// A parameter that may be absent.
+    fn optional_parameter(&mut self, column_type: &ColumnType) -> String {
+        let value = (!self.one_in(2)).then(|| value::value(self.schema, column_type, &mut self.rng));
+        self.note(if value.is_some() { "parameter present" } else { "parameter absent" });
+        self.declare(format!("{column_type}?"), value)
+    }
+
+    fn declare(&mut self, declared: String, value: Option<Value>) -> String {
+        self.note("parameter");
+        let name = format!("p{}", self.parameters.len());
+        let text = format!("${name}");
+        self.parameters.push(Parameter { name, declared, value });
+        text
+    }
+
+    /// An expression of the kind with functions and operators over the columns. What may stand in a check gives the same
+    /// value whenever it is asked for, so that databases can be compared.
+    fn expression(&mut self, kind: Kind, columns: &[Col]) -> Option<String> {
+        let count = self.rng.random_range(1..12_usize);
+        let choices = Choices::of((0..count).map(|_| self.rng.random()).collect());
+        let (columns, targets) = (names::named(columns), Targets::default());
+        let scope = Scope { columns: &columns, place: FunctionPlace::Check, targets: &targets };
+        expression::write(&choices, kind, &scope)
+    }
+}

@@ -1,0 +1,155 @@
+//! Random queries that `orm check` accepts give the same rows in every database.
+//!
+//! As many as `ORM_QUERY_COUNT` says (`cargo xtask queries` sets it), otherwise a fixed number; each has a seed of its own,
+//! so `ORM_QUERY_SEED` begins with a failed one. With `CI=true` the seeds are always the same.
+
+mod report;
+mod site;
+
+use std::{collections::BTreeMap, env};
+
+use orm_engine::query::{Argument, Arguments, argument};
+use orm_model::{Dialect, Schema, Targets, query::Query};
+use orm_schema_lang::{Severity, Workspace, diagnostics::Severities};
+use orm_testkit::generator::query::{self as generator, Drawn, sample};
+
+use report::Report;
+use site::{Outcome, Site};
+
+/// How many queries are drawn where nobody says.
+const COUNT: u64 = 1500;
+
+/// How many go to the databases at a time.
+const CHUNK: usize = 150;
+
+/// Findings after which it is enough.
+const FINDINGS: usize = 12;
+
+/// How many smaller queries are tried for a finding.
+const SHRINKING: usize = 120;
+
+#[test]
+fn random_queries_answer_alike_in_every_database() {
+    let mut checker = Checker::new();
+    let Some(mut sites) = Site::all(&checker.schema) else { return };
+    let mut report = Report::default();
+    let (first, count) = (seed(), number("ORM_QUERY_COUNT").unwrap_or(COUNT));
+    let seeds: Vec<u64> = (first..first + count).collect();
+    for chunk in seeds.chunks(CHUNK) {
+        let mut asked = Vec::new();
+        for &seed in chunk {
+            let drawn = generator::query(&checker.schema, seed);
+            let checked = checker.check(&drawn);
+            report.add_drawn(&drawn, checked.as_ref().err());
+            if let Err(codes) = &checked
+                && env::var_os("ORM_QUERY_REFUSED").is_some()
+            {
+                eprintln!("{}\n{}", codes.join("\n"), drawn.text("q"));
+            }
+            asked.extend(checked.ok().map(|it| (seed, drawn, it)));
+        }
+        let runs: Vec<_> = asked.iter().map(|(_, _, it)| it).collect();
+        for ((seed, drawn, run), outcomes) in asked.iter().zip(site::outcomes(&mut sites, &checker.schema, &runs)) {
+            report.add_run(&outcomes);
+            if difference(drawn, run, &outcomes).is_some() {
+                let finding = smallest(&mut checker, &mut sites, *seed, drawn);
+                eprintln!("{finding}");
+                report.findings.push(finding);
+            }
+        }
+        if report.findings.len() >= FINDINGS {
+            break;
+        }
+    }
+    report.print();
+    let findings = &report.findings;
+    assert!(findings.is_empty(), "{} findings, first of all:\n{}", findings.len(), findings[0]);
+    let (drawn, accepted) = (report.drawn, report.accepted);
+    assert!(accepted * 2 > drawn, "queries are refused too often: {accepted} of {drawn} accepted");
+}
+
+fn number(variable: &str) -> Option<u64> {
+    env::var(variable).ok().map(|it| it.parse().expect("a whole number"))
+}
+
+fn seed() -> u64 {
+    let is_ci = env::var("CI").is_ok_and(|it| it == "true");
+    number("ORM_QUERY_SEED").unwrap_or(if is_ci { 1 } else { u64::from(std::process::id()) << 32 })
+}
+
+/// A query that was accepted, and what it is given.
+struct Run {
+    query: Query,
+    arguments: Arguments,
+    values: BTreeMap<String, serde_json::Value>,
+}
+
+/// `orm check` of a query beside the schema, which stays.
+struct Checker {
+    workspace: Workspace,
+    schema: Schema,
+}
+
+impl Checker {
+    fn new() -> Self {
+        let mut workspace = Workspace::new(Targets::default(), Severities::default());
+        workspace.set_closed([("schema.orm".to_owned(), sample::SCHEMA.to_owned())]);
+        let schema = workspace.schema();
+        Checker { workspace, schema }
+    }
+
+    /// The query; the codes and messages of the errors if there are any.
+    fn check(&mut self, drawn: &Drawn) -> Result<Run, Vec<String>> {
+        let files = [("schema.orm", sample::SCHEMA.to_owned()), ("query.orm", drawn.text("q"))];
+        self.workspace.set_closed(files.map(|(path, text)| (path.to_owned(), text)));
+        let paths: Vec<_> = self.workspace.paths().cloned().collect();
+        let findings = paths.iter().flat_map(|it| self.workspace.diagnostics(it));
+        let errors: Vec<_> = findings
+            .filter(|it| it.severity == Severity::Error)
+            .map(|it| format!("{} {}", it.rule.code, it.message))
+            .collect();
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let query = self.workspace.queries().get("q").expect("it was accepted").clone();
+        let values = drawn.values();
+        let given = values.iter().map(|(name, it)| (name.clone(), Argument::Json(it.clone()))).collect();
+        let arguments = argument::read(&query, &self.schema, &given);
+        Ok(Run { query, arguments: arguments.expect("values are of their types"), values })
+    }
+}
+
+/// What differs; `None` if the databases agree.
+fn difference(drawn: &Drawn, run: &Run, outcomes: &[Outcome]) -> Option<String> {
+    let wrong = outcomes.iter().find_map(|it| it.wrong(run));
+    wrong.or_else(|| outcomes.iter().skip(1).find_map(|it| outcomes[0].difference(it, drawn.is_ordered())))
+}
+
+/// A finding with as little as it takes, as text.
+fn smallest(checker: &mut Checker, sites: &mut [Site], seed: u64, drawn: &Drawn) -> String {
+    let mut smallest = drawn.clone();
+    let mut tried = 0;
+    'smaller: loop {
+        for drawn in smallest.smaller() {
+            tried += 1;
+            if tried > SHRINKING {
+                break 'smaller;
+            }
+            let Ok(run) = checker.check(&drawn) else { continue };
+            let outcomes = site::outcomes(sites, &checker.schema, &[&run]).swap_remove(0);
+            if difference(&drawn, &run, &outcomes).is_some() {
+                smallest = drawn;
+                continue 'smaller;
+            }
+        }
+        break;
+    }
+    let run = checker.check(&smallest).expect("it was accepted before");
+    let outcomes = site::outcomes(sites, &checker.schema, &[&run]).swap_remove(0);
+    let difference =
+        difference(&smallest, &run, &outcomes).unwrap_or_else(|| "it differs only now and then".to_owned());
+    let text = |dialect| super::text(&run.query, &checker.schema, dialect);
+    let sql = Dialect::ALL.map(text).concat();
+    let values = serde_json::to_string(&run.values).unwrap();
+    format!("--- ORM_QUERY_SEED={seed}\n{}{sql}{values}\n{difference}\n", smallest.text("q"))
+}

@@ -1,0 +1,3 @@
+DROP VIEW customer_totals;
+
+DROP VIEW paid_orders;
