@@ -92,7 +92,7 @@ async fn answers(database: &databases::TestDatabase, cases: &[Case]) -> Vec<Vec<
 
 /// What a query gives for its values, a row a line.
 async fn answer(connection: &mut dyn Connection, step: &Step, schema: &Schema, targets: &Targets) -> String {
-    let title = format!("{} {}", step.query.name, step.values);
+    let title = format!("{} {}", step.query.name, sorted(&step.values));
     let values = step.values.as_object().unwrap().iter();
     let given = values.map(|(name, value)| (name.clone(), Argument::Json(value.clone()))).collect();
     let arguments = match query::argument::read(&step.query, schema, &given) {
@@ -111,6 +111,20 @@ async fn answer(connection: &mut dyn Connection, step: &Step, schema: &Schema, t
         // Databases have words of their own.
         Err(query::RunError::Database(error)) => format!("{title}\n  refused{}\n", refusal(&error)),
         Err(error) => format!("{title}\n  {error}\n"),
+    }
+}
+
+/// JSON with its keys in order, whichever features the crates around ask of `serde_json`.
+fn sorted(json: &serde_json::Value) -> String {
+    use serde_json::Value;
+    match json {
+        Value::Object(fields) => {
+            let fields: std::collections::BTreeMap<_, _> = fields.iter().collect();
+            let fields = fields.into_iter().map(|(name, it)| format!("{}:{}", Value::from(name.as_str()), sorted(it)));
+            format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+        }
+        Value::Array(items) => format!("[{}]", items.iter().map(sorted).collect::<Vec<_>>().join(",")),
+        other => other.to_string(),
     }
 }
 
