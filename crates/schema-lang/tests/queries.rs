@@ -87,3 +87,54 @@ fn findings(schema: &str, text: &str) -> Vec<String> {
     let found = found.into_iter().filter(|it| !it.rule.code.starts_with("PERF"));
     found.map(|it| format!("! {} {}", it.rule.code, it.message)).collect()
 }
+
+/// The codes of what is found in a query of a table of orders.
+fn codes(query: &str) -> Vec<&'static str> {
+    let text = format!(
+        "table customers {{\n  id    uuid  @primary_key\n  name  text\n}}\n\
+         table orders {{\n  id  uuid  @primary_key\n  number  bigint  @unique\n  customer_id  uuid  @references(customers.id)\n  \
+         state  text\n  note  text\n  paid  boolean\n\n  index(state)\n  index(lower(note))\n}}\n{query}\n"
+    );
+    let mut workspace = Workspace::new(Targets::default(), Default::default());
+    workspace.open("a.orm", text.as_str());
+    let start = text.len() - query.len() - 1;
+    let found = workspace.diagnostics("a.orm").into_iter().filter(|it| it.range.start >= start);
+    found.map(|it| it.rule.code).collect()
+}
+
+#[test]
+fn finished_queries_are_judged_by_their_keys() {
+    let select = |clauses: &str| codes(&format!("query q {{\n  from orders\n  {clauses}\n}}"));
+    // An order is total with a unique key, with all that is selected, or where the rest of the key is fixed.
+    assert_eq!(select("order_by paid, number\n  limit 3\n  select id"), [""; 0]);
+    assert_eq!(select("order_by number\n  limit 3\n  select number"), [""; 0]);
+    assert_eq!(select("where number = 3\n  limit 3\n  select state"), [""; 0]);
+    assert_eq!(select("limit 3\n  select n: count()"), [""; 0]);
+    assert_eq!(select("order_by paid\n  limit 3\n  select id"), ["QRY033"]);
+    assert_eq!(select("limit 3\n  select id"), ["QRY033"]);
+    assert_eq!(select("order_by state, number\n  limit 3\n  select id"), ["PERF043"]);
+    // The other side of a join to a unique key follows from the row.
+    let join = "join customers on customers.id = orders.customer_id";
+    assert_eq!(select(&format!("{join}\n  order_by orders.id\n  limit 3\n  select name")), [""; 0]);
+    assert_eq!(select("cross_join customers\n  select name"), ["QRY034"]);
+    assert_eq!(select("cross_join customers\n  where customers.id = customer_id\n  select name"), [""; 0]);
+    assert_eq!(select("cross_join { from customers select n: count() } as c\n  select c.n"), [""; 0]);
+    // What an index, an index of an expression or a key serves is no scan; Spanner has an index for a foreign key.
+    assert_eq!(select("where state = \"new\"\n  select id"), [""; 0]);
+    assert_eq!(select("where lower(note) = \"x\"\n  select id"), ["PORT020"]);
+    assert_eq!(select("where paid\n  select id"), [""; 0]);
+    assert_eq!(select("where note = \"x\"\n  select id"), [""; 0]);
+    assert_eq!(select("where state = \"new\"\n  select id, note"), ["PERF042"]);
+    let of_customer = codes("query q(c: uuid) {\n  from orders\n  where customer_id = $c\n  select id\n}");
+    assert_eq!(of_customer, ["PERF041"]);
+    let named = codes("query q(n: text) {\n  from customers\n  where name = $n\n  select id\n}");
+    assert_eq!(named, ["PERF041"]);
+}
+
+#[test]
+fn two_queries_have_two_names() {
+    let found = codes(
+        "query q {\n  from orders\n  select id\n}\nmutation q(id: uuid) {\n  delete from orders\n  where id = $id\n}",
+    );
+    assert_eq!(found, ["ORM002"]);
+}
