@@ -33,6 +33,8 @@ struct Refusal {
     message: String,
     /// Whether the database says so: then all of them have to.
     is_of_database: bool,
+    /// Whether it is about a value: an overflow, a division by zero.
+    is_of_value: bool,
 }
 
 impl Site {
@@ -80,11 +82,20 @@ impl Site {
 
     async fn outcome(&self, connection: &mut dyn Connection, schema: &Schema, run: &Run) -> Outcome {
         let answer = query::run(connection, &run.query, schema, &Targets::default(), &run.arguments).await;
-        let given = answer.map(|it| it.rows).map_err(|error| Refusal {
-            is_of_database: matches!(error, query::RunError::Database(_)),
-            message: format!("{error:?}"),
-        });
+        let given = answer.map(|it| it.rows).map_err(|error| Refusal::of(&error));
         Outcome { url: self.0.url().to_string(), given }
+    }
+}
+
+impl Refusal {
+    fn of(error: &query::RunError) -> Self {
+        let query::RunError::Database(refused) = error else {
+            return Refusal { message: error.to_string(), is_of_database: false, is_of_value: false };
+        };
+        // "Data exception" of the SQL standard, and what Spanner says of values.
+        let is_of_value = refused.code().is_some_and(|it| it.starts_with("22") || it == "OUT_OF_RANGE");
+        let message = format!("{} {}", refused.code().unwrap_or_default(), refused.message());
+        Refusal { message, is_of_database: true, is_of_value }
     }
 }
 
@@ -101,6 +112,16 @@ impl Outcome {
     /// How many rows there are; `None`: the database refused.
     pub(super) fn rows(&self) -> Option<usize> {
         self.given.as_ref().ok().map(Vec::len)
+    }
+
+    /// Whether the database refused a value that it met.
+    pub(super) fn met_a_value(&self) -> bool {
+        self.given.as_ref().is_err_and(|it| it.is_of_value)
+    }
+
+    /// Whether the emulator found its own state wrong, which says nothing of Spanner.
+    pub(super) fn broke(&self) -> bool {
+        self.given.as_ref().is_err_and(|it| it.message.contains("ZETASQL_RET_CHECK failure"))
     }
 
     /// What is not as the query declares.

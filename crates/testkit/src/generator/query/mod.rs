@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `body` | the clauses of a query, and queries with some of them left out |
 //! | `condition` | conditions on rows |
+//! | `group` | groups and aggregates |
 //! | `names` | sources, columns and relations |
 //! | `output` | what is selected |
 //! | `relation` | relations that are nested, counted, asked for |
@@ -16,6 +17,7 @@
 
 mod body;
 mod condition;
+mod group;
 mod names;
 mod output;
 mod relation;
@@ -73,6 +75,11 @@ impl Drawn {
     /// Whether no two rows that differ may change places.
     pub fn is_ordered(&self) -> bool {
         self.body.is_ordered()
+    }
+
+    /// Whether SQL leaves open which of its expressions are evaluated for which rows.
+    pub fn leaves_evaluation_open(&self) -> bool {
+        self.body.leaves_evaluation_open()
     }
 
     /// The same query with one thing left out, each.

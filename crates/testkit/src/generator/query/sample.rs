@@ -101,6 +101,9 @@ fn cell(schema: &Schema, table: &Table, column: &Column, number: usize, rng: &mu
         (_, "vet_id") => value::uuid(rng.random_range(0..2)).into(),
         (_, "mother_id") if number == 0 => Value::Null,
         (_, "mother_id") => rng.random_range(1..=number).into(),
+        ("kinds", "double") if rng.random_ratio(1, 3) => {
+            ["NaN", "Infinity", "-Infinity", "1.7976931348623157e308"][rng.random_range(0..4_usize)].into()
+        }
         // Two toys of each of seven pets.
         ("toys", "pet_id") => (number / 2 + 1).into(),
         ("toys", "number") => (number % 2 + 1).into(),
