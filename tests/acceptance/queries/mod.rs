@@ -8,6 +8,8 @@ mod case;
 mod random;
 mod rows;
 
+use std::collections::BTreeMap;
+
 use orm_driver::{Connection, DdlBatch};
 use orm_engine::{
     ddl,
@@ -91,7 +93,7 @@ async fn answers(database: &databases::TestDatabase, cases: &[Case]) -> Vec<Vec<
 
 /// What a query gives for its values, a row a line.
 async fn answer(connection: &mut dyn Connection, step: &Step, schema: &Schema, targets: &Targets) -> String {
-    let title = format!("{} {}", step.query.name, step.values);
+    let title = format!("{} {}", step.query.name, in_order(&step.values));
     let values = step.values.as_object().unwrap().iter();
     let given = values.map(|(name, value)| (name.clone(), Argument::Json(value.clone()))).collect();
     let arguments = match query::argument::read(&step.query, schema, &given) {
@@ -110,6 +112,18 @@ async fn answer(connection: &mut dyn Connection, step: &Step, schema: &Schema, t
         // Databases have words of their own.
         Err(query::RunError::Database(error)) => format!("{title}\n  refused{}\n", refusal(&error)),
         Err(error) => format!("{title}\n  {error}\n"),
+    }
+}
+
+/// The same with the names of each object in order, which the features of a build decide otherwise.
+fn in_order(value: &serde_json::Value) -> serde_json::Value {
+    match value {
+        serde_json::Value::Array(items) => items.iter().map(in_order).collect(),
+        serde_json::Value::Object(fields) => {
+            let fields: BTreeMap<_, _> = fields.iter().map(|(name, it)| (name.clone(), in_order(it))).collect();
+            serde_json::Value::Object(fields.into_iter().collect())
+        }
+        other => other.clone(),
     }
 }
 

@@ -1,4 +1,5 @@
-//! Random queries that `orm check` accepts give the same rows in every database.
+//! Random queries that `orm check` accepts give the same rows in every database; random mutations give the same rows, say
+//! that they changed as many, and leave the same table.
 //!
 //! As many as `ORM_QUERY_COUNT` says (`cargo xtask queries` sets it), otherwise a fixed number; each has a seed of its own,
 //! so `ORM_QUERY_SEED` begins with a failed one. With `CI=true` the seeds are always the same.
@@ -19,6 +20,9 @@ use site::{Outcome, Site};
 /// How many queries are drawn where nobody says.
 const COUNT: u64 = 1500;
 
+/// How many mutations: before each the table is filled anew.
+const MUTATIONS: u64 = 300;
+
 /// How many go to the databases at a time.
 const CHUNK: usize = 150;
 
@@ -33,36 +37,23 @@ const SHRINKING: usize = 120;
 
 #[test]
 fn random_queries_answer_alike_in_every_database() {
+    compare(generator::query, COUNT);
+}
+
+#[test]
+fn random_mutations_write_alike_in_every_database() {
+    compare(generator::mutation, MUTATIONS);
+}
+
+/// Draws so many and compares what databases make of them.
+fn compare(draw: fn(&Schema, u64) -> Drawn, count: u64) {
     let mut checker = Checker::new();
     let Some(mut sites) = Site::all(&checker.schema) else { return };
     let mut report = Report::default();
-    let (first, count) = (seed(), number("ORM_QUERY_COUNT").unwrap_or(COUNT));
+    let (first, count) = (seed(), number("ORM_QUERY_COUNT").unwrap_or(count));
     let seeds: Vec<u64> = (first..first + count).collect();
     for chunk in seeds.chunks(CHUNK) {
-        let mut asked = Vec::new();
-        for &seed in chunk {
-            let drawn = generator::query(&checker.schema, seed);
-            let checked = checker.check(&drawn);
-            report.add_drawn(&drawn, checked.as_ref().err());
-            if let Err(codes) = &checked
-                && env::var_os("ORM_QUERY_REFUSED").is_some()
-            {
-                eprintln!("{}\n{}", codes.join("\n"), drawn.text("q"));
-            }
-            asked.extend(checked.ok().map(|it| (seed, drawn, it)));
-        }
-        let runs: Vec<_> = asked.iter().map(|(_, _, it)| it).collect();
-        for ((seed, drawn, run), outcomes) in asked.iter().zip(site::outcomes(&mut sites, &checker.schema, &runs)) {
-            report.add_run(&outcomes);
-            let mut judged = judge(drawn, run, &outcomes);
-            if matches!(judged, Judged::Finding(_) | Judged::Evaluation) {
-                judged = smallest(&mut checker, &mut sites, *seed, drawn, judged);
-            }
-            if let Judged::Finding(finding) = &judged {
-                eprintln!("{finding}");
-            }
-            report.add_judged(judged);
-        }
+        compare_some(chunk, draw, &mut checker, &mut sites, &mut report);
         if report.findings.len() >= FINDINGS {
             break;
         }
@@ -72,6 +63,39 @@ fn random_queries_answer_alike_in_every_database() {
     assert!(findings.is_empty(), "{} findings, first of all:\n{}", findings.len(), findings[0]);
     let (drawn, accepted) = (report.drawn, report.accepted);
     assert!(accepted * 2 > drawn, "queries are refused too often: {accepted} of {drawn} accepted");
+}
+
+fn compare_some(
+    seeds: &[u64],
+    draw: fn(&Schema, u64) -> Drawn,
+    checker: &mut Checker,
+    sites: &mut [Site],
+    report: &mut Report,
+) {
+    let mut asked = Vec::new();
+    for &seed in seeds {
+        let drawn = draw(&checker.schema, seed);
+        let checked = checker.check(&drawn);
+        report.add_drawn(&drawn, checked.as_ref().err());
+        if let Err(errors) = &checked
+            && env::var_os("ORM_QUERY_REFUSED").is_some()
+        {
+            eprintln!("{}\n{}", errors.join("\n"), drawn.text("q"));
+        }
+        asked.extend(checked.ok().map(|it| (seed, drawn, it)));
+    }
+    let runs: Vec<_> = asked.iter().map(|(_, _, it)| it).collect();
+    for ((seed, drawn, run), outcomes) in asked.iter().zip(site::outcomes(sites, &checker.schema, &runs)) {
+        report.add_run(&outcomes);
+        let mut judged = judge(drawn, run, &outcomes);
+        if matches!(judged, Judged::Finding(_) | Judged::Evaluation) {
+            judged = smallest(checker, sites, *seed, drawn, judged);
+        }
+        if let Judged::Finding(finding) = &judged {
+            eprintln!("{finding}");
+        }
+        report.add_judged(judged);
+    }
 }
 
 fn number(variable: &str) -> Option<u64> {
@@ -90,6 +114,8 @@ struct Run {
     values: BTreeMap<String, serde_json::Value>,
     /// The rules that say where databases differ in it.
     declared: Vec<&'static str>,
+    /// What reads the table that mutations write.
+    contents: Query,
 }
 
 /// What came of a query.
@@ -134,10 +160,11 @@ impl Checker {
             return Err(errors);
         }
         let query = self.workspace.queries().get("q").expect("it was accepted").clone();
+        let contents = self.workspace.queries().get("contents").expect("it stands beside the schema").clone();
         let values = drawn.values();
         let given = values.iter().map(|(name, it)| (name.clone(), Argument::Json(it.clone()))).collect();
         let arguments = argument::read(&query, &self.schema, &given);
-        Ok(Run { query, arguments: arguments.expect("values are of their types"), values, declared })
+        Ok(Run { query, arguments: arguments.expect("values are of their types"), values, declared, contents })
     }
 }
 

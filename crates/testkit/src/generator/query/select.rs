@@ -86,7 +86,8 @@ impl Draw<'_> {
             return;
         }
         let left: Vec<_> = sources.iter().flat_map(|it| it.columns.clone()).collect();
-        let words = [("join", "join"), ("left_join", "left_join"), ("right_join", "right_join"), ("full_join", "full_join")];
+        let words =
+            [("join", "join"), ("left_join", "left_join"), ("right_join", "right_join"), ("full_join", "full_join")];
         let (word, construct) = self.pick(&words);
         let Some((one, two)) = self.connecting(&left, &other.columns) else { return };
         self.note(construct);
@@ -182,7 +183,8 @@ impl Draw<'_> {
         if order.keys.iter().any(|it| it.strip_prefix(value).is_some_and(|it| it.is_empty() || it.starts_with(' '))) {
             return;
         }
-        let words = ["", "", " desc", " asc", " nulls last", " desc nulls first", " desc nulls last", " asc nulls first"];
+        let words =
+            ["", "", " desc", " asc", " nulls last", " desc nulls first", " desc nulls last", " asc nulls first"];
         let direction = self.pick(&words);
         order.keys.push(format!("{value}{direction}"));
     }

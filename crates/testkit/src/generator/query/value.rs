@@ -49,7 +49,20 @@ fn scalar(schema: &Schema, scalar: &ScalarType, rng: &mut TestRng) -> Value {
             values[rng.random_range(0..values.len())].name.clone().into()
         }
         _ => pick(
-            &["", "a", "b", "B", "007", "it's", "\"q\" \\ %_", "Zürich 日本 🙂", "line\nline\ttab", "null", "e\u{301}", "x"],
+            &[
+                "",
+                "a",
+                "b",
+                "B",
+                "007",
+                "it's",
+                "\"q\" \\ %_",
+                "Zürich 日本 🙂",
+                "line\nline\ttab",
+                "null",
+                "e\u{301}",
+                "x",
+            ],
             rng,
         )
         .into(),
