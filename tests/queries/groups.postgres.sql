@@ -3,14 +3,14 @@ SELECT
   COUNT(*) AS "n",
   COUNT("posts"."score") AS "scores",
   CAST(SUM("posts"."views") AS BIGINT) AS "sum",
-  CAST(AVG("posts"."views") AS DOUBLE PRECISION) AS "mean",
+  (CAST(SUM("posts"."views") AS DOUBLE PRECISION) / NULLIF(COUNT("posts"."views"), 0)) AS "mean",
   CASE WHEN BOOL_OR("posts"."score" = 'NaN') THEN 'NaN' ELSE MIN("posts"."score") END AS "low",
   MAX("posts"."score") AS "high",
   MIN("posts"."title" COLLATE "C") AS "first",
   MAX("posts"."title" COLLATE "C") AS "last",
   CAST(SUM("posts"."price") AS NUMERIC(38, 9)) AS "price",
   ROUND(AVG("posts"."price"), 9) AS "mean_price",
-  AVG("posts"."score") AS "mean_score"
+  (SUM("posts"."score") / NULLIF(COUNT("posts"."score"), 0)) AS "mean_score"
 FROM "posts" AS "posts";
 
 -- per_user
@@ -67,3 +67,9 @@ SELECT
   MAX("kinds"."single") AS "single",
   COUNT(DISTINCT "kinds"."word") AS "words"
 FROM "kinds" AS "kinds";
+
+-- means_of_large_numbers
+SELECT
+  (CAST(SUM(CASE WHEN "posts"."id" = 10 THEN 9007199254740993 WHEN "posts"."id" = 11 THEN 2 END) AS DOUBLE PRECISION) / NULLIF(COUNT(CASE WHEN "posts"."id" = 10 THEN 9007199254740993 WHEN "posts"."id" = 11 THEN 2 END), 0)) AS "whole",
+  (SUM(CASE WHEN "posts"."id" = 10 THEN $1::double precision WHEN "posts"."id" = 11 THEN 0.0 END) / NULLIF(COUNT(CASE WHEN "posts"."id" = 10 THEN $1::double precision WHEN "posts"."id" = 11 THEN 0.0 END), 0)) AS "double"
+FROM "posts" AS "posts";

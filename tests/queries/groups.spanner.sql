@@ -3,7 +3,7 @@ SELECT
   COUNT(*) AS n,
   COUNT(posts.score) AS scores,
   SUM(posts.views) AS sum,
-  AVG(posts.views) AS mean,
+  (CAST(SUM(CAST(posts.views AS NUMERIC)) AS FLOAT64) / NULLIF(COUNT(posts.views), 0)) AS mean,
   MIN(posts.score) AS low,
   MAX(posts.score) AS high,
   MIN(posts.title) AS first,
@@ -67,3 +67,9 @@ SELECT
   MAX(kinds.single) AS single,
   COUNT(DISTINCT kinds.word) AS words
 FROM kinds AS kinds;
+
+-- means_of_large_numbers
+SELECT
+  (CAST(SUM(CAST(CASE WHEN posts.id = 10 THEN 9007199254740993 WHEN posts.id = 11 THEN 2 END AS NUMERIC)) AS FLOAT64) / NULLIF(COUNT(CASE WHEN posts.id = 10 THEN 9007199254740993 WHEN posts.id = 11 THEN 2 END), 0)) AS whole,
+  (SUM(CASE WHEN posts.id = 10 THEN @p1 WHEN posts.id = 11 THEN 0.0 END) / NULLIF(COUNT(CASE WHEN posts.id = 10 THEN @p1 WHEN posts.id = 11 THEN 0.0 END), 0)) AS double
+FROM posts AS posts;

@@ -56,6 +56,15 @@ enum Task {
         #[arg(long, default_value_t = 10)]
         minutes: u64,
     },
+    /// Try random queries on every database: they give the same rows.
+    Queries {
+        /// How many.
+        #[arg(long, default_value_t = 5000)]
+        count: u64,
+        /// The first seed; another one at every run without it.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Try any input, with cargo-fuzz (`cargo install cargo-fuzz`).
     Fuzz {
         /// What to try.
@@ -92,6 +101,7 @@ fn run(task: Task) -> Result<()> {
         Task::Test { filter, no_editors } => test::test(filter.as_deref(), !no_editors),
         Task::Property { minutes, schemas, pairs } => property::property(minutes, schemas, pairs),
         Task::FalseAlarms { minutes } => property::false_alarms(minutes),
+        Task::Queries { count, seed } => property::queries(count, seed),
         Task::Fuzz { target, minutes } => fuzz::fuzz(&target, minutes),
         Task::Demo => demo::demo(),
         Task::Tidy => tidy::tidy(),

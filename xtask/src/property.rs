@@ -1,4 +1,4 @@
-//! `cargo xtask property` and `cargo xtask false-alarms`: random schemas on every database, for as long, or until as many, as asked.
+//! `cargo xtask property`, `queries` and `false-alarms`: random schemas and queries on every database, for as long, or until as many, as asked.
 
 use std::{env, fs};
 
@@ -13,6 +13,12 @@ pub(crate) fn property(minutes: u64, schemas: Option<u64>, pairs: Option<u64>) -
     let totals = totals.into_iter().filter_map(|(variable, number)| Some((variable, number?.to_string())));
     let seconds = ("ORM_PROPERTY_SECONDS", (minutes * 60).to_string());
     run("properties::random_schemas", totals.chain([seconds]))
+}
+
+/// What the checker accepts gives the same rows on every database. The tables at the end say what was tried.
+pub(crate) fn queries(count: u64, seed: Option<u64>) -> Result<()> {
+    let seed = seed.map(|it| ("ORM_QUERY_SEED", it.to_string()));
+    run("queries::random::", seed.into_iter().chain([("ORM_QUERY_COUNT", count.to_string())]))
 }
 
 /// What the checker rejects because a database would: it does. The table says for each rule how often it was asked; it is

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use orm_testkit::generator::query::Drawn;
 
-use super::Outcome;
+use super::{Judged, Outcome};
 
 #[derive(Default)]
 pub(super) struct Report {
@@ -19,6 +19,12 @@ pub(super) struct Report {
     errors: BTreeMap<String, usize>,
     /// How often a construct was drawn, and in queries that were accepted.
     constructs: BTreeMap<&'static str, (usize, usize)>,
+    /// Differences that a rule declares, by its code.
+    declared: BTreeMap<&'static str, usize>,
+    /// Queries where one database met a value that it refuses, and another one did not come there.
+    evaluation: usize,
+    /// Queries that broke the emulator.
+    broken: usize,
     pub(super) findings: Vec<String>,
 }
 
@@ -47,6 +53,16 @@ impl Report {
         }
     }
 
+    pub(super) fn add_judged(&mut self, judged: Judged) {
+        match judged {
+            Judged::Same => {}
+            Judged::Declared(code) => *self.declared.entry(code).or_default() += 1,
+            Judged::Evaluation => self.evaluation += 1,
+            Judged::Broken => self.broken += 1,
+            Judged::Finding(finding) => self.findings.push(finding),
+        }
+    }
+
     pub(super) fn print(&self) {
         eprintln!("| queries drawn | accepted by check, run | with rows | rows compared | errors on all | findings |");
         eprintln!("|---|---|---|---|---|---|");
@@ -59,6 +75,12 @@ impl Report {
             self.refused,
             self.findings.len()
         );
+        eprintln!("\n| differences that are none | times |\n|---|---|");
+        eprintln!("| a value that one database refuses and another did not come to | {} |", self.evaluation);
+        eprintln!("| the emulator broke | {} |", self.broken);
+        for (code, times) in &self.declared {
+            eprintln!("| declared by {code} | {times} |");
+        }
         eprintln!("\n| construct | drawn | in what was accepted |\n|---|---|---|");
         for (construct, (drawn, accepted)) in &self.constructs {
             eprintln!("| {construct} | {drawn} | {accepted} |");

@@ -1,18 +1,20 @@
 //! The databases, and what they answer.
 
-use orm_driver::{Connection, DdlBatch, Value};
+use orm_driver::{Connection, DdlBatch, Statement, Value};
 use orm_engine::{
     ddl,
-    query::{self, Argument, Cell, Record},
+    query::{self, Argument, Arguments, Cell, Record},
 };
 use orm_model::{
     ObjectName, Schema, Targets,
-    query::{ResultColumn, ResultValue},
+    query::{QueryBody, ResultColumn, ResultValue},
 };
 use orm_testkit::{
     databases::{self, TestDatabase},
     generator::query::{rng, sample},
 };
+
+use proptest::test_runner::TestRng;
 
 use super::{super::rows::insert, Run};
 use crate::database::block_on;
@@ -27,12 +29,16 @@ pub(super) struct Site(TestDatabase);
 pub(super) struct Outcome {
     url: String,
     given: Result<Vec<Record>, Refusal>,
+    /// Of a mutation: how many rows it changed, and what the table holds afterwards.
+    written: Option<(u64, Vec<Record>)>,
 }
 
 struct Refusal {
     message: String,
     /// Whether the database says so: then all of them have to.
     is_of_database: bool,
+    /// Whether it is about a value: an overflow, a division by zero.
+    is_of_value: bool,
 }
 
 impl Site {
@@ -57,13 +63,7 @@ impl Site {
         connection.apply_ddl(&DdlBatch::new(statements), &mut |_| {}).await.unwrap();
         let mut rng = rng(ROWS);
         for (name, count) in sample::TABLES {
-            let table = &schema.tables[&ObjectName::unqualified(name)];
-            let rows = sample::rows(schema, table, count, &mut rng);
-            let query = insert(table);
-            let given = [("rows".to_owned(), Argument::Json(rows))].into();
-            let arguments = query::argument::read(&query, schema, &given).unwrap();
-            let answer = query::run(&mut *connection, &query, schema, &Targets::default(), &arguments).await.unwrap();
-            assert_eq!(answer.changed, count as u64);
+            fill(&mut *connection, schema, name, count, &mut rng).await;
         }
         connection.close().await.unwrap();
     }
@@ -79,13 +79,49 @@ impl Site {
     }
 
     async fn outcome(&self, connection: &mut dyn Connection, schema: &Schema, run: &Run) -> Outcome {
+        let is_mutation = !matches!(run.query.body, QueryBody::Select(_));
+        if is_mutation {
+            refill(connection, schema).await;
+        }
         let answer = query::run(connection, &run.query, schema, &Targets::default(), &run.arguments).await;
-        let given = answer.map(|it| it.rows).map_err(|error| Refusal {
-            is_of_database: matches!(error, query::RunError::Database(_)),
-            message: format!("{error:?}"),
-        });
-        Outcome { url: self.0.url().to_string(), given }
+        let changed = answer.as_ref().map_or(0, |it| it.changed);
+        let mut written = None;
+        if is_mutation {
+            let (targets, none) = (Targets::default(), Arguments::default());
+            let contents = query::run(connection, &run.contents, schema, &targets, &none).await.unwrap();
+            written = Some((changed, contents.rows));
+        }
+        let given = answer.map(|it| it.rows).map_err(|error| Refusal::of(&error));
+        Outcome { url: self.0.url().to_string(), given, written }
     }
+}
+
+impl Refusal {
+    fn of(error: &query::RunError) -> Self {
+        let query::RunError::Database(refused) = error else {
+            return Refusal { message: error.to_string(), is_of_database: false, is_of_value: false };
+        };
+        // "Data exception" of the SQL standard, and what Spanner says of values.
+        let is_of_value = refused.code().is_some_and(|it| it.starts_with("22") || it == "OUT_OF_RANGE");
+        let message = format!("{} {}", refused.code().unwrap_or_default(), refused.message());
+        Refusal { message, is_of_database: true, is_of_value }
+    }
+}
+
+async fn fill(connection: &mut dyn Connection, schema: &Schema, name: &str, count: usize, rng: &mut TestRng) {
+    let table = &schema.tables[&ObjectName::unqualified(name)];
+    let query = insert(table);
+    let given = [("rows".to_owned(), Argument::Json(sample::rows(schema, table, count, rng)))].into();
+    let arguments = query::argument::read(&query, schema, &given).unwrap();
+    let answer = query::run(connection, &query, schema, &Targets::default(), &arguments).await.unwrap();
+    assert_eq!(answer.changed, count as u64);
+}
+
+/// Gives the table that mutations write its rows.
+async fn refill(connection: &mut dyn Connection, schema: &Schema) {
+    let delete = Statement::new(format!("DELETE FROM {} WHERE true", sample::WRITTEN), []);
+    connection.run_transaction(&[delete]).await.unwrap();
+    fill(connection, schema, sample::WRITTEN, sample::WRITTEN_ROWS, &mut rng(ROWS)).await;
 }
 
 /// What each query gives in each database.
@@ -101,6 +137,16 @@ impl Outcome {
     /// How many rows there are; `None`: the database refused.
     pub(super) fn rows(&self) -> Option<usize> {
         self.given.as_ref().ok().map(Vec::len)
+    }
+
+    /// Whether the database refused a value that it met.
+    pub(super) fn met_a_value(&self) -> bool {
+        self.given.as_ref().is_err_and(|it| it.is_of_value)
+    }
+
+    /// Whether the emulator found its own state wrong, which says nothing of Spanner.
+    pub(super) fn broke(&self) -> bool {
+        self.given.as_ref().is_err_and(|it| it.message.contains("ZETASQL_RET_CHECK failure"))
     }
 
     /// What is not as the query declares.
@@ -129,8 +175,7 @@ impl Outcome {
             Err(error) => Err(error.message.clone()),
         };
         let (one, two) = match (shown(self), shown(other)) {
-            (Err(_), Err(_)) => return None,
-            (Ok(one), Ok(two)) if one == two => return None,
+            (one, two) if one == two || (one.is_err() && two.is_err()) => return self.otherwise_written(other),
             (Ok(one), Ok(two)) => (only(&one, &two), only(&two, &one)),
             (one, two) => {
                 let text = |it: Result<Vec<String>, String>| it.map_or_else(|it| it, |it| format!("{} rows", it.len()));
@@ -138,6 +183,19 @@ impl Outcome {
             }
         };
         Some(format!("{}:\n{one}\n{}:\n{two}", self.url, other.url))
+    }
+}
+
+impl Outcome {
+    /// What the other mutation has written otherwise.
+    fn otherwise_written(&self, other: &Outcome) -> Option<String> {
+        let (one, two) = (self.written.as_ref()?, other.written.as_ref()?);
+        let lines = |rows: &[Record]| rows.iter().map(|it| serde_json::to_string(it).unwrap()).collect::<Vec<_>>();
+        let (first, second) = (lines(&one.1), lines(&two.1));
+        let shown = |url: &str, changed: u64, rows: String| format!("{url} changed {changed}, the table holds\n{rows}");
+        // As texts: NaN is NaN.
+        (one.0 != two.0 || first != second)
+            .then(|| shown(&self.url, one.0, only(&first, &second)) + &shown(&other.url, two.0, only(&second, &first)))
     }
 }
 

@@ -58,11 +58,13 @@ impl QueryDialect for Postgres {
         format!("{operand} {test} ({array})")
     }
 
-    /// Sums of whole numbers are `numeric`, so are their averages; NaN counts as the greatest number; truth values, UUIDs
+    /// Sums of whole numbers are `numeric`. Averages are sums by counts, as in Spanner: an average of whole numbers would be
+    /// rounded twice, and `AVG` of floating-point numbers overflows with their variance, which it computes beside. NaN counts as the greatest number; truth values, UUIDs
     /// and bytes have no least and no greatest.
     fn aggregate(&self, aggregate: &AggregateText) -> String {
         use AggregateFunction::{Avg, Max, Min, Sum};
-        let argument = &aggregate.argument;
+        let (argument, distinct) = (&aggregate.argument, aggregate.distinct);
+        let mean = |sum: String| format!("({sum} / NULLIF(COUNT({distinct}{argument}), 0))");
         let is_least = aggregate.function == Min;
         match (aggregate.function, &aggregate.scalar) {
             (Sum, ScalarType::Smallint | ScalarType::Integer | ScalarType::Bigint) => {
@@ -70,9 +72,11 @@ impl QueryDialect for Postgres {
             }
             (Sum, ScalarType::Numeric(_)) => format!("CAST({} AS NUMERIC(38, 9))", aggregate.plain()),
             (Avg, ScalarType::Numeric(_)) => format!("ROUND({}, 9)", aggregate.plain()),
-            (Sum | Avg, ScalarType::Real) => aggregate.of(&format!("CAST({argument} AS DOUBLE PRECISION)")),
+            (Sum, ScalarType::Real) => aggregate.of(&format!("CAST({argument} AS DOUBLE PRECISION)")),
+            (Avg, ScalarType::Real) => mean(format!("SUM({distinct}CAST({argument} AS DOUBLE PRECISION))")),
+            (Avg, ScalarType::Double) => mean(format!("SUM({distinct}{argument})")),
             (Avg, ScalarType::Smallint | ScalarType::Integer | ScalarType::Bigint) => {
-                format!("CAST({} AS DOUBLE PRECISION)", aggregate.plain())
+                mean(format!("CAST(SUM({distinct}{argument}) AS DOUBLE PRECISION)"))
             }
             (Min, ScalarType::Real | ScalarType::Double) => {
                 format!("CASE WHEN BOOL_OR({argument} = 'NaN') THEN 'NaN' ELSE {} END", aggregate.plain())

@@ -55,12 +55,17 @@ impl QueryDialect for Spanner {
         format!("{operand} {not}IN UNNEST({array})")
     }
 
-    /// The average of numbers one of which is infinite would be NaN.
+    /// `AVG` goes on from one average to the next: it is NaN where one of the numbers is infinite, and the last digits of an
+    /// average of large whole numbers are wrong.
     fn aggregate(&self, aggregate: &AggregateText) -> String {
         let AggregateText { function, argument, scalar, distinct } = aggregate;
         match (function, scalar) {
             (AggregateFunction::Avg, ScalarType::Real | ScalarType::Double) => {
                 format!("(SUM({distinct}{argument}) / NULLIF(COUNT({distinct}{argument}), 0))")
+            }
+            (AggregateFunction::Avg, ScalarType::Smallint | ScalarType::Integer | ScalarType::Bigint) => {
+                let sum = format!("SUM({distinct}CAST({argument} AS NUMERIC))");
+                format!("(CAST({sum} AS FLOAT64) / NULLIF(COUNT({distinct}{argument}), 0))")
             }
             _ => aggregate.plain(),
         }

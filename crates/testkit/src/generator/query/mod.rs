@@ -7,6 +7,8 @@
 //! |---|---|
 //! | `body` | the clauses of a query, and queries with some of them left out |
 //! | `condition` | conditions on rows |
+//! | `group` | groups and aggregates |
+//! | `mutation` | mutations |
 //! | `names` | sources, columns and relations |
 //! | `output` | what is selected |
 //! | `relation` | relations that are nested, counted, asked for |
@@ -16,6 +18,8 @@
 
 mod body;
 mod condition;
+mod group;
+mod mutation;
 mod names;
 mod output;
 mod relation;
@@ -37,15 +41,31 @@ use super::{
     expression::{self, Choices, Scope},
 };
 use body::Body;
+use mutation::Write;
 use names::Col;
 
 /// A query that was drawn.
 #[derive(Debug, Clone)]
 pub struct Drawn {
     parameters: Vec<Parameter>,
-    body: Body,
+    body: Clauses,
     /// How often each construct was drawn.
     pub constructs: BTreeMap<&'static str, usize>,
+}
+
+#[derive(Debug, Clone)]
+enum Clauses {
+    Read(Body),
+    Write(Write),
+}
+
+impl Clauses {
+    fn lines(&self) -> String {
+        match self {
+            Clauses::Read(it) => it.lines(),
+            Clauses::Write(it) => it.lines(),
+        }
+    }
 }
 
 /// A parameter and what it is given.
@@ -62,7 +82,11 @@ impl Drawn {
     pub fn text(&self, name: &str) -> String {
         let parameters: Vec<_> = self.used().map(|it| format!("{}: {}", it.name, it.declared)).collect();
         let signature = if parameters.is_empty() { String::new() } else { format!("({})", parameters.join(", ")) };
-        format!("query {name}{signature} {{\n{}}}\n", self.body.lines())
+        let (word, exec) = match &self.body {
+            Clauses::Read(_) => ("query", ""),
+            Clauses::Write(it) => ("mutation", if it.is_exec() { " : exec" } else { "" }),
+        };
+        format!("{word} {name}{signature}{exec} {{\n{}}}\n", self.body.lines())
     }
 
     /// The values that it is run with.
@@ -72,12 +96,24 @@ impl Drawn {
 
     /// Whether no two rows that differ may change places.
     pub fn is_ordered(&self) -> bool {
-        self.body.is_ordered()
+        matches!(&self.body, Clauses::Read(it) if it.is_ordered())
+    }
+
+    /// Whether SQL leaves open which of its expressions are evaluated for which rows.
+    pub fn leaves_evaluation_open(&self) -> bool {
+        match &self.body {
+            Clauses::Read(it) => it.leaves_evaluation_open(),
+            Clauses::Write(_) => true,
+        }
     }
 
     /// The same query with one thing left out, each.
     pub fn smaller(&self) -> Vec<Drawn> {
-        self.body.smaller().into_iter().map(|body| Drawn { body, ..self.clone() }).collect()
+        let bodies: Vec<_> = match &self.body {
+            Clauses::Read(it) => it.smaller().into_iter().map(Clauses::Read).collect(),
+            Clauses::Write(it) => it.smaller().into_iter().map(Clauses::Write).collect(),
+        };
+        bodies.into_iter().map(|body| Drawn { body, ..self.clone() }).collect()
     }
 
     fn used(&self) -> impl Iterator<Item = &Parameter> {
@@ -101,8 +137,17 @@ pub fn rng(seed: u64) -> TestRng {
 
 /// The query of a seed.
 pub fn query(schema: &Schema, seed: u64) -> Drawn {
+    drawn(schema, seed, |draw| Clauses::Read(draw.top()))
+}
+
+/// The mutation of a seed, of the table [`WRITTEN`](sample::WRITTEN).
+pub fn mutation(schema: &Schema, seed: u64) -> Drawn {
+    drawn(schema, seed, |draw| Clauses::Write(draw.write()))
+}
+
+fn drawn(schema: &Schema, seed: u64, body: impl FnOnce(&mut Draw<'_>) -> Clauses) -> Drawn {
     let mut draw = Draw { schema, rng: rng(seed), parameters: Vec::new(), constructs: BTreeMap::new(), sources: 0 };
-    let body = draw.top();
+    let body = body(&mut draw);
     Drawn { parameters: draw.parameters, body, constructs: draw.constructs }
 }
 

@@ -35,8 +35,6 @@ pub(super) struct Src {
 pub(super) struct Link {
     pub(super) name: String,
     pub(super) target: String,
-    /// The columns that are equal: here, and there.
-    pub(super) columns: Vec<(String, String)>,
     /// Whether it leads to any number of rows.
     pub(super) many: bool,
 }
@@ -71,15 +69,12 @@ pub(super) fn links(schema: &Schema, table: &str) -> Vec<Link> {
     let mut links = Vec::new();
     for (name, other) in &schema.tables {
         for key in &other.foreign_keys {
-            let pairs = || key.columns.iter().cloned().zip(key.referenced_columns.iter().cloned());
             if name.name == table && key.columns.len() == 1 {
                 let called = key.columns[0].trim_end_matches("_id").to_owned();
-                let (target, columns) = (key.references.name.clone(), pairs().collect());
-                links.push(Link { name: called, target, columns, many: false });
+                links.push(Link { name: called, target: key.references.name.clone(), many: false });
             }
             if key.references.name == table {
-                let columns = pairs().map(|(one, two)| (two, one)).collect();
-                links.push(Link { name: name.name.clone(), target: name.name.clone(), columns, many: true });
+                links.push(Link { name: name.name.clone(), target: name.name.clone(), many: true });
             }
         }
     }

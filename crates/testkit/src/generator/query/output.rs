@@ -1,25 +1,34 @@
 //! What a query selects.
 
-use super::{Draw, names::Col};
+use super::{
+    Draw,
+    names::{self, Col, Src},
+};
 use crate::generator::column::Kind;
 
 impl Draw<'_> {
-    /// `name: value`, where the names are `o0`, `o1`, …
+    /// An output of a query of these sources.
+    pub(super) fn selected(&mut self, number: usize, sources: &[Src], columns: &[Col]) -> Option<String> {
+        let source = self.pick(sources);
+        let value = match self.below(12) {
+            0 | 1 => self.nested(&source, 1)?,
+            2 => self.of_relation(&source, "count")?,
+            3 => self.of_relation(&source, "exists")?,
+            4 => self.scalar(&source)?,
+            _ => return self.output(number, columns),
+        };
+        Some(format!("o{number}: {value}"))
+    }
+
+    /// `o1: value`
     pub(super) fn output(&mut self, number: usize, columns: &[Col]) -> Option<String> {
-        let value = match self.below(5) {
+        let value = match self.below(6) {
             0..=2 => self.pick(columns).path,
-            3 => {
-                self.note("case");
-                let column = self.pick(columns);
-                let kind = super::names::kind(&column.column_type);
-                let other = self.expression(kind, columns).unwrap_or_else(|| column.path.clone());
-                let condition = self.condition(columns)?;
-                let end = self.pick(&["", " else null"]);
-                if end.is_empty() {
-                    format!("case when {condition} then {other} else {} end", column.path)
-                } else {
-                    format!("case when {condition} then {} end", column.path)
-                }
+            3 => self.case(columns)?,
+            4 if self.one_in(3) => {
+                self.note("selected parameter");
+                let column_type = self.pick(columns).column_type;
+                self.parameter(&column_type)
             }
             _ => {
                 self.note("expression of functions");
@@ -37,5 +46,16 @@ impl Draw<'_> {
             }
         };
         Some(format!("o{number}: {value}"))
+    }
+
+    fn case(&mut self, columns: &[Col]) -> Option<String> {
+        self.note("case");
+        let column = self.pick(columns);
+        let condition = self.condition(columns)?;
+        if self.one_in(2) {
+            return Some(format!("case when {condition} then {} end", column.path));
+        }
+        let other = self.expression(names::kind(&column.column_type), columns).unwrap_or_else(|| column.path.clone());
+        Some(format!("case when {condition} then {other} else {} end", column.path))
     }
 }

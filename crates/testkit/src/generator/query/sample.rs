@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 
 use super::value;
 
-/// Owners, their pets, the pets' toys; vets by another kind of key; and a table with a column of every type.
+/// Owners, their pets, the pets' toys; vets by another kind of key; items, which mutations write; and a table with a column
+/// of every type.
 pub const SCHEMA: &str = r#"
 enum State { v0, v1, v2 = "old" }
 
@@ -52,6 +53,24 @@ table toys {
   primary_key(pet_id, number)
 }
 
+table items {
+  id      bigint       @primary_key
+  code    text         @unique
+  size    bigint = 7
+  word    text?
+  price   numeric?
+  ratio   double?
+  state   State = v0
+  at      timestamptz?
+  day     date?
+}
+
+query contents {
+  from items
+  order_by id
+  select id, code, size, word, price, ratio, state, at, day
+}
+
 table kinds {
   id      bigint       @primary_key
   yes     boolean?
@@ -80,6 +99,12 @@ table kinds {
 /// The tables, those that others refer to first, and how many rows each has.
 pub const TABLES: [(&str, usize); 5] = [("owners", 7), ("vets", 3), ("pets", 12), ("toys", 14), ("kinds", 14)];
 
+/// The table that mutations write, and how many rows it has before each.
+pub const WRITTEN: &str = "items";
+
+/// See [`WRITTEN`].
+pub const WRITTEN_ROWS: usize = 8;
+
 /// The rows of a table, as JSON that `insert into … values $rows` takes.
 pub fn rows(schema: &Schema, table: &Table, count: usize, rng: &mut TestRng) -> Value {
     (0..count).map(|number| row(schema, table, number, rng)).collect()
@@ -101,6 +126,9 @@ fn cell(schema: &Schema, table: &Table, column: &Column, number: usize, rng: &mu
         (_, "vet_id") => value::uuid(rng.random_range(0..2)).into(),
         (_, "mother_id") if number == 0 => Value::Null,
         (_, "mother_id") => rng.random_range(1..=number).into(),
+        ("kinds", "double") if rng.random_ratio(1, 3) => {
+            ["NaN", "Infinity", "-Infinity", "1.7976931348623157e308"][rng.random_range(0..4_usize)].into()
+        }
         // Two toys of each of seven pets.
         ("toys", "pet_id") => (number / 2 + 1).into(),
         ("toys", "number") => (number % 2 + 1).into(),

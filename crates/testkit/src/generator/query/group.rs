@@ -1,0 +1,60 @@
+//! Groups and aggregates.
+
+use super::{
+    Draw,
+    body::Body,
+    names::{self, Col},
+    sample::is_comparable,
+};
+use crate::generator::column::Kind;
+
+impl Draw<'_> {
+    /// `group_by`, `having`, and what can be selected then.
+    pub(super) fn group(&mut self, body: &mut Body, columns: &[Col]) {
+        for _ in 0..self.below(3) {
+            let key = match self.one_in(4) {
+                true => {
+                    self.note("group_by an expression");
+                    let kind = self.pick(&[Kind::Text, Kind::Integer, Kind::Boolean, Kind::Date]);
+                    self.expression(kind, columns)
+                }
+                false => self.some(columns, |it| is_comparable(&it.column_type)).map(|it| it.path.clone()),
+            };
+            body.group_by.extend(key.filter(|it| !body.group_by.contains(it)));
+        }
+        self.note(if body.group_by.is_empty() { "aggregates of all rows" } else { "group_by" });
+        let keys = body.group_by.iter().enumerate().map(|(number, it)| format!("k{number}: {it}"));
+        body.outputs = keys.collect();
+        for number in 0..1 + self.below(3) {
+            body.outputs.extend(self.aggregate(columns).map(|it| format!("a{number}: {it}")));
+        }
+        if body.outputs.len() == body.group_by.len() {
+            body.outputs.push("n: count()".to_owned());
+        }
+        if self.one_in(3) {
+            self.note("having");
+            let (operator, number) = (self.operator(), self.below(4));
+            body.having.push(format!("count() {operator} {number}"));
+        }
+        if !body.group_by.is_empty() {
+            let keys: Vec<_> = body.group_by.clone();
+            let none: [Col; 0] = [];
+            body.order = self.order(&none, &keys);
+        }
+    }
+
+    /// `max(t0.id)`
+    pub(super) fn aggregate(&mut self, columns: &[Col]) -> Option<String> {
+        let word = self.pick(&["count", "count", "count_distinct", "sum", "avg", "min", "max"]);
+        self.note(word);
+        if word == "count" && self.one_in(2) {
+            return Some("count()".to_owned());
+        }
+        let fits = |it: &Col| match (word, names::kind(&it.column_type)) {
+            ("sum" | "avg", kind) => matches!(kind, Kind::Integer | Kind::Decimal | Kind::Float),
+            ("count", _) => true,
+            _ => is_comparable(&it.column_type),
+        };
+        Some(format!("{word}({})", self.some(columns, fits)?.path))
+    }
+}
