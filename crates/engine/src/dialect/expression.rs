@@ -270,7 +270,7 @@ impl Printer<'_> {
             Expression::Unary { operator, operand } => self.unary(*operator, operand, hint),
             Expression::Binary { operator, left, right } => self.binary(*operator, left, right, hint),
             Expression::IsNull { operand, negated } => {
-                let operand = self.bare(operand).unwrap_or_else(|| self.operand(operand, None, Strength::Compare));
+                let operand = self.bare(operand).unwrap_or_else(|| self.tight(operand, None));
                 (format!("{operand} IS {}NULL", not(*negated)), Strength::Is)
             }
             Expression::In { operand, list, negated } => self.is_in(operand, list, *negated),
@@ -401,7 +401,8 @@ impl Printer<'_> {
         Some((self.bare(operand)?, others.iter().map(other).collect::<Option<_>>()?))
     }
 
-    /// An operand of IN, BETWEEN and LIKE, which neither nest nor chain without parentheses.
+    /// An operand of IN, BETWEEN, LIKE and IS, which neither nest nor chain without parentheses. Nor do comparisons with any
+    /// of them in Spanner.
     fn tight(&self, expression: &Expression, hint: Option<&ScalarType>) -> String {
         self.operand(expression, hint, Strength::Concatenate)
     }
@@ -586,7 +587,7 @@ impl Printer<'_> {
             return printed;
         }
         let (least_left, least_right) = match strength {
-            Strength::Compare => (Strength::Match, Strength::Match),
+            Strength::Compare => (Strength::Concatenate, Strength::Concatenate),
             Strength::Or | Strength::And => (strength, strength),
             _ => (strength, tighter(strength)),
         };

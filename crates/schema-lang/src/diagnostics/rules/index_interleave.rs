@@ -39,6 +39,21 @@ rule! {
     ///
     ///   primary_key(singer_id, song_id)
     ///   interleave(singers)
+    ///   index(singer_id, unique: true, where: title != "", interleave: singers)
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// table singers {
+    ///   singer_id  bigint  @primary_key
+    /// }
+    /// table songs {
+    ///   singer_id  bigint
+    ///   song_id    bigint
+    ///   title      text
+    ///
+    ///   primary_key(singer_id, song_id)
+    ///   interleave(singers)
     ///   index(title, interleave: singers)
     /// }
     /// ```
@@ -85,11 +100,20 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
                     let key: Vec<_> = signature.primary_key.iter().map(|it| it.name.as_str()).collect();
                     (message, format!("begin the index with {}, or leave `interleave:` out", key.join(", ")))
                 }
+                None if computes_parent_key(context, index, signature) => (
+                    format!("the condition goes into the last key, which `{parent}` wants as it is"),
+                    "add a key behind those of the parent, or leave `interleave:` out".to_owned(),
+                ),
                 None => continue,
             },
         };
         diagnostics.push(context.at(&INDEX_INTERLEAVE, &place.origin, place.anchor, message).help(help));
     }
+}
+
+/// Whether the last key, which the condition of a unique index makes a computed one, is the last of the key of `parent`.
+fn computes_parent_key(context: &RuleContext<'_>, index: &Index, parent: &Signature) -> bool {
+    context.table().computed_keys(index).iter().any(|at| *at < parent.primary_key.len())
 }
 
 /// What keeps the index from beginning with the key of `parent`.
