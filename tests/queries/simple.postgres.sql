@@ -151,3 +151,11 @@ SELECT
   "kinds"."moods"::text[] AS "moods"
 FROM "kinds" AS "kinds"
 ORDER BY "kinds"."id";
+
+-- by_truth
+SELECT
+  "users"."id" AS "id",
+  "users"."age" AS "age",
+  "users"."name" AS "name"
+FROM "users" AS "users"
+ORDER BY ("users"."age" > 30) NULLS LAST, ("users"."name" LIKE 'A%') DESC NULLS FIRST, "users"."id";

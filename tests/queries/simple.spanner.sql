@@ -152,3 +152,11 @@ SELECT
   kinds.moods AS moods
 FROM kinds AS kinds
 ORDER BY kinds.id;
+
+-- by_truth
+SELECT
+  users.id AS id,
+  users.age AS age,
+  users.name AS name
+FROM users AS users
+ORDER BY (users.age > 30) IS NULL, (users.age > 30), (users.name LIKE 'A%') IS NOT NULL, (users.name LIKE 'A%') DESC, users.id;

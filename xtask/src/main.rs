@@ -58,7 +58,7 @@ enum Task {
     },
     /// Try random queries on every database: they give the same rows.
     Queries {
-        /// How many.
+        /// How many; and a tenth as many mutations.
         #[arg(long, default_value_t = 5000)]
         count: u64,
         /// The first seed; another one at every run without it.

@@ -198,7 +198,8 @@ impl Printer<'_> {
         let printed = self.print(&key.value, None);
         let printed = if kind == ValueKind::Text { self.collated(printed) } else { printed };
         self.dialect.sort_keys(&SortText {
-            text: crate::dialect::expression::parenthesized(printed, Strength::Compare),
+            // A comparison in front of `IS NULL` is no expression in Spanner.
+            text: crate::dialect::expression::parenthesized(printed, Strength::Concatenate),
             may_be_nan: kind == ValueKind::Float,
             descending: key.descending,
             nulls_first: typing.nullable.then_some(key.nulls_first),

@@ -75,6 +75,7 @@ impl Body {
         let words = ["{", " and ", " or ", "case ", "coalesce(", "if("];
         let is_limited = self.order.limit.is_some() || self.order.offset.is_some();
         is_limited
+            || self.from.contains(words[0])
             || clauses.iter().any(|it| !it.is_empty())
             || self.outputs.iter().any(|it| words.iter().any(|word| it.contains(word)))
     }

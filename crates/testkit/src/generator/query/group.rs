@@ -34,7 +34,11 @@ impl Draw<'_> {
         if self.one_in(3) {
             self.note("having");
             let (operator, number) = (self.operator(), self.below(4));
-            body.having.push(format!("count() {operator} {number}"));
+            let number_column = self.some(columns, |it| names::kind(&it.column_type) == Kind::Integer).cloned();
+            body.having.push(match number_column.filter(|_| self.one_in(2)) {
+                Some(column) => format!("max({}) {operator} {number}", column.path),
+                None => format!("count() {operator} {number}"),
+            });
         }
         if !body.group_by.is_empty() {
             let keys: Vec<_> = body.group_by.clone();
@@ -55,6 +59,13 @@ impl Draw<'_> {
             ("count", _) => true,
             _ => is_comparable(&it.column_type),
         };
+        if self.one_in(4) && word != "count" {
+            self.note("aggregate of an expression");
+            let kinds = [Kind::Integer, Kind::Decimal, Kind::Float, Kind::Text, Kind::Date];
+            let kinds = if matches!(word, "sum" | "avg") { &kinds[..3] } else { &kinds[..] };
+            let kind = self.pick(kinds);
+            return Some(format!("{word}({})", self.expression(kind, columns)?));
+        }
         Some(format!("{word}({})", self.some(columns, fits)?.path))
     }
 }

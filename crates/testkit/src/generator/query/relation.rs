@@ -31,7 +31,7 @@ impl Draw<'_> {
                 arguments.push(match order.keys.as_slice() {
                     [key] => format!("order_by: {key}"),
                     keys => {
-                        let columns: Vec<_> = keys.iter().filter_map(|it| it.split(' ').next()).collect();
+                        let columns: Vec<_> = keys.iter().map(|it| super::select::value_of(it)).collect();
                         format!("order_by: [{}]{}", columns.join(", "), self.pick(&["", " desc"]))
                     }
                 });
@@ -45,6 +45,10 @@ impl Draw<'_> {
         if depth > 0 && self.one_in(2) {
             let number = outputs.len() + 10;
             outputs.extend(self.nested(&inner, depth - 1).map(|it| format!("o{number}: {it}")));
+        }
+        if self.one_in(6) {
+            let number = outputs.len() + 20;
+            outputs.extend(self.of_relation(&inner, "count").map(|it| format!("o{number}: {it}")));
         }
         let arguments = if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
         (!outputs.is_empty()).then(|| format!("{}.{}{arguments} {{ {} }}", source.name, link.name, outputs.join(", ")))
@@ -119,6 +123,10 @@ impl Draw<'_> {
         let mut body = Body { from: super::select::source_text(&inner), ..Body::default() };
         if self.one_in(2) {
             body.filters.extend(self.filter(&inner.columns));
+        }
+        if self.one_in(6) {
+            let condition = self.query_condition(std::slice::from_ref(&inner));
+            body.filters.extend(condition.map(|it| format!("where {it}")));
         }
         (body, inner)
     }

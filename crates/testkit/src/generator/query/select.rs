@@ -6,6 +6,7 @@ use super::{
     names::{Col, Src},
     sample::{self, is_comparable},
 };
+use crate::generator::column::Kind;
 
 impl Draw<'_> {
     /// The query.
@@ -160,6 +161,13 @@ impl Draw<'_> {
                 self.key(&mut order, &column);
             }
         }
+        if self.one_in(6) && !columns.is_empty() {
+            let kind = self.pick(&[Kind::Integer, Kind::Text, Kind::Boolean, Kind::Float]);
+            if let Some(value) = self.expression(kind, columns) {
+                self.note("order_by an expression");
+                self.key(&mut order, &value);
+            }
+        }
         self.note("order_by");
         if self.one_in(4) && !order.keys.is_empty() {
             return order;
@@ -197,6 +205,12 @@ impl Draw<'_> {
         let count = self.below(6);
         self.declare("bigint".to_owned(), Some(count.into()))
     }
+}
+
+/// The value of a sort key, without its direction.
+pub(super) fn value_of(key: &str) -> &str {
+    let key = key.strip_suffix(" nulls first").or_else(|| key.strip_suffix(" nulls last")).unwrap_or(key);
+    key.strip_suffix(" desc").or_else(|| key.strip_suffix(" asc")).unwrap_or(key)
 }
 
 /// `pets as t1`
