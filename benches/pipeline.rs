@@ -74,7 +74,7 @@ fn check_with_queries(bencher: Bencher<'_, '_>, tables: usize) {
 fn render_query(bencher: Bencher<'_, '_>, dialect: Dialect) {
     let mut workspace = with_queries(100);
     let (schema, queries) = (workspace.schema(), workspace.queries());
-    let query = &queries["page_00003"];
+    let query = &queries["page_00011"];
     let targets = Targets::default();
     assert_no_errors(&mut workspace, "queries.orm");
     bencher.bench_local(|| orm_engine::query::render(query, &schema, &targets, dialect));
@@ -142,5 +142,5 @@ fn keystroke_over_files(bencher: Bencher<'_, '_>, tables: usize) {
 
 #[divan::bench(args = TABLES, max_time = 3)]
 fn keystroke_in_query(bencher: Bencher<'_, '_>, tables: usize) {
-    type_at(bencher, with_queries(tables), "queries.orm", "query page_00003", "created_at");
+    type_at(bencher, with_queries(tables), "queries.orm", "query list_00004", "created_at");
 }
