@@ -8,13 +8,13 @@ SELECT
 
 -- crossed
 SELECT
-  "one_2"."id" AS "one",
-  "two_2"."id" AS "two"
-FROM "users" AS "one_2"
-CROSS JOIN "users" AS "two_2"
-WHERE "one_2"."id" < "two_2"."id"
-  AND "two_2"."id" < 4
-ORDER BY "one_2"."id", "two_2"."id";
+  "one"."id" AS "one",
+  "two"."id" AS "two"
+FROM "users" AS "one"
+CROSS JOIN "users" AS "two"
+WHERE "one"."id" < "two"."id"
+  AND "two"."id" < 4
+ORDER BY "one"."id", "two"."id";
 
 -- full_joined
 SELECT
@@ -64,7 +64,7 @@ SELECT
   "grouped"."value_1" AS "n",
   (
     SELECT COUNT(*)
-    FROM "users" AS "users_2"
+    FROM "users" AS "users"
   ) AS "users"
 FROM (
   SELECT
@@ -198,7 +198,7 @@ SELECT
   )) AS "posts",
   (
     SELECT COUNT(*)
-    FROM "kinds" AS "kinds_2"
+    FROM "kinds" AS "kinds"
   ) AS "kinds"
 FROM "users" AS "users"
 WHERE "users"."id" = 1;
@@ -217,13 +217,13 @@ ORDER BY "distinct_rows"."word" COLLATE "C" DESC;
 
 -- outputs_like_sources
 SELECT
-  "users_2"."id" AS "users",
+  "users"."id" AS "users",
   COUNT(*) AS "posts"
-FROM "users" AS "users_2"
-JOIN "posts" AS "posts_2" ON "posts_2"."user_id" = "users_2"."id"
-GROUP BY "users_2"."id"
+FROM "users" AS "users"
+JOIN "posts" AS "posts" ON "posts"."user_id" = "users"."id"
+GROUP BY "users"."id"
 HAVING COUNT(*) > 0
-ORDER BY "users_2"."id";
+ORDER BY "users"."id";
 
 -- counted_like_sources
 SELECT
@@ -231,9 +231,9 @@ SELECT
   "grouped_2"."value_1" AS "posts"
 FROM (
   SELECT
-    mod("posts_2"."user_id", CAST(2 AS BIGINT)) AS "key_1",
+    mod("posts"."user_id", CAST(2 AS BIGINT)) AS "key_1",
     COUNT(*) AS "value_1"
-  FROM "posts" AS "posts_2"
+  FROM "posts" AS "posts"
   GROUP BY 1
 ) AS "grouped_2"
 ORDER BY "grouped_2"."key_1";

@@ -64,7 +64,7 @@ SELECT
   grouped.value_1 AS n,
   (
     SELECT COUNT(*)
-    FROM users AS users_2
+    FROM users AS users
   ) AS users
 FROM (
   SELECT
@@ -198,7 +198,7 @@ SELECT
   )) AS posts,
   (
     SELECT COUNT(*)
-    FROM kinds AS kinds_2
+    FROM kinds AS kinds
   ) AS kinds
 FROM users AS users
 WHERE users.id = 1;

@@ -1,8 +1,9 @@
 //! Random queries that `orm check` accepts give the same rows in every database; random mutations give the same rows, say
 //! that they changed as many, and leave the same table.
 //!
-//! As many queries as `ORM_QUERY_COUNT` says (`cargo xtask queries` sets it), and a tenth as many mutations; otherwise a fixed number; each has a seed of its own,
-//! so `ORM_QUERY_SEED` begins with a failed one. With `CI=true` the seeds are always the same.
+//! As many queries as `ORM_QUERY_COUNT` says (`cargo xtask queries` sets it), and a tenth as many mutations; otherwise a
+//! fixed number. Each has a seed of its own, so `ORM_QUERY_SEED` begins with a failed one. With `CI=true` the seeds are
+//! always the same.
 
 mod report;
 mod site;

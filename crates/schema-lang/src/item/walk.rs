@@ -103,25 +103,3 @@ fn walk_selection<'a>(selection: &'a [SelectionItem], visit: &mut dyn FnMut(&'a 
         }
     }
 }
-
-/// Calls `visit` with every name that the clauses give to a value of a result, those of the queries in them included.
-pub fn walk_aliases(clauses: &[Clause], visit: &mut dyn FnMut(&str)) {
-    for clause in clauses {
-        match &clause.kind {
-            ClauseKind::Select { selection, .. } | ClauseKind::Returning(selection) => {
-                for item in selection {
-                    if let SelectionItem::Value { alias: Some(alias), nested: None, .. } = item {
-                        visit(&alias.text);
-                    }
-                }
-            }
-            ClauseKind::With { query, .. } | ClauseKind::SetOperation { query, .. } => walk_aliases(query, visit),
-            _ => {}
-        }
-    }
-    walk_clauses(clauses, &mut |it| {
-        if let ExpressionKind::Query(clauses) | ExpressionKind::Exists(clauses) = &it.kind {
-            walk_aliases(clauses, visit);
-        }
-    });
-}

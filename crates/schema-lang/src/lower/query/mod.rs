@@ -97,7 +97,7 @@ fn lower(scope: &mut Scope<'_>, item: &Item, places: &mut Vec<SourcePlace>) -> O
             if let Some(column) = row.and_then(|it| it.first()) {
                 scope.report(bad_clause::declared_row(scope.at(column.anchor)));
             }
-            let whole = Whole::new(&parameters, clauses);
+            let whole = Whole::new(&parameters);
             let body = match item.kind {
                 DeclarationKind::Mutation => mutation::lower(scope, clauses, name.anchor, &whole)?,
                 _ => {
@@ -154,7 +154,7 @@ fn cardinality(scope: &mut Scope<'_>, written: &QueryItem, body: &QueryBody) -> 
 
 /// The clauses of a view; `None` where findings say why they are none.
 pub(super) fn lower_view(scope: &mut Scope<'_>, clauses: &[Clause], anchor: Anchor) -> Option<Select> {
-    let whole = Whole::new(&[], clauses);
+    let whole = Whole::new(&[]);
     let query = select::lower(scope, clauses, anchor, &names::Around::nothing(&whole))?;
     select::refuse_relations(scope, clauses, &query)?;
     Some(query)

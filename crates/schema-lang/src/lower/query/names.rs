@@ -14,7 +14,7 @@ use super::uses;
 use crate::{
     database::Declaration,
     diagnostics::rules::{ambiguous_column, bad_expression, unknown_column},
-    item::{Anchor, Name, query::Clause, walk::walk_aliases},
+    item::{Anchor, Name},
     lower::{Scope, object_name::path_text},
 };
 
@@ -40,14 +40,9 @@ pub(crate) struct SourcePlace {
 }
 
 impl<'a> Whole<'a> {
-    /// What the queries of these clauses share. No source is called like a column of a result: Spanner would take the name
-    /// of the source in `ORDER BY` for that column.
-    pub(crate) fn new(parameters: &'a [QueryParameter], clauses: &[Clause]) -> Self {
-        let mut taken = BTreeSet::new();
-        walk_aliases(clauses, &mut |alias| {
-            taken.insert(alias.to_lowercase());
-        });
-        Whole { parameters, taken: RefCell::new(taken), places: RefCell::default() }
+    /// What the queries of a declaration with these parameters share.
+    pub(crate) fn new(parameters: &'a [QueryParameter]) -> Self {
+        Whole { parameters, taken: RefCell::default(), places: RefCell::default() }
     }
 
     /// Remembers where a source was written.
