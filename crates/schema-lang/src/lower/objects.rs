@@ -1,5 +1,7 @@
 //! Views, extensions and blocks of raw SQL to the model.
 
+use std::collections::BTreeMap;
+
 use orm_model::{Dialect, Extension, ObjectName, PerDialect, RawBlock, View, registry::Place};
 
 use super::{
@@ -11,7 +13,7 @@ use super::{
     words::{check_attributes, only, text},
 };
 use crate::{
-    database::{AnalysisDatabase, Declaration, Project, item_tree, resolve},
+    database::{AnalysisDatabase, Declaration, File, Project, item_tree, resolve},
     diagnostics::{
         Diagnostic, Location,
         rules::{bad_raw, bad_view, limits, only_reference, raw_without_down},
@@ -166,15 +168,48 @@ fn check_view(scope: &mut Scope<'_>, item: &Item, found: &[Diagnostic]) {
 
 /// What a view reads must be in its database.
 fn check_relations(scope: &mut Scope<'_>, anchor: Anchor, dialect: Dialect, text: &str) {
-    let kinds = [DeclarationKind::Table, DeclarationKind::View];
     for name in relations(text) {
-        let Some(read) = resolve(scope.db, scope.project, &name, &kinds) else { continue };
-        let home = only(&read.item(scope.db).attributes).filter(|it| *it != dialect);
-        if let Some(home) = home {
+        if let Some(home) = home(scope.db, scope.project, &name).filter(|it| *it != dialect) {
             scope.report(only_reference::view(scope.at(anchor), dialect, &name, home));
             return;
         }
     }
+}
+
+/// The one database that has the table or view of this name, which is that in the database.
+fn home(db: &dyn AnalysisDatabase, project: Project, name: &str) -> Option<Dialect> {
+    let declared = resolve(db, project, name, &RELATIONS).map(|it| it.item(db));
+    match declared.filter(|it| text(&it.attributes, "db").is_none()) {
+        Some(item) => only(&item.attributes),
+        None => {
+            let open = || project.open_files(db).iter().find_map(|file| open_homes(db, *file).get(name));
+            closed_homes(db, project).get(name).or_else(open).copied()
+        }
+    }
+}
+
+const RELATIONS: [DeclarationKind; 2] = [DeclarationKind::Table, DeclarationKind::View];
+
+/// Which database has the tables and views that are called otherwise there and that no other one has.
+type Homes = BTreeMap<String, Dialect>;
+
+#[salsa::tracked(returns(ref))]
+fn closed_homes(db: &dyn AnalysisDatabase, project: Project) -> Homes {
+    project.closed_files(db).iter().flat_map(|file| homes(db, *file)).collect()
+}
+
+#[salsa::tracked(returns(ref))]
+fn open_homes(db: &dyn AnalysisDatabase, file: File) -> Homes {
+    homes(db, file).collect()
+}
+
+fn homes(db: &dyn AnalysisDatabase, file: File) -> impl Iterator<Item = (String, Dialect)> {
+    let relations = item_tree(db, file).iter().filter(|it| RELATIONS.contains(&it.kind(db)));
+    relations.filter_map(move |declaration| {
+        let item = declaration.item(db);
+        let physical = text(&item.attributes, "db")?;
+        Some((physical_name(item, Some(physical)).to_string(), only(&item.attributes)?))
+    })
 }
 
 fn check_raw(scope: &mut Scope<'_>, item: &Item) {
