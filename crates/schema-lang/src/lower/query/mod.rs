@@ -22,7 +22,7 @@ mod mutation;
 pub(crate) mod names;
 mod output;
 mod parameters;
-pub(crate) mod raw;
+pub mod raw;
 pub mod relation;
 mod select;
 mod set;
