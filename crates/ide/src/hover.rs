@@ -28,12 +28,18 @@ pub(crate) fn hover(db: &Database, file: File, offset: usize) -> Option<Hover> {
         Symbol::Declaration(it) => declaration::describe(db, it),
         Symbol::Column(it) => column::describe(db, it),
         Symbol::EnumValue { declaration, index } => declaration::describe_value(db, declaration, index),
+        Symbol::Relation(it) => it.target.map(|target| declaration::describe(db, target)).unwrap_or_default(),
+        Symbol::Parameter { declaration, item } => query::describe_parameter(db, declaration, item),
+        Symbol::Local(it) => query::describe_local(db, it),
         Symbol::Type(it) => word::describe_type(it),
         Symbol::Attribute(it) => word::describe_word("@", it),
         Symbol::Item(it) => word::describe_word("", it),
         Symbol::Argument(it) => word::describe_argument(it),
         Symbol::Function(it) => word::describe_function(it),
     };
+    if sections.is_empty() {
+        return None;
+    }
     Some(Hover { range: here.range, markdown: sections.join("\n\n") })
 }
 

@@ -9,9 +9,10 @@ use std::{
 use lsp_types::{
     CodeActionKind, CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams,
-    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
-    PublishDiagnosticsParams, ServerInfo, TextEdit, Uri,
+    DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams,
+    DocumentSymbolResponse, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, Location, PublishDiagnosticsParams, ReferenceParams, ServerInfo, TextEdit,
+    Uri,
 };
 use orm_ide::Cancelled;
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
@@ -148,6 +149,16 @@ impl tower_lsp::LanguageServer for LanguageServer {
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let place = params.text_document_position_params;
         self.read(place.text_document.uri, move |document| document.definition(place.position)).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let (place, wanted) = (params.text_document_position, params.context.include_declaration);
+        self.read(place.text_document.uri, move |document| document.references(place.position, wanted)).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let place = params.text_document_position_params;
+        self.read(place.text_document.uri, move |document| document.document_highlights(place.position)).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

@@ -1,5 +1,7 @@
 //! Reading: the features, in terms of the protocol.
 
+mod references;
+
 use std::{
     collections::{BTreeMap, HashMap},
     path::PathBuf,

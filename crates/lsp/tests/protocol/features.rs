@@ -114,3 +114,21 @@ async fn a_quick_fix_edits_the_document() {
     let old = client_with(json!({}), text).await;
     assert_eq!(old.initialized["capabilities"]["codeActionProvider"], Value::Null);
 }
+
+#[tokio::test]
+async fn references_and_highlights_tell_where_something_is_named() {
+    let text = SCHEMA.replace("/* 😀 */ author", "/* 😀 */ `author`");
+    let mut client = client_with(crate::client::capabilities(), &text).await;
+    let mut params = json!({ "textDocument": { "uri": UNTITLED }, "position": { "line": 2, "character": 2 } });
+    params["context"] = json!({ "includeDeclaration": true });
+    let found = client.request("textDocument/references", params.clone()).await["result"].take();
+    let place = |range: Value| json!({ "uri": UNTITLED, "range": range });
+    let (declared, used) = (place(range((2, 2), (2, 4))), place(range((7, 45), (7, 47))));
+    assert_eq!(found, json!([declared, used]));
+    params["context"] = json!({ "includeDeclaration": false });
+    let found = client.request("textDocument/references", params).await["result"].take();
+    assert_eq!(found, json!([used]));
+    let found = client.at("textDocument/documentHighlight", UNTITLED, 7, 46).await;
+    assert_eq!(found, json!([{ "range": declared["range"], "kind": 3 }, { "range": used["range"], "kind": 2 }]));
+    assert_eq!(client.at("textDocument/documentHighlight", UNTITLED, 7, 20).await, json!([]));
+}

@@ -262,7 +262,7 @@ pub(crate) fn json(item: &ExpressionItem) -> Option<String> {
         ExpressionKind::Object(pairs) => {
             let mut fields: Vec<(String, String)> = Vec::new();
             for (key, value) in pairs {
-                let (key, value) = (json_string(key), json(value)?);
+                let (key, value) = (json_string(&key.text), json(value)?);
                 match fields.iter_mut().find(|field| field.0 == key) {
                     Some(field) => field.1 = value,
                     None => fields.push((key, value)),

@@ -8,7 +8,7 @@ use super::{
     Scope,
     expand::Origin,
     object_name::{check_schema, physical_name, written_name},
-    query,
+    query::{self, names::SourcePlace},
     sql_names::relations,
     words::{check_attributes, only, text},
 };
@@ -31,6 +31,8 @@ pub fn view_name(item: &Item) -> ObjectName {
 pub struct LoweredView {
     /// The view, as far as it could be made.
     pub view: View,
+    /// Where the sources of its clauses were written.
+    pub(crate) places: Vec<SourcePlace>,
     /// What is wrong with its clauses.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -40,7 +42,7 @@ pub struct LoweredView {
 pub fn lower_view(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredView {
     let item = declaration.item(db);
     let mut view = view_of_text(item);
-    let mut diagnostics = Vec::new();
+    let (mut places, mut diagnostics) = (Vec::new(), Vec::new());
     if let Some(clauses) = item.query.as_ref().and_then(|it| it.clauses.as_ref()) {
         let origin = Origin { declaration: declaration.key(db), spread: None };
         let mut scope = Scope {
@@ -53,10 +55,10 @@ pub fn lower_view(db: &dyn AnalysisDatabase, project: Project, declaration: Decl
             diagnostics: &mut diagnostics,
         };
         let anchor = item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor);
-        view.select = query::lower_view(&mut scope, clauses, anchor).map(Box::new);
+        view.select = query::lower_view(&mut scope, clauses, anchor, &mut places).map(Box::new);
         view.only = only(&item.attributes);
     }
-    LoweredView { view, diagnostics }
+    LoweredView { view, places, diagnostics }
 }
 
 /// A view that reads itself, by way of others.
@@ -64,7 +66,8 @@ fn view_of_itself(db: &dyn AnalysisDatabase, _: salsa::Id, _: Project, declarati
     let item = declaration.item(db);
     let anchor = item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor);
     let location = Location { declaration: declaration.key(db), anchor };
-    LoweredView { view: view_of_text(item), diagnostics: vec![bad_view::cycle(location, item.name_text())] }
+    let diagnostics = vec![bad_view::cycle(location, item.name_text())];
+    LoweredView { view: view_of_text(item), places: Vec::new(), diagnostics }
 }
 
 /// The view without its clauses.

@@ -190,6 +190,7 @@ pub mod unused_suppression;
 pub mod unwritable_column;
 pub mod uuid_as_text;
 pub mod view_columns;
+pub mod view_order;
 pub mod virtual_column;
 pub mod virtual_column_key;
 pub mod whole_value_index;
@@ -297,7 +298,7 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     constant_expression::check,
 ];
 
-/// A check of a query or mutation that could be understood.
+/// A check of a query, mutation or view of clauses that could be understood.
 pub(crate) type QueryCheck = fn(&QueryContext<'_>, &mut Vec<Diagnostic>);
 
 /// The checks that run on every query and mutation.
@@ -311,6 +312,11 @@ pub(crate) const QUERY_CHECKS: &[QueryCheck] = &[
     back_join::check,
     text_order_index::check,
 ];
+
+/// The checks that run on every view of clauses. What finds its rows is asked of the queries that read it, which may have
+/// further conditions.
+pub(crate) const VIEW_CHECKS: &[QueryCheck] =
+    &[unordered_limit::check, cartesian_join::check, text_order_index::check, view_order::check];
 
 /// A check of the names that a table, sequence or other object takes in the databases.
 pub(crate) type NameCheck = fn(&Naming<'_>, &mut Vec<Diagnostic>);
@@ -505,6 +511,7 @@ pub static RULES: &[&Rule] = &[
     &offset_without_limit::OFFSET_WITHOUT_LIMIT,
     &commit_timestamp_read::COMMIT_TIMESTAMP_READ,
     &row_parameters::ROW_PARAMETERS,
+    &view_order::VIEW_ORDER,
     &hotspot_key::HOTSPOT_KEY,
     &hotspot_index::HOTSPOT_INDEX,
     &foreign_key_index::FOREIGN_KEY_INDEX,
