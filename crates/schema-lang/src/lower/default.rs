@@ -11,7 +11,7 @@ use super::{
     types::enum_of,
 };
 use crate::{
-    diagnostics::rules::{bad_default, duplicate_json_key, json_number},
+    diagnostics::rules::{bad_default, default_null, duplicate_json_key, json_number},
     item::{ExpressionItem, ExpressionKind},
 };
 
@@ -103,8 +103,7 @@ fn computed(
     }
     // Of raw SQL nothing is known.
     if it.nullable && !takes_null && it.value != ValueType::Unknown {
-        scope.report(bad_default::may_be_null(scope.at(item.anchor)));
-        return None;
+        scope.report(default_null::report(scope.at(item.anchor)));
     }
     Some(it.expression)
 }

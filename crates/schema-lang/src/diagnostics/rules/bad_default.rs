@@ -10,20 +10,10 @@ use crate::{
 rule! {
     /// What stands after `=` is no value of the column's type.
     ///
-    /// Nor is an expression that may turn out NULL one of a column without `?`: a database refuses the rows, not the
-    /// default, and it does so when the column is added to a table that has some.
-    ///
     /// ```orm,bad
     /// table users {
     ///   id   uuid      @primary_key
     ///   age  smallint = 40000
-    /// }
-    /// ```
-    ///
-    /// ```orm,bad
-    /// table users {
-    ///   id    uuid    @primary_key
-    ///   size  bigint = json_integer(json_array(1))
     /// }
     /// ```
     ///
@@ -34,12 +24,6 @@ rule! {
     /// }
     /// ```
     ///
-    /// ```orm,good
-    /// table users {
-    ///   id    uuid    @primary_key
-    ///   size  bigint = coalesce(json_integer(json_array(1)), 0)
-    /// }
-    /// ```
     BAD_DEFAULT: "ORM070", "bad-default", Error, language
 }
 
@@ -70,12 +54,6 @@ pub(crate) fn null(location: Location) -> Diagnostic {
     let fix = Fix::offer("leave the default out").remove(&location);
     let help = "leave it out: a column with `?` is NULL where nothing is said";
     BAD_DEFAULT.at(location, "NULL is no default").help(help).fix(fix)
-}
-
-pub(crate) fn may_be_null(location: Location) -> Diagnostic {
-    BAD_DEFAULT
-        .at(location, "this default may be NULL, and what it is for takes none")
-        .help("give a value in place of NULL, `coalesce(…)`, or add `?` to the type")
 }
 
 pub(crate) fn app_arguments(location: Location, name: &str) -> Diagnostic {

@@ -48,6 +48,7 @@ pub mod constant_expression;
 pub mod constant_unique_default;
 pub mod default_breaks_check;
 pub mod default_digits;
+pub mod default_null;
 pub mod deferrable;
 pub mod deprecated_use;
 pub mod descending_key;
@@ -359,6 +360,7 @@ pub static RULES: &[&Rule] = &[
     &two_primary_keys::TWO_PRIMARY_KEYS,
     &nullable_key::NULLABLE_KEY,
     &bad_default::BAD_DEFAULT,
+    &default_null::DEFAULT_NULL,
     &bad_expression::BAD_EXPRESSION,
     &check_expression::CHECK_EXPRESSION,
     &null_comparison::NULL_COMPARISON,
