@@ -39,10 +39,7 @@ mod value;
 
 use std::collections::BTreeMap;
 
-use orm_model::{
-    ColumnType, Targets,
-    registry,
-};
+use orm_model::{ColumnType, Targets, registry};
 use proptest::{
     prelude::RngExt,
     test_runner::{RngAlgorithm, TestRng},

@@ -352,7 +352,7 @@ impl Maker {
         let columns = table.columns.clone();
         let of = |wanted: &[&str]| columns.iter().find(|(_, it, _)| wanted.contains(&it.as_str())).cloned();
         let computed = match self.rng.random_range(0..8_u32) {
-            0 => of(&["text", "varchar(20)"]).map(|(name, _, nullable)| (format!("upper({name})"), "text", nullable)),
+            0 => of(&["text", "varchar(20)"]).map(|(name, _, nullable)| (format!("{name} || \"é\""), "text", nullable)),
             1 => of(&["smallint"]).map(|(name, _, nullable)| (format!("{name} * 2 + 1"), "bigint", nullable)),
             2 => of(&["date"]).map(|(name, _, nullable)| (format!("year({name})"), "bigint", nullable)),
             3 => of(&["text[]"]).map(|(name, _, nullable)| (format!("array_length({name})"), "bigint", nullable)),
