@@ -67,7 +67,7 @@ pub fn render(query: &Query, schema: &Schema, targets: &Targets, dialect: Dialec
     if has_ambiguous_text(&query.body, |text| sql.string(text)) {
         return Err(refused("a text in it holds the character U+0000".to_owned()));
     }
-    let scope = QueryScope::new(&query.body, sql);
+    let scope = QueryScope::new(&query.body, schema, sql);
     let printer = Printer { dialect: sql, scope: Scope { schema, targets, place: Place::Query(&scope) } };
     let (statements, writes) = match &query.body {
         QueryBody::Select(it) => {
