@@ -188,6 +188,25 @@ impl<'db> Search<'db> {
         if let (Some(name), Some(table)) = (path.last(), self.related(path, reads)) {
             self.name(name, |_| Some(Symbol::Declaration(table)));
         }
+        self.relation_path(path, reads);
+    }
+
+    /// `author.company.name`, `posts.author.name`
+    fn relation_path(&mut self, path: &[Name], reads: &[Read]) {
+        let Some(first) = path.first() else { return };
+        let is_source = reads.iter().any(|it| it.name == *first.text);
+        let start = 1 + usize::from(is_source);
+        let Some(mut table) = path.get(..start).and_then(|it| self.related(it, reads)) else { return };
+        self.name(&path[start - 1], |_| Some(Symbol::Declaration(table)));
+        for name in &path[start..] {
+            let next = relations(self.db, self.project, table).iter().find(|it| it.name == name.text);
+            self.name(name, |it| {
+                let column = it.column_named(table, &name.text);
+                column.or_else(|| next.map(|it| Symbol::Declaration(it.target)))
+            });
+            let Some(next) = next else { return };
+            table = next.target;
+        }
     }
 
     /// The table that a relation leads to.

@@ -232,7 +232,7 @@ fn enum_in(scope: &Scope<'_>, names: Names<'_>, items: &[&ExpressionItem]) -> Op
         _ => None,
     };
     let name = items.iter().find_map(|it| match (&it.kind, names.columns) {
-        (ExpressionKind::Path(path), _) => of(names.column_type(path)?),
+        (ExpressionKind::Path(path), _) => of(names.column_type(scope, path)?),
         (ExpressionKind::Parameter(Some(name)), Columns::Query(query)) => of(query.parameter_type(&name.text)?),
         _ => None,
     })?;
