@@ -201,7 +201,12 @@ pub(super) fn sort_key(
 
 /// A value that rows are sorted or put together by.
 fn key(scope: &mut Scope<'_>, names: &QueryNames<'_>, item: &ExpressionItem, clause: &str) -> Option<Expression> {
+    let told = scope.diagnostics.len();
     let it = expression::lower(scope, Names::query(names), item)?;
+    if names.outputs.iter().any(|(_, output)| *output == it.expression) {
+        // What is to be said of it is said where it is selected.
+        scope.diagnostics.truncate(told);
+    }
     if !it.kind().is_ordered() {
         scope.report(unordered_value::report(scope.at(item.anchor), clause, it.kind().title()));
         return None;
