@@ -226,6 +226,23 @@ mod tests {
     }
 
     #[test]
+    fn a_path_goes_along_relations() {
+        let query = "query q {\n  from posts\n  where author.email != \"\"\n  select posts.author.id, author.email\n}";
+        check(
+            &blog(query, "em$0ail  text"),
+            &["«email»!  text  @unique", "where author.«email» != \"\"", "select posts.author.id, author.«email»"],
+        );
+        check(
+            &blog(query, "posts.auth$0or"),
+            &[
+                "user_id  uuid  @references(users.id, as: «author»!)",
+                "where «author».email != \"\"",
+                "select posts.«author».id, «author».email",
+            ],
+        );
+    }
+
+    #[test]
     fn sequences_views_and_raw_sql() {
         check(
             "sequence shop.num$0bers\ntable t {\n  id bigint = nextval(shop.numbers) @primary_key\n}\n",

@@ -500,14 +500,14 @@ impl<'db> Names<'_, 'db> {
         }
     }
 
-    /// What the parts of a path mean, and how many parts each takes. Behind a column stands what is inside its JSON.
+    /// What the parts of a path mean, and how many parts each takes. Behind a column stands what is inside its JSON, behind
+    /// a relation what the row has that it leads to.
     fn path_symbols(
         &self,
         path: &[Name],
         scope: &Scope<'db>,
         prefers_relation: bool,
     ) -> Vec<(Range<usize>, Symbol<'db>)> {
-        let Some(first) = path.first() else { return Vec::new() };
         if let [name] = path
             && let Some((_, symbol)) = scope.outputs.iter().find(|(output, _)| *output == name.text)
         {
@@ -515,13 +515,31 @@ impl<'db> Names<'_, 'db> {
         }
         for parts in 1..path.len().min(3) {
             if let Some(read) = scope.read(&joined(&path[..parts])) {
-                let member = self.member(std::slice::from_ref(read), &path[parts].text, prefers_relation);
-                let member = member.map(|it| (parts..parts + 1, it));
-                return std::iter::once((0..parts, read.symbol)).chain(member).collect();
+                let members = self.members(std::slice::from_ref(read), path, parts, prefers_relation);
+                return std::iter::once((0..parts, read.symbol)).chain(members).collect();
             }
         }
-        let member = self.member(&scope.reads, &first.text, prefers_relation);
-        member.map(|it| (0..1, it)).into_iter().collect()
+        self.members(&scope.reads, path, 0, prefers_relation)
+    }
+
+    /// The relations that a path goes along from `start`, and the column at its end.
+    fn members(
+        &self,
+        reads: &[Read<'db>],
+        path: &[Name],
+        start: usize,
+        prefers_relation: bool,
+    ) -> Vec<(Range<usize>, Symbol<'db>)> {
+        let Some(name) = path.get(start) else { return Vec::new() };
+        let Some(symbol) = self.member(reads, &name.text, prefers_relation) else { return Vec::new() };
+        let mut found = vec![(start..start + 1, symbol)];
+        if !matches!(symbol, Symbol::Column(_))
+            && let Some((_, relation)) = self.relation_named(reads, &name.text)
+        {
+            let reached = Read::table(&name.text, relation.target);
+            found.extend(self.members(&[reached], path, start + 1, prefers_relation));
+        }
+        found
     }
 
     /// A column or relation of what is read.

@@ -32,6 +32,9 @@ pub struct Select {
     pub offset: Option<Expression>,
     /// Whether the rows are kept from others until the transaction ends.
     pub lock: Option<Lock>,
+    /// Whether there is certainly a row: it is looked for by a foreign key that is enforced and not NULL.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub finds_a_row: bool,
 }
 
 /// `with name { … }`

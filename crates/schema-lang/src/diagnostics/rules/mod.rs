@@ -141,6 +141,7 @@ pub mod postgres_version;
 pub mod raw_without_down;
 pub mod redundant_index;
 pub mod relation_name_clash;
+pub mod relation_path;
 pub mod required_cycle;
 pub mod required_self_reference;
 pub mod reserved_table;
@@ -514,6 +515,7 @@ pub static RULES: &[&Rule] = &[
     &commit_timestamp_read::COMMIT_TIMESTAMP_READ,
     &row_parameters::ROW_PARAMETERS,
     &view_order::VIEW_ORDER,
+    &relation_path::RELATION_PATH,
     &hotspot_key::HOTSPOT_KEY,
     &hotspot_index::HOTSPOT_INDEX,
     &foreign_key_index::FOREIGN_KEY_INDEX,

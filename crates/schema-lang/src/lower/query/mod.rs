@@ -5,6 +5,7 @@
 //! - [`names`]: what a name may be.
 //! - [`source`]: what `from` and the joins read.
 //! - [`relation`]: from a table to those that refer to it, and to which it refers.
+//! - [`path`]: a value by way of relations to one row.
 //! - [`select`]: a query that reads.
 //! - [`output`]: what it gives.
 //! - [`grouping`]: what may stand beside an aggregate.
@@ -22,6 +23,7 @@ mod mutation;
 pub(crate) mod names;
 mod output;
 mod parameters;
+mod path;
 pub mod raw;
 pub mod relation;
 mod select;

@@ -6,13 +6,13 @@
 use std::sync::Arc;
 
 use orm_model::{
-    BinaryOperator, Expression, Table,
+    Expression, Table,
     query::{Filter, Output, OutputValue, Relation, Select, SortKey, Source},
 };
 
 use super::{
     names::{Aggregates, Around, QueryNames, SourceNames},
-    output, select, uses,
+    output, path, select, uses,
 };
 use crate::{
     database::{AnalysisDatabase, Declaration, LookupName, Project, declaration_of},
@@ -252,24 +252,17 @@ fn rows<'n>(scope: &mut Scope<'_>, names: &'n QueryNames<'n>, called: &Called<'_
     let signature = signature(scope.db, scope.project, relation.target);
     uses::table(scope, name.anchor, signature);
     let mut inner = QueryNames::new(&Around::inside(names));
-    let mut target = SourceNames::of_table(&name.text, relation.target, signature);
-    // The relation is called by its name, not by the table's: `author.name`.
-    target.written = name.text.to_string();
-    target.qualified = None;
-    target.name = names.whole.source_name(&name.text);
+    let target = SourceNames::of_relation(&name.text, relation.target, signature, names.whole);
     names.whole.place(&target, name.anchor);
-    let mut filters = Vec::new();
-    for (own, other) in &relation.columns {
-        let (left, right) = (target.physical(other)?, source.physical(own)?);
-        let condition =
-            Expression::Binary { operator: BinaryOperator::Equal, left: Box::new(left), right: Box::new(right) };
-        filters.push(Filter { condition, when: Vec::new() });
-    }
+    let conditions = path::same_row(&target, source, &relation)?;
+    let filters = conditions.map(|condition| Filter { condition, when: Vec::new() }).collect();
     let from = Source { name: target.name.clone(), relation: Relation::Table(signature.name.clone()) };
     let key: Vec<_> = signature.primary_key.iter().filter_map(|it| target.physical(&it.name)).collect();
     inner.sources.push(target);
+    inner.can_join.set(true);
     let mut query = Select { from: Some(from), filters, ..Select::default() };
     arguments(scope, &inner, called, takes, &mut query)?;
+    query.joins = inner.take_joins();
     if query.order_by.is_empty() && relation.kind == RelationKind::Many {
         // The same rows in the same order, each time.
         let by = |value| SortKey { value, descending: false, nulls_first: true };
@@ -328,6 +321,7 @@ pub(super) fn nested(
     let Rows { mut query, kind, inner, is_optional } = rows(scope, names, called, ARGUMENTS)?;
     inner.aggregates.set(Aggregates::Refused("a column of a relation"));
     query.outputs = output::lower(scope, &inner, selection)?;
+    query.joins.extend(inner.take_joins());
     let query = Box::new(query);
     Some(match kind {
         RelationKind::Many => OutputValue::Rows(query),
