@@ -6,6 +6,7 @@ use orm_model::Targets;
 use orm_schema_lang::{Database, File, Project, Workspace, diagnostics::Severities};
 
 use crate::{
+    completion::{self, Completion},
     diagnostics::{self, Diagnostic},
     document_highlights::{self, DocumentHighlight},
     document_symbols::{self, DocumentSymbol},
@@ -94,6 +95,16 @@ impl Analysis {
     /// Where the name at a byte offset is declared.
     pub fn goto_definition(&self, path: &str, offset: usize) -> Result<Option<NavigationTarget>, Cancelled> {
         self.read_file(path, |db, file| goto_definition::goto_definition(db, file, offset))
+    }
+
+    /// What may be typed at a byte offset.
+    pub fn completion(&self, path: &str, offset: usize) -> Result<Completion, Cancelled> {
+        self.read_file(path, |db, file| completion::completion(db, file, offset))
+    }
+
+    /// The documentation of an item of a completion, by its key, as Markdown.
+    pub fn completion_documentation(&self, key: &str) -> Result<Option<String>, Cancelled> {
+        self.read(|db| completion::documentation(db, key))
     }
 
     /// Where the thing is named that the name at a byte offset means, its declaration included, in the order of paths and

@@ -24,7 +24,12 @@ pub struct Hover {
 /// What the word at `offset` is; `None` where there is none, or none that is known.
 pub(crate) fn hover(db: &Database, file: File, offset: usize) -> Option<Hover> {
     let here = symbol_at(db, file, offset)?;
-    let sections = match here.symbol {
+    Some(Hover { markdown: markdown(db, &here.symbol)?, range: here.range })
+}
+
+/// What is to be said about something; `None` where there is nothing.
+pub(crate) fn markdown(db: &Database, symbol: &Symbol<'_>) -> Option<String> {
+    let sections = match *symbol {
         Symbol::Declaration(it) => declaration::describe(db, it),
         Symbol::Column(it) => column::describe(db, it),
         Symbol::EnumValue { declaration, index } => declaration::describe_value(db, declaration, index),
@@ -37,10 +42,7 @@ pub(crate) fn hover(db: &Database, file: File, offset: usize) -> Option<Hover> {
         Symbol::Argument(it) => word::describe_argument(it),
         Symbol::Function(it) => word::describe_function(it),
     };
-    if sections.is_empty() {
-        return None;
-    }
-    Some(Hover { range: here.range, markdown: sections.join("\n\n") })
+    (!sections.is_empty()).then(|| sections.join("\n\n"))
 }
 
 /// Text of the language.

@@ -11,11 +11,13 @@
 //! | [`hover`] | what the word under the cursor is, and what it becomes in each database |
 //! | [`document_symbols`] | the declarations of a file with their members |
 //! | [`goto_definition`] | from a use of a name to where it is declared |
+//! | [`completion`] | what may be typed at a place |
 //! | [`references`] | where something is named |
 //! | [`document_highlights`] | the same in one file, and what is done there |
 //! | [`formatting`] | the edits that bring a file into its canonical form |
 
 pub mod analysis;
+pub mod completion;
 pub mod diagnostics;
 pub mod document_highlights;
 pub mod document_symbols;
@@ -35,6 +37,7 @@ mod symbol_at;
 mod testing;
 
 pub use analysis::{Analysis, AnalysisHost, Cancelled};
+pub use completion::{Completion, CompletionItem, CompletionKind};
 pub use diagnostics::{Diagnostic, FileEdit, FileFix, RelatedPlace};
 pub use document_highlights::{Access, DocumentHighlight};
 pub use document_symbols::{DocumentSymbol, SymbolKind};

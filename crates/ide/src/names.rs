@@ -31,6 +31,8 @@ use orm_schema_lang::{
 
 use crate::symbol::{ColumnSymbol, RelationSymbol, Symbol, columns};
 
+pub(crate) use query::{Columns, Read, Scope};
+
 /// A name in the text.
 #[derive(Clone)]
 pub(crate) struct Occurrence<'db> {
@@ -80,11 +82,16 @@ pub(crate) struct Names<'a, 'db> {
     db: &'db Database,
     project: Project,
     declaration: Declaration,
+    /// What is walked: the declaration as it is, or as it would be with another text.
     source: &'db SourceDeclaration,
     wanted: Wanted<'a>,
     /// How many views around this one are looked into.
     views: usize,
     found: Vec<Occurrence<'db>>,
+    /// Whether it is kept what a name could be.
+    captures: bool,
+    /// What a name could be where the last wanted path stood, and what stands before it in that path.
+    captured: Option<(Scope<'db>, Vec<Name>)>,
 }
 
 impl<'a, 'db> Names<'a, 'db> {
@@ -94,13 +101,46 @@ impl<'a, 'db> Names<'a, 'db> {
         source: &'db SourceDeclaration,
         wanted: Wanted<'a>,
     ) -> Self {
-        Names { db, project: Project::get(db), declaration, source, wanted, views: 0, found: Vec::new() }
+        Names {
+            db,
+            project: Project::get(db),
+            declaration,
+            source,
+            wanted,
+            views: 0,
+            found: Vec::new(),
+            captures: false,
+            captured: None,
+        }
     }
 
     /// The wanted names, in no order.
     pub(crate) fn find(mut self) -> Vec<Occurrence<'db>> {
-        self.item(self.declaration.item(self.db));
+        self.item(self.source.item());
         self.found
+    }
+
+    /// What a name could be where the text says `marker`, and the names before it in the same path; where it stands in no
+    /// expression, what the outermost clauses read.
+    pub(crate) fn scope_at(&mut self, marker: &str) -> (Scope<'db>, Vec<Name>) {
+        self.captures = true;
+        self.item(self.source.item());
+        if let Some((scope, path)) = self.captured.take() {
+            let qualifier = path.into_iter().take_while(|it| *it.text != *marker).collect();
+            return (scope, qualifier);
+        }
+        let clauses = self.source.item().query.as_ref().and_then(|it| it.clauses.as_ref());
+        let scope = clauses.map(|it| self.scope(it, &Scope::default(), false)).unwrap_or_default();
+        (scope, Vec::new())
+    }
+
+    /// The column that a path is.
+    pub(crate) fn column_of(&self, path: &[&str], scope: &Scope<'db>) -> Option<&'db ColumnShape> {
+        let path: Vec<_> = path.iter().map(|it| Name { text: (*it).into(), anchor: Anchor::DECLARATION }).collect();
+        match self.path_symbols(&path, scope, false).pop()? {
+            (parts, Symbol::Column(column)) if parts.end == path.len() => Some(column.shape),
+            _ => None,
+        }
     }
 
     /// Keeps what a name means if it is wanted; `meaning` is asked for a wanted one only.

@@ -1,5 +1,6 @@
 //! Reading: the features, in terms of the protocol.
 
+mod completion;
 mod references;
 
 use std::{

@@ -59,7 +59,7 @@ pub(crate) enum Columns<'db> {
 }
 
 impl<'db> Read<'db> {
-    fn is_called(&self, name: &str) -> bool {
+    pub(crate) fn is_called(&self, name: &str) -> bool {
         *self.name == *name || self.qualified.as_deref() == Some(name)
     }
 
@@ -470,7 +470,7 @@ impl<'db> Names<'_, 'db> {
     }
 
     fn parameter_item(&self, name: &str) -> Option<&'db ParameterItem> {
-        let query = self.declaration.item(self.db).query.as_ref()?;
+        let query = self.source.item().query.as_ref()?;
         query.parameters.iter().find(|it| *it.name.text == *name)
     }
 
@@ -479,6 +479,9 @@ impl<'db> Names<'_, 'db> {
         if !path.iter().any(|name| self.is_wanted(name)) {
             // Whoever looks for a name of another spelling asks nothing of this one, an enum's value included.
             return true;
+        }
+        if self.captures {
+            self.captured = Some((scope.clone(), path.to_vec()));
         }
         let symbols = self.path_symbols(path, scope, prefers_relation);
         for (parts, symbol) in &symbols {
@@ -502,7 +505,7 @@ impl<'db> Names<'_, 'db> {
 
     /// What the parts of a path mean, and how many parts each takes. Behind a column stands what is inside its JSON, behind
     /// a relation what the row has that it leads to.
-    fn path_symbols(
+    pub(super) fn path_symbols(
         &self,
         path: &[Name],
         scope: &Scope<'db>,

@@ -18,7 +18,7 @@ pub mod view;
 use std::collections::BTreeMap;
 
 pub use documentation::{Example, Part, Statements};
-pub use fix::{Fix, FixEdit, FixEditKind};
+pub use fix::{Fix, FixEdit, FixEditKind, written_name};
 pub use rule::{Category, Oracle, Rule, RuleContext, Severity};
 
 use query::QueryContext;
