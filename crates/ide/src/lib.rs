@@ -13,6 +13,8 @@
 //! | [`goto_definition`] | from a use of a name to where it is declared |
 //! | [`completion`] | what may be typed at a place |
 //! | [`references`] | where something is named |
+//! | [`rename`] | another name for something, wherever it is named |
+//! | [`base`] | the schema that the migrations make |
 //! | [`document_highlights`] | the same in one file, and what is done there |
 //! | [`formatting`] | the edits that bring a file into its canonical form |
 
@@ -26,7 +28,9 @@ pub mod goto_definition;
 pub mod hover;
 pub mod quick_fixes;
 pub mod references;
+pub mod rename;
 
+pub mod base;
 mod ddl;
 mod names;
 mod search;
@@ -37,6 +41,7 @@ mod symbol_at;
 mod testing;
 
 pub use analysis::{Analysis, AnalysisHost, Cancelled};
+pub use base::MigrationFile;
 pub use completion::{Completion, CompletionItem, CompletionKind};
 pub use diagnostics::{Diagnostic, FileEdit, FileFix, RelatedPlace};
 pub use document_highlights::{Access, DocumentHighlight};
@@ -48,3 +53,4 @@ pub use orm_model::Targets;
 pub use orm_schema_lang::{Severity, Workspace, diagnostics::Severities};
 pub use quick_fixes::QuickFix;
 pub use references::Reference;
+pub use rename::{RenameError, Renameable};

@@ -15,7 +15,7 @@ use orm_schema_lang::{
 };
 
 use crate::{
-    names::{Names, Occurrence, Wanted, last_part},
+    names::{Names, Occurrence, Shorthand, Wanted, last_part},
     symbol::{Definition, LocalKind, Symbol},
     symbol_at::symbol_at,
 };
@@ -102,7 +102,14 @@ impl Sought {
             let mut here = Names::new(db, *declaration, written, Wanted::Spelled(&names)).find();
             here.retain(|it| self.is_meant(db, &it.symbol));
             here.sort_by_key(|it| (it.range.start, it.range.end));
-            here.dedup_by_key(|it| it.range.clone());
+            here.dedup_by(|a, b| {
+                let is_same = a.range == b.range;
+                // A name that says the same thing twice is no shorthand.
+                if is_same && a.shorthand != b.shorthand {
+                    b.shorthand = Shorthand::No;
+                }
+                is_same
+            });
             found.extend(here.into_iter().map(|occurrence| Found { file, occurrence }));
         }
         found

@@ -12,14 +12,15 @@ use lsp_types::{
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams, DocumentHighlight,
     DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse,
     Documentation, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, Location, MarkupContent, MarkupKind, PublishDiagnosticsParams,
-    ReferenceParams, ServerInfo, TextEdit, Uri,
+    InitializeResult, InitializedParams, Location, MarkupContent, MarkupKind, PrepareRenameResponse,
+    PublishDiagnosticsParams, ReferenceParams, RenameParams, ServerInfo, TextDocumentPositionParams, TextEdit, Uri,
+    WorkspaceEdit,
 };
-use orm_ide::Cancelled;
+use orm_ide::{Cancelled, RenameError};
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
 use tower_lsp::{
     Client,
-    jsonrpc::{Error, Result},
+    jsonrpc::{Error, ErrorCode, Result},
 };
 
 use crate::{
@@ -87,6 +88,11 @@ impl LanguageServer {
         self.send(Message::Read { uri, read });
         answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
     }
+}
+
+/// `RequestFailed`: the request was right, and has no answer but the reason.
+fn refused(error: RenameError) -> Error {
+    Error { code: ErrorCode::ServerError(-32803), message: error.0.into(), data: None }
 }
 
 impl tower_lsp::LanguageServer for LanguageServer {
@@ -171,6 +177,17 @@ impl tower_lsp::LanguageServer for LanguageServer {
         Ok(item)
     }
 
+    async fn prepare_rename(&self, place: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        let found = self.read(place.text_document.uri, move |document| document.prepare_rename(place.position)).await?;
+        found.transpose().map_err(refused)
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let (place, name) = (params.text_document_position, params.new_name);
+        let found = self.read(place.text_document.uri, move |document| document.rename(place.position, &name)).await?;
+        Ok(found.transpose().map_err(refused)?.flatten())
+    }
+
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let (place, wanted) = (params.text_document_position, params.context.include_declaration);
         self.read(place.text_document.uri, move |document| document.references(place.position, wanted)).await
@@ -210,7 +227,7 @@ mod tests {
     use std::{sync::mpsc, thread};
 
     use lsp_types::TextDocumentItem;
-    use tower_lsp::{LanguageServer as _, LspService, jsonrpc::ErrorCode};
+    use tower_lsp::{LanguageServer as _, LspService};
 
     use super::*;
     use crate::worker::Worker;

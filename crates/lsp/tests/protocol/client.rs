@@ -40,6 +40,7 @@ pub(crate) fn capabilities() -> Value {
             } },
             "hover": { "contentFormat": ["markdown", "plaintext"] },
             "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } },
+            "rename": { "prepareSupport": true },
             "definition": { "linkSupport": true },
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
         },

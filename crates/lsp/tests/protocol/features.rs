@@ -155,3 +155,28 @@ async fn a_completion_replaces_the_word_and_tells_its_documentation_later() {
     let edit = json!({ "newText": "varchar", "range": range((2, 17), (2, 23)) });
     assert_eq!((&found["items"][0]["textEdit"], &found["items"][0]["insertTextFormat"]), (&edit, &Value::Null));
 }
+
+#[tokio::test]
+async fn a_rename_edits_every_place_or_says_why_not() {
+    let mut client = client_with(crate::client::capabilities(), SCHEMA).await;
+    assert_eq!(client.initialized["capabilities"]["renameProvider"], json!({ "prepareProvider": true }));
+    let found = client.at("textDocument/prepareRename", UNTITLED, 1, 8).await;
+    assert_eq!(found, json!({ "range": range((1, 6), (1, 11)), "placeholder": "users" }));
+    let rename = |line: u32, character: u32, name: &str| {
+        let place = crate::client::position(line, character);
+        json!({ "textDocument": { "uri": UNTITLED }, "position": place, "newName": name })
+    };
+    let answer = client.request("textDocument/rename", rename(1, 8, "people")).await["result"].take();
+    let edits = json!([
+        { "range": range((1, 6), (1, 11)), "newText": "people" },
+        { "range": range((7, 37), (7, 42)), "newText": "people" },
+    ]);
+    assert_eq!(answer["changes"][UNTITLED], edits);
+    let answer = client.request("textDocument/rename", rename(1, 8, "posts")).await;
+    let error = &answer["error"];
+    assert_eq!(error["code"], -32803, "{answer}");
+    assert!(error["message"].as_str().is_some_and(|it| it.starts_with("table `posts` is there already")), "{answer}");
+    let params = json!({ "textDocument": { "uri": UNTITLED }, "position": { "line": 2, "character": 7 } });
+    let answer = client.request("textDocument/prepareRename", params).await;
+    assert_eq!(answer["error"]["message"], "this is a word of the language");
+}
