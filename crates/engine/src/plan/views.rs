@@ -24,7 +24,8 @@ pub(super) struct Views<'a> {
 impl<'a> Views<'a> {
     pub(super) fn new(sql: &dyn SqlDialect, before: &'a Catalog, after: &'a Catalog, deltas: &[Delta<'a>]) -> Self {
         let changes = |delta: &&Delta<'_>| {
-            !delta.dropped_columns.is_empty() || !delta.changed_columns.is_empty() || delta.replaces_key
+            let goes = !delta.dropped_columns.is_empty() || !delta.moved_columns.is_empty();
+            goes || !delta.changed_columns.is_empty() || delta.replaces_key
         };
         let mut moved: BTreeSet<&ObjectName> = deltas.iter().filter(changes).map(|delta| &delta.before.name).collect();
         moved.extend(before.tables.keys().filter(|name| !after.tables.contains_key(*name)));

@@ -120,7 +120,9 @@ fn negated(value: Value, is_negated: bool) -> Value {
 
 /// The three-valued logic of SQL: `false and x` is false, whatever `x` is.
 fn binary(operator: BinaryOperator, left: Option<Value>, right: Option<Value>) -> Option<Value> {
-    use BinaryOperator::{And, Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual, Or};
+    use BinaryOperator::{
+        Add, And, Equal, Greater, GreaterOrEqual, Less, LessOrEqual, Multiply, NotEqual, Or, Subtract,
+    };
     if let And | Or = operator {
         let decides = Value::Boolean(operator == Or);
         return match (left, right) {
@@ -134,6 +136,9 @@ fn binary(operator: BinaryOperator, left: Option<Value>, right: Option<Value>) -
     if left == Value::Null || right == Value::Null {
         return Some(Value::Null);
     }
+    if let Add | Subtract | Multiply = operator {
+        return whole(operator, &left, &right);
+    }
     let ordering = compared(&left, &right, operator)?;
     let holds = match operator {
         Equal => ordering == Ordering::Equal,
@@ -145,6 +150,22 @@ fn binary(operator: BinaryOperator, left: Option<Value>, right: Option<Value>) -
         _ => return None,
     };
     Some(Value::Boolean(holds))
+}
+
+/// Whole numbers of 64 bits; others may be floats, which are not kept to the last digit.
+fn whole(operator: BinaryOperator, left: &Value, right: &Value) -> Option<Value> {
+    let number = |it: &Value| match it {
+        Value::Number(it) if it % one() == 0 => i64::try_from(it / one()).ok(),
+        _ => None,
+    };
+    let (left, right) = (number(left)?, number(right)?);
+    let value = match operator {
+        BinaryOperator::Add => left.checked_add(right),
+        BinaryOperator::Subtract => left.checked_sub(right),
+        BinaryOperator::Multiply => left.checked_mul(right),
+        _ => None,
+    };
+    Some(Value::Number(i128::from(value?) * one()))
 }
 
 /// Which texts come first is the collation's business.

@@ -45,6 +45,7 @@ pub mod conflict_target;
 pub mod constant_check;
 pub mod constant_comparison;
 pub mod constant_expression;
+pub mod constant_failure;
 pub mod constant_unique_default;
 pub mod default_breaks_check;
 pub mod default_digits;
@@ -298,6 +299,7 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     numeric_literal::check,
     collation::check,
     constant_expression::check,
+    constant_failure::check,
 ];
 
 /// A check of a query, mutation or view of clauses that could be understood.
@@ -378,6 +380,7 @@ pub static RULES: &[&Rule] = &[
     &reserved_table::RESERVED_TABLE,
     &untyped_key::UNTYPED_KEY,
     &constant_expression::CONSTANT_EXPRESSION,
+    &constant_failure::CONSTANT_FAILURE,
     &bad_schema_name::BAD_SCHEMA_NAME,
     &unknown_sequence::UNKNOWN_SEQUENCE,
     &bad_counter::BAD_COUNTER,
