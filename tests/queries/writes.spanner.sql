@@ -61,8 +61,7 @@ THEN RETURN
 
 -- put_new
 INSERT OR IGNORE INTO counters (id, code, hits, note)
-VALUES
-  (@p1, @p2, @p3, @p4)
+VALUES (@p1, @p2, @p3, @p4)
 THEN RETURN
   counters.id AS id,
   counters.code AS code,

@@ -129,7 +129,8 @@ fn sorted(json: &serde_json::Value) -> String {
 }
 
 fn refusal(error: &orm_driver::Error) -> String {
-    if error.is_unique_violation() {
+    // PostgreSQL has a word of its own for a statement that writes a row twice.
+    if error.is_unique_violation() || error.code() == Some("21000") {
         return ": the key is taken".to_owned();
     }
     match std::env::var_os("ORM_SHOW_REFUSALS") {

@@ -142,11 +142,16 @@ enum Judged {
     Evaluation,
     /// The emulator broke, or lacks what Spanner has.
     Broken,
+    /// The renderer has no SQL for it, and says why.
+    Unwritten(String),
     Finding(String),
 }
 
 fn judge(checker: &Checker, drawn: &Drawn, run: &Run, outcomes: &[Outcome]) -> Judged {
     let is_broken = outcomes.iter().any(Outcome::broke);
+    if let Some(reason) = outcomes.iter().find_map(Outcome::unwritten) {
+        return Judged::Unwritten(reason);
+    }
     if let Some(wrong) =
         outcomes.iter().find_map(|it| it.wrong((&checker.stage.ground.schema, run))).filter(|_| !is_broken)
     {

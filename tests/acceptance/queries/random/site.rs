@@ -153,8 +153,12 @@ impl Refusal {
         // "Data exception" and "integrity constraint violation" of the SQL standard, and what Spanner says of values and
         // rows.
         let is_of_value = code.starts_with("22") || code == "OUT_OF_RANGE";
-        let is_of_rows = code.starts_with("23") || matches!(code, "ALREADY_EXISTS" | "FAILED_PRECONDITION");
         let message = format!("{code} {}", refused.message());
+        // "Cardinality violation": a row that is written twice, a value of which there are several.
+        let is_of_rows = code.starts_with("23")
+            || code.starts_with("21")
+            || matches!(code, "ALREADY_EXISTS" | "FAILED_PRECONDITION")
+            || message.contains("more than one element");
         Refusal { message, is_of_database: true, is_of_value, is_of_rows }
     }
 }
@@ -235,6 +239,12 @@ impl Outcome {
     /// Whether the database refused a value that it met.
     pub(super) fn met_a_value(&self) -> bool {
         self.given.as_ref().is_err_and(|it| it.is_of_value)
+    }
+
+    /// Why the renderer has no SQL for the database.
+    pub(super) fn unwritten(&self) -> Option<String> {
+        let refusal = self.given.as_ref().err()?;
+        refusal.message.contains(" has no SQL for ").then(|| refusal.message.clone())
     }
 
     /// Whether the emulator found its own state wrong, or lacks something, which says nothing of Spanner: it has no `FOR
