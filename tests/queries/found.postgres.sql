@@ -59,9 +59,9 @@ RETURNING
   "badges"."weight" AS "weight";
 
 -- rows_that_are_new
-INSERT INTO "badges" AS "badges" ("id", "label", "weight")
+INSERT INTO "badges" AS "badges" ("id", "label", "weight", "badges")
 VALUES
-  ($1::bigint, $2::text, $3::real)
+  ($1::bigint, $2::text, $3::real, $4::text)
 ON CONFLICT ("id") DO NOTHING
 RETURNING
   "badges"."id" AS "id",
@@ -74,3 +74,39 @@ SELECT
   CAST(1.5 AS REAL)
 FROM "posts" AS "posts"
 ON CONFLICT ("id") DO UPDATE SET "weight" = "excluded"."weight";
+
+-- upsert_of_a_known_key_twice
+INSERT INTO "badges" AS "badges" ("id", "weight")
+SELECT
+  1,
+  CAST(1.5 AS REAL)
+FROM "posts" AS "posts"
+ON CONFLICT ("id") DO UPDATE SET "label" = NULL;
+
+-- upsert_column_like_table
+INSERT INTO "badges" AS "badges" ("id", "weight", "badges")
+SELECT
+  "users"."id",
+  CAST(4 AS REAL),
+  "users"."email"
+FROM "users" AS "users"
+WHERE "users"."id" = $1::bigint
+ON CONFLICT ("id") DO UPDATE SET "badges" = "excluded"."badges"
+WHERE "badges"."weight" < 4
+RETURNING
+  "badges"."id" AS "id",
+  "badges"."badges" AS "badges",
+  "badges"."weight" AS "weight";
+
+-- column_like_table
+UPDATE "badges" AS "badges"
+SET "badges" = 'x'
+WHERE "badges"."id" = $1::bigint
+  AND EXISTS (
+    SELECT "posts"."id"
+    FROM "posts" AS "posts"
+    WHERE "posts"."id" = 10
+  )
+RETURNING
+  "badges"."id" AS "id",
+  "badges"."badges" AS "badges";

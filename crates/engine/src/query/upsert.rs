@@ -190,9 +190,11 @@ impl Printer<'_> {
             let filters = filters
                 .iter()
                 .map(|it| Filter { condition: self.with_value(&it.condition, &field), when: it.when.clone() });
-            let exists = Expression::Exists(Box::new(matching(filters.collect(), Vec::new())));
-            let exists = Filter { condition: exists, when: Vec::new() };
-            statements.push(self.update_found(insert, table, &set, &[exists], None));
+            // A value and no EXISTS: of a key that comes twice it is an error, as it is in PostgreSQL.
+            let is_given = OutputValue::Expression(Expression::Literal(Literal::Boolean(true)));
+            let is_given = matching(filters.collect(), vec![Output { name: "given".to_owned(), value: is_given }]);
+            let is_given = Filter { condition: Expression::Subquery(Box::new(is_given)), when: Vec::new() };
+            statements.push(self.update_found(insert, table, &set, &[is_given], None));
         }
         // With an update a key that comes twice is an error, as it is in PostgreSQL.
         let ignores = conflict.action == ConflictAction::Nothing && insert.returning.is_empty();
@@ -215,10 +217,15 @@ impl Printer<'_> {
     }
 
     /// The query with outputs of the types of the columns that they go to: numbers of another kind are none of theirs where
-    /// they are read from a query.
+    /// they are read from a query. None is called like the table, which it would hide.
     fn with_types_of(&self, query: &Select, insert: &Insert, table: &Table) -> Select {
         let mut query = query.clone();
         for (output, name) in query.outputs.iter_mut().zip(&insert.columns) {
+            if let Some(scope) = self.scope.query()
+                && output.name.eq_ignore_ascii_case(self.shown(&insert.target.name))
+            {
+                output.name = scope.fresh(&output.name);
+            }
             let (Some(column), OutputValue::Expression(value)) = (table.column(name), &mut output.value) else {
                 continue;
             };
