@@ -32,10 +32,10 @@ use report::Report;
 use site::{Outcome, Sites};
 
 /// How many queries are drawn where nobody says.
-const COUNT: u64 = 2400;
+const COUNT: u64 = 2000;
 
 /// How many mutations.
-const MUTATIONS: u64 = 800;
+const MUTATIONS: u64 = 400;
 
 /// How many seeds have a schema in common.
 const QUERIES: u64 = 100;
