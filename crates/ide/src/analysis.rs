@@ -3,15 +3,20 @@
 use std::{ops::Range, panic::AssertUnwindSafe, sync::Arc};
 
 use orm_model::Targets;
-use orm_schema_lang::{Database, File, Project, Workspace, diagnostics::Severities};
+use orm_schema_lang::{Database, File, Project, Workspace, diagnostics::Severities, workspace::FileEdit};
 
 use crate::{
+    base::{BaseSchema, MigrationFile},
+    completion::{self, Completion},
     diagnostics::{self, Diagnostic},
+    document_highlights::{self, DocumentHighlight},
     document_symbols::{self, DocumentSymbol},
     formatting::{self, TextEdit},
     goto_definition::{self, NavigationTarget},
     hover::{self, Hover},
     quick_fixes::{self, QuickFix},
+    references::{self, Reference},
+    rename::{self, RenameError, Renameable},
 };
 
 /// A file changed while a snapshot was being read, so the answer would be out of date. Ask a new snapshot.
@@ -22,12 +27,13 @@ pub struct Cancelled;
 /// The files of a project, and the only one who changes them.
 pub struct AnalysisHost {
     workspace: Workspace,
+    base: Arc<BaseSchema>,
 }
 
 impl AnalysisHost {
     /// A project without files.
     pub fn new(targets: Targets, severities: Severities) -> Self {
-        AnalysisHost { workspace: Workspace::new(targets, severities) }
+        AnalysisHost { workspace: Workspace::new(targets, severities), base: Arc::default() }
     }
 
     /// The files.
@@ -43,7 +49,14 @@ impl AnalysisHost {
 
     /// A snapshot to read from, on any thread.
     pub fn analysis(&self) -> Analysis {
-        Analysis { db: self.workspace.database().clone() }
+        Analysis { db: self.workspace.database().clone(), base: Arc::clone(&self.base) }
+    }
+
+    /// Takes over the files of the migrations. What they make is asked for by few, and made then.
+    pub fn set_migrations(&mut self, files: Vec<MigrationFile>) {
+        if !self.base.is_of(&files) {
+            self.base = Arc::new(BaseSchema::new(files));
+        }
     }
 }
 
@@ -52,6 +65,7 @@ impl AnalysisHost {
 /// Paths are those that the files were opened under; a path that is not there has no diagnostics, symbols or hovers.
 pub struct Analysis {
     db: Database,
+    base: Arc<BaseSchema>,
 }
 
 impl Analysis {
@@ -94,6 +108,48 @@ impl Analysis {
         self.read_file(path, |db, file| goto_definition::goto_definition(db, file, offset))
     }
 
+    /// What may be typed at a byte offset.
+    pub fn completion(&self, path: &str, offset: usize) -> Result<Completion, Cancelled> {
+        self.read_file(path, |db, file| completion::completion(db, file, offset))
+    }
+
+    /// The documentation of an item of a completion, by its key, as Markdown.
+    pub fn completion_documentation(&self, key: &str) -> Result<Option<String>, Cancelled> {
+        self.read(|db| completion::documentation(db, key))
+    }
+
+    /// Where the thing is named that the name at a byte offset means, its declaration included, in the order of paths and
+    /// places.
+    pub fn references(&self, path: &str, offset: usize) -> Result<Vec<Reference>, Cancelled> {
+        self.read_file(path, |db, file| references::references(db, file, offset))
+    }
+
+    /// What can get another name at a byte offset, or why nothing can.
+    pub fn prepare_rename(&self, path: &str, offset: usize) -> Result<Result<Renameable, RenameError>, Cancelled> {
+        self.read(|db| match file_at(db, path) {
+            Some(file) => rename::prepare(db, file, offset),
+            None => Err(unknown_file(path)),
+        })
+    }
+
+    /// The edits that give another name to what the name at a byte offset means, or why it cannot have it.
+    pub fn rename(
+        &self,
+        path: &str,
+        offset: usize,
+        new: &str,
+    ) -> Result<Result<Vec<FileEdit>, RenameError>, Cancelled> {
+        self.read(|db| match file_at(db, path) {
+            Some(file) => rename::rename(db, &self.base, file, offset, new),
+            None => Err(unknown_file(path)),
+        })
+    }
+
+    /// Where it is named in the file alone, in the order of the text.
+    pub fn document_highlights(&self, path: &str, offset: usize) -> Result<Vec<DocumentHighlight>, Cancelled> {
+        self.read_file(path, |db, file| document_highlights::document_highlights(db, file, offset))
+    }
+
     /// The edits that format a file, in the order of the text; none if it is formatted.
     pub fn format(&self, path: &str) -> Result<Vec<TextEdit>, Cancelled> {
         self.read_file(path, formatting::edits)
@@ -116,6 +172,10 @@ impl Analysis {
         // Salsa leaves its storage consistent when it unwinds, and `read` holds nothing that outlives it.
         salsa::Cancelled::catch(AssertUnwindSafe(|| read(&self.db))).map_err(|_| Cancelled)
     }
+}
+
+fn unknown_file(path: &str) -> RenameError {
+    RenameError(format!("{path} is no file of the project"))
 }
 
 /// Both lists of the project are ordered by path.

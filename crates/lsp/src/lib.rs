@@ -17,6 +17,7 @@
 //! | `worker` | the one thread that changes texts; when diagnostics are made |
 //! | `projects` | folders, projects and open documents |
 //! | `loaded_project` | one project: its files on disk and in the editor |
+//! | `migrations` | the files of its migrations |
 //! | `snapshot` | reading: the features, in terms of the protocol |
 //! | `publisher` | which diagnostics the client has |
 //! | `line_index` | byte offsets and positions |
@@ -25,6 +26,7 @@
 mod ending;
 mod line_index;
 mod loaded_project;
+mod migrations;
 mod projects;
 mod publisher;
 mod server;

@@ -58,7 +58,26 @@ impl LoadedProject {
         let host = host(targets, severities);
         let mut project = LoadedProject { host, disk, locations, problems, support };
         project.read_files();
+        project.read_migrations();
         project
+    }
+
+    /// Takes over the migrations that are on disk now.
+    fn read_migrations(&mut self) {
+        if let Some(disk) = &self.disk {
+            self.host.set_migrations(crate::migrations::read(&disk.migrations_dir()));
+        }
+    }
+
+    /// Takes over the migrations if one of these files is among them. Returns whether the others are left to look at.
+    pub(crate) fn read_changed_migrations(&mut self, files: &[&PathBuf]) -> bool {
+        let Some(folder) = self.disk.as_ref().map(Project::migrations_dir) else { return true };
+        let is_migration = |file: &&&PathBuf| file.starts_with(&folder);
+        let count = files.iter().filter(is_migration).count();
+        if count > 0 {
+            self.read_migrations();
+        }
+        count < files.len()
     }
 
     /// The settings, to hold while new ones can't be understood.

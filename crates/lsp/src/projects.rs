@@ -144,12 +144,12 @@ impl Projects {
         let mut changed = BTreeSet::new();
         for (key, project) in &mut self.projects {
             let ProjectKey::Folder(root) = key else { continue };
-            let mut inside = files.iter().filter(|file| file.starts_with(root)).peekable();
-            if inside.peek().is_none() {
+            let inside: Vec<_> = files.iter().filter(|file| file.starts_with(root)).collect();
+            if inside.is_empty() || !project.read_changed_migrations(&inside) {
                 continue;
             }
             if is_known_set {
-                inside.for_each(|file| project.read_file(file));
+                inside.into_iter().for_each(|file| project.read_file(file));
             } else {
                 project.read_files();
             }

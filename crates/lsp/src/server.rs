@@ -7,17 +7,20 @@ use std::{
 };
 
 use lsp_types::{
-    CodeActionKind, CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams,
-    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
-    PublishDiagnosticsParams, ServerInfo, TextEdit, Uri,
+    CodeActionKind, CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams, DocumentHighlight,
+    DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse,
+    Documentation, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, Location, MarkupContent, MarkupKind, PrepareRenameResponse,
+    PublishDiagnosticsParams, ReferenceParams, RenameParams, ServerInfo, TextDocumentPositionParams, TextEdit, Uri,
+    WorkspaceEdit,
 };
-use orm_ide::Cancelled;
+use orm_ide::{Cancelled, RenameError};
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
 use tower_lsp::{
     Client,
-    jsonrpc::{Error, Result},
+    jsonrpc::{Error, ErrorCode, Result},
 };
 
 use crate::{
@@ -87,6 +90,11 @@ impl LanguageServer {
     }
 }
 
+/// `RequestFailed`: the request was right, and has no answer but the reason.
+fn refused(error: RenameError) -> Error {
+    Error { code: ErrorCode::ServerError(-32803), message: error.0.into(), data: None }
+}
+
 impl tower_lsp::LanguageServer for LanguageServer {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let support = ClientSupport::new(&params.capabilities);
@@ -150,6 +158,46 @@ impl tower_lsp::LanguageServer for LanguageServer {
         self.read(place.text_document.uri, move |document| document.definition(place.position)).await
     }
 
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let place = params.text_document_position;
+        self.read(place.text_document.uri, move |document| document.completion(place.position)).await
+    }
+
+    async fn completion_resolve(&self, mut item: CompletionItem) -> Result<CompletionItem> {
+        let data = item.data.as_ref();
+        let text = |name: &str| data.and_then(|it| it.get(name)).and_then(serde_json::Value::as_str);
+        let (Some(uri), Some(key)) = (text("uri").and_then(|it| it.parse().ok()), text("key").map(str::to_owned))
+        else {
+            return Ok(item);
+        };
+        let found = self.read(uri, move |document| document.completion_documentation(&key)).await?;
+        let markdown = self.support.get().is_some_and(|it| it.completion_markdown);
+        let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+        item.documentation = found.map(|value| Documentation::MarkupContent(MarkupContent { kind, value }));
+        Ok(item)
+    }
+
+    async fn prepare_rename(&self, place: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        let found = self.read(place.text_document.uri, move |document| document.prepare_rename(place.position)).await?;
+        found.transpose().map_err(refused)
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let (place, name) = (params.text_document_position, params.new_name);
+        let found = self.read(place.text_document.uri, move |document| document.rename(place.position, &name)).await?;
+        Ok(found.transpose().map_err(refused)?.flatten())
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let (place, wanted) = (params.text_document_position, params.context.include_declaration);
+        self.read(place.text_document.uri, move |document| document.references(place.position, wanted)).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let place = params.text_document_position_params;
+        self.read(place.text_document.uri, move |document| document.document_highlights(place.position)).await
+    }
+
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         self.read(params.text_document.uri, DocumentSnapshot::document_symbols).await
     }
@@ -179,7 +227,7 @@ mod tests {
     use std::{sync::mpsc, thread};
 
     use lsp_types::TextDocumentItem;
-    use tower_lsp::{LanguageServer as _, LspService, jsonrpc::ErrorCode};
+    use tower_lsp::{LanguageServer as _, LspService};
 
     use super::*;
     use crate::worker::Worker;

@@ -1,5 +1,9 @@
 //! Reading: the features, in terms of the protocol.
 
+mod completion;
+mod references;
+mod rename;
+
 use std::{
     collections::{BTreeMap, HashMap},
     path::PathBuf,
@@ -10,7 +14,7 @@ use std::{
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Diagnostic, DiagnosticRelatedInformation,
     DocumentSymbolResponse, GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink, MarkupContent,
-    MarkupKind, Position, TextEdit, Uri, WorkspaceEdit,
+    MarkupKind, Position, TextEdit, Uri,
 };
 use orm_ide::{Analysis, Cancelled};
 
@@ -146,7 +150,7 @@ impl DocumentSnapshot {
         for it in self.project.analysis.quick_fixes(&self.path, lines.byte_range(range))? {
             let documentation = self.project.support.code_descriptions;
             let diagnostic = to_protocol::diagnostic(&it.diagnostic, &lines, None, documentation);
-            let Some(edit) = self.workspace_edit(&it.fix)? else { continue };
+            let Some(edit) = self.workspace_edit(&it.fix.edits)? else { continue };
             actions.push(CodeActionOrCommand::CodeAction(CodeAction {
                 title: it.fix.title,
                 kind: Some(CodeActionKind::QUICKFIX),
@@ -157,20 +161,6 @@ impl DocumentSnapshot {
             }));
         }
         Ok(Some(actions))
-    }
-
-    #[expect(clippy::mutable_key_type, reason = "the protocol's own type; nothing changes a URI here")]
-    fn workspace_edit(&self, fix: &orm_ide::FileFix) -> Result<Option<WorkspaceEdit>, Cancelled> {
-        let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
-        for edit in &fix.edits {
-            let (Some(lines), Some(uri)) = (self.project.lines(&edit.path)?, self.project.locations.uri(&edit.path))
-            else {
-                return Ok(None);
-            };
-            let edit = TextEdit { range: lines.range(edit.range.clone()), new_text: edit.replacement.clone() };
-            changes.entry(uri).or_default().push(edit);
-        }
-        Ok(Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }))
     }
 
     /// The edits that format the document.

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, HoverProviderCapability,
-    InitializeParams, MarkupKind, OneOf, PositionEncodingKind, Registration, ServerCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    InitializeParams, MarkupKind, OneOf, PositionEncodingKind, Registration, RenameOptions, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use crate::{line_index::PositionEncoding, to_protocol::file_path};
@@ -28,6 +28,16 @@ pub(crate) struct ClientSupport {
     pub(crate) code_actions: bool,
     /// Diagnostics may link to their documentation.
     pub(crate) code_descriptions: bool,
+    /// Completions may have places to fill in.
+    pub(crate) snippets: bool,
+    /// Completions may tell what is replaced and what is only inserted.
+    pub(crate) insert_replace: bool,
+    /// Completions may be marked as deprecated.
+    pub(crate) completion_tags: bool,
+    /// The documentation of completions may be Markdown.
+    pub(crate) completion_markdown: bool,
+    /// The client asks what can be renamed before it asks for a name.
+    pub(crate) prepares_rename: bool,
     /// The client watches files for the server.
     pub(crate) watches_files: bool,
 }
@@ -38,7 +48,15 @@ impl ClientSupport {
         let document = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
         let hover_formats = document.and_then(|it| it.hover.as_ref()?.content_format.as_deref());
+        let completion = document.and_then(|it| it.completion.as_ref()?.completion_item.as_ref());
         ClientSupport {
+            snippets: completion.and_then(|it| it.snippet_support).unwrap_or(false),
+            insert_replace: completion.and_then(|it| it.insert_replace_support).unwrap_or(false),
+            completion_tags: completion.is_some_and(|it| it.tag_support.is_some()),
+            completion_markdown: completion
+                .and_then(|it| it.documentation_format.as_deref())
+                .is_some_and(|it| it.contains(&MarkupKind::Markdown)),
+            prepares_rename: document.and_then(|it| it.rename.as_ref()?.prepare_support).unwrap_or(false),
             encoding: match encodings {
                 Some(offered) if offered.contains(&PositionEncodingKind::UTF8) => PositionEncoding::Utf8,
                 _ => PositionEncoding::Utf16,
@@ -86,6 +104,20 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
         })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         definition_provider: Some(OneOf::Left(true)),
+        completion_provider: Some(CompletionOptions {
+            resolve_provider: Some(true),
+            trigger_characters: Some(["@", ".", "$", "(", "=", ":"].map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        rename_provider: Some(match support.prepares_rename {
+            true => OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            false => OneOf::Left(true),
+        }),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
         document_formatting_provider: Some(OneOf::Left(true)),
         code_action_provider: support.code_actions.then(|| {
@@ -109,7 +141,9 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
 /// Asks the client to tell when schema files and settings change on disk.
 pub(crate) fn watched_files() -> Registration {
     let watch = |glob: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None };
-    let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watch("**/*.orm"), watch("**/orm.toml")] };
+    let options = DidChangeWatchedFilesRegistrationOptions {
+        watchers: vec![watch("**/*.orm"), watch("**/orm.toml"), watch("**/*.sql")],
+    };
     Registration {
         id: "orm-files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),

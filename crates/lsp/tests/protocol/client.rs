@@ -34,8 +34,13 @@ pub(crate) fn capabilities() -> Value {
         "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } },
         "textDocument": {
             "publishDiagnostics": { "relatedInformation": true, "codeDescriptionSupport": true },
+            "completion": { "completionItem": {
+                "snippetSupport": true, "insertReplaceSupport": true, "documentationFormat": ["markdown"],
+                "tagSupport": { "valueSet": [1] },
+            } },
             "hover": { "contentFormat": ["markdown", "plaintext"] },
             "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } },
+            "rename": { "prepareSupport": true },
             "definition": { "linkSupport": true },
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
         },

@@ -28,6 +28,9 @@ const NEW: &str = "_new";
 /// The text of a schema.
 pub(super) fn render(schema: &Schema) -> String {
     let mut schema = schema.clone();
+    // The mixin's conditions and defaults still read the column, and nothing of a type that is raw SQL is checked.
+    let replaced = schema.tables.iter_mut().filter(|it| it.replaces && it.mixin.is_some());
+    replaced.filter_map(|it| it.columns.first_mut()).for_each(|it| it.foreign = None);
     let columns = schema.tables.iter_mut().flat_map(|it| &mut it.columns);
     columns.chain(schema.mixins.iter_mut().flat_map(|it| &mut it.columns)).for_each(|it| it.fit(&schema.targets));
     let schema = &schema;

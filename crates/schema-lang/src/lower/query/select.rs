@@ -73,7 +73,8 @@ pub(super) fn body(
     anchor: Anchor,
     names: &mut QueryNames<'_>,
 ) -> Option<Select> {
-    let (from, joins) = source::lower(scope, clauses, names)?;
+    let (from, mut joins) = source::lower(scope, clauses, names)?;
+    names.can_join.set(true);
     let filters = filters(scope, &clauses.filters, names);
     let Some((selection, select)) = clauses.select else {
         // What could not be read may be it.
@@ -91,6 +92,7 @@ pub(super) fn body(
     names.outputs.clear();
     names.aggregates.set(Aggregates::Allowed { may_be_empty: clauses.group_by.is_empty() });
     let having = each(&clauses.having, |it| expression::condition(scope, Names::query(names), it));
+    joins.extend(names.take_joins());
     let query = Select {
         from,
         joins,
@@ -157,6 +159,7 @@ pub(super) fn order(
     });
     let keys = each(clauses.order_by, |it: &SortKeyItem| {
         let key = sort_key(scope, names, &it.value, it.descending, it.nulls_first)?;
+        query.joins.extend(names.take_joins());
         let is_given = query.outputs.iter().any(|output| output.expression() == Some(&key.value));
         if query.distinct && !is_given {
             scope.report(bad_clause::distinct_order(scope.at(it.value.anchor)));
@@ -198,7 +201,12 @@ pub(super) fn sort_key(
 
 /// A value that rows are sorted or put together by.
 fn key(scope: &mut Scope<'_>, names: &QueryNames<'_>, item: &ExpressionItem, clause: &str) -> Option<Expression> {
+    let told = scope.diagnostics.len();
     let it = expression::lower(scope, Names::query(names), item)?;
+    if names.outputs.iter().any(|(_, output)| *output == it.expression) {
+        // What is to be said of it is said where it is selected.
+        scope.diagnostics.truncate(told);
+    }
     if !it.kind().is_ordered() {
         scope.report(unordered_value::report(scope.at(item.anchor), clause, it.kind().title()));
         return None;

@@ -1,0 +1,91 @@
+//! Edits of several files, in order.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use orm_schema_lang::{Database, File, diagnostics::written_name, workspace::FileEdit};
+
+use super::Found;
+use crate::names::Shorthand;
+
+/// What stands in the place of some bytes, by their start and end.
+type FileEdits = BTreeMap<(usize, usize), String>;
+
+pub(super) struct Edits<'a> {
+    db: &'a Database,
+    files: Vec<(File, FileEdits)>,
+}
+
+impl<'a> Edits<'a> {
+    pub(super) fn new(db: &'a Database) -> Self {
+        Edits { db, files: Vec::new() }
+    }
+
+    /// What stands at a name.
+    pub(super) fn text(&self, found: &Found<'_>) -> &'a str {
+        &found.file.source(self.db).text()[found.occurrence.range.clone()]
+    }
+
+    /// Puts `new` where something is named.
+    pub(super) fn rename(&mut self, found: &Found<'_>, new: &str) {
+        let (range, replacement) = renamed(found.file.source(self.db).text(), found, new);
+        self.replace(found.file, range, replacement);
+    }
+
+    pub(super) fn replace(&mut self, file: File, range: Range<usize>, replacement: String) {
+        self.of(file).insert((range.start, range.end), replacement);
+    }
+
+    /// Puts a text before `offset`; behind a name that ends there and is replaced.
+    pub(super) fn insert(&mut self, file: File, offset: usize, text: String) {
+        let edits = self.of(file);
+        match edits.iter_mut().find(|((start, end), _)| *end == offset && start < end) {
+            Some((_, replacement)) => replacement.push_str(&text),
+            None => edits.entry((offset, offset)).or_default().push_str(&text),
+        }
+    }
+
+    fn of(&mut self, file: File) -> &mut FileEdits {
+        let index = self.files.iter().position(|(it, _)| *it == file).unwrap_or_else(|| {
+            self.files.push((file, BTreeMap::new()));
+            self.files.len() - 1
+        });
+        &mut self.files[index].1
+    }
+
+    /// The edits, ordered by path and place.
+    pub(super) fn finish(self) -> Vec<FileEdit> {
+        let mut edits: Vec<_> = self
+            .files
+            .into_iter()
+            .flat_map(|(file, edits)| {
+                let path = file.path(self.db).clone();
+                edits.into_iter().map(move |((start, end), replacement)| FileEdit {
+                    path: path.clone(),
+                    range: start..end,
+                    replacement,
+                })
+            })
+            .collect();
+        edits.sort_by(|a, b| (&a.path, a.range.start).cmp(&(&b.path, b.range.start)));
+        edits
+    }
+}
+
+/// The bytes of a name, and what stands there after it got another one.
+pub(super) fn renamed(text: &str, found: &Found<'_>, new: &str) -> (Range<usize>, String) {
+    let range = found.occurrence.range.clone();
+    let old = &text[range.clone()];
+    let new = written_name(new);
+    let name = match old.rsplit_once('.').filter(|_| !old.starts_with('`')) {
+        Some((schema, _)) => format!("{schema}.{new}"),
+        None => new,
+    };
+    // `$email`, `u.id`
+    let is_path = |it: char| it.is_alphanumeric() || matches!(it, '_' | '.' | '`' | '$');
+    let start = text[..range.start].trim_end_matches(is_path).len();
+    match found.occurrence.shorthand {
+        Shorthand::No => (range, name),
+        Shorthand::Key => (start..start, format!("{name}: ")),
+        Shorthand::Value => (start..range.end, format!("{old}: {}{name}", &text[start..range.start])),
+    }
+}
