@@ -61,8 +61,7 @@ THEN RETURN
 
 -- put_new
 INSERT OR IGNORE INTO counters (id, code, hits, note)
-VALUES
-  (@p1, @p2, @p3, @p4)
+VALUES (@p1, @p2, @p3, @p4)
 THEN RETURN
   counters.id AS id,
   counters.code AS code,
@@ -162,8 +161,8 @@ SET
     ) AS excluded
     WHERE counters.id = excluded.id
   )
-WHERE EXISTS (
-  SELECT 1
+WHERE (
+  SELECT TRUE
   FROM (
     SELECT
       users.id + 1000 AS id,
@@ -215,8 +214,8 @@ SET hits = (
   ) AS excluded
   WHERE counters.code = excluded.code
 ) + 50
-WHERE EXISTS (
-  SELECT 1
+WHERE (
+  SELECT TRUE
   FROM (
     SELECT
       users.id + 2000 AS id,

@@ -129,7 +129,9 @@ fn sorted(json: &serde_json::Value) -> String {
 }
 
 fn refusal(error: &orm_driver::Error) -> String {
-    if error.is_unique_violation() {
+    // A key that comes twice in one statement is another matter to each of them.
+    let comes_twice = error.code() == Some("21000") || error.message().contains("More than one element");
+    if error.is_unique_violation() || comes_twice {
         return ": the key is taken".to_owned();
     }
     match std::env::var_os("ORM_SHOW_REFUSALS") {

@@ -32,10 +32,10 @@ use report::Report;
 use site::{Outcome, Sites};
 
 /// How many queries are drawn where nobody says.
-const COUNT: u64 = 2400;
+const COUNT: u64 = 2000;
 
 /// How many mutations.
-const MUTATIONS: u64 = 800;
+const MUTATIONS: u64 = 400;
 
 /// How many seeds have a schema in common.
 const QUERIES: u64 = 100;
@@ -142,11 +142,16 @@ enum Judged {
     Evaluation,
     /// The emulator broke, or lacks what Spanner has.
     Broken,
+    /// The renderer has no SQL for it, and says why.
+    Unwritten(String),
     Finding(String),
 }
 
 fn judge(checker: &Checker, drawn: &Drawn, run: &Run, outcomes: &[Outcome]) -> Judged {
     let is_broken = outcomes.iter().any(Outcome::broke);
+    if let Some(reason) = outcomes.iter().find_map(Outcome::unwritten) {
+        return Judged::Unwritten(reason);
+    }
     if let Some(wrong) =
         outcomes.iter().find_map(|it| it.wrong((&checker.stage.ground.schema, run))).filter(|_| !is_broken)
     {

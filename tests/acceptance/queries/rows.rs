@@ -11,7 +11,7 @@ use orm_model::{
 use serde_json::Value;
 
 /// The tables, parents first.
-const TABLES: [&str; 6] = ["users", "posts", "comments", "kinds", "counters", "tokens"];
+const TABLES: [&str; 7] = ["users", "posts", "comments", "kinds", "counters", "tokens", "badges"];
 
 /// Puts the rows into the tables, and nothing else.
 pub(super) async fn fill(connection: &mut dyn Connection, schema: &Schema) {

@@ -86,6 +86,9 @@ pub trait QueryDialect {
     /// inside another one the name of a column the source of the other one.
     fn columns_hide_sources(&self) -> bool;
 
+    /// A column where an `UPDATE` of rows that are called `row` sets it.
+    fn assigned_column(&self, row: &str, column: &str) -> String;
+
     /// Whether the table of an `INSERT` can have another name in it.
     fn names_insert_target(&self) -> bool;
 

@@ -1,7 +1,7 @@
 //! `INSERT`, `UPDATE`, `DELETE`.
 
 use orm_model::{
-    Column, Expression, Literal, ScalarType, Table, ValueKind,
+    Column, ColumnType, Expression, Literal, ScalarType, Table, ValueKind, ValueType,
     query::{
         Assignment, ConflictAction, Delete, Insert, InsertRows, OnConflict, Output, Parameter, Relation, Source, Update,
     },
@@ -27,14 +27,14 @@ impl Printer<'_> {
             return self.upsert(insert, table, conflict, ignoring);
         }
         let mut lines = vec![self.insert_line("INSERT INTO", insert, table), self.rows(insert, table)];
-        lines.extend(insert.on_conflict.iter().flat_map(|it| self.on_conflict(it, table)));
+        lines.extend(insert.on_conflict.iter().flat_map(|it| self.on_conflict(it, &insert.target, table)));
         vec![self.statement(lines, &insert.returning, None)]
     }
 
     pub(super) fn update(&self, update: &Update) -> Vec<RenderedStatement> {
         let Some(table) = self.table(&update.target) else { return Vec::new() };
         let mut lines = vec![format!("UPDATE {}", self.source(&update.target))];
-        lines.push(format!("SET{}", marks::list(&self.assignments(&update.assignments, table))));
+        lines.push(format!("SET{}", marks::list(&self.assignments(&update.assignments, &update.target, table))));
         lines.extend(self.where_line(&update.filters, self.dialect.needs_where()));
         vec![self.statement(lines, &update.returning, None)]
     }
@@ -103,22 +103,23 @@ impl Printer<'_> {
         format!("({})", values.collect::<Vec<_>>().join(", "))
     }
 
-    fn on_conflict(&self, conflict: &OnConflict, table: &Table) -> Vec<String> {
+    fn on_conflict(&self, conflict: &OnConflict, written: &Source, table: &Table) -> Vec<String> {
         let target = format!("ON CONFLICT ({}) DO", self.dialect.columns(&conflict.columns));
         match &conflict.action {
             ConflictAction::Nothing => vec![format!("{target} NOTHING")],
             ConflictAction::Update { assignments, filters } => {
-                let assignments = marks::list(&self.assignments(assignments, table));
+                let assignments = marks::list(&self.assignments(assignments, written, table));
                 let first = format!("{target} UPDATE SET{assignments}");
                 std::iter::once(first).chain(self.where_line(filters, false)).collect()
             }
         }
     }
 
-    pub(super) fn assignments(&self, assignments: &[Assignment], table: &Table) -> Vec<String> {
+    pub(super) fn assignments(&self, assignments: &[Assignment], written: &Source, table: &Table) -> Vec<String> {
+        let row = self.shown(&written.name);
         let assignment = |it: &Assignment| {
             let value = self.written(it.value.as_ref(), table.column(&it.column));
-            format!("{} = {value}", self.dialect.quote(&it.column))
+            format!("{} = {value}", self.dialect.assigned_column(row, &it.column))
         };
         assignments.iter().map(assignment).collect()
     }
@@ -157,8 +158,22 @@ impl Printer<'_> {
         }
     }
 
+    /// The same as the output of a query, where a number that is written out has a type of its own.
+    pub(super) fn selected(&self, value: &Expression, column: Option<&Column>) -> String {
+        let text = self.assigned(value, column);
+        let stored = column.map(|it| self.scope.stored(&it.column_type));
+        let is_float = |it: &ColumnType| matches!(it.scalar, ScalarType::Real | ScalarType::Double);
+        let is_literal =
+            matches!(self.scope.value(value), ValueType::IntegerLiteral { .. } | ValueType::DecimalLiteral);
+        let stored = stored.filter(|it| is_literal && is_float(it));
+        match stored.and_then(|it| self.dialect.cast_type(&it, self.scope.targets)) {
+            Some(name) => format!("CAST({text} AS {name})"),
+            None => text,
+        }
+    }
+
     /// A value as one of an enum of the database.
-    fn as_native_enum(&self, value: &Expression, column_type: &orm_model::ColumnType) -> Option<String> {
+    fn as_native_enum(&self, value: &Expression, column_type: &ColumnType) -> Option<String> {
         let native = self.native_enum_named(&column_type.scalar)?;
         let name = self.dialect.object(native.native.as_ref()?);
         let array = if column_type.array { "[]" } else { "" };

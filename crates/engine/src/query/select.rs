@@ -92,7 +92,7 @@ impl Printer<'_> {
 
     fn assigned_output(&self, output: &Output, column: Option<&Column>) -> String {
         match &output.value {
-            OutputValue::Expression(it) => self.assigned(it, column),
+            OutputValue::Expression(it) => self.selected(it, column),
             _ => self.output(output),
         }
     }

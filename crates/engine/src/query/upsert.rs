@@ -4,7 +4,7 @@
 //! that the statement does not list back to their defaults.
 
 use orm_model::{
-    BinaryOperator, Expression, Literal, Table, UnaryOperator,
+    BinaryOperator, Expression, Literal, Table, UnaryOperator, ValueKind, ValueType,
     query::{
         Assignment, ConflictAction, EXCLUDED, Field, Filter, Insert, InsertRows, OnConflict, Output, OutputValue,
         Relation, Select, Source,
@@ -32,8 +32,9 @@ impl Printer<'_> {
         {
             self.refuse("`on_conflict` that changes the key by which it finds the row");
         }
-        // Of a query that gives rows back, the emulator gives those that were ignored.
-        let may_ignore = !matches!(insert.rows, InsertRows::Query(_)) || insert.returning.is_empty();
+        // Of several rows the emulator gives back those that were ignored.
+        let is_one_row = matches!(&insert.rows, InsertRows::Values(rows) if rows.len() == 1);
+        let may_ignore = is_one_row || insert.returning.is_empty();
         if conflict.is_primary_key && conflict.action == ConflictAction::Nothing && may_ignore {
             let lines = vec![self.insert_line(ignoring, insert, table), self.rows(insert, table)];
             return vec![self.statement(lines, &insert.returning, None)];
@@ -95,7 +96,7 @@ impl Printer<'_> {
         each: Option<&str>,
     ) -> RenderedStatement {
         let mut lines = vec![format!("UPDATE {}", self.source(&insert.target))];
-        lines.push(format!("SET{}", marks::list(&self.assignments(assignments, table))));
+        lines.push(format!("SET{}", marks::list(&self.assignments(assignments, &insert.target, table))));
         lines.extend(self.where_line(filters, true));
         self.statement(lines, &insert.returning, each)
     }
@@ -110,12 +111,12 @@ impl Printer<'_> {
         each: Option<&str>,
     ) -> RenderedStatement {
         let mut columns: Vec<_> = keys.iter().map(|(name, _)| self.dialect.quote(name)).collect();
-        let key_values = keys.iter().map(|(name, it)| self.assigned(it, table.column(name)));
+        let key_values = keys.iter().map(|(name, it)| self.selected(it, table.column(name)));
         let mut values: Vec<_> = key_values.collect();
         let mut optional = [String::new(), String::new()];
         for (name, value) in insert.columns.iter().zip(row) {
             let Some(value) = value.as_ref().filter(|_| !keys.iter().any(|(key, _)| key == name)) else { continue };
-            let texts = [self.dialect.quote(name), self.assigned(value, table.column(name))];
+            let texts = [self.dialect.quote(name), self.selected(value, table.column(name))];
             match value {
                 Expression::Parameter(it) if text::is_cell(&it.name) => {
                     for (part, text) in optional.iter_mut().zip(texts) {
@@ -157,6 +158,7 @@ impl Printer<'_> {
         query: &Select,
         ignoring: &str,
     ) -> Vec<RenderedStatement> {
+        let query = &self.with_types_of(query, insert, table);
         let field = |column: &str| {
             let index = insert.columns.iter().position(|it| it == column)?;
             let output = query.outputs.get(index)?.result();
@@ -188,11 +190,15 @@ impl Printer<'_> {
             let filters = filters
                 .iter()
                 .map(|it| Filter { condition: self.with_value(&it.condition, &field), when: it.when.clone() });
-            let exists = Expression::Exists(Box::new(matching(filters.collect(), Vec::new())));
-            let exists = Filter { condition: exists, when: Vec::new() };
-            statements.push(self.update_found(insert, table, &set, &[exists], None));
+            // A value and no EXISTS: of a key that comes twice it is an error, as it is in PostgreSQL.
+            let is_given = OutputValue::Expression(Expression::Literal(Literal::Boolean(true)));
+            let is_given = matching(filters.collect(), vec![Output { name: "given".to_owned(), value: is_given }]);
+            let is_given = Filter { condition: Expression::Subquery(Box::new(is_given)), when: Vec::new() };
+            statements.push(self.update_found(insert, table, &set, &[is_given], None));
         }
-        let lines = match conflict.is_primary_key && insert.returning.is_empty() {
+        // With an update a key that comes twice is an error, as it is in PostgreSQL.
+        let ignores = conflict.action == ConflictAction::Nothing && insert.returning.is_empty();
+        let lines = match conflict.is_primary_key && ignores {
             true => vec![self.insert_line(ignoring, insert, table), self.rows(insert, table)],
             false => {
                 let outputs = insert
@@ -208,6 +214,29 @@ impl Printer<'_> {
         };
         statements.push(self.statement(lines, &insert.returning, None));
         statements
+    }
+
+    /// The query with outputs of the types of the columns that they go to: numbers of another kind are none of theirs where
+    /// they are read from a query. None is called like the table, which it would hide.
+    fn with_types_of(&self, query: &Select, insert: &Insert, table: &Table) -> Select {
+        let mut query = query.clone();
+        for (output, name) in query.outputs.iter_mut().zip(&insert.columns) {
+            if let Some(scope) = self.scope.query()
+                && output.name.eq_ignore_ascii_case(self.shown(&insert.target.name))
+            {
+                output.name = scope.fresh(&output.name);
+            }
+            let (Some(column), OutputValue::Expression(value)) = (table.column(name), &mut output.value) else {
+                continue;
+            };
+            let found = self.scope.value(value);
+            let is_number = matches!(found.kind(), ValueKind::Integer | ValueKind::Numeric | ValueKind::Float);
+            if is_number && found != ValueType::Known(column.column_type.clone()) {
+                let operand = Box::new(value.clone());
+                *value = Expression::Cast { operand, to: column.column_type.clone() };
+            }
+        }
+        query
     }
 
     /// The assignment with values in the place of the row that was to be inserted.
@@ -253,7 +282,11 @@ fn equal(source: &str, column: &str, table: &Table, value: &Expression) -> Filte
         nullable: declared.is_none_or(|it| it.nullable),
     });
     let operator = BinaryOperator::Equal;
-    let condition = Expression::Binary { operator, left: Box::new(field), right: Box::new(value.clone()) };
+    let condition = match value {
+        // No row is equal to NULL, and Spanner refuses to compare with a NULL that is written out.
+        Expression::Literal(Literal::Null) => Expression::Literal(Literal::Boolean(false)),
+        value => Expression::Binary { operator, left: Box::new(field), right: Box::new(value.clone()) },
+    };
     Filter { condition, when: Vec::new() }
 }
 

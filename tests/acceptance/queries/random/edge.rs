@@ -6,14 +6,14 @@ use orm_testkit::generator::query::Drawn;
 
 use super::{
     checker::{Checker, Rejection},
-    site::Sites,
+    site::{Outcome, Sites},
 };
 
 /// What came of a rejected query.
 pub(super) enum Edge {
     /// No database is the oracle of the rules, or there are several.
     NotJudged,
-    /// No SQL is made of it.
+    /// No SQL is made of it, or it met no row.
     NotWritten(&'static str),
     /// An oracle of the rule refuses it.
     Refused(&'static str),
@@ -40,6 +40,7 @@ pub(super) fn ask(checker: &Checker, sites: &mut Sites, drawn: &Drawn, errors: &
     let is_refused = outcomes.iter().any(|it| oracles.contains(&it.dialect) && it.rows().is_none());
     match is_refused {
         true => Edge::Refused(code),
+        false if outcomes.iter().any(Outcome::wrote_nothing) => Edge::NotWritten(code),
         false => Edge::Taken(code, format!("{}\n{}", error.message, drawn.text("q"))),
     }
 }

@@ -31,6 +31,8 @@ pub(super) struct Report {
     evaluation: usize,
     /// Queries that broke the emulator.
     broken: usize,
+    /// Why the renderer had no SQL.
+    unwritten: BTreeMap<String, usize>,
     pub(super) findings: Vec<String>,
 }
 
@@ -77,6 +79,7 @@ impl Report {
             Judged::Declared(code) => *self.declared.entry(code).or_default() += 1,
             Judged::Evaluation => self.evaluation += 1,
             Judged::Broken => self.broken += 1,
+            Judged::Unwritten(reason) => *self.unwritten.entry(reason).or_default() += 1,
             Judged::Finding(finding) => self.findings.push(finding),
         }
     }
@@ -101,6 +104,9 @@ impl Report {
         eprintln!("| the emulator broke, or has no such thing | {} |", self.broken);
         for (code, times) in &self.declared {
             eprintln!("| declared by {code} | {times} |");
+        }
+        for (reason, times) in &self.unwritten {
+            eprintln!("| {reason} | {times} |");
         }
         eprintln!("\n| construct | drawn | in what was accepted |\n|---|---|---|");
         for (construct, (drawn, accepted)) in &self.constructs {

@@ -153,8 +153,12 @@ impl Refusal {
         // "Data exception" and "integrity constraint violation" of the SQL standard, and what Spanner says of values and
         // rows.
         let is_of_value = code.starts_with("22") || code == "OUT_OF_RANGE";
-        let is_of_rows = code.starts_with("23") || matches!(code, "ALREADY_EXISTS" | "FAILED_PRECONDITION");
         let message = format!("{code} {}", refused.message());
+        // "Cardinality violation": a row that is written twice, a value of which there are several.
+        let is_of_rows = code.starts_with("23")
+            || code.starts_with("21")
+            || matches!(code, "ALREADY_EXISTS" | "FAILED_PRECONDITION")
+            || message.contains("More than one element");
         Refusal { message, is_of_database: true, is_of_value, is_of_rows }
     }
 }
@@ -237,12 +241,22 @@ impl Outcome {
         self.given.as_ref().is_err_and(|it| it.is_of_value)
     }
 
-    /// Whether the emulator found its own state wrong, or lacks something, which says nothing of Spanner: it has no `FOR
-    /// UPDATE`.
+    /// Why the renderer has no SQL for the database.
+    pub(super) fn unwritten(&self) -> Option<String> {
+        let refusal = self.given.as_ref().err()?;
+        refusal.message.contains(" has no SQL for ").then(|| refusal.message.clone())
+    }
+
+    /// Whether the emulator found its own state wrong, or lacks something, which says nothing of Spanner. It loses columns
+    /// in some updates, too.
     pub(super) fn broke(&self) -> bool {
-        let words =
-            ["ZETASQL_RET_CHECK failure", "UNIMPLEMENTED", "SYSTEM_TIME or keyword SYSTEM but got keyword UPDATE"];
+        let words = ["ZETASQL_RET_CHECK failure", "UNIMPLEMENTED", "Failed to find column:"];
         self.given.as_ref().is_err_and(|it| words.iter().any(|word| it.message.contains(word)))
+    }
+
+    /// Whether it wrote nothing, so that it is not known what the database says to rows.
+    pub(super) fn wrote_nothing(&self) -> bool {
+        self.written.as_ref().is_some_and(|(changed, _)| *changed == 0)
     }
 
     /// What is not as the query declares, or why the database takes no such query.

@@ -7,6 +7,7 @@ use orm_model::{
 };
 
 use super::{Postgres, types};
+use crate::dialect::expression::ExpressionDialect;
 use crate::{
     dialect::{expression::AggregateText, sent_scalar},
     query::{QueryDialect, SortText, marks},
@@ -184,6 +185,10 @@ impl QueryDialect for Postgres {
 
     fn columns_hide_sources(&self) -> bool {
         false
+    }
+
+    fn assigned_column(&self, _row: &str, column: &str) -> String {
+        self.quote(column)
     }
 
     fn names_insert_target(&self) -> bool {

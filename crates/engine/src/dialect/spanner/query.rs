@@ -7,6 +7,7 @@ use orm_model::{
 };
 
 use super::Spanner;
+use crate::dialect::expression::ExpressionDialect;
 use crate::{
     dialect::{expression::AggregateText, sent_scalar},
     query::{QueryDialect, SortText, marks},
@@ -141,6 +142,14 @@ impl QueryDialect for Spanner {
 
     fn columns_hide_sources(&self) -> bool {
         true
+    }
+
+    fn assigned_column(&self, row: &str, column: &str) -> String {
+        // Its name alone would be the whole row.
+        match row.eq_ignore_ascii_case(column) {
+            true => format!("{}.{}", self.quote(row), self.quote(column)),
+            false => self.quote(column),
+        }
     }
 
     fn names_insert_target(&self) -> bool {

@@ -12,6 +12,9 @@ const A: Parameter = parameter("a", P::Integer);
 const B: Parameter = parameter("b", P::Integer);
 const BITS: Parameter = parameter("bits", P::Integer);
 
+/// Of what the mathematical library of a machine computes: PostgreSQL 15 and PGlite differ, for one.
+const LAST_DIGIT: &str = "the last digit may be another one, as the machine's library computes it";
+
 pub(super) const FUNCTIONS: &[FunctionInfo] = &[
     function("abs", &[NUMBER], ReturnType::Wide, "The number without its sign.", "abs(balance)"),
     function("sign", &[NUMBER], ReturnType::Wide, "-1, 0 or 1, as the number's sign says.", "sign(balance)"),
@@ -57,11 +60,32 @@ pub(super) const FUNCTIONS: &[FunctionInfo] = &[
         "div(minutes, 60)",
     ),
     function("sqrt", &[DOUBLE], ReturnType::Double, "The square root; of a negative number an error.", "sqrt(area)"),
-    function("exp", &[DOUBLE], ReturnType::Double, "The power of e; 0 below -700.", "exp(score)"),
-    function("ln", &[DOUBLE], ReturnType::Double, "The natural logarithm; NULL of 0 and less.", "ln(score)")
-        .null(Nullability::Sometimes),
-    function("log10", &[DOUBLE], ReturnType::Double, "The logarithm to base 10; NULL of 0 and less.", "log10(score)")
-        .null(Nullability::Sometimes),
+    function(
+        "exp",
+        &[DOUBLE],
+        ReturnType::Double,
+        "The power of e; 0 below -700. The last of its 16 digits is the database's own.",
+        "exp(score)",
+    )
+    .differs(LAST_DIGIT),
+    function(
+        "ln",
+        &[DOUBLE],
+        ReturnType::Double,
+        "The natural logarithm; NULL of 0 and less. The last of its 16 digits is the database's own.",
+        "ln(score)",
+    )
+    .null(Nullability::Sometimes)
+    .differs(LAST_DIGIT),
+    function(
+        "log10",
+        &[DOUBLE],
+        ReturnType::Double,
+        "The logarithm to base 10; NULL of 0 and less. The last of its 16 digits is the database's own.",
+        "log10(score)",
+    )
+    .null(Nullability::Sometimes)
+    .differs(LAST_DIGIT),
     function("is_nan", &[DOUBLE], ReturnType::Boolean, "Whether it is not a number.", "is_nan(ratio)"),
     function("is_infinite", &[DOUBLE], ReturnType::Boolean, "Whether it is an infinity.", "is_infinite(ratio)"),
     function("bit_and", &[A, B], ReturnType::Bigint, "The bits that both numbers have.", "bit_and(flags, 4)"),

@@ -18,6 +18,8 @@ pub(super) struct Write {
     head: String,
     /// `set …`: what is written.
     assignments: Vec<String>,
+    /// What is written into columns that an update writes by itself otherwise, differently each time.
+    kept: Vec<String>,
     /// With their words: `where …`.
     filters: Vec<String>,
     /// Everything between the head and what is given back that cannot be left out.
@@ -30,7 +32,7 @@ impl Write {
         let list = |word: &str, items: &[String]| (!items.is_empty()).then(|| format!("{word} {}", items.join(", ")));
         let mut clauses = vec![self.head.clone()];
         clauses.extend(self.clauses.iter().cloned());
-        clauses.extend(list("set", &self.assignments));
+        clauses.extend(list("set", &[self.assignments.as_slice(), &self.kept].concat()));
         clauses.extend(self.filters.iter().cloned());
         clauses.extend(list("returning", &self.returning));
         clauses.iter().map(|it| format!("  {it}\n")).collect()
@@ -104,7 +106,8 @@ impl Draw<'_> {
     fn update(&mut self, target: &Target) -> Write {
         self.note("update");
         let mut write = Write { head: format!("update {}", target.table.name), ..Write::default() };
-        write.assignments = self.assignments(target, false);
+        write.assignments = self.assignments(target, None);
+        write.kept = self.kept(target, &write.assignments);
         write.filters = self.filters(target);
         write
     }
@@ -144,8 +147,8 @@ impl Draw<'_> {
         filters
     }
 
-    /// `size = size + 1`; with `is_conflict`, values of the row that was to be inserted.
-    fn assignments(&mut self, target: &Target, is_conflict: bool) -> Vec<String> {
+    /// `size = size + 1`; with the key of a conflict, values of the row that was to be inserted.
+    fn assignments(&mut self, target: &Target, conflict: Option<&str>) -> Vec<String> {
         let mut assignments: Vec<String> = Vec::new();
         let mut columns = target.writable();
         for number in 0..1 + self.below(3) {
@@ -153,24 +156,38 @@ impl Draw<'_> {
                 break;
             }
             let column = columns.remove(self.below(columns.len()));
+            if column.is_updated {
+                continue;
+            }
             // What Spanner refuses is drawn seldom.
             if target.is_key(&column.name) && !(number == 0 && self.one_in(30)) {
                 continue;
             }
-            let value = self.assigned(target, column, is_conflict);
+            // Spanner has no SQL for an upsert that changes the key by which it finds the row.
+            if conflict.is_some_and(|it| it.split(", ").any(|it| it == column.name)) {
+                continue;
+            }
+            let value = self.assigned(target, column, conflict.is_some());
             assignments.extend(value.map(|it| format!("{} = {it}", column.name)));
         }
-        for column in target.writable().into_iter().filter(|it| it.is_updated) {
-            let start = format!("{} = ", column.name);
-            if !assignments.iter().any(|it| it.starts_with(&start)) {
-                assignments.push(format!("{start}{}", self.parameter(&column.column_type)));
-            }
-        }
         if assignments.is_empty() {
-            let column = target.writable().into_iter().find(|it| !target.is_key(&it.name));
+            let is_key = |name: &str| target.keys().iter().flatten().any(|it| it == name);
+            let column = target.writable().into_iter().find(|it| !is_key(&it.name));
             assignments.extend(column.map(|it| format!("{} = {}", it.name, it.name)));
         }
         assignments
+    }
+
+    /// What an update writes by itself, written by hand.
+    fn kept(&mut self, target: &Target, assignments: &[String]) -> Vec<String> {
+        let mut kept = Vec::new();
+        for column in target.writable().into_iter().filter(|it| it.is_updated) {
+            let start = format!("{} = ", column.name);
+            if !assignments.iter().any(|it| it.starts_with(&start)) {
+                kept.push(format!("{start}{}", self.parameter(&column.column_type)));
+            }
+        }
+        kept
     }
 
     /// What a column gets.
@@ -229,7 +246,9 @@ impl Draw<'_> {
             }
             _ => {
                 self.note("on_conflict do update");
-                let set = self.assignments(target, true).join(", ");
+                let mut set = self.assignments(target, Some(&key));
+                set.extend(self.kept(target, &set));
+                let set = set.join(", ");
                 let condition = match self.one_in(3) {
                     true => self.condition(&target.source.columns).map(|it| format!(" where {it}")),
                     false => None,
@@ -293,7 +312,9 @@ impl Draw<'_> {
         let source = self.table();
         let mut outputs = Vec::new();
         for column in target.writable() {
-            let is_left_out = column.is_optional && !column.is_volatile && !target.is_key(&column.name);
+            let is_left_out = column.is_optional
+                && !column.is_volatile
+                && !target.keys().iter().any(|key| key.contains(&column.name));
             if is_left_out && self.one_in(2) {
                 continue;
             }

@@ -54,9 +54,9 @@ impl Draw<'_> {
     fn conversion(&mut self, columns: &[Col]) -> Option<String> {
         let column = self.pick(columns);
         let wanted: &[&str] = match names::kind(&column.column_type) {
-            Kind::Integer => &["text", "bigint", "double", "numeric", "integer", "smallint"],
-            Kind::Decimal => &["bigint", "double", "numeric", "integer"],
-            Kind::Float => &["double", "bigint", "numeric", "real"],
+            Kind::Integer => &["text", "bigint", "double", "numeric"],
+            Kind::Decimal => &["bigint", "double", "numeric"],
+            Kind::Float => &["double", "bigint"],
             Kind::Date => &["timestamptz", "text"],
             Kind::Timestamp => &["date"],
             Kind::Boolean | Kind::Enum | Kind::Uuid => &["text"],

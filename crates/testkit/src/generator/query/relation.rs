@@ -98,7 +98,7 @@ impl Draw<'_> {
                 let (mut body, inner) = self.alone();
                 let (one, two) = self.connecting(&source.columns, &inner.columns)?;
                 let (three, four) = self.connecting(&source.columns, &inner.columns)?;
-                body.outputs = vec![two, four];
+                body.outputs = vec![format!("a: {two}"), format!("b: {four}")];
                 self.note("(a, b) in { … }");
                 Some(format!("({one}, {three}) {not}in {}", body.nested()))
             }
