@@ -188,7 +188,7 @@ SELECT
       'id', posts.id,
       'score', posts.score,
       'price', CAST(posts.price AS STRING),
-      'at', FORMAT_TIMESTAMP('%E4Y-%m-%dT%H:%M:%E6SZ', posts.`at`, 'UTC'),
+      'at', FORMAT_TIMESTAMP('%E4Y-%m-%dT%H:%M:%E9SZ', posts.`at`, 'UTC'),
       'tags', posts.tags,
       'state', posts.state
     )

@@ -6,7 +6,7 @@ SELECT
     SELECT JSON_OBJECT(
       'title', posts.title,
       'tags', posts.tags,
-      'at', FORMAT_TIMESTAMP('%E4Y-%m-%dT%H:%M:%E6SZ', posts.`at`, 'UTC'),
+      'at', FORMAT_TIMESTAMP('%E4Y-%m-%dT%H:%M:%E9SZ', posts.`at`, 'UTC'),
       'price', CAST(posts.price AS STRING),
       'score', posts.score
     )

@@ -57,6 +57,7 @@ pub trait Connection: Send {
     /// Runs statements in order, and gives the rows and the number of changed rows of each.
     ///
     /// With [`Access::Write`] they are one atomic transaction: the caller's if one is open, otherwise one of their own, which Spanner reruns when it aborts it.
+    /// With [`Access::WriteIf`] their changes are undone, and nothing else of an open transaction, where they give more or fewer rows.
     /// With [`Access::Read`] each sees what was committed when it started.
     async fn run_statements(&mut self, statements: &[TypedStatement], access: Access) -> Result<Vec<Outcome>>;
 

@@ -31,7 +31,7 @@ pub mod spanner;
 pub use connect::{ConnectOptions, connect};
 pub use connection::{Capabilities, Connection, DdlBatch, DdlProgress, Notice, Statement};
 pub use error::{DdlError, Error, ErrorKind, Position, Result};
-pub use parameter::{Access, Outcome, Parameter, ParameterScalar, ParameterType, TypedStatement};
+pub use parameter::{Access, Outcome, Parameter, ParameterScalar, ParameterType, RowCount, TypedStatement};
 pub use row::{FromValue, Row};
 pub use url::DatabaseUrl;
 pub use value::Value;

@@ -78,4 +78,32 @@ pub enum Access {
     Read,
     /// They change or lock rows.
     Write,
+    /// The same, and all of it is undone unless they give as many rows together. What they gave is told either way.
+    WriteIf(RowCount),
+}
+
+/// How many rows statements may give together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowCount {
+    /// So many at least.
+    pub least: usize,
+    /// So many at most.
+    pub most: usize,
+}
+
+impl RowCount {
+    /// Whether so many rows are meant.
+    pub const fn holds(self, rows: usize) -> bool {
+        self.least <= rows && rows <= self.most
+    }
+}
+
+impl Access {
+    /// Whether what the statements did stays, if they gave so many rows together.
+    pub const fn keeps(self, rows: usize) -> bool {
+        match self {
+            Access::Read | Access::Write => true,
+            Access::WriteIf(count) => count.holds(rows),
+        }
+    }
 }

@@ -122,6 +122,8 @@ pub struct Capabilities {
     pub unique_constraints: bool,
     /// Whether a unique index can treat NULLs as distinct without leaving the rows out.
     pub distinct_nulls: bool,
+    /// Whether NULL is the least value of an order that does not say where it stands; otherwise it is the greatest.
+    pub least_nulls: bool,
     /// Whether a row can be stored inside its parent (`INTERLEAVE IN PARENT`).
     pub interleaving: bool,
     /// Whether names of indexes and constraints share one namespace with tables.
@@ -165,6 +167,7 @@ impl Capabilities {
         transactional_ddl: true,
         unique_constraints: true,
         distinct_nulls: true,
+        least_nulls: false,
         interleaving: false,
         shared_namespace: false,
         names_ignore_case: false,
@@ -195,6 +198,7 @@ impl Capabilities {
         transactional_ddl: false,
         unique_constraints: false,
         distinct_nulls: false,
+        least_nulls: true,
         interleaving: true,
         shared_namespace: true,
         names_ignore_case: true,

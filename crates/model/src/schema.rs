@@ -143,6 +143,12 @@ impl Table {
         self.primary_key.as_ref().is_some_and(|key| key.columns.iter().any(|column| column.name == name))
     }
 
+    /// Whether two rows with NULL in a unique key of these columns clash: `nulls: equal`.
+    pub fn has_equal_nulls(&self, columns: &[String]) -> bool {
+        let is_key = |it: &&Unique| it.columns.len() == columns.len() && it.columns.iter().all(|c| columns.contains(c));
+        self.uniques.iter().filter(is_key).any(|it| it.nulls_equal)
+    }
+
     /// Whether the condition of an index says no more than that keys are not NULL: of every key that can be, or, where the
     /// index is unique, of any, because NULLs are distinct there anyway.
     pub fn leaves_out_nulls_alone(&self, index: &Index) -> bool {

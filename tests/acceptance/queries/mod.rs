@@ -9,12 +9,13 @@ mod examples;
 mod random;
 mod rows;
 
-use orm_driver::{Connection, DdlBatch};
+use orm_driver::{Connection, DdlBatch, Value};
 use orm_engine::{
     ddl,
-    query::{self, Argument, Cell, Record},
+    query::{self, Argument, Arguments, Cell, Record},
 };
 use orm_model::{Dialect, Schema, Targets, query::Query};
+use orm_schema_lang::{Workspace, diagnostics::Severities};
 use orm_testkit::databases;
 
 use crate::database::block_on;
@@ -126,6 +127,42 @@ fn sorted(json: &serde_json::Value) -> String {
         Value::Array(items) => format!("[{}]", items.iter().map(sorted).collect::<Vec<_>>().join(",")),
         other => other.to_string(),
     }
+}
+
+#[test]
+fn instants_in_relations_are_those_of_the_rows() {
+    for database in databases::all() {
+        block_on(check_instants(&database));
+    }
+}
+
+async fn check_instants(database: &databases::TestDatabase) {
+    let mut connection = database.connect().await.unwrap();
+    let text = "table users {\n  id  bigint  @primary_key\n  at  timestamptz\n}\n\
+                table posts {\n  id  bigint  @primary_key\n  user_id  bigint  @references(users.id)\n}\n\
+                mutation add(at: timestamptz) {\n  insert into users\n  values { id: 1, $at }\n}\n\
+                mutation add_post {\n  insert into posts\n  values { id: 1, user_id: 1 }\n}\n\
+                query times : one {\n  from posts\n  join users on users.id = user_id\n  where posts.id = 1\n  \
+                select at, user { at }\n}\n";
+    let mut workspace = Workspace::new(Targets::default(), Severities::default());
+    workspace.open("a.orm", text);
+    let (schema, queries, targets) = (workspace.schema(), workspace.queries(), Targets::default());
+    let plan = ddl::plan(&schema, &targets, connection.dialect());
+    let statements = plan.statements.iter().map(|it| it.sql.as_str());
+    connection.apply_ddl(&DdlBatch::new(statements), &mut |_| {}).await.unwrap();
+    // Spanner keeps nine digits, PostgreSQL six.
+    let at = chrono::DateTime::parse_from_rfc3339("2024-02-01T00:00:00.123456789Z").unwrap().to_utc();
+    let arguments = Arguments { values: [("at".to_owned(), Value::Timestamp(at))].into(), ..Arguments::default() };
+    query::run(&mut *connection, &queries["add"], &schema, &targets, &arguments).await.unwrap();
+    let nothing = Arguments::default();
+    for name in ["add_post", "times"] {
+        let answer = query::run(&mut *connection, &queries[name], &schema, &targets, &nothing).await.unwrap();
+        for record in answer.rows {
+            let [(_, whole), (_, Cell::Row(nested))] = record.0.as_slice() else { panic!("{record:?}") };
+            assert_eq!(nested.0[0].1, *whole, "{}", database.url());
+        }
+    }
+    connection.close().await.unwrap();
 }
 
 fn refusal(error: &orm_driver::Error) -> String {

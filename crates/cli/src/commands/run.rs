@@ -104,7 +104,7 @@ fn run_failure(error: RunError) -> Failure {
     match error {
         RunError::Database(error) => error.into(),
         RunError::Render(_) | RunError::Cardinality { .. } => Failure::refused(error.to_string()),
-        RunError::Parameter { .. } => Failure::usage(error.to_string()),
+        RunError::Parameter { .. } | RunError::Rows(_) => Failure::usage(error.to_string()),
         RunError::Decode { .. } => Failure::new(Exit::Database, error.to_string())
             .with_help("is the database the one that the schema describes? `orm migrate status` tells"),
     }

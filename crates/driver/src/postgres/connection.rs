@@ -115,6 +115,17 @@ impl PostgresConnection {
         self.client.batch_execute(statement).await.map_err(|cause| statement_error(cause, statement))
     }
 
+    /// The statements in the open transaction, of which nothing stays where they give other rows than they may.
+    async fn run_or_undo(&self, statements: &[TypedStatement], access: Access) -> Result<Vec<Outcome>> {
+        self.run("SAVEPOINT orm_rows").await?;
+        let outcomes = run_all(&self.client, statements, access).await?;
+        if !access.keeps(rows_of(&outcomes)) {
+            self.run("ROLLBACK TO SAVEPOINT orm_rows").await?;
+        }
+        self.run("RELEASE SAVEPOINT orm_rows").await?;
+        Ok(outcomes)
+    }
+
     async fn ask_lock(&mut self, sql: &str, key: i64) -> Result<bool> {
         let rows = self.query(sql, &[key.into()]).await?;
         let answer = rows.first().map(|it| it.get_at(0)).transpose()?;
@@ -141,8 +152,22 @@ async fn run_one(client: &impl GenericClient, statement: &TypedStatement, access
     }
     let rows = client.query(sql, &borrow(&parameters)).await.map_err(failed)?;
     let rows = read_rows(&rows).map_err(failed)?;
-    let changed = if access == Access::Write { rows.len() as u64 } else { 0 };
+    let changed = if access == Access::Read { 0 } else { rows.len() as u64 };
     Ok(Outcome { rows, changed })
+}
+
+/// What each of the statements gave.
+async fn run_all(client: &impl GenericClient, statements: &[TypedStatement], access: Access) -> Result<Vec<Outcome>> {
+    let mut outcomes = Vec::with_capacity(statements.len());
+    for statement in statements {
+        outcomes.push(run_one(client, statement, access).await?);
+    }
+    Ok(outcomes)
+}
+
+/// The rows of all statements together.
+fn rows_of(outcomes: &[Outcome]) -> usize {
+    outcomes.iter().map(|it| it.rows.len()).sum()
 }
 
 fn encode(params: &[Value]) -> Vec<Wire> {
@@ -229,18 +254,18 @@ impl Connection for PostgresConnection {
     }
 
     async fn run_statements(&mut self, statements: &[TypedStatement], access: Access) -> Result<Vec<Outcome>> {
-        let mut outcomes = Vec::with_capacity(statements.len());
-        if self.in_transaction || statements.len() == 1 || access == Access::Read {
-            for statement in statements {
-                outcomes.push(run_one(&self.client, statement, access).await?);
-            }
-            return Ok(outcomes);
+        match access {
+            Access::WriteIf(_) if self.in_transaction => return self.run_or_undo(statements, access).await,
+            Access::Write if statements.len() > 1 && !self.in_transaction => {}
+            Access::WriteIf(_) => {}
+            Access::Read | Access::Write => return run_all(&self.client, statements, access).await,
         }
         let transaction = self.client.transaction().await.map_err(|cause| statement_error(cause, "BEGIN"))?;
-        for statement in statements {
-            outcomes.push(run_one(&transaction, statement, access).await?);
+        let outcomes = run_all(&transaction, statements, access).await?;
+        match access.keeps(rows_of(&outcomes)) {
+            true => transaction.commit().await.map_err(|cause| statement_error(cause, "COMMIT"))?,
+            false => transaction.rollback().await.map_err(|cause| statement_error(cause, "ROLLBACK"))?,
         }
-        transaction.commit().await.map_err(|cause| statement_error(cause, "COMMIT"))?;
         Ok(outcomes)
     }
 

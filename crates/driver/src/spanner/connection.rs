@@ -1,8 +1,8 @@
 //! The session of a Spanner database.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use google_cloud_spanner::client::{DatabaseClient, Spanner};
@@ -186,16 +186,39 @@ fn typed_attempt(
     })
 }
 
+/// Ends a transaction without its changes; what it gave is kept beside it.
+#[derive(Debug, thiserror::Error)]
+#[error("the transaction gave more or fewer rows than it may")]
+struct Undone;
+
 /// Runs the statements in one transaction that may write.
-async fn run_writing(database: &DatabaseClient, statements: &[TypedStatement]) -> Result<Vec<Outcome>> {
+async fn run_writing(database: &DatabaseClient, statements: &[TypedStatement], access: Access) -> Result<Vec<Outcome>> {
     let encoded =
         statements.iter().map(|it| Ok((typed_statement(it)?, it.gives_rows))).collect::<Result<Arc<[_]>>>()?;
     let running = Arc::new(AtomicUsize::new(0));
     let noted = running.clone();
+    let undone = Arc::new(Mutex::new(None));
+    let kept = undone.clone();
     let runner = database.read_write_transaction().build();
-    let outcome = runner.run(move |transaction| typed_attempt(transaction, encoded.clone(), noted.clone())).await;
+    let work = move |transaction| -> TypedAttempt {
+        let (encoded, noted, kept) = (encoded.clone(), noted.clone(), kept.clone());
+        Box::pin(async move {
+            let collected = typed_attempt(transaction, encoded, noted).await?;
+            if access.keeps(collected.iter().map(|it| it.rows.len()).sum()) {
+                return Ok(collected);
+            }
+            *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(collected);
+            Err(google_cloud_spanner::Error::ser(Undone))
+        })
+    };
+    let outcome = runner.run(work).await;
     let statement = statements.get(running.load(Ordering::Relaxed)).map(|it| it.sql.as_str());
-    let collected = outcome.map_err(|cause| client_error(cause, statement))?.into_inner();
+    let undone = undone.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let collected = match (outcome, undone) {
+        (Ok(outcome), _) => outcome.into_inner(),
+        (Err(_), Some(undone)) => undone,
+        (Err(cause), None) => return Err(client_error(cause, statement)),
+    };
     let pairs = collected.into_iter().zip(statements);
     let outcomes = pairs.map(|(it, statement)| {
         let changed = it.changed.try_into().unwrap_or(0);
@@ -265,7 +288,9 @@ impl Connection for SpannerConnection {
         let (endpoint, options) = (&self.endpoint, &self.options);
         match access {
             Access::Read => while_alive(endpoint, options, run_reading(&self.database, statements)).await,
-            Access::Write => while_alive(endpoint, options, run_writing(&self.database, statements)).await,
+            Access::Write | Access::WriteIf(_) => {
+                while_alive(endpoint, options, run_writing(&self.database, statements, access)).await
+            }
         }
     }
 

@@ -73,6 +73,9 @@ pub trait ExpressionDialect: QueryDialect + Send + Sync {
     /// The type as `CAST(x AS type)` writes it.
     fn cast_type(&self, column_type: &ColumnType, targets: &Targets) -> Option<String>;
 
+    /// The SQL type of an array of `element`.
+    fn array_type(&self, element: &str) -> String;
+
     /// A table or index, with its schema.
     fn object(&self, name: &ObjectName) -> String {
         match &name.schema {
@@ -346,6 +349,14 @@ impl Printer<'_> {
         ("NULL".to_owned(), Strength::Atom)
     }
 
+    /// Notes what the checker does not let through; the text is nobody's then.
+    pub(crate) fn unchecked(&self, reason: &str) -> Printed {
+        if let Some(query) = self.scope.query() {
+            query.unchecked(reason);
+        }
+        ("NULL".to_owned(), Strength::Atom)
+    }
+
     pub(crate) fn native_enum_named(&self, scalar: &ScalarType) -> Option<&orm_model::Enum> {
         let ScalarType::Enum(name) = scalar else { return None };
         let declared = self.scope.schema.enums.get(name)?;
@@ -382,8 +393,14 @@ impl Printer<'_> {
         let Expression::Parameter(it) = expression else { return None };
         let is_same = it.column_type.scalar == ScalarType::Enum(native.name.clone());
         let name = native.native.as_ref().filter(|_| is_same)?;
-        let array = if it.column_type.array { "[]" } else { "" };
-        Some(format!("{}::{}{array}", marks::parameter(&it.name), self.dialect.object(name)))
+        let name = self.enum_type(name, it.column_type.array);
+        Some(format!("{}::{name}", marks::parameter(&it.name)))
+    }
+
+    /// The type that an enum is in the database, or an array of it.
+    pub(crate) fn enum_type(&self, name: &ObjectName, array: bool) -> String {
+        let name = self.dialect.object(name);
+        if array { self.dialect.array_type(&name) } else { name }
     }
 
     /// A column and values of its enum, as such: they compare without their texts.

@@ -157,9 +157,6 @@ pub trait SqlDialect:
     /// The SQL type of a portable type; `None` where the database has no such column.
     fn scalar_type(&self, scalar: &ScalarType, targets: &Targets) -> Option<String>;
 
-    /// The SQL type of an array of `element`.
-    fn array_type(&self, element: &str) -> String;
-
     /// Whether a default is one of the database; otherwise the client writes the value.
     fn has_default(&self, _default: &orm_model::Default, _targets: &Targets) -> bool {
         true

@@ -233,7 +233,7 @@ fn described(column_type: &ColumnType, schema: &Schema) -> String {
 }
 
 /// The value of a default, which is a literal.
-fn literal(expression: &Expression, column_type: &ColumnType, schema: &Schema) -> Option<Value> {
+pub(super) fn literal(expression: &Expression, column_type: &ColumnType, schema: &Schema) -> Option<Value> {
     let json = literal_json(expression)?;
     Reader { name: "", column_type, schema }.read(&Argument::Json(json)).ok()
 }

@@ -5,7 +5,7 @@
 //! | [`text`] | the SQL as data: pieces, parameters, parts that may be left out |
 //! | `select`, `group`, `nested` | what is read: clauses, groups, relations in one round trip |
 //! | `mutation`, `upsert`, `raw` | what is written |
-//! | [`argument`], [`decode`], [`run`](fn@run) | values in, rows out |
+//! | [`argument`], [`rows`], [`decode`], [`run`](fn@run) | values in, rows out |
 //! | `dialect` | what the databases write differently |
 //!
 //! The writer adds its methods to the [printer of expressions](crate::dialect::expression), since each holds the other.
@@ -19,6 +19,7 @@ pub(crate) mod marks;
 mod mutation;
 mod nested;
 mod raw;
+pub mod rows;
 mod run;
 mod scope;
 mod select;
@@ -26,6 +27,8 @@ mod select;
 mod tests;
 pub mod text;
 mod upsert;
+
+use std::borrow::Cow;
 
 use orm_model::{
     Dialect, Expression, Literal, Schema, Targets,
@@ -37,6 +40,7 @@ pub use decode::{Cell, DecodeError, Record};
 pub use dialect::{QueryDialect, SortText};
 use group::unknown as unknown_type;
 pub(crate) use group::value_type;
+pub use rows::RowsError;
 pub use run::{Answer, RunError, run};
 pub use scope::QueryScope;
 pub use text::{Bound, Given, Piece, Rendered, RenderedStatement, Slot};
@@ -67,13 +71,17 @@ pub fn render(query: &Query, schema: &Schema, targets: &Targets, dialect: Dialec
     if has_ambiguous_text(&query.body, |text| sql.string(text)) {
         return Err(refused("a text in it holds the character U+0000".to_owned()));
     }
-    let scope = QueryScope::new(&query.body, schema, sql);
+    let body = match sql.nests_common_tables() {
+        true => Cow::Borrowed(&query.body),
+        false => Cow::Owned(common::without_tables(&query.body)),
+    };
+    let scope = QueryScope::new(&body, schema, sql);
     let printer = Printer { dialect: sql, scope: Scope { schema, targets, place: Place::Query(&scope) } };
-    let (statements, writes) = match &query.body {
+    let (statements, writes) = match &*body {
         QueryBody::Select(it) => {
             let text = printer.whole(it, Shape::Columns);
             let statement = RenderedStatement { pieces: text::pieces(&text), each: None, gives_rows: true };
-            (vec![statement], it.lock.is_some())
+            (vec![statement], body.selects().iter().any(|it| it.select.lock.is_some()))
         }
         QueryBody::Insert(it) => (printer.insert(it), true),
         QueryBody::Update(it) => (printer.update(it), true),
@@ -92,10 +100,7 @@ impl Printer<'_> {
         if self.dialect.nests_common_tables() || !common::is_nested(select) {
             return self.shaped(select, shape);
         }
-        match common::hoisted(select) {
-            Ok(hoisted) => self.shaped(&hoisted, shape),
-            Err(name) => self.refuse(&format!("`with {name}` stands in it twice")).0,
-        }
+        self.shaped(&common::hoisted(select), shape)
     }
 }
 

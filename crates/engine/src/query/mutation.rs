@@ -21,7 +21,7 @@ impl Printer<'_> {
     pub(super) fn insert(&self, insert: &Insert) -> Vec<RenderedStatement> {
         let Some(table) = self.table(&insert.target) else { return Vec::new() };
         if insert.columns.is_empty() {
-            self.refuse("an insert that names no column");
+            self.unchecked("the insert names no column");
         }
         if let (Some(conflict), Some(ignoring)) = (&insert.on_conflict, self.dialect.insert_ignoring()) {
             return self.upsert(insert, table, conflict, ignoring);
@@ -65,7 +65,7 @@ impl Printer<'_> {
             _ => None,
         };
         if table.is_none() {
-            self.refuse("what is written is no table");
+            self.unchecked("what is written is no table");
         }
         table
     }
@@ -158,8 +158,12 @@ impl Printer<'_> {
         }
     }
 
-    /// The same as the output of a query, where a number that is written out has a type of its own.
+    /// The same as the output of a query, where a number that is written out has a type of its own and NULL has none.
     pub(super) fn selected(&self, value: &Expression, column: Option<&Column>) -> String {
+        if let (Expression::Literal(Literal::Null), Some(column)) = (value, column) {
+            let operand = Box::new(value.clone());
+            return self.print(&Expression::Cast { operand, to: column.column_type.clone() }, None).0;
+        }
         let text = self.assigned(value, column);
         let stored = column.map(|it| self.scope.stored(&it.column_type));
         let is_float = |it: &ColumnType| matches!(it.scalar, ScalarType::Real | ScalarType::Double);
@@ -175,13 +179,12 @@ impl Printer<'_> {
     /// A value as one of an enum of the database.
     fn as_native_enum(&self, value: &Expression, column_type: &ColumnType) -> Option<String> {
         let native = self.native_enum_named(&column_type.scalar)?;
-        let name = self.dialect.object(native.native.as_ref()?);
-        let array = if column_type.array { "[]" } else { "" };
+        let name = self.enum_type(native.native.as_ref()?, column_type.array);
         if matches!(value, Expression::Literal(Literal::String(_) | Literal::Null)) {
             return Some(self.print(value, None).0);
         }
         let bare = self.enum_parameter(value, native);
-        Some(bare.unwrap_or_else(|| format!("CAST({} AS {name}{array})", self.print(value, None).0)))
+        Some(bare.unwrap_or_else(|| format!("CAST({} AS {name})", self.print(value, None).0)))
     }
 }
 

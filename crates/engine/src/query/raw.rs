@@ -30,8 +30,24 @@ impl Printer<'_> {
 
 /// Whether the text only reads. Every other statement needs a transaction that may write.
 pub(super) fn only_reads(query: &RawQuery, dialect: orm_model::Dialect) -> bool {
-    let first = query.text.get(dialect).as_ref().and_then(|it| it.first());
-    let Some(RawPiece::Text(text)) = first else { return false };
-    let word = text.trim_start_matches(|it: char| it.is_whitespace() || it == '(').split_whitespace().next();
-    word.is_some_and(|it| it.eq_ignore_ascii_case("select") || it.eq_ignore_ascii_case("with"))
+    let Some(pieces) = query.text.get(dialect) else { return false };
+    let texts = pieces.iter().map(|it| match it {
+        RawPiece::Text(text) => text.as_str(),
+        // A name or a value is no word of SQL.
+        RawPiece::Table(_) | RawPiece::Column(_) | RawPiece::Parameter(_) => "$",
+    });
+    let text: String = texts.collect();
+    let mut words = text.split(|it: char| !it.is_alphanumeric() && it != '_').filter(|it| !it.is_empty());
+    let is = |word: &str, of: &[&str]| of.iter().any(|it| it.eq_ignore_ascii_case(word));
+    match words.next() {
+        Some(first) if is(first, READING) => !words.any(|it| is(it, WRITING)),
+        _ => false,
+    }
 }
+
+/// What a statement that reads begins with.
+const READING: &[&str] = &["select", "with", "values", "table"];
+
+/// What makes such a statement write: PostgreSQL's `WITH … AS (INSERT …)`, `SELECT … INTO`, and locks. Where a word
+/// stands for something else, the statement runs in a transaction that may write and does not.
+const WRITING: &[&str] = &["insert", "update", "delete", "merge", "into", "share", "nextval", "setval"];

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use orm_driver::{
-    Access, Connection, Parameter as SentParameter, ParameterScalar, ParameterType, TypedStatement, Value,
+    Access, Connection, Parameter as SentParameter, ParameterScalar, ParameterType, RowCount, TypedStatement, Value,
 };
 use orm_model::{
     ColumnType, Expression, Schema, Targets,
@@ -16,6 +16,7 @@ use super::{
     argument::{self, Arguments},
     decode::{self, DecodeError, Record},
     render,
+    rows::{self, RowsError},
 };
 use crate::dialect::{self, SqlDialect, expression::storage};
 
@@ -44,6 +45,9 @@ pub enum RunError {
         /// Why.
         reason: String,
     },
+    /// Rows that cannot be written together.
+    #[error(transparent)]
+    Rows(#[from] RowsError),
     /// The database refused it.
     #[error(transparent)]
     Database(#[from] orm_driver::Error),
@@ -55,7 +59,7 @@ pub enum RunError {
         /// What is wrong.
         source: DecodeError,
     },
-    /// It gave more or fewer rows than it declares. What a mutation has changed stays changed.
+    /// It gave more or fewer rows than it declares. What a mutation has changed is undone.
     #[error("`{query}` gives {expected}, and found {found}")]
     Cardinality {
         /// The query.
@@ -78,8 +82,9 @@ pub async fn run(
 ) -> Result<Answer, RunError> {
     let dialect = dialect::of(connection.dialect());
     let rendered = render(query, schema, targets, dialect.dialect())?;
+    rows::check(query, schema, arguments)?;
     let statements = statements(query, schema, targets, arguments, dialect, &rendered)?;
-    let access = if rendered.writes { Access::Write } else { Access::Read };
+    let access = access(query, &rendered);
     let columns = query.body.row();
     let mut answer = Answer::default();
     let outcomes = match statements.is_empty() {
@@ -95,6 +100,18 @@ pub async fn run(
     }
     check(query, &answer)?;
     Ok(answer)
+}
+
+/// What the statements of a query may do. What a mutation has changed stays only where it gives as many rows as it
+/// declares.
+fn access(query: &Query, rendered: &Rendered) -> Access {
+    let reads = matches!(query.body, QueryBody::Select(_));
+    match query.cardinality {
+        _ if !rendered.writes => Access::Read,
+        Cardinality::One if !reads => Access::WriteIf(RowCount { least: 1, most: 1 }),
+        Cardinality::Optional if !reads => Access::WriteIf(RowCount { least: 0, most: 1 }),
+        _ => Access::Write,
+    }
 }
 
 fn statements(

@@ -40,7 +40,7 @@ impl Printer<'_> {
         match group::rewritten(self.scope, select, shape) {
             Ok(Some(rewritten)) => self.select(&rewritten, shape),
             Ok(None) => self.select(select, shape),
-            Err(reason) => self.refuse(reason).0,
+            Err(reason) => self.unchecked(reason).0,
         }
     }
 
@@ -213,7 +213,7 @@ impl Printer<'_> {
             (Some(limit), offset) => match limit {
                 Expression::Parameter(it) if it.nullable => {
                     if offset.is_some() && self.dialect.unlimited().is_some() {
-                        self.refuse("`offset` needs a `limit` that is never absent");
+                        self.unchecked("its `offset` needs a `limit` that is never absent");
                     }
                     marks::when(std::slice::from_ref(&it.name), &line("LIMIT", limit))
                 }
@@ -233,25 +233,12 @@ impl Printer<'_> {
         // A row that an outer join makes up cannot be locked.
         let is_outer =
             select.joins.iter().any(|it| matches!(it.kind, JoinKind::Left | JoinKind::Right | JoinKind::Full));
-        let locked = is_outer.then(|| self.inner_sources(select));
+        let names = || select.locked_sources().into_iter().map(|it| self.dialect.quote(self.shown(&it.name)));
+        let locked: Option<Vec<_>> = is_outer.then(|| names().collect());
         match self.dialect.lock(lock, locked.as_deref()) {
             Ok(text) => Some(text),
             Err(reason) => Some(self.refuse(reason).0),
         }
-    }
-
-    /// The sources that have a row in every row of the query.
-    fn inner_sources(&self, select: &Select) -> Vec<String> {
-        let mut inner: Vec<&Source> = select.from.iter().collect();
-        for join in &select.joins {
-            match join.kind {
-                JoinKind::Inner | JoinKind::Cross => inner.push(&join.source),
-                JoinKind::Left => {}
-                JoinKind::Right => inner = vec![&join.source],
-                JoinKind::Full => inner.clear(),
-            }
-        }
-        inner.into_iter().map(|it| self.dialect.quote(self.shown(&it.name))).collect()
     }
 
     /// The value of an output.

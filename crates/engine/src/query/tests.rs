@@ -148,8 +148,10 @@ fn an_order_of_distinct_rows_is_one_of_what_is_selected() {
         |column: &str| SortKey { value: field("t", column, ScalarType::Bigint), descending: false, nulls_first: true };
     let ordered = |column: &str| Select { distinct: true, order_by: vec![key(column)], ..of_t() };
     assert_eq!(last(postgres(ordered("id"))), Ok("ORDER BY \"distinct_rows\".\"id\"".to_owned()));
-    let error = "PostgreSQL has no SQL for `q`: distinct rows are ordered by what is selected";
-    assert_eq!(postgres(ordered("other")), Err(error.to_owned()));
+    let error = postgres(ordered("other")).unwrap_err();
+    let expected =
+        "PostgreSQL has no SQL for `q`: distinct rows are ordered by what is selected, which `orm check` should";
+    assert!(error.starts_with(expected), "{error}");
 }
 
 #[test]
@@ -206,8 +208,8 @@ fn an_upsert_of_a_default_writes_the_default() {
         "UPDATE t AS t\nSET x = DEFAULT\nWHERE t.id = 1;\nINSERT OR IGNORE INTO t (id, x)\nVALUES (1, DEFAULT)";
     assert_eq!(text, expected);
     let computed = binary(BinaryOperator::Add, excluded, Expression::Literal(Literal::Integer(1)));
-    let error = render_with(upsert(None, "id", "x", computed.clone()), &schema, Dialect::Spanner).unwrap_err();
-    assert_eq!(error, "Spanner has no SQL for `q`: `on_conflict` computes with the default of a column");
+    let text = render_with(upsert(None, "id", "x", computed.clone()), &schema, Dialect::Spanner).unwrap();
+    assert!(text.starts_with("UPDATE t AS t\nSET x = CAST(NULL AS INT64) + 1\n"), "{text}");
     let text = render_with(upsert(None, "id", "x", computed), &schema, Dialect::Postgres).unwrap();
     assert!(text.ends_with("ON CONFLICT (\"id\") DO UPDATE SET \"x\" = \"excluded\".\"x\" + 1"), "{text}");
 }
@@ -220,7 +222,10 @@ fn an_upsert_that_loses_its_row_is_refused() {
     assert!(render_with(body, &schema, Dialect::Spanner).is_err());
     let body = upsert(None, "x", "id", three());
     let error = render_with(body, &schema, Dialect::Spanner).unwrap_err();
-    assert_eq!(error, "Spanner has no SQL for `q`: `on_conflict` needs a value for each column of its key");
+    assert!(
+        error.starts_with("Spanner has no SQL for `q`: `on_conflict` has no value for a column of its key"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -238,4 +243,28 @@ fn tuples_of_numbers_that_may_be_nan_are_compared_one_by_one() {
         "{text}"
     );
     assert_eq!(last(spanner(select)), Ok("WHERE (t.x, t.id) = (@p1, @p2)".to_owned()));
+}
+
+#[test]
+fn raw_sql_that_writes_is_known_by_its_words() {
+    let writes = |text: &str| {
+        let piece = RawPiece::Text(text.to_owned());
+        let raw = RawQuery { text: PerDialect { postgres: Some(vec![piece]), spanner: None }, row: Vec::new() };
+        let query = query(QueryBody::Sql(raw));
+        render(&query, &Schema::default(), &Targets::default(), Dialect::Postgres).unwrap().writes
+    };
+    for text in ["SELECT 1", "(SELECT inserted_at FROM t)", "\n with a AS (SELECT 1) SELECT * FROM a", "VALUES (1)"] {
+        assert!(!writes(text), "{text}");
+    }
+    let writing = [
+        "INSERT INTO t VALUES (1)",
+        "WITH a AS (INSERT INTO t VALUES (1) RETURNING id) SELECT id FROM a",
+        "with gone as (delete from t returning id) select count(*) from gone",
+        "SELECT id FROM t FOR UPDATE",
+        "SELECT id INTO copy FROM t",
+        "CALL p()",
+    ];
+    for text in writing {
+        assert!(writes(text), "{text}");
+    }
 }

@@ -4,7 +4,7 @@
 //! that the statement does not list back to their defaults.
 
 use orm_model::{
-    BinaryOperator, Expression, Literal, Table, UnaryOperator, ValueKind, ValueType,
+    BinaryOperator, Default, Expression, Literal, Table, UnaryOperator, ValueKind, ValueType,
     query::{
         Assignment, ConflictAction, EXCLUDED, Field, Filter, Insert, InsertRows, OnConflict, Output, OutputValue,
         Relation, Select, Source,
@@ -30,7 +30,7 @@ impl Printer<'_> {
         if let ConflictAction::Update { assignments, .. } = &conflict.action
             && assignments.iter().any(|it| conflict.columns.contains(&it.column))
         {
-            self.refuse("`on_conflict` that changes the key by which it finds the row");
+            self.unchecked("`on_conflict` changes the key by which it finds the row");
         }
         // Of several rows the emulator gives back those that were ignored.
         let is_one_row = matches!(&insert.rows, InsertRows::Values(rows) if rows.len() == 1);
@@ -62,18 +62,19 @@ impl Printer<'_> {
         };
         let keys: Option<Vec<_>> = conflict.columns.iter().map(|it| Some((it.as_str(), value(it)?))).collect();
         let Some(keys) = keys else {
-            self.refuse("`on_conflict` needs a value for each column of its key");
+            self.unchecked("`on_conflict` has no value for a column of its key");
             return Vec::new();
         };
         let mut statements = Vec::new();
         if let ConflictAction::Update { assignments, filters } = &conflict.action {
-            let set: Vec<_> = assignments.iter().map(|it| self.with_values(it, &value)).collect();
+            let set: Vec<_> = assignments.iter().map(|it| self.with_values(it, table, &value)).collect();
             let mut found: Vec<_> =
-                keys.iter().map(|(column, it)| equal(&insert.target.name, column, table, it)).collect();
+                keys.iter().map(|(column, it)| equal(&insert.target.name, column, table, it, conflict)).collect();
             found.extend(
-                filters
-                    .iter()
-                    .map(|it| Filter { condition: self.with_value(&it.condition, &value), when: it.when.clone() }),
+                filters.iter().map(|it| Filter {
+                    condition: self.with_value(&it.condition, table, &value),
+                    when: it.when.clone(),
+                }),
             );
             statements.push(self.update_found(insert, table, &set, &found, each));
         }
@@ -82,7 +83,7 @@ impl Printer<'_> {
             let lines = vec![self.insert_line(ignoring, insert, table), format!("VALUES{values}")];
             statements.push(self.statement(lines, &insert.returning, each));
         } else {
-            statements.push(self.insert_unless_found(insert, table, &keys, row, each));
+            statements.push(self.insert_unless_found(insert, table, conflict, &keys, row, each));
         }
         statements
     }
@@ -106,6 +107,7 @@ impl Printer<'_> {
         &self,
         insert: &Insert,
         table: &Table,
+        conflict: &OnConflict,
         keys: &[(&str, Expression)],
         row: &Row,
         each: Option<&str>,
@@ -132,7 +134,7 @@ impl Printer<'_> {
         }
         let [optional_columns, optional_values] = optional;
         let name = self.dialect.object(&table.name);
-        let found = self.where_line(&[not_found(&self.found(table, keys))], true);
+        let found = self.where_line(&[not_found(&self.found(table, conflict, keys))], true);
         let mut lines = vec![
             format!("INSERT INTO {name} ({}{optional_columns})", columns.join(", ")),
             format!("SELECT {}{optional_values}", values.join(", ")),
@@ -143,9 +145,9 @@ impl Printer<'_> {
     }
 
     /// The rows of the table that have the key.
-    fn found(&self, table: &Table, keys: &[(&str, Expression)]) -> Select {
+    fn found(&self, table: &Table, conflict: &OnConflict, keys: &[(&str, Expression)]) -> Select {
         let name = self.scope.query().map_or_else(|| "taken".to_owned(), |it| it.fresh("taken"));
-        let filters = keys.iter().map(|(column, it)| equal(&name, column, table, it)).collect();
+        let filters = keys.iter().map(|(column, it)| equal(&name, column, table, it, conflict)).collect();
         let relation = Relation::Table(table.name.clone());
         Select { from: Some(Source { name, relation }), filters, ..Select::default() }
     }
@@ -171,12 +173,12 @@ impl Printer<'_> {
         };
         let keys: Option<Vec<_>> = conflict.columns.iter().map(|it| Some((it.as_str(), field(it)?))).collect();
         let Some(keys) = keys else {
-            self.refuse("`on_conflict` needs a value for each column of its key");
+            self.unchecked("`on_conflict` has no value for a column of its key");
             return Vec::new();
         };
         let excluded = || Source { name: EXCLUDED.to_owned(), relation: Relation::Query(Box::new(query.clone())) };
         let matching = |filters: Vec<Filter>, outputs: Vec<Output>| {
-            let keys = keys.iter().map(|(column, it)| equal(&insert.target.name, column, table, it));
+            let keys = keys.iter().map(|(column, it)| equal(&insert.target.name, column, table, it, conflict));
             Select { from: Some(excluded()), filters: keys.chain(filters).collect(), outputs, ..Select::default() }
         };
         let mut statements = Vec::new();
@@ -186,10 +188,10 @@ impl Printer<'_> {
                 let output = Output { name: column.to_owned(), value };
                 Some(Expression::Subquery(Box::new(matching(Vec::new(), vec![output]))))
             };
-            let set: Vec<_> = assignments.iter().map(|it| self.with_values(it, &value)).collect();
+            let set: Vec<_> = assignments.iter().map(|it| self.with_values(it, table, &value)).collect();
             let filters = filters
                 .iter()
-                .map(|it| Filter { condition: self.with_value(&it.condition, &field), when: it.when.clone() });
+                .map(|it| Filter { condition: self.with_value(&it.condition, table, &field), when: it.when.clone() });
             // A value and no EXISTS: of a key that comes twice it is an error, as it is in PostgreSQL.
             let is_given = OutputValue::Expression(Expression::Literal(Literal::Boolean(true)));
             let is_given = matching(filters.collect(), vec![Output { name: "given".to_owned(), value: is_given }]);
@@ -206,7 +208,7 @@ impl Printer<'_> {
                     .iter()
                     .filter_map(|it| Some(Output { name: it.clone(), value: OutputValue::Expression(field(it)?) }));
                 let outputs = outputs.collect();
-                let filters = vec![not_found(&self.found(table, &keys))];
+                let filters = vec![not_found(&self.found(table, conflict, &keys))];
                 let rows = Select { from: Some(excluded()), filters, outputs, ..Select::default() };
                 let insert = Insert { rows: InsertRows::Query(Box::new(rows)), ..insert.clone() };
                 vec![self.insert_line("INSERT INTO", &insert, table), self.rows(&insert, table)]
@@ -240,40 +242,61 @@ impl Printer<'_> {
     }
 
     /// The assignment with values in the place of the row that was to be inserted.
-    fn with_values(&self, assignment: &Assignment, value: &dyn Fn(&str) -> Option<Expression>) -> Assignment {
+    fn with_values(
+        &self,
+        assignment: &Assignment,
+        table: &Table,
+        value: &dyn Fn(&str) -> Option<Expression>,
+    ) -> Assignment {
         let column = assignment.column.clone();
         let value = match &assignment.value {
             // The default of that column, where it has no value.
             Some(Expression::Field(it)) if it.source == EXCLUDED && it.column == column => value(&it.column),
-            other => other.as_ref().map(|it| self.with_value(it, value)),
+            other => other.as_ref().map(|it| self.with_value(it, table, value)),
         };
         Assignment { column, value }
     }
 
-    fn with_value(&self, expression: &Expression, value: &dyn Fn(&str) -> Option<Expression>) -> Expression {
+    fn with_value(
+        &self,
+        expression: &Expression,
+        table: &Table,
+        value: &dyn Fn(&str) -> Option<Expression>,
+    ) -> Expression {
         let mut expression = expression.clone();
-        self.put_values(&mut expression, value);
+        self.put_values(&mut expression, table, value);
         expression
     }
 
-    fn put_values(&self, expression: &mut Expression, value: &dyn Fn(&str) -> Option<Expression>) {
-        if let Expression::Field(it) = expression
-            && it.source == EXCLUDED
-        {
-            *expression = value(&it.column).unwrap_or_else(|| {
-                self.refuse("`on_conflict` computes with the default of a column");
-                Expression::Literal(Literal::Null)
-            });
-            return;
+    /// Not into what is put there: the row that was to be inserted may be read in it.
+    fn put_values(&self, expression: &mut Expression, table: &Table, value: &dyn Fn(&str) -> Option<Expression>) {
+        match expression {
+            Expression::Field(it) if it.source == EXCLUDED => {
+                *expression = value(&it.column).unwrap_or_else(|| self.default_of(table, &it.column));
+            }
+            other => other.children_mut().into_iter().for_each(|it| self.put_values(it, table, value)),
         }
-        for child in expression.children_mut() {
-            self.put_values(child, value);
+    }
+
+    /// What a column is where nothing is written into it.
+    fn default_of(&self, table: &Table, column: &str) -> Expression {
+        let column = table.column(column);
+        match column.and_then(|it| it.default.as_ref()) {
+            Some(Default::Expression(it)) => it.clone(),
+            None => {
+                let to = column.map_or_else(super::unknown_type, |it| it.column_type.clone());
+                Expression::Cast { operand: Box::new(Expression::Literal(Literal::Null)), to }
+            }
+            Some(_) => {
+                self.unchecked("`on_conflict` reads what only the database can make");
+                Expression::Literal(Literal::Null)
+            }
         }
     }
 }
 
-/// `source.column = value`
-fn equal(source: &str, column: &str, table: &Table, value: &Expression) -> Filter {
+/// `source.column = value`, where NULL is NULL if the key takes it so.
+fn equal(source: &str, column: &str, table: &Table, value: &Expression, conflict: &OnConflict) -> Filter {
     let declared = table.column(column);
     let field = Expression::Field(Field {
         source: source.to_owned(),
@@ -281,11 +304,17 @@ fn equal(source: &str, column: &str, table: &Table, value: &Expression) -> Filte
         column_type: declared.map_or_else(super::unknown_type, |it| it.column_type.clone()),
         nullable: declared.is_none_or(|it| it.nullable),
     });
-    let operator = BinaryOperator::Equal;
-    let condition = match value {
-        // No row is equal to NULL, and Spanner refuses to compare with a NULL that is written out.
-        Expression::Literal(Literal::Null) => Expression::Literal(Literal::Boolean(false)),
-        value => Expression::Binary { operator, left: Box::new(field), right: Box::new(value.clone()) },
+    let may_be_null = declared.is_none_or(|it| it.nullable) && table.has_equal_nulls(&conflict.columns);
+    let equal = binary(BinaryOperator::Equal, field.clone(), value.clone());
+    let condition = match may_be_null {
+        // Spanner compares with no NULL that is written out.
+        true if *value == Expression::Literal(Literal::Null) => is_null(field),
+        _ if *value == Expression::Literal(Literal::Null) => Expression::Literal(Literal::Boolean(false)),
+        true => {
+            let both = binary(BinaryOperator::And, is_null(field), is_null(value.clone()));
+            binary(BinaryOperator::Or, equal, both)
+        }
+        false => equal,
     };
     Filter { condition, when: Vec::new() }
 }
@@ -294,4 +323,12 @@ fn not_found(query: &Select) -> Filter {
     let exists = Expression::Exists(Box::new(query.clone()));
     let condition = Expression::Unary { operator: UnaryOperator::Not, operand: Box::new(exists) };
     Filter { condition, when: Vec::new() }
+}
+
+fn binary(operator: BinaryOperator, left: Expression, right: Expression) -> Expression {
+    Expression::Binary { operator, left: Box::new(left), right: Box::new(right) }
+}
+
+fn is_null(operand: Expression) -> Expression {
+    Expression::IsNull { operand: Box::new(operand), negated: false }
 }

@@ -197,6 +197,22 @@ impl Select {
         self.having.is_empty() && self.limit.is_none() && self.offset.is_none()
     }
 
+    /// The sources whose rows a lock keeps: those that have a row in every row of the query. An outer join makes up the
+    /// others, and a common table has no rows of its own.
+    pub fn locked_sources(&self) -> Vec<&Source> {
+        let mut locked: Vec<&Source> = self.from.iter().collect();
+        for join in &self.joins {
+            match join.kind {
+                JoinKind::Inner | JoinKind::Cross => locked.push(&join.source),
+                JoinKind::Left => {}
+                JoinKind::Right => locked = vec![&join.source],
+                JoinKind::Full => locked.clear(),
+            }
+        }
+        locked.retain(|it| !matches!(it.relation, Relation::CommonTable(_)));
+        locked
+    }
+
     /// The queries right inside it: common tables, sources, relations that are selected.
     pub fn queries(&self) -> Vec<&Select> {
         let mut queries: Vec<_> = self.common_tables.iter().map(|it| &it.query).collect();

@@ -8,7 +8,10 @@ use orm_model::{
 use super::Location;
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
-    item::{Anchor, DeclarationKind, Item, query::Clause},
+    item::{
+        Anchor, Argument, DeclarationKind, Item,
+        query::{Clause, ClauseKind, ConflictAction},
+    },
     lower::{
         query::names::SourcePlace,
         table::{LoweredTable, lower_table},
@@ -59,6 +62,31 @@ impl<'db> QueryContext<'db> {
     pub(crate) fn place(&self, source: &Source) -> Location {
         let place = self.places.iter().find(|it| it.name == source.name);
         self.here(place.map_or_else(|| self.name_anchor(), |it| it.anchor))
+    }
+
+    /// Where the text names the query.
+    pub(crate) fn name_place(&self) -> Location {
+        self.here(self.name_anchor())
+    }
+
+    /// What stands after `on_conflict`: the key, and what is done.
+    pub(crate) fn on_conflict(&self) -> Option<(Option<&'db [Argument]>, Option<&'db ConflictAction>)> {
+        self.clauses().iter().find_map(|it| match &it.kind {
+            ClauseKind::OnConflict { target, action } => Some((target.as_deref(), action.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// Where `on_conflict` stands.
+    pub(crate) fn conflict_anchor(&self) -> Anchor {
+        let clause = self.clauses().iter().find(|it| matches!(it.kind, ClauseKind::OnConflict { .. }));
+        clause.map_or_else(|| self.name_anchor(), |it| it.anchor)
+    }
+
+    /// What the text calls a column of a source, by its physical name.
+    pub(crate) fn declared_name<'n>(&'n self, source: &Source, column: &'n str) -> &'n str {
+        let found = self.table(source).and_then(|it| it.table.column(column));
+        found.map_or(column, |it| it.declared_name())
     }
 
     fn name_anchor(&self) -> Anchor {

@@ -122,8 +122,23 @@ pub struct Signature {
     pub has_primary_key: bool,
     /// Whether every mixin was found.
     pub is_complete: bool,
-    /// The physical names of the columns of each unique constraint and unique index.
-    pub unique_keys: Vec<Vec<String>>,
+    /// The unique constraints and unique indexes.
+    pub unique_keys: Vec<UniqueKey>,
+}
+
+/// Columns in which no two rows of a table are equal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UniqueKey {
+    /// Their physical names.
+    pub columns: Vec<String>,
+    /// The one database that sees to it.
+    pub only: Option<Dialect>,
+}
+
+impl Only for UniqueKey {
+    fn only(&self) -> Option<Dialect> {
+        self.only
+    }
 }
 
 /// What other tables may know of a column.
@@ -158,11 +173,11 @@ pub fn signature(db: &dyn AnalysisDatabase, project: Project, declaration: Decla
         deprecated: it.column.deprecated.clone(),
         allow_commit_timestamp: it.column.allow_commit_timestamp,
     };
-    // Spanner keeps what a foreign key refers to unique by itself.
-    let uniques = shape.uniques.iter().filter(|(it, _)| it.is_in(Dialect::Postgres));
-    let indexes = shape.indexes.iter().filter(|(it, _)| it.is_in(Dialect::Postgres));
-    let unique_indexes = indexes.filter_map(|(index, _)| index.unique_columns());
-    let index_keys = unique_indexes.map(|columns| columns.into_iter().map(str::to_owned).collect());
+    let uniques = shape.uniques.iter().map(|(it, _)| UniqueKey { columns: it.columns.clone(), only: it.only });
+    let index_keys = shape.indexes.iter().filter_map(|(it, _)| {
+        let columns = it.unique_columns()?.into_iter().map(str::to_owned).collect();
+        Some(UniqueKey { columns, only: it.only })
+    });
     Signature {
         name: shape.name.clone(),
         columns: shape.columns.iter().map(column).collect(),
@@ -171,7 +186,7 @@ pub fn signature(db: &dyn AnalysisDatabase, project: Project, declaration: Decla
         deprecated: text(&declaration.item(db).attributes, "deprecated").map(str::to_owned),
         has_primary_key: shape.primary_key.is_some(),
         is_complete: shape.is_complete,
-        unique_keys: uniques.map(|(it, _)| it.columns.clone()).chain(index_keys).collect(),
+        unique_keys: uniques.chain(index_keys).collect(),
     }
 }
 

@@ -13,6 +13,10 @@ impl ExpressionDialect for Postgres {
         Dialect::Postgres
     }
 
+    fn array_type(&self, element: &str) -> String {
+        format!("{element}[]")
+    }
+
     fn quote(&self, name: &str) -> String {
         names::quote(name)
     }

@@ -39,10 +39,6 @@ impl SqlDialect for Postgres {
         types::scalar_type(scalar)
     }
 
-    fn array_type(&self, element: &str) -> String {
-        format!("{element}[]")
-    }
-
     fn needs_check(&self, scalar: &ScalarType, _: &Targets) -> bool {
         matches!(scalar, ScalarType::Char(_) | ScalarType::Bytes(Some(_)))
     }

@@ -13,6 +13,10 @@ impl ExpressionDialect for Spanner {
         Dialect::Spanner
     }
 
+    fn array_type(&self, element: &str) -> String {
+        format!("ARRAY<{element}>")
+    }
+
     fn quote(&self, name: &str) -> String {
         names::quote(name)
     }

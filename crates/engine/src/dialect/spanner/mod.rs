@@ -44,10 +44,6 @@ impl SqlDialect for Spanner {
         types::scalar_type(scalar, targets)
     }
 
-    fn array_type(&self, element: &str) -> String {
-        format!("ARRAY<{element}>")
-    }
-
     fn has_default(&self, default: &orm_model::Default, targets: &Targets) -> bool {
         !default.is_commit_timestamp() || targets.spanner.as_ref().is_some_and(|it| it.commit_timestamp_defaults)
     }

@@ -102,8 +102,8 @@ impl QueryDialect for Spanner {
         match scalar {
             ScalarType::Numeric(_) => Some("CAST(@0 AS STRING)"),
             ScalarType::Bytes(_) => Some("TO_BASE64(@0)"),
-            ScalarType::Timestamptz(_) => Some("FORMAT_TIMESTAMP('%E4Y-%m-%dT%H:%M:%E6SZ', @0, 'UTC')"),
-            ScalarType::TimestampLocal(_) => Some("FORMAT_TIMESTAMP('%E4Y-%m-%dT%H:%M:%E6S', @0, 'UTC')"),
+            ScalarType::Timestamptz(_) => Some("FORMAT_TIMESTAMP('%E4Y-%m-%dT%H:%M:%E9SZ', @0, 'UTC')"),
+            ScalarType::TimestampLocal(_) => Some("FORMAT_TIMESTAMP('%E4Y-%m-%dT%H:%M:%E9S', @0, 'UTC')"),
             _ => None,
         }
     }

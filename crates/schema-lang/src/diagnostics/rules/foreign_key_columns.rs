@@ -1,10 +1,10 @@
 //! A foreign key whose columns do not fit what they refer to.
 
-use orm_model::{Column, ColumnType, Dialect, ScalarType, Targets};
+use orm_model::{Column, ColumnType, Dialect, Only, ScalarType, Targets};
 
 use crate::{
     diagnostics::{Diagnostic, Fix, Location, rule::rule},
-    lower::shape::{Shape, Signature, SignatureColumn},
+    lower::shape::{Shape, Signature, SignatureColumn, UniqueKey},
 };
 
 rule! {
@@ -98,8 +98,10 @@ impl<'a> Pairing<'a> {
     pub(crate) fn not_unique(&self, location: Location) -> Option<Diagnostic> {
         let wanted = sorted(self.referenced.iter().map(String::as_str));
         let key = sorted(self.parent.primary_key.iter().map(|it| it.name.as_str()));
-        let is_wanted = |it: &Vec<String>| sorted(it.iter().map(String::as_str)) == wanted;
-        if key == wanted || self.parent.unique_keys.iter().any(is_wanted) || !self.parent.has_primary_key {
+        let is_wanted = |it: &UniqueKey| sorted(it.columns.iter().map(String::as_str)) == wanted;
+        // Spanner keeps what a foreign key refers to unique by itself.
+        let mut uniques = self.parent.unique_keys.iter().filter(|it| it.is_in(Dialect::Postgres));
+        if key == wanted || uniques.any(is_wanted) || !self.parent.has_primary_key {
             return None;
         }
         let columns = self.referenced.join(", ");

@@ -41,6 +41,9 @@ pub mod column_like_table;
 pub mod commit_timestamp;
 pub mod commit_timestamp_key;
 pub mod commit_timestamp_read;
+pub mod conflict_default;
+pub mod conflict_key_update;
+pub mod conflict_key_value;
 pub mod conflict_target;
 pub mod constant_check;
 pub mod constant_comparison;
@@ -102,6 +105,7 @@ pub mod key_type;
 pub mod key_update;
 pub mod limits;
 pub mod local_timestamp;
+pub mod lock_place;
 pub mod misplaced_attribute;
 pub mod missing_dialect_text;
 pub mod missing_primary_key;
@@ -139,10 +143,12 @@ pub mod operator_class;
 pub mod partial_index;
 pub mod postgres_key_type;
 pub mod postgres_version;
+pub mod query_limits;
 pub mod raw_without_down;
 pub mod redundant_index;
 pub mod relation_name_clash;
 pub mod relation_path;
+pub mod repeated_key;
 pub mod required_cycle;
 pub mod required_self_reference;
 pub mod reserved_table;
@@ -166,6 +172,7 @@ pub mod text_order_index;
 pub mod ttl_blocked;
 pub mod two_primary_keys;
 pub mod ungrouped_column;
+pub mod unindexed_order;
 pub mod unique_holds_key;
 pub mod unknown_argument;
 pub mod unknown_attribute;
@@ -315,6 +322,12 @@ pub(crate) const QUERY_CHECKS: &[QueryCheck] = &[
     full_scan::check,
     back_join::check,
     text_order_index::check,
+    unindexed_order::check,
+    conflict_key_update::check,
+    conflict_key_value::check,
+    conflict_default::check,
+    repeated_key::check,
+    query_limits::check,
 ];
 
 /// The checks that run on every view of clauses. What finds its rows is asked of the queries that read it, which may have
@@ -517,6 +530,12 @@ pub static RULES: &[&Rule] = &[
     &offset_without_limit::OFFSET_WITHOUT_LIMIT,
     &commit_timestamp_read::COMMIT_TIMESTAMP_READ,
     &row_parameters::ROW_PARAMETERS,
+    &conflict_key_update::CONFLICT_KEY_UPDATE,
+    &conflict_key_value::CONFLICT_KEY_VALUE,
+    &conflict_default::CONFLICT_DEFAULT,
+    &lock_place::LOCK_PLACE,
+    &repeated_key::REPEATED_KEY,
+    &query_limits::QUERY_LIMITS,
     &view_order::VIEW_ORDER,
     &relation_path::RELATION_PATH,
     &hotspot_key::HOTSPOT_KEY,
@@ -536,6 +555,7 @@ pub static RULES: &[&Rule] = &[
     &full_scan::FULL_SCAN,
     &back_join::BACK_JOIN,
     &text_order_index::TEXT_ORDER_INDEX,
+    &unindexed_order::UNINDEXED_ORDER,
 ];
 
 /// Every rule that a diagnostic can have, ordered by code: those of schemas, and the one about files.

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The parameters of a statement of Spanner, at most. <https://cloud.google.com/spanner/quotas#query-limits>
-const MOST_PARAMETERS: usize = 950;
+pub(super) const MOST_PARAMETERS: usize = 950;
 
 /// So many rows fit that nobody has to think of it.
 const MANY_ROWS: usize = 200;

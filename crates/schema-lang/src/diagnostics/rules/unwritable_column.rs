@@ -64,3 +64,9 @@ pub(crate) fn generated(location: Location, name: &str) -> Diagnostic {
 pub(crate) fn twice(location: Location, name: &str) -> Diagnostic {
     UNWRITABLE_COLUMN.at(location, format!("`{name}` is written already")).help("keep one of the two values")
 }
+
+pub(crate) fn all(location: Location, table: &str) -> Diagnostic {
+    UNWRITABLE_COLUMN
+        .at(location, format!("the database computes every column of `{table}`: nobody writes one"))
+        .help("give the table a column that is written")
+}

@@ -7,7 +7,7 @@ use orm_model::{
 
 use super::{Columns, Names, Typed, check_function, described, fit, lower as lower_expression};
 use crate::{
-    diagnostics::rules::{bad_expression, unknown_function},
+    diagnostics::rules::{bad_expression, float_comparison, unknown_function},
     item::{Anchor, Argument, ExpressionItem, ExpressionKind, Name, positional},
     lower::{Scope, query::expression as query_expression, sequence::COUNTING, words::text_argument},
 };
@@ -76,8 +76,16 @@ fn checked_arguments(
             return None;
         }
     }
+    if COMPARING.contains(&info.name) {
+        let kinds: Vec<_> = typed.iter().map(Typed::kind).collect();
+        let finding = float_comparison::report(scope.at(anchors[0]), &kinds, &scope.targets());
+        finding.into_iter().for_each(|it| scope.report(it));
+    }
     fitted(scope, info, typed, &anchors)
 }
+
+/// The functions that ask whether their arguments are equal.
+const COMPARING: &[&str] = &["nullif", "is_distinct"];
 
 /// Literals become what the parameters are.
 fn fitted(

@@ -56,7 +56,7 @@ pub(super) fn json_reader(value: &ValueType) -> Option<(&'static str, ScalarType
 }
 
 /// A text that stands for a date, an instant or a UUID must be one.
-pub(super) fn literal(scope: &mut Scope<'_>, it: Typed, wanted: &ValueType, anchor: Anchor) -> Option<Expression> {
+pub(crate) fn literal(scope: &mut Scope<'_>, it: Typed, wanted: &ValueType, anchor: Anchor) -> Option<Expression> {
     let (Expression::Literal(Literal::String(text)), ValueType::Known(column_type)) = (&it.expression, wanted) else {
         return Some(it.expression);
     };

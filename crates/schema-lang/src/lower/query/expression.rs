@@ -12,7 +12,9 @@ use super::{
     select,
 };
 use crate::{
-    diagnostics::rules::{aggregate_place, bad_expression, bad_subquery, bad_tuple, null_in_not_in, unknown_parameter},
+    diagnostics::rules::{
+        aggregate_place, bad_expression, bad_subquery, bad_tuple, float_comparison, null_in_not_in, unknown_parameter,
+    },
     item::{Anchor, Argument, ExpressionItem, ExpressionKind, Name, positional, query::Clause},
     lower::{
         Scope,
@@ -98,6 +100,7 @@ fn in_set(
         let mut fitted = Vec::new();
         for ((value, output), item) in values.into_iter().zip(&select.outputs).zip(operands) {
             let found = typed_output(output)?;
+            hint_at_nan(scope, &value, item.anchor);
             fitted.push(fit::compared(scope, vec![value, found], &[item.anchor, set.anchor])?.swap_remove(0));
         }
         if let Some(finding) = null_in_not_in::report(scope.at(set.anchor), &select).filter(|_| negated) {
@@ -117,6 +120,7 @@ fn in_set(
         return None;
     };
     operator::refuse_absent(scope, &array, set.anchor);
+    hint_at_nan(scope, &value, operand.anchor);
     let element = Typed {
         expression: array.expression.clone(),
         value: ValueType::Known(ColumnType::scalar(scalar.clone())),
@@ -124,6 +128,13 @@ fn in_set(
     };
     let operand = fit::compared(scope, vec![value, element], &[operand.anchor, set.anchor])?.swap_remove(0);
     Some(Expression::InArray { operand: Box::new(operand), array: Box::new(array.expression), negated })
+}
+
+/// NaN is in a set of PostgreSQL alone.
+fn hint_at_nan(scope: &mut Scope<'_>, value: &Typed, anchor: Anchor) {
+    if let Some(finding) = float_comparison::report(scope.at(anchor), &[value.kind()], &scope.targets()) {
+        scope.report(finding);
+    }
 }
 
 fn typed_output(output: &Output) -> Option<Typed> {

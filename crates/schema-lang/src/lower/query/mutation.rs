@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use orm_model::{
-    Column, Default, Expression,
+    Column, Default, Expression, Only,
     query::{
         Assignment, ConflictAction, Delete, EXCLUDED, Insert, InsertRows, OnConflict, Output, Parameter,
         ParameterValue, QueryBody, Relation, Source, Update,
@@ -25,7 +25,7 @@ use crate::{
     },
     lower::{
         Scope,
-        shape::{ColumnShape, Signature, shape, signature},
+        shape::{ColumnShape, Signature, UniqueKey, shape, signature},
     },
 };
 
@@ -215,7 +215,12 @@ fn values_of(
     let is_named = |column: &Column| written.iter().flatten().any(|(it, _)| it.name == column.name);
     let is_computed = |column: &Column| column.default.as_ref().is_some_and(is_the_clients);
     let all = target.columns.iter().map(|it| &it.column);
-    let columns: Vec<_> = all.filter(|it| is_named(it) || is_computed(it)).collect();
+    let mut columns: Vec<_> = all.filter(|it| is_named(it) || is_computed(it)).collect();
+    if columns.is_empty() {
+        // SQL has no rows without columns: one of them is said to be its default.
+        let first = target.columns.iter().find(|it| !is_generated(it)).map(|it| &it.column);
+        columns.push(written_column(scope, target, first, rows.first()?.anchor)?);
+    }
     let rows = written.iter().enumerate().map(|(index, row)| {
         let value = |column: &&Column| {
             let said = row.iter().find(|(it, _)| it.name == column.name).map(|(_, value)| value.clone());
@@ -226,6 +231,19 @@ fn values_of(
     });
     let rows: Vec<Vec<Option<Expression>>> = rows.collect();
     Some((columns.iter().map(|it| it.name.clone()).collect(), InsertRows::Values(rows)))
+}
+
+/// A column that is written, where there is one.
+fn written_column<'s>(
+    scope: &mut Scope<'_>,
+    target: &Target<'s, '_>,
+    column: Option<&'s Column>,
+    anchor: Anchor,
+) -> Option<&'s Column> {
+    if column.is_none() && target.signature.is_complete {
+        scope.report(unwritable_column::all(scope.at(anchor), &target.rows.written));
+    }
+    column
 }
 
 /// Whether an insert has to say the default.
@@ -258,8 +276,10 @@ fn rows_of_parameter(scope: &mut Scope<'_>, target: &Target<'_, '_>, name: &Name
         scope.report(bad_parameter::no_rows(scope.at(name.anchor), &target.rows.written));
         return None;
     }
-    let columns = target.columns.iter().filter(|it| !is_generated(it)).map(|it| it.column.name.clone());
-    Some((columns.collect(), InsertRows::Parameter(found.name.clone())))
+    let columns: Vec<_> = target.columns.iter().filter(|it| !is_generated(it)).map(|it| &it.column).collect();
+    written_column(scope, target, columns.first().copied(), name.anchor)?;
+    let names = columns.iter().map(|it| it.name.clone()).collect();
+    Some((names, InsertRows::Parameter(found.name.clone())))
 }
 
 /// `insert into t from … select …`: outputs go into the columns that they are called by.
@@ -317,7 +337,9 @@ fn conflict(
     let is_key = |key: &[&str]| key.len() == columns.len() && key.iter().all(|it| columns.iter().any(|c| c == it));
     let primary: Vec<_> = target.signature.primary_key.iter().map(|it| it.name.as_str()).collect();
     let is_primary_key = is_key(&primary);
-    let uniques = &target.signature.unique_keys;
+    let targets = scope.targets();
+    let is_everywhere = |it: &&UniqueKey| targets.dialects().all(|dialect| it.is_in(dialect));
+    let uniques: Vec<_> = target.signature.unique_keys.iter().filter(is_everywhere).map(|it| &it.columns).collect();
     if !is_primary_key && !uniques.iter().any(|it| is_key(&it.iter().map(String::as_str).collect::<Vec<_>>())) {
         let known: Vec<_> = std::iter::once(primary.join(", ")).chain(uniques.iter().map(|it| it.join(", "))).collect();
         scope.report(conflict_target::no_key(scope.at(anchor), &known));

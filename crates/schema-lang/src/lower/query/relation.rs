@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use orm_model::{
-    Expression, Table,
+    Expression, Only, Table,
     query::{Filter, Output, OutputValue, Relation, Select, SortKey, Source},
 };
 
@@ -162,8 +162,11 @@ impl Key<'_> {
         let signature = signature(db, project, self.table);
         let is_key = |key: &[&String]| !key.is_empty() && key.iter().all(|it| own.contains(it));
         let primary: Vec<_> = signature.primary_key.iter().map(|it| &it.name).collect();
-        let is_unique =
-            is_key(&primary) || signature.unique_keys.iter().any(|it| is_key(&it.iter().collect::<Vec<_>>()));
+        // What one database alone keeps unique is not the same everywhere.
+        let dialects = project.targets(db).limited_to(self.model.only);
+        let mut uniques =
+            signature.unique_keys.iter().filter(|it| dialects.dialects().all(|dialect| it.is_in(dialect)));
+        let is_unique = is_key(&primary) || uniques.any(|it| is_key(&it.columns.iter().collect::<Vec<_>>()));
         let kind = if is_unique { RelationKind::One { nullable: true } } else { RelationKind::Many };
         let columns = self.columns.iter().map(|(own, other)| (other.clone(), own.clone())).collect();
         TableRelation { name, target: self.table, columns, kind }

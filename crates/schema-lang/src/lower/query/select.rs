@@ -2,7 +2,7 @@
 
 use orm_model::{
     Dialect, Expression, Literal, ValueKind,
-    query::{CommonTable, Filter, Lock, LockWait, Select, SortKey},
+    query::{CommonTable, Filter, Lock, LockWait, Select, SortKey, Source},
 };
 
 use super::{
@@ -13,10 +13,11 @@ use super::{
 };
 use crate::{
     diagnostics::rules::{
-        bad_clause, bad_limit, duplicate_source, nested_relation, offset_without_limit, spanner_query, unordered_value,
+        bad_clause, bad_limit, duplicate_source, lock_place, nested_relation, offset_without_limit, spanner_query,
+        unordered_value,
     },
     item::{
-        Anchor, ExpressionItem, ExpressionKind,
+        Anchor, DeclarationKind, ExpressionItem, ExpressionKind,
         query::{self, Clause, ClauseKind, SelectionItem, SortKeyItem},
     },
     lower::{
@@ -93,7 +94,7 @@ pub(super) fn body(
     names.aggregates.set(Aggregates::Allowed { may_be_empty: clauses.group_by.is_empty() });
     let having = each(&clauses.having, |it| expression::condition(scope, Names::query(names), it));
     joins.extend(names.take_joins());
-    let query = Select {
+    let mut query = Select {
         from,
         joins,
         filters: filters?,
@@ -101,9 +102,9 @@ pub(super) fn body(
         having: having?,
         distinct: clauses.distinct,
         outputs,
-        lock: lock(scope, clauses),
         ..Select::default()
     };
+    query.lock = lock(scope, clauses, &query, names);
     grouping::check(scope, &query, names, selection, clauses)?;
     if query.distinct {
         output::check_distinct(scope, &query, selection, select)?;
@@ -240,8 +241,17 @@ pub(super) fn count(
     None
 }
 
-fn lock(scope: &mut Scope<'_>, clauses: &Clauses<'_>) -> Option<Lock> {
+fn lock(scope: &mut Scope<'_>, clauses: &Clauses<'_>, query: &Select, names: &QueryNames<'_>) -> Option<Lock> {
     let (shared, wait, anchor) = clauses.lock?;
+    let is_view = |source: &Source| names.sources.iter().any(|it| it.name == source.name && it.table.is_none());
+    let finding = match scope.home.kind {
+        DeclarationKind::View => Some(lock_place::inside(scope.at(anchor), "a view")),
+        _ if !clauses.set.is_empty() => Some(lock_place::inside(scope.at(anchor), "a union")),
+        _ => lock_place::report(scope.at(anchor), query, &is_view),
+    };
+    if let Some(finding) = finding.filter(|_| scope.targets().includes(Dialect::Postgres)) {
+        scope.report(finding);
+    }
     if scope.targets().includes(Dialect::Spanner) && (shared || wait != query::LockWait::Wait) {
         scope.report(spanner_query::lock(scope.at(anchor)));
     }

@@ -1,7 +1,7 @@
 //! Rows of several queries put together: `union_all { … }`.
 
 use orm_model::{
-    Expression, ValueType,
+    Dialect, Expression, ValueType,
     query::{Output, OutputValue, Relation, Select, SetOperator, Source},
     typing,
 };
@@ -12,9 +12,12 @@ use super::{
     select,
 };
 use crate::{
-    diagnostics::rules::{bad_set, nested_relation, unordered_value},
+    diagnostics::rules::{bad_set, lock_place, nested_relation, unordered_value},
     item::{Anchor, query},
-    lower::Scope,
+    lower::{
+        Scope,
+        expression::{Typed, fit},
+    },
 };
 
 /// A query with `union` and the like. Its order and limits are those of all rows.
@@ -30,6 +33,10 @@ pub(super) fn lower(
     for (operator, written, at) in &clauses.set {
         let around = Around { whole: names.whole, outer: Some(&*names) };
         let it = select::lower(scope, written, *at, &around);
+        let is_locked = it.as_ref().is_some_and(|query| query.lock.is_some());
+        if is_locked && scope.targets().includes(Dialect::Postgres) {
+            scope.report(lock_place::inside(scope.at(*at), "a union"));
+        }
         others.push(it.map(|query| (operator_of(*operator), query, *at)));
     }
     let mut whole = first?;
@@ -136,17 +143,20 @@ fn agree(
             return None;
         }
         for query in queries.iter_mut().chain([&mut *other]) {
-            convert(&mut query.outputs[index], &common);
+            convert(scope, &mut query.outputs[index], &common, at)?;
         }
     }
     Some(())
 }
 
-/// What is of another type than the rest, is converted.
-fn convert(output: &mut Output, common: &ValueType) {
-    let (OutputValue::Expression(value), ValueType::Known(to)) = (&mut output.value, common) else { return };
-    if typing::infer(value, &|_| None).value != *common {
-        let operand = Box::new(value.clone());
+/// What is of another type than the rest, is converted; a text that stands for a value of the type must be one.
+fn convert(scope: &mut Scope<'_>, output: &mut Output, common: &ValueType, at: Anchor) -> Option<()> {
+    let (OutputValue::Expression(value), ValueType::Known(to)) = (&mut output.value, common) else { return Some(()) };
+    let typing = typing::infer(value, &|_| None);
+    if typing.value != *common {
+        let it = Typed { expression: value.clone(), value: typing.value, nullable: typing.nullable };
+        let operand = Box::new(fit::literal(scope, it, common, at)?);
         *value = Expression::Cast { operand, to: to.clone() };
     }
+    Some(())
 }
