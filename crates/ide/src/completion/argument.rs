@@ -182,7 +182,7 @@ fn key_columns(db: &orm_schema_lang::Database, project: Project, table: Declarat
         [only] => Some(&only.name),
         _ => None,
     };
-    let unique = signature.unique_keys.iter().filter_map(|it| match it.as_slice() {
+    let unique = signature.unique_keys.iter().filter_map(|it| match it.columns.as_slice() {
         [only] => Some(only),
         _ => None,
     });
