@@ -110,3 +110,8 @@ WHERE "badges"."id" = $1::bigint
 RETURNING
   "badges"."id" AS "id",
   "badges"."badges" AS "badges";
+
+-- nan_is_nan
+SELECT ($1::double precision IS DISTINCT FROM $2::double precision) AS "differs"
+FROM "users" AS "users"
+WHERE "users"."id" = 1;

@@ -210,3 +210,8 @@ WHERE badges.id = @p1
 THEN RETURN
   badges.id AS id,
   badges.badges AS badges;
+
+-- nan_is_nan
+SELECT (NOT COALESCE(@p1 = @p2 OR IS_NAN(@p1) AND IS_NAN(@p2), @p1 IS NULL AND @p2 IS NULL)) AS differs
+FROM users AS users
+WHERE users.id = 1;

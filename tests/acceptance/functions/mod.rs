@@ -21,6 +21,9 @@ use crate::database::block_on;
 use answers::{Answer, answers, same};
 use calls::{Call, calls};
 
+/// Functions whose last digit is the business of each machine's mathematical library.
+const LAST_DIGIT: &[&str] = &["exp", "ln", "log10"];
+
 #[test]
 fn functions_answer_alike_in_every_database() {
     let databases = databases::all();
@@ -177,6 +180,8 @@ impl Report {
                     let shown = found.iter().take(4).cloned().collect::<Vec<_>>().join("\n    ");
                     complaints.push(format!("{}: {} answers differ:\n    {shown}", info.name, found.len()));
                 }
+                // Whether they differ is the machines' matter.
+                (Some(_), None) if LAST_DIGIT.contains(&info.name) => {}
                 (Some(_), None) => complaints.push(format!("{}: declared to differ, and does not", info.name)),
                 _ => {}
             }

@@ -247,7 +247,9 @@ impl Draw<'_> {
     fn distinct(&mut self, body: &mut Body, columns: &[Col]) {
         self.note("distinct");
         body.distinct = true;
-        let comparable: Vec<_> = columns.iter().filter(|it| is_comparable(&it.column_type)).cloned().collect();
+        let is_edge = self.one_in(20);
+        let fits = |it: &&Col| is_edge || is_comparable(&it.column_type);
+        let comparable: Vec<_> = columns.iter().filter(fits).cloned().collect();
         for number in 0..1 + self.below(2) {
             let column = self.pick(&comparable).path;
             body.outputs.push(format!("o{number}: {column}"));
@@ -332,6 +334,12 @@ impl Draw<'_> {
                 self.key(&mut order, &column);
             }
         }
+        // At the edge: what Spanner does not order.
+        if self.one_in(60)
+            && let Some(column) = self.some(columns, |it| !is_comparable(&it.column_type)).cloned()
+        {
+            self.key(&mut order, &column.path);
+        }
         if self.one_in(6) && !columns.is_empty() {
             let kind = self.pick(&[Kind::Integer, Kind::Text, Kind::Boolean, Kind::Float]);
             if let Some(value) = self.expression(kind, columns) {
@@ -371,7 +379,12 @@ impl Draw<'_> {
     /// How many rows.
     fn count(&mut self) -> String {
         if self.one_in(2) {
-            return self.pick(&["0", "1", "2", "5", "100"]).to_owned();
+            let edge = if self.one_in(40) { "-1" } else { "5" };
+            return self.pick(&["0", "1", "2", edge, "100"]).to_owned();
+        }
+        // At the edge: what may be absent.
+        if self.one_in(40) {
+            return self.declare("bigint?".to_owned(), None);
         }
         let count = self.below(6);
         if self.one_in(4) {
