@@ -275,8 +275,7 @@ impl Lowering<'_> {
 /// Whether the query that a node stands in is never closed.
 fn is_in_unclosed(node: Node<'_>) -> bool {
     let mut around = std::iter::successors(Some(node), Node::parent);
-    around
-        .any(|it| (0..it.child_count()).filter_map(|at| it.child(at as u32)).any(|it| kind(it) == SyntaxKind::Unclosed))
+    around.any(|it| (0..it.child_count()).filter_map(|at| it.child(at)).any(|it| kind(it) == SyntaxKind::Unclosed))
 }
 
 fn join_kind(word: &str) -> JoinKind {
