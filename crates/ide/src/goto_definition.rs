@@ -118,6 +118,21 @@ mod tests {
     }
 
     #[test]
+    fn a_path_by_way_of_relations_leads_to_tables_and_to_the_column() {
+        let text = |path: &str| {
+            format!(
+                "//- a.orm\ntable teams {{\n  id  uuid  @primary_key\n}}\ntable users {{\n  id  uuid  @primary_key\n  \
+                 team_id  uuid  @references(teams.id)\n}}\ntable posts {{\n  id  uuid  @primary_key\n  author_id  uuid  \
+                 @references(users.id)\n}}\n//- b.orm\nquery q {{\n  from posts\n  select {path}\n}}\n"
+            )
+        };
+        check(&text("auth$0or.team.id"), "a.orm: table «users» {");
+        check(&text("author.te$0am.id"), "a.orm: table «teams» {");
+        check(&text("author.tea$0m_id"), "a.orm: «team_id»  uuid  @references(teams.id)");
+        check(&text("posts.author.team.i$0d"), "a.orm: «id»  uuid  @primary_key");
+    }
+
+    #[test]
     fn a_reference_leads_into_the_mixin_that_brings_the_column() {
         check(
             "mixin Base {\n  id uuid @primary_key\n}\ntable users {\n  ...Base\n}\ntable posts {\n  author uuid \

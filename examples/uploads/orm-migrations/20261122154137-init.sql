@@ -1,6 +1,6 @@
 -- orm:migration 1
 -- orm:parent none
--- orm:content dc5a73c78fb1a4150aae4ac93c2b49ac
+-- orm:content 8246531d3acf1f6d19d219926cae0a84
 
 -- orm:postgres up
 CREATE TABLE "my_table" (
@@ -47,6 +47,7 @@ CREATE TABLE "uploads" (
 
 CREATE INDEX "idx_posts_user_id_created_at" ON "posts" ("user_id", "created_at" DESC);
 CREATE INDEX "idx_uploads_file_type" ON "uploads" ("file_type");
+CREATE INDEX "idx_uploads_user_id" ON "uploads" ("user_id");
 CREATE UNIQUE INDEX "uq_gcs_object" ON "uploads" ("gcs_object_name");
 ALTER TABLE "users" ADD CONSTRAINT "uq_users_email" UNIQUE ("email");
 ALTER TABLE "posts" ADD CONSTRAINT "fk_posts_user_id_users" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE;
@@ -107,12 +108,14 @@ CREATE TABLE uploads (
 ) PRIMARY KEY (id);
 
 CREATE INDEX idx_uploads_file_type ON uploads (file_type);
+CREATE INDEX idx_uploads_user_id ON uploads (user_id);
 CREATE UNIQUE INDEX uq_gcs_object ON uploads (gcs_object_name);
 ALTER TABLE posts ADD CONSTRAINT fk_posts_user_id_users FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE;
 ALTER TABLE uploads ADD CONSTRAINT fk_uploads_user_id_users FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE;
 
 -- orm:spanner down
 DROP INDEX idx_uploads_file_type;
+DROP INDEX idx_uploads_user_id;
 DROP INDEX uq_gcs_object;
 DROP TABLE uploads;
 DROP INDEX idx_posts_user_id_created_at;
@@ -125,5 +128,5 @@ DROP TABLE my_table;
 -- orm:change {"add_enum":{"name":"Visibility","storage":{"varchar":10},"values":[{"name":"private","stored":"private"},{"name":"shared","stored":"shared"},{"name":"public","stored":"public"}]}}
 -- orm:change {"add_table":{"name":"my_table","columns":[{"name":"part_one","type":{"scalar":"text"}},{"name":"part_two","type":{"scalar":"integer"}},{"name":"data","type":{"scalar":"text"},"nullable":true}],"primary_key":{"name":"my_table_pk","columns":[{"name":"part_one"},{"name":"part_two"}]}}}
 -- orm:change {"add_table":{"name":"posts","columns":[{"name":"id","type":{"scalar":"uuid"},"default":{"expression":{"call":{"function":"uuid","arguments":[]}}}},{"name":"created_at","type":{"scalar":{"timestamptz":null}},"default":{"expression":{"call":{"function":"now","arguments":[]}}}},{"name":"updated_at","type":{"scalar":{"timestamptz":null}},"default":{"expression":{"call":{"function":"now","arguments":[]}}},"on_update":{"expression":{"call":{"function":"now","arguments":[]}}}},{"name":"user_id","type":{"scalar":"uuid"}},{"name":"title","type":{"scalar":"text"}},{"name":"slug","type":{"scalar":"text"},"default":{"app":"slug"}},{"name":"content","type":{"scalar":"text"},"nullable":true},{"name":"views","type":{"scalar":"bigint"},"default":{"expression":{"literal":{"integer":0}}}}],"primary_key":{"columns":[{"name":"id"}]},"indexes":[{"name":"idx_posts_user_id_created_at","keys":[{"column":"user_id"},{"column":"created_at","descending":true}]}],"foreign_keys":[{"name":"fk_posts_user_id_users","columns":["user_id"],"references":"users","referenced_columns":["id"],"on_delete":"cascade"}]}}
--- orm:change {"add_table":{"name":"uploads","columns":[{"name":"id","type":{"scalar":"uuid"},"default":{"expression":{"call":{"function":"uuid","arguments":[]}}}},{"name":"created_at","type":{"scalar":{"timestamptz":null}},"default":{"expression":{"call":{"function":"now","arguments":[]}}}},{"name":"updated_at","type":{"scalar":{"timestamptz":null}},"default":{"expression":{"call":{"function":"now","arguments":[]}}},"on_update":{"expression":{"call":{"function":"now","arguments":[]}}}},{"name":"user_id","type":{"scalar":"uuid"}},{"name":"visibility","type":{"scalar":{"enum":"Visibility"}},"default":{"expression":{"literal":{"string":"private"}}}},{"name":"gcs_object_name","type":{"scalar":"text"}},{"name":"file_name","type":{"scalar":"text"}},{"name":"file_type","type":{"scalar":"text"}},{"name":"mime_type","type":{"scalar":"text"}},{"name":"size","type":{"scalar":"integer"}},{"name":"is_processed","type":{"scalar":"boolean"},"nullable":true,"default":{"expression":{"literal":{"boolean":false}}}},{"name":"metadata","type":{"scalar":"jsonb"},"nullable":true}],"primary_key":{"columns":[{"name":"id"}]},"indexes":[{"name":"idx_uploads_file_type","keys":[{"column":"file_type"}]},{"name":"uq_gcs_object","unique":true,"keys":[{"column":"gcs_object_name"}]}],"foreign_keys":[{"name":"fk_uploads_user_id_users","columns":["user_id"],"references":"users","referenced_columns":["id"],"on_delete":"cascade"}]}}
+-- orm:change {"add_table":{"name":"uploads","columns":[{"name":"id","type":{"scalar":"uuid"},"default":{"expression":{"call":{"function":"uuid","arguments":[]}}}},{"name":"created_at","type":{"scalar":{"timestamptz":null}},"default":{"expression":{"call":{"function":"now","arguments":[]}}}},{"name":"updated_at","type":{"scalar":{"timestamptz":null}},"default":{"expression":{"call":{"function":"now","arguments":[]}}},"on_update":{"expression":{"call":{"function":"now","arguments":[]}}}},{"name":"user_id","type":{"scalar":"uuid"}},{"name":"visibility","type":{"scalar":{"enum":"Visibility"}},"default":{"expression":{"literal":{"string":"private"}}}},{"name":"gcs_object_name","type":{"scalar":"text"}},{"name":"file_name","type":{"scalar":"text"}},{"name":"file_type","type":{"scalar":"text"}},{"name":"mime_type","type":{"scalar":"text"}},{"name":"size","type":{"scalar":"integer"}},{"name":"is_processed","type":{"scalar":"boolean"},"nullable":true,"default":{"expression":{"literal":{"boolean":false}}}},{"name":"metadata","type":{"scalar":"jsonb"},"nullable":true}],"primary_key":{"columns":[{"name":"id"}]},"indexes":[{"name":"idx_uploads_file_type","keys":[{"column":"file_type"}]},{"name":"idx_uploads_user_id","keys":[{"column":"user_id"}]},{"name":"uq_gcs_object","unique":true,"keys":[{"column":"gcs_object_name"}]}],"foreign_keys":[{"name":"fk_uploads_user_id_users","columns":["user_id"],"references":"users","referenced_columns":["id"],"on_delete":"cascade"}]}}
 -- orm:change {"add_table":{"name":"users","columns":[{"name":"id","type":{"scalar":"uuid"},"default":{"expression":{"call":{"function":"uuid","arguments":[]}}}},{"name":"created_at","type":{"scalar":{"timestamptz":null}},"default":{"expression":{"call":{"function":"now","arguments":[]}}}},{"name":"updated_at","type":{"scalar":{"timestamptz":null}},"default":{"expression":{"call":{"function":"now","arguments":[]}}},"on_update":{"expression":{"call":{"function":"now","arguments":[]}}}},{"name":"email","type":{"scalar":"text"}},{"name":"name","type":{"scalar":"text"},"nullable":true}],"primary_key":{"columns":[{"name":"id"}]},"uniques":[{"name":"uq_users_email","columns":["email"]}]}}

@@ -2,14 +2,14 @@
 
 use orm_engine::query::{Given, render};
 use orm_model::{
-    Targets,
+    Schema, Targets,
     query::{Cardinality, Query},
 };
 use orm_schema_lang::{
     Database, Project,
     database::Declaration,
     item::query::ParameterItem,
-    lower::{query::lower_query, schema::schema},
+    lower::{query::lower_query, schema::schema_of_query},
 };
 
 use super::{orm_block, sql_block};
@@ -19,7 +19,8 @@ use crate::symbol::{LocalKind, LocalSymbol, source_of};
 pub(super) fn describe(db: &Database, declaration: Declaration, heading: &str) -> Vec<String> {
     let project = Project::get(db);
     let doc = declaration.item(db).doc.clone();
-    let Some(query) = &lower_query(db, project, declaration).query else {
+    let lowered = lower_query(db, project, declaration);
+    let Some(query) = &lowered.query else {
         return std::iter::once(orm_block(heading)).chain(doc).collect();
     };
     let mut sections = vec![orm_block(&format!("{heading} : {}", word(query.cardinality)))];
@@ -29,7 +30,7 @@ pub(super) fn describe(db: &Database, declaration: Declaration, heading: &str) -
     if !columns.is_empty() {
         sections.push(columns.join("\n"));
     }
-    sections.extend(texts(db, query));
+    sections.extend(texts(db, query, &schema_of_query(db, project, lowered)));
     sections
 }
 
@@ -57,13 +58,11 @@ pub(super) fn describe_local(db: &Database, local: LocalSymbol) -> Vec<String> {
     vec![orm_block(&format!("{what} {name}"))]
 }
 
-fn texts(db: &Database, query: &Query) -> Vec<String> {
-    let project = Project::get(db);
-    let targets: &Targets = project.targets(db);
-    let schema = schema(db, project);
+fn texts(db: &Database, query: &Query, schema: &Schema) -> Vec<String> {
+    let targets: &Targets = Project::get(db).targets(db);
     let mut sections = Vec::new();
     for dialect in targets.dialects().filter(|it| query.only.is_none_or(|only| only == *it)) {
-        match render(query, &schema, targets, dialect) {
+        match render(query, schema, targets, dialect) {
             Ok(rendered) => {
                 let sql = orm_engine::dialect::of(dialect);
                 let statements = rendered.bind(sql, &Given::default());

@@ -2,61 +2,118 @@
 
 use orm_model::{
     BinaryOperator, Column, Dialect, Expression, Index, Literal, Only, ScalarType, Table,
-    query::{Filter, QueryBody, Select, Source},
+    query::{Join, JoinKind, QueryBody, Select, Source},
     schema::IndexKey,
 };
 
-use super::query::{QueryContext, own_column, stated};
+use super::query::{QueryContext, own_column, reads, reads_column, stated};
 
-/// The conditions on the rows of the one table that a query reads or writes.
-pub(crate) struct Conditions<'q> {
+/// A table that a query reads or writes, and the conditions that its rows must meet.
+pub(crate) struct Access<'q> {
     /// The table.
     pub(crate) source: &'q Source,
-    filters: &'q [Filter],
+    /// The conditions that always hold, of the whole query.
+    conditions: Vec<&'q Expression>,
     /// The query that reads; `None`: a mutation.
     select: Option<&'q Select>,
 }
 
-/// The queries and mutations of one table each, with conditions that are about it alone.
-pub(crate) fn all<'q>(context: &QueryContext<'q>) -> Vec<Conditions<'q>> {
+/// The tables that are read together: joined.
+pub(crate) struct Joined<'q> {
+    /// The tables.
+    pub(crate) accesses: Vec<Access<'q>>,
+    /// Whether something else is joined, whose rows nobody knows.
+    pub(crate) has_other_sources: bool,
+    /// Whether these are the rows of a relation that is selected.
+    pub(crate) is_relation: bool,
+}
+
+/// How the other side of a condition is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Known {
+    /// Before anything is read: a constant, a parameter.
+    Before,
+    /// With a row of a query around this one.
+    Around,
+    /// With a row of another table that is joined.
+    Joined,
+}
+
+/// Every query with the tables that it reads, and the table that is written. Where rows without a partner stay on the left,
+/// conditions do not say which rows are read: such queries are not among them.
+pub(crate) fn all<'q>(context: &QueryContext<'q>) -> Vec<Joined<'q>> {
     let body = &context.query.body;
     let written = match body {
         QueryBody::Update(it) => Some((&it.target, it.filters.as_slice())),
         QueryBody::Delete(it) => Some((&it.target, it.filters.as_slice())),
         QueryBody::Select(_) | QueryBody::Insert(_) | QueryBody::Sql(_) => None,
     };
-    let written = written.map(|(source, filters)| Conditions { source, filters, select: None });
-    let selects = body.selects().into_iter().filter_map(|it| {
-        let source = it.select.from.as_ref().filter(|_| it.select.joins.is_empty())?;
-        Some(Conditions { source, filters: &it.select.filters, select: Some(it.select) })
+    let written = written.map(|(source, filters)| {
+        let access = Access { source, conditions: stated(filters).collect(), select: None };
+        Joined { accesses: vec![access], has_other_sources: false, is_relation: false }
     });
-    // What is found for each row of another query is told of where the foreign key stands.
-    written.into_iter().chain(selects).filter(|it| !it.reads_others()).collect()
+    let selects = body.selects();
+    let relations: Vec<_> = selects.iter().flat_map(|it| &it.select.outputs).filter_map(|it| it.query()).collect();
+    let is_sided = |it: &Select| it.joins.iter().all(|it| !matches!(it.kind, JoinKind::Right | JoinKind::Full));
+    let read = selects.iter().map(|it| it.select).filter(|it| is_sided(it)).map(|select| Joined {
+        accesses: select.sources().filter(|it| context.table(it).is_some()).map(|it| Access::of(select, it)).collect(),
+        has_other_sources: select.sources().any(|it| context.table(it).is_none()),
+        is_relation: relations.iter().any(|it| std::ptr::eq(*it, select)),
+    });
+    written.into_iter().chain(read).collect()
 }
 
-impl<'q> Conditions<'q> {
-    /// The conditions that always hold.
-    pub(crate) fn stated(&self) -> impl Iterator<Item = &'q Expression> {
-        stated(self.filters)
+impl<'q> Access<'q> {
+    fn of(select: &'q Select, source: &'q Source) -> Self {
+        let holds = |it: &&Join| it.kind == JoinKind::Inner || it.source.name == source.name;
+        let joined = select.joins.iter().filter(holds).filter_map(|it| it.condition.as_ref());
+        Access { source, conditions: stated(&select.filters).chain(joined).collect(), select: Some(select) }
     }
 
-    fn reads_others(&self) -> bool {
-        let mut found = false;
-        for filter in self.filters {
-            walk_outer(&filter.condition, &mut |it| {
-                found |= matches!(it, Expression::Field(field) if field.source != self.source.name);
+    /// The conditions that always hold.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &'q Expression> {
+        self.conditions.iter().copied()
+    }
+
+    /// The columns that an index could begin with once so much is known, in order, each once.
+    pub(crate) fn sought(&self, known: Known) -> Vec<&'q str> {
+        self.columns(known, false)
+    }
+
+    /// The columns that must be one of some values, once so much is known.
+    pub(crate) fn equal(&self, known: Known) -> Vec<&'q str> {
+        self.columns(known, true)
+    }
+
+    fn columns(&self, known: Known, only_equal: bool) -> Vec<&'q str> {
+        let mut columns: Vec<&'q str> = Vec::new();
+        for condition in &self.conditions {
+            sought(condition, only_equal, &mut |operand, others| {
+                let found = others.iter().try_fold(Known::Before, |found, it| Some(found.max(self.known(it)?)));
+                let parts = match operand {
+                    Expression::Tuple(items) => items.as_slice(),
+                    other => std::slice::from_ref(other),
+                };
+                for column in parts.iter().filter_map(|it| own_column(it, self.source)) {
+                    if found.is_some_and(|it| it <= known) && !columns.contains(&column) {
+                        columns.push(column);
+                    }
+                }
             });
         }
-        found
+        columns
     }
 
-    /// The columns that an index could begin with, in order, each once.
-    pub(crate) fn sought(&self) -> Vec<&'q str> {
-        let mut columns = Vec::new();
-        for filter in self.filters {
-            sought(&filter.condition, self.source, &mut columns);
-        }
-        columns
+    /// How a value is known; `None` where it is read from the table itself.
+    fn known(&self, value: &Expression) -> Option<Known> {
+        let mut known = Some(Known::Before);
+        value.walk(&mut |it| {
+            let Expression::Field(field) = it else { return };
+            let is_joined = self.select.is_some_and(|it| it.sources().any(|it| it.name == field.source));
+            let by = if is_joined { Known::Joined } else { Known::Around };
+            known = known.filter(|_| field.source != self.source.name).map(|it| it.max(by));
+        });
+        known
     }
 
     /// The columns that the query reads; `None` of a mutation.
@@ -74,7 +131,7 @@ impl<'q> Conditions<'q> {
         Some(columns)
     }
 
-    /// Whether something finds the rows in `dialect` without reading all of them.
+    /// Whether something finds the rows in `dialect` by these columns without reading all of them.
     pub(crate) fn is_served(&self, table: &Table, dialect: Dialect, sought: &[&str]) -> bool {
         let key = table.primary_key.iter().filter_map(|it| it.columns.first()).map(|it| it.name.as_str());
         let uniques = table.uniques.iter().filter(|it| it.is_in(dialect)).filter_map(|it| it.columns.first());
@@ -84,6 +141,12 @@ impl<'q> Conditions<'q> {
         let mut first = key.chain(uniques.chain(foreign).map(String::as_str));
         first.any(|it| sought.contains(&it))
             || table.indexes.iter().filter(|it| it.is_in(dialect)).any(|it| self.is_used(it, sought))
+    }
+
+    /// Whether the conditions on the table alone find its rows in `dialect`.
+    pub(crate) fn is_found(&self, context: &QueryContext<'_>, dialect: Dialect) -> bool {
+        let table = context.table(self.source).map(|it| &it.table);
+        table.is_some_and(|it| self.is_served(it, dialect, &self.sought(Known::Around)))
     }
 
     fn is_used(&self, index: &Index, sought: &[&str]) -> bool {
@@ -97,8 +160,11 @@ impl<'q> Conditions<'q> {
         index.keys.iter().take(counted).any(is_meant)
     }
 
+    /// Whether a condition on the table alone reads a column.
     fn reads(&self, column: &str) -> bool {
-        self.filters.iter().any(|it| super::query::reads_column(&it.condition, self.source, column))
+        let others: Vec<_> = self.select.iter().flat_map(|it| it.sources()).filter(|it| **it != *self.source).collect();
+        self.conditions()
+            .any(|it| reads_column(it, self.source, column) && !others.iter().any(|other| reads(it, other)))
     }
 }
 
@@ -112,49 +178,36 @@ pub(crate) fn indexes(table: &Table, dialect: Dialect) -> impl Iterator<Item = &
     })
 }
 
-/// Whether so few values are possible that an index on them finds half of the rows.
+/// Whether so few values are possible that an index on them finds a good part of the rows.
 pub(crate) fn has_few_values(column: &Column) -> bool {
-    column.column_type.scalar == ScalarType::Boolean
+    matches!(column.column_type.scalar, ScalarType::Boolean | ScalarType::Enum(_))
 }
 
-/// Calls `visit` with an expression and those in it, but for what stands in sub-queries.
-fn walk_outer<'e>(expression: &'e Expression, visit: &mut impl FnMut(&'e Expression)) {
-    visit(expression);
-    match expression {
-        Expression::Exists(_) | Expression::Subquery(_) => {}
-        Expression::InQuery { operand, .. } => walk_outer(operand, visit),
-        other => other.children().into_iter().for_each(|it| walk_outer(it, visit)),
-    }
-}
-
-fn sought<'e>(condition: &'e Expression, source: &Source, columns: &mut Vec<&'e str>) {
-    let mut add = |it: &'e Expression| {
-        let parts = match it {
-            Expression::Tuple(items) => items.as_slice(),
-            other => std::slice::from_ref(other),
-        };
-        for column in parts.iter().filter_map(|it| own_column(it, source)) {
-            if !columns.contains(&column) {
-                columns.push(column);
-            }
-        }
-    };
+/// Calls `add` with each operand that a condition looks for, and what it is compared with.
+fn sought<'e>(condition: &'e Expression, only_equal: bool, add: &mut impl FnMut(&'e Expression, &[&'e Expression])) {
     match condition {
         Expression::Binary { operator: BinaryOperator::And | BinaryOperator::Or, left, right } => {
-            sought(left, source, columns);
-            sought(right, source, columns);
+            sought(left, only_equal, add);
+            sought(right, only_equal, add);
         }
-        Expression::Binary { operator, left, right } if *operator != BinaryOperator::NotEqual => {
-            add(left);
-            add(right);
+        Expression::Binary { operator: BinaryOperator::NotEqual, .. } => {}
+        Expression::Binary { operator, left, right } if *operator == BinaryOperator::Equal || !only_equal => {
+            add(left, &[right]);
+            add(right, &[left]);
         }
-        Expression::In { operand, negated: false, .. }
-        | Expression::InArray { operand, negated: false, .. }
-        | Expression::InQuery { operand, negated: false, .. }
-        | Expression::Between { operand, negated: false, .. }
-        | Expression::IsNull { operand, negated: false } => add(operand),
-        Expression::Like { operand, pattern, negated: false } if begins_with_text(pattern) => add(operand),
-        Expression::Call { function, arguments } if function == "starts_with" => arguments.iter().take(1).for_each(add),
+        Expression::In { operand, list, negated: false } => add(operand, &list.iter().collect::<Vec<_>>()),
+        Expression::InArray { operand, array, negated: false } => add(operand, &[array]),
+        // What is looked for in a query of its own is known before.
+        Expression::InQuery { operand, negated: false, .. } => add(operand, &[]),
+        _ if only_equal => {}
+        Expression::Between { operand, low, high, negated: false } => add(operand, &[low, high]),
+        Expression::IsNull { operand, negated: false } => add(operand, &[]),
+        Expression::Like { operand, pattern, negated: false } if begins_with_text(pattern) => add(operand, &[pattern]),
+        Expression::Call { function, arguments } if function == "starts_with" => {
+            if let [operand, pattern] = arguments.as_slice() {
+                add(operand, &[pattern]);
+            }
+        }
         _ => {}
     }
 }

@@ -2,11 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use orm_model::{Schema, query::Query};
+use orm_model::{
+    Expression, ScalarType, Schema,
+    query::{ParameterValue, Query},
+};
 
-use super::{enums::lower_enum, objects, query::lower_query, sequence::lower_sequence, table::lower_table};
+use super::{
+    enums::lower_enum,
+    objects,
+    query::{LoweredQuery, lower_query},
+    sequence::lower_sequence,
+    table::lower_table,
+};
 use crate::{
-    database::{AnalysisDatabase, Project, item_tree},
+    database::{AnalysisDatabase, Project, item_tree, resolve},
     item::DeclarationKind,
 };
 
@@ -42,6 +51,37 @@ pub fn schema(db: &dyn AnalysisDatabase, project: Project) -> Schema {
                 }
                 _ => {}
             }
+        }
+    }
+    schema
+}
+
+/// The part of the schema that the SQL of a query speaks of: its tables, and the enums of their columns and of its
+/// parameters.
+pub fn schema_of_query(db: &dyn AnalysisDatabase, project: Project, query: &LoweredQuery) -> Schema {
+    let mut schema = Schema::default();
+    let mut types = Vec::new();
+    for declaration in query.places.iter().filter_map(|it| it.table) {
+        let table = lower_table(db, project, declaration).table.clone();
+        types.extend(table.columns.iter().map(|it| it.column_type.scalar.clone()));
+        schema.tables.insert(table.name.clone(), table);
+    }
+    if let Some(query) = &query.query {
+        types.extend(query.parameters.iter().filter_map(|it| match &it.value {
+            ParameterValue::Value(it) => Some(it.scalar.clone()),
+            ParameterValue::Rows(_) => None,
+        }));
+        query.body.walk(&mut |it| match it {
+            Expression::Cast { to, .. } => types.push(to.scalar.clone()),
+            Expression::Field(field) => types.push(field.column_type.scalar.clone()),
+            _ => {}
+        });
+    }
+    for scalar in types {
+        let ScalarType::Enum(name) = scalar else { continue };
+        if let Some(declaration) = resolve(db, project, &name, &[DeclarationKind::Enum]) {
+            let definition = lower_enum(db, project, declaration).definition.clone();
+            schema.enums.insert(definition.name.clone(), definition);
         }
     }
     schema

@@ -4,7 +4,7 @@ use orm_model::{Dialect, Table};
 
 use crate::diagnostics::{
     Diagnostic,
-    index_use::{self, Conditions},
+    index_use::{self, Access, Joined, Known},
     query::QueryContext,
     rule::rule,
 };
@@ -55,20 +55,25 @@ pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic
     if !context.is_for(Dialect::Spanner) {
         return;
     }
-    for conditions in index_use::all(context) {
-        diagnostics.extend(check_one(context, &conditions));
+    // The rows of a relation are few for each row that has them, and all of what is selected is a lot to store.
+    for joined in index_use::all(context).iter().filter(|it| !it.is_relation) {
+        diagnostics.extend(joined.accesses.iter().filter_map(|it| check_one(context, joined, it)));
     }
 }
 
-fn check_one(context: &QueryContext<'_>, conditions: &Conditions<'_>) -> Option<Diagnostic> {
-    let read = conditions.read()?;
-    let source = conditions.source;
+fn check_one(context: &QueryContext<'_>, joined: &Joined<'_>, access: &Access<'_>) -> Option<Diagnostic> {
+    let read = access.read()?;
+    let source = access.source;
     let table = &context.table(source)?.table;
-    let sought = conditions.sought();
+    let mut sought = access.sought(Known::Around);
+    let mut others = joined.accesses.iter().filter(|it| it.source.name != source.name);
+    if others.any(|it| it.is_found(context, Dialect::Spanner)) {
+        sought = access.sought(Known::Joined);
+    }
     let key: Vec<_> = table.primary_key.iter().flat_map(|it| &it.columns).map(|it| it.name.as_str()).collect();
     let finds_by_key = key.first().is_some_and(|it| sought.contains(it));
     // One row more is read, once.
-    if finds_by_key || context.is_fixed(conditions.stated(), source) {
+    if finds_by_key || context.is_fixed(access.conditions(), source) {
         return None;
     }
     let (index, lacking) = nearest_index(table, &sought, &key, &read)?;

@@ -1,10 +1,10 @@
 //! A condition that no index helps with.
 
-use orm_model::{Dialect, query::Source};
+use orm_model::Dialect;
 
 use crate::diagnostics::{
     Diagnostic,
-    index_use::{self, Conditions},
+    index_use::{self, Access, Joined, Known},
     query::QueryContext,
     rule::rule,
 };
@@ -13,7 +13,9 @@ rule! {
     /// No index begins with a column that the query looks for, so every row of the table is read.
     ///
     /// An index, a unique key or the primary key finds rows by its first columns. Spanner keeps an index for each
-    /// foreign key as well. For a small table it does not matter.
+    /// foreign key as well. For a small table it does not matter. A table that is joined may also be found by the rows of
+    /// another one. What is compared by size alone may be most of the rows, and what `where?` leaves out is all of them: that
+    /// is not told.
     ///
     /// ```orm,bad
     /// table users {
@@ -50,25 +52,48 @@ rule! {
 }
 
 pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for conditions in index_use::all(context) {
-        diagnostics.extend(check_one(context, conditions.source, &conditions));
+    for joined in index_use::all(context) {
+        diagnostics.extend(joined.accesses.iter().filter_map(|it| check_one(context, &joined, it)));
     }
 }
 
-fn check_one(context: &QueryContext<'_>, source: &Source, conditions: &Conditions<'_>) -> Option<Diagnostic> {
-    let table = &context.table(source)?.table;
-    let sought = conditions.sought();
-    // An index on a truth value helps nobody.
-    let helpful = sought.iter().filter(|name| table.column(name).is_some_and(|it| !index_use::has_few_values(it)));
-    let first = helpful.copied().next()?;
-    let is_scanned = |dialect: &Dialect| !conditions.is_served(table, *dialect, &sought);
-    let scanned: Vec<_> = context.dialects().filter(is_scanned).collect();
-    let place = match (scanned.as_slice(), context.dialects().count()) {
-        ([], _) => return None,
-        ([dialect], 2..) => format!(" in {}", dialect.title()),
+fn check_one(context: &QueryContext<'_>, joined: &Joined<'_>, access: &Access<'_>) -> Option<Diagnostic> {
+    let table = &context.table(access.source)?.table;
+    let dialects: Vec<_> = context.dialects().collect();
+    let scanned = dialects.iter().filter_map(|it| Some((*it, scanned_for(context, joined, access, *it)?)));
+    let scanned: Vec<_> = scanned.collect();
+    let (first, column) = *scanned.first()?;
+    let place = match (scanned.len(), dialects.len()) {
+        (1, 2..) => format!(" in {}", first.title()),
         _ => String::new(),
     };
-    let column = table.column(first)?.declared_name();
+    let column = table.column(column)?.declared_name();
     let message = format!("no index of `{}` begins with `{column}`: every row is read{place}", table.name);
-    Some(FULL_SCAN.at(context.place(source), message).help(format!("add `index({column})` to the table")))
+    Some(FULL_SCAN.at(context.place(access.source), message).help(format!("add `index({column})` to the table")))
+}
+
+/// The column that every row of a table is read for in a database, if it is so.
+fn scanned_for<'q>(
+    context: &QueryContext<'_>,
+    joined: &Joined<'_>,
+    access: &Access<'q>,
+    dialect: Dialect,
+) -> Option<&'q str> {
+    let table = &context.table(access.source)?.table;
+    if access.is_found(context, dialect) {
+        return None;
+    }
+    // Rows of this table may be found by those of another one, once that one's are found.
+    let mut others = joined.accesses.iter().filter(|it| it.source.name != access.source.name);
+    let is_reached = joined.has_other_sources || others.any(|it| it.is_found(context, dialect));
+    if is_reached && access.is_served(table, dialect, &access.sought(Known::Joined)) {
+        return None;
+    }
+    let first = access.equal(Known::Before);
+    let later = access.equal(if is_reached { Known::Joined } else { Known::Around });
+    // An index on a truth value or an enum finds a good part of the rows. That a foreign key has
+    // no index is told where it stands.
+    let helps = |name: &&str| table.column(name).is_some_and(|it| !index_use::has_few_values(it));
+    let is_key = |name: &&str| table.foreign_keys.iter().any(|it| it.columns.first().is_some_and(|it| it == name));
+    first.into_iter().find(helps).or_else(|| later.into_iter().find(|it| helps(it) && !is_key(it)))
 }

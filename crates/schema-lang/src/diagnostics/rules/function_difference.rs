@@ -34,3 +34,17 @@ pub(crate) fn report(location: Location, info: &FunctionInfo, targets: &Targets)
             .help("compute the value in the application where that matters"),
     )
 }
+
+/// Leaves of what was found since `told` in one expression the first of each function: `lower(a) = lower(b)`.
+pub(crate) fn keep_first(diagnostics: &mut Vec<Diagnostic>, told: usize) {
+    if diagnostics.len() < told + 2 {
+        return;
+    }
+    let found = diagnostics.split_off(told);
+    for it in found {
+        let is_same = |other: &Diagnostic| other.rule == it.rule && other.message == it.message;
+        if it.rule != &FUNCTION_DIFFERENCE || !diagnostics[told..].iter().any(is_same) {
+            diagnostics.push(it);
+        }
+    }
+}

@@ -89,6 +89,13 @@ impl<'a> Names<'a> {
 
 /// Resolves and types an expression; `None` where a finding says what is wrong with it.
 pub(crate) fn lower(scope: &mut Scope<'_>, names: Names<'_>, item: &ExpressionItem) -> Option<Typed> {
+    let told = scope.diagnostics.len();
+    let typed = lower_kind(scope, names, item);
+    function_difference::keep_first(scope.diagnostics, told);
+    typed
+}
+
+fn lower_kind(scope: &mut Scope<'_>, names: Names<'_>, item: &ExpressionItem) -> Option<Typed> {
     let expression = match &item.kind {
         ExpressionKind::Missing => return None,
         ExpressionKind::Path(path) => path_expression(scope, names, path)?,
