@@ -302,8 +302,10 @@ module.exports = grammar({
     wildcard: _ => '*',
 
     selection: $ => seq(
-      optional(seq(field('alias', $._name), ':')),
-      field('value', $.expression),
+      choice(
+        seq(field('alias', $._name), ':', field('value', value($))),
+        field('value', $.expression),
+      ),
       field('nested', optional($.selection_set)),
     ),
 

@@ -280,7 +280,12 @@ impl Pair {
             return if is_bytes { text.to_owned() } else { text.bytes().map(|it| format!("{it:02x}")).collect() };
         }
         if either(is_number) {
-            return number(text, &column.column_type.scalar);
+            // A whole number that becomes a float is written as one.
+            let float = [ScalarType::Real, ScalarType::Double]
+                .into_iter()
+                .find(|it| [before, after].map(|it| &it.scalar).contains(&it));
+            let own = &column.column_type.scalar;
+            return number(text, float.as_ref().filter(|_| *own != ScalarType::Boolean).unwrap_or(own));
         }
         text.to_owned()
     }

@@ -162,8 +162,8 @@ SET
     ) AS excluded
     WHERE counters.id = excluded.id
   )
-WHERE EXISTS (
-  SELECT 1
+WHERE (
+  SELECT TRUE
   FROM (
     SELECT
       users.id + 1000 AS id,
@@ -215,8 +215,8 @@ SET hits = (
   ) AS excluded
   WHERE counters.code = excluded.code
 ) + 50
-WHERE EXISTS (
-  SELECT 1
+WHERE (
+  SELECT TRUE
   FROM (
     SELECT
       users.id + 2000 AS id,

@@ -22,7 +22,12 @@ pub(crate) fn fuzz(target: &str, minutes: u64) -> Result<()> {
     fs::create_dir_all(&corpus).with_context(|| format!("cannot create {}", corpus.display()))?;
     let seeds: &[(&str, &str)] = match target {
         "migration" => &[("examples", "sql")],
-        _ => &[("examples", "orm"), ("tests/migrations", "orm"), ("tree-sitter-orm/test/locality", "orm")],
+        _ => &[
+            ("examples", "orm"),
+            ("tests/migrations", "orm"),
+            ("tests/queries", "orm"),
+            ("tree-sitter-orm/test/locality", "orm"),
+        ],
     };
     for (folder, extension) in seeds {
         seed(&workspace::root().join(folder), extension, &corpus)?;

@@ -6,12 +6,15 @@ use orm_model::Targets;
 use orm_schema_lang::{Database, File, Project, Workspace, diagnostics::Severities};
 
 use crate::{
+    completion::{self, Completion},
     diagnostics::{self, Diagnostic},
+    document_highlights::{self, DocumentHighlight},
     document_symbols::{self, DocumentSymbol},
     formatting::{self, TextEdit},
     goto_definition::{self, NavigationTarget},
     hover::{self, Hover},
     quick_fixes::{self, QuickFix},
+    references::{self, Reference},
 };
 
 /// A file changed while a snapshot was being read, so the answer would be out of date. Ask a new snapshot.
@@ -92,6 +95,27 @@ impl Analysis {
     /// Where the name at a byte offset is declared.
     pub fn goto_definition(&self, path: &str, offset: usize) -> Result<Option<NavigationTarget>, Cancelled> {
         self.read_file(path, |db, file| goto_definition::goto_definition(db, file, offset))
+    }
+
+    /// What may be typed at a byte offset.
+    pub fn completion(&self, path: &str, offset: usize) -> Result<Completion, Cancelled> {
+        self.read_file(path, |db, file| completion::completion(db, file, offset))
+    }
+
+    /// The documentation of an item of a completion, by its key, as Markdown.
+    pub fn completion_documentation(&self, key: &str) -> Result<Option<String>, Cancelled> {
+        self.read(|db| completion::documentation(db, key))
+    }
+
+    /// Where the thing is named that the name at a byte offset means, its declaration included, in the order of paths and
+    /// places.
+    pub fn references(&self, path: &str, offset: usize) -> Result<Vec<Reference>, Cancelled> {
+        self.read_file(path, |db, file| references::references(db, file, offset))
+    }
+
+    /// The same in the file alone, in the order of the text.
+    pub fn document_highlights(&self, path: &str, offset: usize) -> Result<Vec<DocumentHighlight>, Cancelled> {
+        self.read_file(path, |db, file| document_highlights::document_highlights(db, file, offset))
     }
 
     /// The edits that format a file, in the order of the text; none if it is formatted.

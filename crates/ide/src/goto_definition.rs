@@ -2,10 +2,13 @@
 
 use std::{ops::Range, sync::Arc};
 
-use orm_schema_lang::{Database, File, item::Anchor};
+use orm_schema_lang::{
+    Database, File,
+    item::{Anchor, Item},
+};
 
 use crate::{
-    symbol::{Symbol, source_of},
+    symbol::{Definition, Symbol, source_of},
     symbol_at::symbol_at,
 };
 
@@ -26,24 +29,38 @@ pub struct NavigationTarget {
 /// nowhere.
 pub(crate) fn goto_definition(db: &Database, file: File, offset: usize) -> Option<NavigationTarget> {
     let here = symbol_at(db, file, offset)?;
-    let (declaration, full, name) = match here.symbol {
-        Symbol::Declaration(it) => (it, None, it.item(db).name.as_ref()?.anchor),
+    let place = place_of(db, &here.symbol)?;
+    Some(NavigationTarget { origin: here.range, ..place })
+}
+
+/// Where something is declared; a relation where the table is that it leads to. `origin` is empty.
+pub(crate) fn place_of(db: &Database, symbol: &Symbol<'_>) -> Option<NavigationTarget> {
+    let (declaration, full, name) = match *symbol {
+        Symbol::Declaration(it) => (it, None, declared_name(it.item(db))?),
+        Symbol::Relation(it) => (it.target?, None, declared_name(it.target?.item(db))?),
         Symbol::Column(it) => (it.written_in, Some(it.item.anchor), it.item.name.anchor),
-        Symbol::EnumValue { declaration, index } => {
-            let name = declaration.item(db).values.get(index)?.name.anchor;
-            (declaration, Some(name), name)
-        }
+        Symbol::Parameter { declaration, item } => (declaration, Some(item.anchor), item.name.anchor),
+        Symbol::EnumValue { .. } | Symbol::Local(_) => match symbol.definition(db)? {
+            Definition::Member(declaration, name) => (declaration, Some(name), name),
+            _ => return None,
+        },
         Symbol::Type(_) | Symbol::Attribute(_) | Symbol::Item(_) | Symbol::Argument(_) | Symbol::Function(_) => {
             return None;
         }
     };
     let source = source_of(db, declaration)?;
     Some(NavigationTarget {
-        origin: here.range,
+        origin: 0..0,
         path: declaration.file(db).path(db).clone(),
         full_range: full.map_or(source.range(), |anchor: Anchor| source.span(anchor)),
         name_range: source.span(name),
     })
+}
+
+/// The name of a declaration; a raw block has that of its database.
+fn declared_name(item: &Item) -> Option<Anchor> {
+    let name = item.name.as_ref().or_else(|| item.raw.as_ref()?.dialect.as_ref())?;
+    Some(name.anchor)
 }
 
 #[cfg(test)]

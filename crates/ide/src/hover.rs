@@ -24,17 +24,25 @@ pub struct Hover {
 /// What the word at `offset` is; `None` where there is none, or none that is known.
 pub(crate) fn hover(db: &Database, file: File, offset: usize) -> Option<Hover> {
     let here = symbol_at(db, file, offset)?;
-    let sections = match here.symbol {
+    Some(Hover { markdown: markdown(db, &here.symbol)?, range: here.range })
+}
+
+/// What is to be said about something; `None` where there is nothing.
+pub(crate) fn markdown(db: &Database, symbol: &Symbol<'_>) -> Option<String> {
+    let sections = match *symbol {
         Symbol::Declaration(it) => declaration::describe(db, it),
         Symbol::Column(it) => column::describe(db, it),
         Symbol::EnumValue { declaration, index } => declaration::describe_value(db, declaration, index),
+        Symbol::Relation(it) => it.target.map(|target| declaration::describe(db, target)).unwrap_or_default(),
+        Symbol::Parameter { declaration, item } => query::describe_parameter(db, declaration, item),
+        Symbol::Local(it) => query::describe_local(db, it),
         Symbol::Type(it) => word::describe_type(it),
         Symbol::Attribute(it) => word::describe_word("@", it),
         Symbol::Item(it) => word::describe_word("", it),
         Symbol::Argument(it) => word::describe_argument(it),
         Symbol::Function(it) => word::describe_function(it),
     };
-    Some(Hover { range: here.range, markdown: sections.join("\n\n") })
+    (!sections.is_empty()).then(|| sections.join("\n\n"))
 }
 
 /// Text of the language.

@@ -4,15 +4,15 @@ use orm_model::registry::{FunctionInfo, NamedArgument, TypeInfo, WordInfo};
 use orm_schema_lang::{
     Database, Project,
     database::{Declaration, DeclarationKey, item_tree},
-    item::{ColumnItem, Item},
-    lower::shape::ColumnShape,
+    item::{Anchor, ColumnItem, Item, query::ParameterItem},
+    lower::{query::relation::RelationKey, shape::ColumnShape},
     source::SourceDeclaration,
 };
 
 /// What a name means.
 #[derive(Clone, Copy)]
 pub(crate) enum Symbol<'db> {
-    /// A table, mixin or enum.
+    /// A table, mixin, enum, sequence, view, query and whatever else is declared.
     Declaration(Declaration),
     /// A column of a table or mixin.
     Column(ColumnSymbol<'db>),
@@ -23,6 +23,17 @@ pub(crate) enum Symbol<'db> {
         /// The how-manieth value.
         index: usize,
     },
+    /// A way from a table to another one.
+    Relation(RelationSymbol),
+    /// What a caller gives to a query, or a column that a raw query says that it gives.
+    Parameter {
+        /// The query.
+        declaration: Declaration,
+        /// What is written there.
+        item: &'db ParameterItem,
+    },
+    /// A name that a query or view gives to something in it.
+    Local(LocalSymbol),
     /// A type of the language.
     Type(&'static TypeInfo),
     /// A word after `@`.
@@ -48,6 +59,78 @@ pub(crate) struct ColumnSymbol<'db> {
     pub(crate) item: &'db ColumnItem,
 }
 
+/// A relation, by the foreign key that makes it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RelationSymbol {
+    /// The foreign key.
+    pub(crate) key: RelationKey,
+    /// The table that it leads to.
+    pub(crate) target: Option<Declaration>,
+}
+
+/// A name inside a query or view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LocalSymbol {
+    /// The query or view.
+    pub(crate) declaration: Declaration,
+    /// Where it gets the name.
+    pub(crate) anchor: Anchor,
+    /// What is called so.
+    pub(crate) kind: LocalKind,
+    /// The table or view that an alias stands for.
+    pub(crate) of: Option<Declaration>,
+}
+
+/// What a query or view gives a name to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LocalKind {
+    /// `with name { … }`
+    CommonTable,
+    /// `from users as name`
+    Alias,
+    /// `select name: …`
+    Output,
+}
+
+/// What makes two names the same: where the thing that they name is declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Definition {
+    /// A declaration.
+    Declaration(Declaration),
+    /// Something in a declaration, by its name there.
+    Member(Declaration, Anchor),
+    /// A relation, by its foreign key and whether it leads back.
+    Relation(Declaration, Anchor, bool),
+}
+
+impl Definition {
+    /// The declaration that it stands in.
+    pub(crate) const fn declaration(self) -> Declaration {
+        match self {
+            Definition::Declaration(it) | Definition::Member(it, _) | Definition::Relation(it, ..) => it,
+        }
+    }
+}
+
+impl Symbol<'_> {
+    /// Where it is declared; `None` for words of the language.
+    pub(crate) fn definition(&self, db: &Database) -> Option<Definition> {
+        Some(match self {
+            Symbol::Declaration(it) => Definition::Declaration(*it),
+            Symbol::Column(it) => Definition::Member(it.written_in, it.item.name.anchor),
+            Symbol::EnumValue { declaration, index } => {
+                Definition::Member(*declaration, declaration.item(db).values.get(*index)?.name.anchor)
+            }
+            Symbol::Relation(it) => Definition::Relation(it.key.written_in, it.key.anchor, it.key.is_back),
+            Symbol::Parameter { declaration, item } => Definition::Member(*declaration, item.name.anchor),
+            Symbol::Local(it) => Definition::Member(it.declaration, it.anchor),
+            Symbol::Type(_) | Symbol::Attribute(_) | Symbol::Item(_) | Symbol::Argument(_) | Symbol::Function(_) => {
+                return None;
+            }
+        })
+    }
+}
+
 impl<'db> ColumnSymbol<'db> {
     /// The column of `owner` with this shape.
     pub(crate) fn new(db: &'db Database, owner: Declaration, shape: &'db ColumnShape) -> Option<Self> {
@@ -63,7 +146,8 @@ fn column_item<'a>(item: &'a Item, shape: &ColumnShape) -> Option<&'a ColumnItem
 
 /// The declaration that a key names.
 pub(crate) fn declaration_of(db: &Database, key: &DeclarationKey) -> Option<Declaration> {
-    item_tree(db, key.file).iter().copied().find(|it| it.identity(db) == key)
+    let index = *orm_schema_lang::database::file_positions(db, key.file).get(key)?;
+    item_tree(db, key.file).get(index).copied()
 }
 
 /// The columns of a table or mixin, those of its mixins included.
@@ -74,6 +158,6 @@ pub(crate) fn columns(db: &Database, declaration: Declaration) -> &[ColumnShape]
 /// The text of a declaration.
 pub(crate) fn source_of(db: &Database, declaration: Declaration) -> Option<&SourceDeclaration> {
     let file = declaration.file(db);
-    let index = item_tree(db, file).iter().position(|it| *it == declaration)?;
+    let index = *orm_schema_lang::database::file_positions(db, file).get(declaration.identity(db))?;
     file.source(db).declarations().get(index)
 }

@@ -7,11 +7,13 @@ use std::{
 };
 
 use lsp_types::{
-    CodeActionKind, CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams,
-    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
-    PublishDiagnosticsParams, ServerInfo, TextEdit, Uri,
+    CodeActionKind, CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams, DocumentHighlight,
+    DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse,
+    Documentation, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, Location, MarkupContent, MarkupKind, PublishDiagnosticsParams,
+    ReferenceParams, ServerInfo, TextEdit, Uri,
 };
 use orm_ide::Cancelled;
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
@@ -148,6 +150,35 @@ impl tower_lsp::LanguageServer for LanguageServer {
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let place = params.text_document_position_params;
         self.read(place.text_document.uri, move |document| document.definition(place.position)).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let place = params.text_document_position;
+        self.read(place.text_document.uri, move |document| document.completion(place.position)).await
+    }
+
+    async fn completion_resolve(&self, mut item: CompletionItem) -> Result<CompletionItem> {
+        let data = item.data.as_ref();
+        let text = |name: &str| data.and_then(|it| it.get(name)).and_then(serde_json::Value::as_str);
+        let (Some(uri), Some(key)) = (text("uri").and_then(|it| it.parse().ok()), text("key").map(str::to_owned))
+        else {
+            return Ok(item);
+        };
+        let found = self.read(uri, move |document| document.completion_documentation(&key)).await?;
+        let markdown = self.support.get().is_some_and(|it| it.completion_markdown);
+        let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+        item.documentation = found.map(|value| Documentation::MarkupContent(MarkupContent { kind, value }));
+        Ok(item)
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let (place, wanted) = (params.text_document_position, params.context.include_declaration);
+        self.read(place.text_document.uri, move |document| document.references(place.position, wanted)).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let place = params.text_document_position_params;
+        self.read(place.text_document.uri, move |document| document.document_highlights(place.position)).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

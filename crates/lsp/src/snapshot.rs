@@ -1,5 +1,8 @@
 //! Reading: the features, in terms of the protocol.
 
+mod completion;
+mod references;
+
 use std::{
     collections::{BTreeMap, HashMap},
     path::PathBuf,

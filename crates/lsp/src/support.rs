@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, HoverProviderCapability,
     InitializeParams, MarkupKind, OneOf, PositionEncodingKind, Registration, ServerCapabilities,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
@@ -28,6 +28,14 @@ pub(crate) struct ClientSupport {
     pub(crate) code_actions: bool,
     /// Diagnostics may link to their documentation.
     pub(crate) code_descriptions: bool,
+    /// Completions may have places to fill in.
+    pub(crate) snippets: bool,
+    /// Completions may tell what is replaced and what is only inserted.
+    pub(crate) insert_replace: bool,
+    /// Completions may be marked as deprecated.
+    pub(crate) completion_tags: bool,
+    /// The documentation of completions may be Markdown.
+    pub(crate) completion_markdown: bool,
     /// The client watches files for the server.
     pub(crate) watches_files: bool,
 }
@@ -38,7 +46,14 @@ impl ClientSupport {
         let document = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
         let hover_formats = document.and_then(|it| it.hover.as_ref()?.content_format.as_deref());
+        let completion = document.and_then(|it| it.completion.as_ref()?.completion_item.as_ref());
         ClientSupport {
+            snippets: completion.and_then(|it| it.snippet_support).unwrap_or(false),
+            insert_replace: completion.and_then(|it| it.insert_replace_support).unwrap_or(false),
+            completion_tags: completion.is_some_and(|it| it.tag_support.is_some()),
+            completion_markdown: completion
+                .and_then(|it| it.documentation_format.as_deref())
+                .is_some_and(|it| it.contains(&MarkupKind::Markdown)),
             encoding: match encodings {
                 Some(offered) if offered.contains(&PositionEncodingKind::UTF8) => PositionEncoding::Utf8,
                 _ => PositionEncoding::Utf16,
@@ -86,6 +101,13 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
         })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         definition_provider: Some(OneOf::Left(true)),
+        completion_provider: Some(CompletionOptions {
+            resolve_provider: Some(true),
+            trigger_characters: Some(["@", ".", "$", "(", "=", ":"].map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
         document_formatting_provider: Some(OneOf::Left(true)),
         code_action_provider: support.code_actions.then(|| {

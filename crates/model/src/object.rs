@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Dialect, ObjectName, PerDialect, query::Select};
+use crate::{
+    Dialect, ObjectName, PerDialect,
+    query::{Cardinality, Query, QueryBody, Select},
+};
 
 /// A view: `view active_users { from users … }`, or over raw SQL, `view active_users = sql("…")`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +27,21 @@ pub struct View {
     /// `@only(…)` of a view of clauses: the one database that has it; all of them without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only: Option<Dialect>,
+}
+
+impl View {
+    /// The clauses as a query; `None` where it is raw SQL.
+    pub fn as_query(&self) -> Option<Query> {
+        Some(Query {
+            name: self.name.to_string(),
+            doc: None,
+            deprecated: None,
+            parameters: Vec::new(),
+            cardinality: Cardinality::Many,
+            body: QueryBody::Select(self.select.clone()?),
+            only: self.only,
+        })
+    }
 }
 
 /// An extension of PostgreSQL: `extension citext`.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Enum, Expression, IndexValue, ObjectName, ScalarType, Schema, Table};
+use crate::{Enum, Expression, IndexValue, ObjectName, ScalarType, Schema, Table, query::Select};
 
 /// Something that gets another name and keeps its data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -315,6 +315,7 @@ impl Schema {
             let parents = parents.chain(table.indexes.iter_mut().filter_map(|it| it.interleave.as_mut()));
             parents.filter(|it| *it == before).for_each(|it| it.clone_from(after));
         }
+        self.view_queries().for_each(|it| it.rename_table(before, after));
         Ok(())
     }
 
@@ -345,6 +346,7 @@ impl Schema {
         found.expressions_mut().for_each(|it| it.rename_column(before, after));
         let foreign = self.tables.values_mut().flat_map(|it| &mut it.foreign_keys).filter(|it| it.references == *table);
         foreign.flat_map(|it| &mut it.referenced_columns).for_each(put);
+        self.view_queries().for_each(|it| it.rename_column(table, before, after));
         Ok(())
     }
 
@@ -372,7 +374,13 @@ impl Schema {
                 });
             }
         }
+        self.view_queries().for_each(|it| it.rename_enum(before, after));
         Ok(())
+    }
+
+    /// The queries of views of clauses.
+    fn view_queries(&mut self) -> impl Iterator<Item = &mut Select> {
+        self.views.values_mut().filter_map(|it| it.select.as_deref_mut())
     }
 
     fn rename_enum_value(&mut self, declared: &str, before: &str, after: &str) -> Result<(), String> {
@@ -386,7 +394,8 @@ impl Schema {
     }
 }
 
-fn rename_type(scalar: &mut ScalarType, before: &str, after: &str) {
+/// Gives an enum another name, if the type is that.
+pub(crate) fn rename_type(scalar: &mut ScalarType, before: &str, after: &str) {
     if let ScalarType::Enum(name) = scalar
         && name == before
     {

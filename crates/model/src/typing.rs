@@ -316,6 +316,7 @@ pub fn infer(expression: &Expression, columns: Columns<'_>) -> Typing {
         Expression::Subquery(query) => match query.outputs.first().and_then(Output::expression) {
             // There is a row whatever it finds.
             Some(it) if query.is_grouped() && query.group_by.is_empty() && query.has_every_row() => infer(it, columns),
+            Some(it) if query.finds_a_row => infer(it, columns),
             Some(it) => typing(infer(it, columns).value, true),
             None => Typing::UNKNOWN,
         },

@@ -339,7 +339,7 @@ pub enum ExpressionKind {
     /// `[a, b]`
     List(Vec<ExpressionItem>),
     /// `{ key: value }`
-    Object(Vec<(Arc<str>, ExpressionItem)>),
+    Object(Vec<(Name, ExpressionItem)>),
     /// `x in { … }`, `x in $parameter`
     InSet {
         /// What is looked for.

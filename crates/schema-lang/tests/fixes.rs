@@ -60,6 +60,7 @@ fn types_of_other_tools_become_ours() {
     to("INT64[]?", "bigint[]?");
     to("double precision", "double");
     to("DOUBLE  PRECISION[]? = [1.5]", "double[]? = [1.5]");
+    to("timestamp(3) with time zone = now()", "timestamptz(3) = now()");
     to("character varying(20)? = \"x\"  @unique", "varchar(20)? = \"x\"  @unique");
     to("timestamp with time zone = now()", "timestamptz = now()");
     to("timestamp without time zone?  @unique", "timestamp_local?  @unique");
@@ -73,6 +74,7 @@ fn types_of_other_tools_become_ours() {
     let offered = |before: &str, after: &str| {
         line("unknown-type", false, &format!("c  {before}"), &format!("c  {after}"));
     };
+    offered("time(2) with time zone?", "postgres(\"time(2) with time zone\")?");
     offered("serial  @unique", "bigint = identity()  @unique");
     offered("bigserial", "bigint = identity()");
     offered("autoincrement", "bigint = identity()");
@@ -164,7 +166,7 @@ fn a_fix_of_a_mixin_is_made_in_the_mixin() {
 
 #[test]
 fn a_type_of_several_words_is_one_finding() {
-    for name in ["double precision", "character varying(20)", "timestamp with time zone", "bit varying(3)"] {
+    for name in ["double precision", "character varying(20)", "timestamp(3) with time zone", "bit varying(3)"] {
         let text = format!("table users {{\n  id   uuid  @primary_key\n  own  {name}?  @unique\n}}\n");
         let mut workspace = Workspace::new(Targets::default(), Default::default());
         workspace.open("a.orm", text.as_str());

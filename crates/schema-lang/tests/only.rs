@@ -77,6 +77,10 @@ fn a_view_reads_what_its_database_has() {
     assert_eq!(view("@only(spanner) = sql(\"SELECT a.id FROM archives AS a\")"), ["only-reference"]);
     assert!(view("@only(postgres) = sql(\"SELECT a.id FROM archives AS a\")").is_empty());
     assert!(view("= sql(\"SELECT d.id AS archives FROM documents AS d\")").is_empty());
+    let renamed = "table shop.archives @db(\"Old\") @only(postgres) {\n  id  uuid  @primary_key\n}\n";
+    let read = |name: &str| found(&format!("{renamed}view v = sql(\"SELECT a.id FROM {name} AS a\")\n"));
+    assert_eq!(read("shop.Old"), ["only-reference"]);
+    assert!(read("Old").is_empty() && read("shop.archives").is_empty());
     let both = "postgres: \"SELECT a.id FROM archives AS a\", spanner: \"SELECT d.id FROM documents AS d\"";
     assert!(view(&format!("= sql({both})")).is_empty());
 }

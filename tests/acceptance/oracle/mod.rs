@@ -26,6 +26,7 @@ use orm_schema_lang::{
 use orm_testkit::{databases, generator};
 use proptest::strategy::{Strategy, ValueTree};
 use site::Site;
+pub(crate) use site::empty_again;
 
 use crate::properties::{runner, seed};
 

@@ -86,7 +86,8 @@ async fn version(database: &TestDatabase) -> orm_driver::Result<u32> {
     Ok(number.parse::<u32>().expect("a number") / 10_000)
 }
 
-async fn empty_again(database: &TestDatabase) -> orm_driver::Result<()> {
+/// Takes everything away that is in a PostgreSQL database.
+pub(crate) async fn empty_again(database: &TestDatabase) -> orm_driver::Result<()> {
     let mut connection = database.connect().await?;
     let schemas =
         "SELECT nspname AS name FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'";

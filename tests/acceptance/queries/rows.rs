@@ -40,7 +40,7 @@ pub(super) fn insert(table: &Table) -> Query {
     let target = Source { name: table.name.name.clone(), relation: Relation::Table(table.name.clone()) };
     let insert = Insert {
         target,
-        columns: table.columns.iter().map(|it| it.name.clone()).collect(),
+        columns: table.columns.iter().filter(|it| it.generated.is_none()).map(|it| it.name.clone()).collect(),
         rows: InsertRows::Parameter("rows".to_owned()),
         on_conflict: None,
         returning: Vec::new(),

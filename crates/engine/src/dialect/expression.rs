@@ -483,6 +483,7 @@ impl Printer<'_> {
             Some(ParameterType::Integer) if info.returns == ReturnType::Bigint => Some(ScalarType::Bigint.into()),
             Some(ParameterType::Exact) => Some(common.clone()),
             Some(ParameterType::Json) => Some(ScalarType::Jsonb.into()),
+            Some(ParameterType::Same) if common.kind() == ValueKind::Json => Some(common.clone()),
             // A text alone has no type that a function of any type could take.
             Some(ParameterType::Jsonable) if *value == ValueType::TextLiteral => Some(ScalarType::Text.into()),
             // A conversion of a constant would be tried before the pattern that guards it.
@@ -692,20 +693,28 @@ impl Printer<'_> {
         otherwise: Option<&Expression>,
         hint: Option<&ScalarType>,
     ) -> Printed {
-        let values = branches.iter().map(|(_, then)| then).chain(otherwise);
-        let value_hint = values.into_iter().find_map(|it| self.scope.type_of(it)).or_else(|| hint.cloned());
+        let values = || branches.iter().map(|(_, then)| then).chain(otherwise);
+        let value_hint = values().find_map(|it| self.scope.type_of(it)).or_else(|| hint.cloned());
+        let common = values().map(|it| self.scope.value(it)).reduce(|one, two| one.common(&two).unwrap_or(two));
+        let common = common.filter(|it| it.kind() == ValueKind::Json);
+        let common = common.as_ref().and_then(ValueType::known);
+        // PostgreSQL has two types of JSON, and no value of both.
+        let then = |it: &Expression, hint: Option<&ScalarType>| {
+            let printed = self.print(it, hint);
+            common.map_or(printed.clone(), |common| self.converted(printed, &self.scope.value(it), common)).0
+        };
         let when_hint = operand.and_then(|it| self.scope.type_of(it));
         let (value_hint, when_hint) = (value_hint.as_ref(), when_hint.as_ref());
         let mut text = "CASE".to_owned();
         if let Some(operand) = operand {
             text.push_str(&format!(" {}", self.print(operand, None).0));
         }
-        for (when, then) in branches {
-            let (when, then) = (self.print(when, when_hint).0, self.print(then, value_hint).0);
+        for (when, then_value) in branches {
+            let (when, then) = (self.print(when, when_hint).0, then(then_value, value_hint));
             text.push_str(&format!(" WHEN {when} THEN {then}"));
         }
         if let Some(otherwise) = otherwise {
-            text.push_str(&format!(" ELSE {}", self.print(otherwise, value_hint).0));
+            text.push_str(&format!(" ELSE {}", then(otherwise, value_hint)));
         }
         (text + " END", Strength::Atom)
     }

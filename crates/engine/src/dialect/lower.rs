@@ -3,7 +3,6 @@
 use orm_model::{
     BinaryOperator, Column, Default, Dialect, Enum, Expression, Generated, Literal, ObjectName, ScalarType, Schema,
     Table, Targets, View, names,
-    query::{Cardinality, Query, QueryBody},
 };
 
 use super::{
@@ -74,17 +73,8 @@ pub(super) fn lower(schema: &Schema, targets: &Targets, dialect: Dialect) -> Low
 
 /// The query of a view; `None` where the database has no such view.
 fn view_text(cx: &Context<'_>, view: &View) -> Result<Option<String>, Unsupported> {
-    let Some(select) = view.select.as_ref().filter(|_| view.only.is_none_or(|it| it == cx.dialect)) else {
+    let Some(query) = view.as_query().filter(|it| it.only.is_none_or(|it| it == cx.dialect)) else {
         return Ok(view.query.get(cx.dialect).clone());
-    };
-    let query = Query {
-        name: view.name.to_string(),
-        doc: None,
-        deprecated: None,
-        parameters: Vec::new(),
-        cardinality: Cardinality::Many,
-        body: QueryBody::Select(select.clone()),
-        only: None,
     };
     match render(&query, cx.schema, cx.targets, cx.dialect) {
         // A view has no parameters, so it is one text.

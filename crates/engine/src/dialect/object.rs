@@ -20,6 +20,11 @@ pub trait ObjectDialect: ExpressionDialect {
     /// `CREATE OR REPLACE VIEW`, where the database takes any other query in it.
     fn replace_view(&self, name: &ObjectName, view: &View) -> Option<Statement>;
 
+    /// `COMMENT ON VIEW`, where views have comments.
+    fn comment_on_view(&self, _: &ObjectName, _: &View) -> Option<Statement> {
+        None
+    }
+
     /// `DROP VIEW`.
     fn drop_view(&self, name: &ObjectName) -> Statement {
         Statement::new(format!("DROP VIEW {}", self.object(name)))

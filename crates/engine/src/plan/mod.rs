@@ -5,6 +5,7 @@
 //! the two schemas exchanged.
 
 mod data_loss;
+mod defaults;
 mod delta;
 mod enums;
 mod generated;
@@ -67,6 +68,7 @@ fn plan_renaming(before: &Schema, after: &Schema, renames: &Renames, targets: &T
     let moves = Moves {
         moved: rename::moved(renames, sql),
         rewrites: rename::rewrites(before, &renamed.schema, after, renames),
+        null_defaults: defaults::null_defaults(after, dialect),
     };
     let mut plan = planned(&renamed.catalog, &after_catalog.catalog, &moves, sql);
     renamed.statements.append(&mut plan.statements);
@@ -76,11 +78,12 @@ fn plan_renaming(before: &Schema, after: &Schema, renames: &Renames, targets: &T
     plan
 }
 
-/// What of the rows moves, because columns or values of enums are called otherwise.
+/// What of the rows moves, because columns or values of enums are called otherwise, and what may not come to them.
 #[derive(Default)]
 struct Moves<'a> {
     moved: Vec<Moved<'a>>,
     rewrites: Vec<Rewrite>,
+    null_defaults: defaults::Columns,
 }
 
 /// The way from one catalog to another of the same dialect.
@@ -91,7 +94,7 @@ pub fn between(before: &Catalog, after: &Catalog, sql: &dyn SqlDialect) -> Plan 
 fn planned(before: &Catalog, after: &Catalog, moves: &Moves<'_>, sql: &dyn SqlDialect) -> Plan {
     let (renames, before) = &enums::make_way(sql, before, after);
     let deltas = delta::deltas(before, after, moves, sql);
-    let mut steps = steps::Steps::new(sql, before, after, &deltas);
+    let mut steps = steps::Steps::new(sql, before, after, &deltas, &moves.null_defaults);
     steps.drop_what_goes();
     steps.rename_what_stays();
     steps.create_what_comes();

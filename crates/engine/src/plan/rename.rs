@@ -118,6 +118,10 @@ impl Renamed {
             table.foreign_keys.retain(|key, _| !blocking.iter().any(|(of, blocking)| of == old && blocking == key));
         }
         catalog.views.retain(|name, _| !self.dropped_views.contains(name));
+        // The database's own view follows the rename; its comment stays as it was.
+        for (name, view) in &mut catalog.views {
+            view.comment = self.catalog.views.get(name).and_then(|it| it.comment.clone());
+        }
         self.catalog = catalog;
     }
 

@@ -6,6 +6,7 @@ use orm_model::{ObjectName, ScalarType, Targets};
 
 use super::{
     Plan, Statement, Unsupported,
+    defaults::{Columns, NULL_DEFAULT},
     delta::{Delta, mentions},
     enums, new_schemas,
     order::parents_first,
@@ -26,6 +27,7 @@ pub(super) struct Steps<'a> {
     before: &'a Catalog,
     after: &'a Catalog,
     deltas: &'a [Delta<'a>],
+    null_defaults: &'a Columns,
     views: Views<'a>,
     plan: Plan,
 }
@@ -36,9 +38,10 @@ impl<'a> Steps<'a> {
         before: &'a Catalog,
         after: &'a Catalog,
         deltas: &'a [Delta<'a>],
+        null_defaults: &'a Columns,
     ) -> Self {
         let views = Views::new(sql, before, after, deltas);
-        Steps { sql, before, after, deltas, views, plan: Plan::default() }
+        Steps { sql, before, after, deltas, null_defaults, views, plan: Plan::default() }
     }
 
     pub(super) fn finish(self) -> Plan {
@@ -222,7 +225,12 @@ impl<'a> Steps<'a> {
         for delta in self.deltas {
             for column in delta.added_columns.iter().filter(|column| is_meant(column)) {
                 if !self.is_fixed(delta, &column.name) {
-                    self.try_extend(self.sql.add_column(&delta.after.name, column));
+                    let may_fail = self.null_defaults.contains(&(delta.after.name.clone(), column.name.clone()));
+                    let mut added = self.sql.add_column(&delta.after.name, column);
+                    if let Some(first) = added.as_mut().ok().and_then(|it| it.first_mut()).filter(|_| may_fail) {
+                        *first = first.clone().with_further_note(NULL_DEFAULT);
+                    }
+                    self.try_extend(added);
                 }
             }
         }

@@ -32,7 +32,8 @@ impl<'a> Views<'a> {
         loop {
             let count = dropped.len();
             for (name, view) in &before.views {
-                let stays = after.views.get(name).is_some_and(|new| new == view || replaces(sql, before, name, new));
+                let takes = |new: &View| new.query == view.query || replaces(sql, before, name, new);
+                let stays = after.views.get(name).is_some_and(takes);
                 if !stays || moved.iter().any(|it| reads(view, it)) {
                     dropped.insert(name);
                     moved.insert(name);
@@ -52,13 +53,14 @@ impl<'a> Views<'a> {
         order.into_iter().rev().map(|name| sql.drop_view(name)).collect()
     }
 
-    /// `CREATE VIEW`, those that read others last.
+    /// `CREATE VIEW`, those that read others last; of one whose query stays, the comment.
     pub(super) fn create(&self, sql: &dyn SqlDialect) -> Vec<Statement> {
         let mut statements = Vec::new();
         for name in in_order(self.after) {
             let Some(new) = self.after.views.get(name) else { continue };
             match self.before.views.get(name).filter(|_| !self.dropped.contains(name)) {
                 Some(old) if old == new => {}
+                Some(old) if old.query == new.query => statements.extend(sql.comment_on_view(name, new)),
                 Some(_) => statements.extend(sql.replace_view(name, new)),
                 None => statements.extend(sql.create_view(name, new)),
             }

@@ -82,8 +82,9 @@ pub trait QueryDialect {
     /// Whether a sub-query can have a `WITH` of its own.
     fn nests_common_tables(&self) -> bool;
 
-    /// Whether the name of an output hides the source of the same name in `GROUP BY`, `HAVING` and `ORDER BY`.
-    fn outputs_hide_sources(&self) -> bool;
+    /// Whether the name of an output hides the source of the same name in `GROUP BY`, `HAVING` and `ORDER BY`, and in a query
+    /// inside another one the name of a column the source of the other one.
+    fn columns_hide_sources(&self) -> bool;
 
     /// Whether the table of an `INSERT` can have another name in it.
     fn names_insert_target(&self) -> bool;

@@ -75,7 +75,7 @@ pub fn render(query: &Query, schema: &Schema, targets: &Targets, dialect: Dialec
         true => Cow::Borrowed(&query.body),
         false => Cow::Owned(common::without_tables(&query.body)),
     };
-    let scope = QueryScope::new(&body, sql);
+    let scope = QueryScope::new(&body, schema, sql);
     let printer = Printer { dialect: sql, scope: Scope { schema, targets, place: Place::Query(&scope) } };
     let (statements, writes) = match &*body {
         QueryBody::Select(it) => {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use orm_model::{
-    Expression, ObjectName,
+    Expression, ObjectName, Schema,
     query::{InsertRows, Output, QueryBody, Relation, Select, Source},
 };
 
@@ -17,6 +17,10 @@ pub struct QueryScope<'a> {
     shown: HashMap<&'a str, String>,
     /// The sources that are called like an output of their query.
     hidden: BTreeSet<&'a str>,
+    /// The columns of what queries inside others read, in small letters: there they hide sources of the queries around them.
+    inner_columns: HashSet<String>,
+    /// The names of all sources.
+    sources: BTreeSet<&'a str>,
     /// The names of sources and outputs, in small letters.
     names: RefCell<HashSet<String>>,
     refusal: RefCell<Option<String>>,
@@ -24,11 +28,13 @@ pub struct QueryScope<'a> {
 
 impl<'a> QueryScope<'a> {
     /// The scope of a query in a dialect.
-    pub(super) fn new(body: &'a QueryBody, dialect: &dyn QueryDialect) -> Self {
+    pub(super) fn new(body: &'a QueryBody, schema: &Schema, dialect: &dyn QueryDialect) -> Self {
         let mut scope = QueryScope {
             tables: HashMap::new(),
             shown: HashMap::new(),
             hidden: BTreeSet::new(),
+            inner_columns: HashSet::new(),
+            sources: BTreeSet::new(),
             names: RefCell::new(HashSet::new()),
             refusal: RefCell::new(None),
         };
@@ -59,14 +65,50 @@ impl<'a> QueryScope<'a> {
                 scope.add(query);
             }
         });
-        if dialect.outputs_hide_sources() {
+        if dialect.columns_hide_sources() {
+            let is_inner = |it: &Select| !body.outermost().is_some_and(|outer| std::ptr::eq(outer, it));
+            for nested in body.selects() {
+                scope.add_given(nested.select);
+                if is_inner(nested.select) {
+                    scope.add_columns(nested.select, schema);
+                }
+            }
             scope.show_hidden();
         }
         scope
     }
 
-    /// Gives sources that are called like an output another name.
+    /// Notes the columns of the tables and views that a query inside another one reads.
+    fn add_columns(&mut self, select: &Select, schema: &Schema) {
+        for source in select.sources() {
+            let Relation::Table(name) = &source.relation else { continue };
+            let columns = schema.tables.get(name).into_iter().flat_map(|it| &it.columns);
+            self.inner_columns.extend(columns.map(|it| it.name.to_lowercase()));
+            let view = schema.views.get(name).and_then(|it| it.select.as_ref());
+            self.inner_columns.extend(view.iter().flat_map(|it| &it.outputs).map(|it| it.name.to_lowercase()));
+        }
+    }
+
+    /// Notes the columns of queries that are read like tables, wherever that is.
+    fn add_given(&mut self, select: &Select) {
+        let tables = select.common_tables.iter().map(|it| &it.query);
+        let sources = select.sources().flat_map(|it| match &it.relation {
+            Relation::Query(query) => std::slice::from_ref(&**query),
+            Relation::Set { queries, .. } => queries.as_slice(),
+            Relation::Table(_) | Relation::CommonTable(_) => &[],
+        });
+        let names = tables.chain(sources).flat_map(|it| &it.outputs).map(|it| it.name.to_lowercase());
+        self.inner_columns.extend(names.collect::<Vec<_>>());
+    }
+
+    /// Gives sources that are called like an output, or like a column of a query inside, another name.
     fn show_hidden(&mut self) {
+        for name in self.sources.clone() {
+            if self.inner_columns.contains(&name.to_lowercase()) {
+                self.hidden.insert(name);
+            }
+        }
+        self.names.get_mut().extend(self.inner_columns.iter().cloned());
         for source in std::mem::take(&mut self.hidden) {
             let name = self.fresh(source);
             self.shown.entry(source).or_insert(name);
@@ -92,6 +134,7 @@ impl<'a> QueryScope<'a> {
         if let Relation::Table(table) = &source.relation {
             self.tables.insert(&source.name, table);
         }
+        self.sources.insert(&source.name);
         self.names.get_mut().insert(source.name.to_lowercase());
     }
 

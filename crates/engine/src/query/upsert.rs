@@ -201,11 +201,14 @@ impl Printer<'_> {
             let filters = filters
                 .iter()
                 .map(|it| Filter { condition: self.with_value(&it.condition, table, &field), when: it.when.clone() });
-            let exists = Expression::Exists(Box::new(matching(filters.collect(), Vec::new())));
-            let exists = Filter { condition: exists, when: Vec::new() };
-            statements.push(self.update_found(insert, table, &set, &[exists], None));
+            // A value and not EXISTS: of two rows with the same key it is an error, as in PostgreSQL.
+            let found = OutputValue::Expression(Expression::Literal(Literal::Boolean(true)));
+            let found = matching(filters.collect(), vec![Output { name: "found".to_owned(), value: found }]);
+            let found = Filter { condition: Expression::Subquery(Box::new(found)), when: Vec::new() };
+            statements.push(self.update_found(insert, table, &set, &[found], None));
         }
-        let lines = match conflict.is_primary_key && insert.returning.is_empty() {
+        let ignores = conflict.action == ConflictAction::Nothing;
+        let lines = match conflict.is_primary_key && insert.returning.is_empty() && ignores {
             true => vec![self.insert_line(ignoring, insert, table), self.rows(insert, table)],
             false => {
                 let outputs = insert

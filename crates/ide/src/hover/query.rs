@@ -8,10 +8,12 @@ use orm_model::{
 use orm_schema_lang::{
     Database, Project,
     database::Declaration,
+    item::query::ParameterItem,
     lower::{query::lower_query, schema::schema},
 };
 
 use super::{orm_block, sql_block};
+use crate::symbol::{LocalKind, LocalSymbol, source_of};
 
 /// The signature, what a row is, and the text that `orm sql` prints.
 pub(super) fn describe(db: &Database, declaration: Declaration, heading: &str) -> Vec<String> {
@@ -29,6 +31,30 @@ pub(super) fn describe(db: &Database, declaration: Declaration, heading: &str) -
     }
     sections.extend(texts(db, query));
     sections
+}
+
+/// A parameter as it is written.
+pub(super) fn describe_parameter(db: &Database, declaration: Declaration, item: &ParameterItem) -> Vec<String> {
+    let written = source_of(db, declaration).map(|it| it.span(item.anchor));
+    let text = declaration.file(db).source(db).text();
+    written.and_then(|it| text.get(it)).map(|it| vec![orm_block(it)]).unwrap_or_default()
+}
+
+/// What a query gives a name to: the table behind an alias, and otherwise the text that has the name.
+pub(super) fn describe_local(db: &Database, local: LocalSymbol) -> Vec<String> {
+    if let Some(table) = local.of {
+        return super::declaration::describe(db, table);
+    }
+    let (Some(source), text) = (source_of(db, local.declaration), local.declaration.file(db).source(db).text()) else {
+        return Vec::new();
+    };
+    let name = text.get(source.span(local.anchor)).unwrap_or_default();
+    let what = match local.kind {
+        LocalKind::CommonTable => "with",
+        LocalKind::Alias => "as",
+        LocalKind::Output => "select",
+    };
+    vec![orm_block(&format!("{what} {name}"))]
 }
 
 fn texts(db: &Database, query: &Query) -> Vec<String> {

@@ -34,6 +34,10 @@ pub(crate) fn capabilities() -> Value {
         "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } },
         "textDocument": {
             "publishDiagnostics": { "relatedInformation": true, "codeDescriptionSupport": true },
+            "completion": { "completionItem": {
+                "snippetSupport": true, "insertReplaceSupport": true, "documentationFormat": ["markdown"],
+                "tagSupport": { "valueSet": [1] },
+            } },
             "hover": { "contentFormat": ["markdown", "plaintext"] },
             "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } },
             "definition": { "linkSupport": true },

@@ -114,3 +114,44 @@ async fn a_quick_fix_edits_the_document() {
     let old = client_with(json!({}), text).await;
     assert_eq!(old.initialized["capabilities"]["codeActionProvider"], Value::Null);
 }
+
+#[tokio::test]
+async fn references_and_highlights_tell_where_something_is_named() {
+    let text = SCHEMA.replace("/* 😀 */ author", "/* 😀 */ `author`");
+    let mut client = client_with(crate::client::capabilities(), &text).await;
+    let mut params = json!({ "textDocument": { "uri": UNTITLED }, "position": { "line": 2, "character": 2 } });
+    params["context"] = json!({ "includeDeclaration": true });
+    let found = client.request("textDocument/references", params.clone()).await["result"].take();
+    let place = |range: Value| json!({ "uri": UNTITLED, "range": range });
+    let (declared, used) = (place(range((2, 2), (2, 4))), place(range((7, 45), (7, 47))));
+    assert_eq!(found, json!([declared, used]));
+    params["context"] = json!({ "includeDeclaration": false });
+    let found = client.request("textDocument/references", params).await["result"].take();
+    assert_eq!(found, json!([used]));
+    let found = client.at("textDocument/documentHighlight", UNTITLED, 7, 46).await;
+    assert_eq!(found, json!([{ "range": declared["range"], "kind": 3 }, { "range": used["range"], "kind": 2 }]));
+    assert_eq!(client.at("textDocument/documentHighlight", UNTITLED, 7, 20).await, json!([]));
+}
+
+#[tokio::test]
+async fn a_completion_replaces_the_word_and_tells_its_documentation_later() {
+    let text = "table users {\n  id  uuid  @primary_key\n  /* 😀 */ name  varcxx\n}\n";
+    let mut client = client_with(crate::client::capabilities(), text).await;
+    let found = client.at("textDocument/completion", UNTITLED, 2, 21).await;
+    let item = &found["items"][0];
+    assert_eq!((&item["label"], &item["sortText"]), (&json!("varchar"), &json!("0000")), "{found}");
+    let edit = json!({
+        "newText": "varchar(${1:255})$0", "insert": range((2, 17), (2, 21)), "replace": range((2, 17), (2, 23)),
+    });
+    assert_eq!((&item["textEdit"], &item["insertTextFormat"]), (&edit, &json!(2)));
+    assert_eq!(item["documentation"], Value::Null);
+    let resolved = client.request("completionItem/resolve", item.clone()).await["result"].take();
+    let documentation = &resolved["documentation"];
+    assert_eq!((&documentation["kind"], &resolved["label"]), (&json!("markdown"), &json!("varchar")));
+    assert!(documentation["value"].as_str().is_some_and(|it| it.starts_with("```orm\nvarchar")), "{resolved}");
+
+    let mut old = client_with(json!({}), text).await;
+    let found = old.at("textDocument/completion", UNTITLED, 2, 21).await;
+    let edit = json!({ "newText": "varchar", "range": range((2, 17), (2, 23)) });
+    assert_eq!((&found["items"][0]["textEdit"], &found["items"][0]["insertTextFormat"]), (&edit, &Value::Null));
+}

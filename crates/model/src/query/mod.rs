@@ -9,6 +9,7 @@
 //! - [`shape`]: what a row of the result is.
 
 pub mod mutation;
+mod rename;
 pub mod select;
 pub mod shape;
 

@@ -32,6 +32,9 @@ pub struct Select {
     pub offset: Option<Expression>,
     /// Whether the rows are kept from others until the transaction ends.
     pub lock: Option<Lock>,
+    /// Whether there is certainly a row: it is looked for by a foreign key that is enforced and not NULL.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub finds_a_row: bool,
 }
 
 /// `with name { … }`
@@ -243,6 +246,23 @@ impl Select {
         expressions
     }
 
+    /// The same as [`queries`](Self::queries), to change them.
+    pub fn queries_mut(&mut self) -> Vec<&mut Select> {
+        let mut queries: Vec<_> = self.common_tables.iter_mut().map(|it| &mut it.query).collect();
+        for source in self.from.iter_mut().chain(self.joins.iter_mut().map(|it| &mut it.source)) {
+            match &mut source.relation {
+                Relation::Query(it) => queries.push(it),
+                Relation::Set { queries: all, .. } => queries.extend(all),
+                Relation::Table(_) | Relation::CommonTable(_) => {}
+            }
+        }
+        queries.extend(self.outputs.iter_mut().filter_map(|it| match &mut it.value {
+            OutputValue::Expression(_) => None,
+            OutputValue::Row { query, .. } | OutputValue::Rows(query) => Some(&mut **query),
+        }));
+        queries
+    }
+
     /// The same as [`expressions`](Self::expressions), to change them.
     pub fn expressions_mut(&mut self) -> Vec<&mut Expression> {
         let mut expressions = Vec::new();
@@ -270,6 +290,24 @@ impl Select {
         expressions.extend(self.limit.iter_mut().chain(&mut self.offset));
         expressions
     }
+
+    /// The same as [`own_expressions`](Self::own_expressions), to change them.
+    pub fn own_expressions_mut(&mut self) -> Vec<&mut Expression> {
+        let mut expressions: Vec<_> = self.outputs.iter_mut().filter_map(Output::expression_mut).collect();
+        expressions.extend(self.joins.iter_mut().filter_map(|it| it.condition.as_mut()));
+        expressions.extend(self.filters.iter_mut().map(|it| &mut it.condition));
+        expressions.extend(self.group_by.iter_mut().chain(&mut self.having));
+        expressions.extend(self.order_by.iter_mut().map(|it| &mut it.value));
+        expressions.extend(self.limit.iter_mut().chain(&mut self.offset));
+        expressions
+    }
+
+    /// Calls `change` with this query and every one inside it, sub-queries of expressions included; outermost first.
+    pub fn walk_mut(&mut self, change: &mut impl FnMut(&mut Select)) {
+        change(self);
+        self.queries_mut().into_iter().for_each(|it| it.walk_mut(change));
+        self.own_expressions_mut().into_iter().for_each(|it| walk_queries_mut(it, change));
+    }
 }
 
 impl Source {
@@ -286,6 +324,14 @@ impl Output {
     /// The value, where it is one.
     pub const fn expression(&self) -> Option<&Expression> {
         match &self.value {
+            OutputValue::Expression(it) => Some(it),
+            OutputValue::Row { .. } | OutputValue::Rows(_) => None,
+        }
+    }
+
+    /// The value, where it is one, to change it.
+    pub const fn expression_mut(&mut self) -> Option<&mut Expression> {
+        match &mut self.value {
             OutputValue::Expression(it) => Some(it),
             OutputValue::Row { .. } | OutputValue::Rows(_) => None,
         }
@@ -330,5 +376,17 @@ pub(super) fn nested_in<'a>(expression: &'a Expression, selects: &mut Vec<Nested
             nested(query, false, selects);
         }
         other => other.children().into_iter().for_each(|it| nested_in(it, selects)),
+    }
+}
+
+/// Calls `change` with the queries in an expression, and with those in them.
+fn walk_queries_mut(expression: &mut Expression, change: &mut impl FnMut(&mut Select)) {
+    match expression {
+        Expression::Exists(query) | Expression::Subquery(query) => query.walk_mut(change),
+        Expression::InQuery { operand, query, .. } => {
+            walk_queries_mut(operand, change);
+            query.walk_mut(change);
+        }
+        other => other.children_mut().into_iter().for_each(|it| walk_queries_mut(it, change)),
     }
 }

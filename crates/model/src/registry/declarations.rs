@@ -55,6 +55,17 @@ pub const DECLARATIONS: &[WordInfo] = &[
         "view active_users = sql(\"SELECT u.id FROM users AS u WHERE u.active\")",
     ),
     declaration(
+        "query",
+        "A query: what a caller gives, how many rows it finds, and clauses, one a line. It gives the same rows in both \
+         databases, or is `sql(…)`.",
+        "query user_by_email(email: text) : optional {\n  from users\n  where email = $email\n  select id, name\n}",
+    ),
+    declaration(
+        "mutation",
+        "A query that writes one table: `insert into`, `update` or `delete from`.",
+        "mutation rename_user(id: uuid, name: text) {\n  update users\n  set name = $name\n  where id = $id\n}",
+    ),
+    declaration(
         "extension",
         "An extension of PostgreSQL: `CREATE EXTENSION IF NOT EXISTS`. Spanner takes no notice.",
         "extension citext",

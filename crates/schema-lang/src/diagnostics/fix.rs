@@ -137,7 +137,7 @@ pub(crate) fn with_joint(text: &str, place: Range<usize>) -> Range<usize> {
 }
 
 /// A name as the language writes it: in backticks where it is more than letters, digits and `_`.
-fn written_name(name: &str) -> String {
+pub fn written_name(name: &str) -> String {
     let is_plain = |part: &str| {
         part.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
             && part.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')

@@ -18,7 +18,7 @@ pub mod view;
 use std::collections::BTreeMap;
 
 pub use documentation::{Example, Part, Statements};
-pub use fix::{Fix, FixEdit, FixEditKind};
+pub use fix::{Fix, FixEdit, FixEditKind, written_name};
 pub use rule::{Category, Oracle, Rule, RuleContext, Severity};
 
 use query::QueryContext;
@@ -121,7 +121,17 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: De
         DeclarationKind::Sequence => {
             diagnostics.extend(sequence::lower_sequence(db, project, declaration).diagnostics.iter().cloned());
         }
-        DeclarationKind::View | DeclarationKind::Extension | DeclarationKind::Raw => {
+        DeclarationKind::View => {
+            diagnostics.extend(objects::check(db, project, declaration));
+            let lowered = objects::lower_view(db, project, declaration);
+            if let Some(query) = lowered.view.as_query() {
+                let context = QueryContext::new(db, project, declaration, &query, &lowered.places);
+                for check in rules::VIEW_CHECKS {
+                    check(&context, &mut diagnostics);
+                }
+            }
+        }
+        DeclarationKind::Extension | DeclarationKind::Raw => {
             diagnostics.extend(objects::check(db, project, declaration));
         }
         DeclarationKind::Junk => {}

@@ -1,4 +1,4 @@
-//! What a check of a query is given, and what the checks ask of it: which rows it finds, and by which keys.
+//! What a check of a query, mutation or view of clauses is given, and what the checks ask of it: which rows it finds, and by which keys.
 
 use orm_model::{
     BinaryOperator, Dialect, Expression, Literal, Only, Targets,
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// What a check of a query or mutation is given.
+/// What a check of a query, mutation or view of clauses is given.
 pub(crate) struct QueryContext<'db> {
     pub(crate) db: &'db dyn AnalysisDatabase,
     pub(crate) project: Project,

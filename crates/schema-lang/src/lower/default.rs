@@ -1,7 +1,9 @@
 //! What stands after `=`: a default, checked against the type of its column.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
-use orm_model::{ColumnType, Default, Enum, Expression, Literal, ScalarType, ValueKind, registry::FunctionPlace};
+use orm_model::{
+    ColumnType, Default, Enum, Expression, Literal, ScalarType, ValueKind, ValueType, registry::FunctionPlace,
+};
 
 use super::{
     Scope,
@@ -9,16 +11,18 @@ use super::{
     types::enum_of,
 };
 use crate::{
-    diagnostics::rules::{bad_default, duplicate_json_key, json_number},
+    diagnostics::rules::{bad_default, default_null, duplicate_json_key, json_number},
     item::{ExpressionItem, ExpressionKind},
 };
 
 /// A default to the model; `None` where a finding says why it fits no value of the column.
 ///
-/// `column_type` is `None` where the type is not known: then nothing is said of the default.
+/// `column_type` is `None` where the type is not known: then nothing is said of the default. `takes_null` is whether it
+/// may turn out NULL.
 pub(crate) fn lower_default(
     scope: &mut Scope<'_>,
     column_type: Option<&ColumnType>,
+    takes_null: bool,
     item: &ExpressionItem,
 ) -> Option<Default> {
     if let ExpressionKind::Call { function, arguments } = &item.kind
@@ -31,15 +35,22 @@ pub(crate) fn lower_default(
         return Some(Default::App(name.text.to_string()));
     }
     // Of a type that is not known nothing can be said, and it has a finding of its own.
-    let expression = fitting(scope, column_type?, item)?;
+    let expression = fitting(scope, column_type?, takes_null, item)?;
     Some(Default::Expression(expression))
 }
 
-fn fitting(scope: &mut Scope<'_>, column_type: &ColumnType, item: &ExpressionItem) -> Option<Expression> {
+fn fitting(
+    scope: &mut Scope<'_>,
+    column_type: &ColumnType,
+    takes_null: bool,
+    item: &ExpressionItem,
+) -> Option<Expression> {
     if column_type.array {
-        let ExpressionKind::List(items) = &item.kind else { return computed(scope, column_type, item) };
+        let ExpressionKind::List(items) = &item.kind else {
+            return computed(scope, column_type, takes_null, item);
+        };
         let element = ColumnType::scalar(column_type.scalar.clone());
-        let items: Vec<_> = items.iter().map(|it| fitting(scope, &element, it)).collect();
+        let items: Vec<_> = items.iter().map(|it| fitting(scope, &element, false, it)).collect();
         return Some(Expression::List(items.into_iter().collect::<Option<_>>()?));
     }
     if let ScalarType::Enum(name) = &column_type.scalar
@@ -62,12 +73,17 @@ fn fitting(scope: &mut Scope<'_>, column_type: &ColumnType, item: &ExpressionIte
             scope.report(bad_default::report(scope.at(item.anchor), column_type, &complaint));
             None
         }
-        None => computed(scope, column_type, item),
+        None => computed(scope, column_type, takes_null, item),
     }
 }
 
 /// A default that the database computes: a function, an operator, raw SQL.
-fn computed(scope: &mut Scope<'_>, column_type: &ColumnType, item: &ExpressionItem) -> Option<Expression> {
+fn computed(
+    scope: &mut Scope<'_>,
+    column_type: &ColumnType,
+    takes_null: bool,
+    item: &ExpressionItem,
+) -> Option<Expression> {
     if let ExpressionKind::Path(path) = &item.kind {
         let name: Vec<_> = path.iter().map(|it| &*it.text).collect();
         scope.report(bad_default::name(scope.at(item.anchor), column_type, &name.join(".")));
@@ -84,6 +100,10 @@ fn computed(scope: &mut Scope<'_>, column_type: &ColumnType, item: &ExpressionIt
     if it.expression == Expression::Literal(Literal::Null) {
         scope.report(bad_default::null(scope.at(item.anchor)));
         return None;
+    }
+    // Of raw SQL nothing is known.
+    if it.nullable && !takes_null && it.value != ValueType::Unknown {
+        scope.report(default_null::report(scope.at(item.anchor)));
     }
     Some(it.expression)
 }
@@ -241,7 +261,7 @@ pub(crate) fn json(item: &ExpressionItem) -> Option<String> {
         ExpressionKind::Object(pairs) => {
             let mut fields: Vec<(String, String)> = Vec::new();
             for (key, value) in pairs {
-                let (key, value) = (json_string(key), json(value)?);
+                let (key, value) = (json_string(&key.text), json(value)?);
                 match fields.iter_mut().find(|field| field.0 == key) {
                     Some(field) => field.1 = value,
                     None => fields.push((key, value)),

@@ -1,17 +1,19 @@
 //! Views, extensions and blocks of raw SQL to the model.
 
+use std::collections::BTreeMap;
+
 use orm_model::{Dialect, Extension, ObjectName, PerDialect, RawBlock, View, registry::Place};
 
 use super::{
     Scope,
     expand::Origin,
     object_name::{check_schema, physical_name, written_name},
-    query,
+    query::{self, names::SourcePlace},
     sql_names::relations,
     words::{check_attributes, only, text},
 };
 use crate::{
-    database::{AnalysisDatabase, Declaration, Project, item_tree, resolve},
+    database::{AnalysisDatabase, Declaration, File, Project, item_tree, resolve},
     diagnostics::{
         Diagnostic, Location,
         rules::{bad_raw, bad_view, limits, only_reference, raw_without_down},
@@ -29,6 +31,8 @@ pub fn view_name(item: &Item) -> ObjectName {
 pub struct LoweredView {
     /// The view, as far as it could be made.
     pub view: View,
+    /// Where the sources of its clauses were written.
+    pub(crate) places: Vec<SourcePlace>,
     /// What is wrong with its clauses.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -38,7 +42,7 @@ pub struct LoweredView {
 pub fn lower_view(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredView {
     let item = declaration.item(db);
     let mut view = view_of_text(item);
-    let mut diagnostics = Vec::new();
+    let (mut places, mut diagnostics) = (Vec::new(), Vec::new());
     if let Some(clauses) = item.query.as_ref().and_then(|it| it.clauses.as_ref()) {
         let origin = Origin { declaration: declaration.key(db), spread: None };
         let mut scope = Scope {
@@ -51,10 +55,10 @@ pub fn lower_view(db: &dyn AnalysisDatabase, project: Project, declaration: Decl
             diagnostics: &mut diagnostics,
         };
         let anchor = item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor);
-        view.select = query::lower_view(&mut scope, clauses, anchor).map(Box::new);
+        view.select = query::lower_view(&mut scope, clauses, anchor, &mut places).map(Box::new);
         view.only = only(&item.attributes);
     }
-    LoweredView { view, diagnostics }
+    LoweredView { view, places, diagnostics }
 }
 
 /// A view that reads itself, by way of others.
@@ -62,7 +66,8 @@ fn view_of_itself(db: &dyn AnalysisDatabase, _: salsa::Id, _: Project, declarati
     let item = declaration.item(db);
     let anchor = item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor);
     let location = Location { declaration: declaration.key(db), anchor };
-    LoweredView { view: view_of_text(item), diagnostics: vec![bad_view::cycle(location, item.name_text())] }
+    let diagnostics = vec![bad_view::cycle(location, item.name_text())];
+    LoweredView { view: view_of_text(item), places: Vec::new(), diagnostics }
 }
 
 /// The view without its clauses.
@@ -166,15 +171,48 @@ fn check_view(scope: &mut Scope<'_>, item: &Item, found: &[Diagnostic]) {
 
 /// What a view reads must be in its database.
 fn check_relations(scope: &mut Scope<'_>, anchor: Anchor, dialect: Dialect, text: &str) {
-    let kinds = [DeclarationKind::Table, DeclarationKind::View];
     for name in relations(text) {
-        let Some(read) = resolve(scope.db, scope.project, &name, &kinds) else { continue };
-        let home = only(&read.item(scope.db).attributes).filter(|it| *it != dialect);
-        if let Some(home) = home {
+        if let Some(home) = home(scope.db, scope.project, &name).filter(|it| *it != dialect) {
             scope.report(only_reference::view(scope.at(anchor), dialect, &name, home));
             return;
         }
     }
+}
+
+/// The one database that has the table or view of this name, which is that in the database.
+fn home(db: &dyn AnalysisDatabase, project: Project, name: &str) -> Option<Dialect> {
+    let declared = resolve(db, project, name, &RELATIONS).map(|it| it.item(db));
+    match declared.filter(|it| text(&it.attributes, "db").is_none()) {
+        Some(item) => only(&item.attributes),
+        None => {
+            let open = || project.open_files(db).iter().find_map(|file| open_homes(db, *file).get(name));
+            closed_homes(db, project).get(name).or_else(open).copied()
+        }
+    }
+}
+
+const RELATIONS: [DeclarationKind; 2] = [DeclarationKind::Table, DeclarationKind::View];
+
+/// Which database has the tables and views that are called otherwise there and that no other one has.
+type Homes = BTreeMap<String, Dialect>;
+
+#[salsa::tracked(returns(ref))]
+fn closed_homes(db: &dyn AnalysisDatabase, project: Project) -> Homes {
+    project.closed_files(db).iter().flat_map(|file| homes(db, *file)).collect()
+}
+
+#[salsa::tracked(returns(ref))]
+fn open_homes(db: &dyn AnalysisDatabase, file: File) -> Homes {
+    homes(db, file).collect()
+}
+
+fn homes(db: &dyn AnalysisDatabase, file: File) -> impl Iterator<Item = (String, Dialect)> {
+    let relations = item_tree(db, file).iter().filter(|it| RELATIONS.contains(&it.kind(db)));
+    relations.filter_map(move |declaration| {
+        let item = declaration.item(db);
+        let physical = text(&item.attributes, "db")?;
+        Some((physical_name(item, Some(physical)).to_string(), only(&item.attributes)?))
+    })
 }
 
 fn check_raw(scope: &mut Scope<'_>, item: &Item) {

@@ -310,10 +310,10 @@ impl<'a> Builder<'a> {
         let nullable = item.column_type.as_ref().is_some_and(|it| it.nullable);
         let lowered_default = item.default.as_ref().and_then(|it| {
             counting_default(&mut scope, column_type.as_ref(), nullable, it)
-                .unwrap_or_else(|| lower_default(&mut scope, column_type.as_ref(), it))
+                .unwrap_or_else(|| lower_default(&mut scope, column_type.as_ref(), nullable, it))
         });
         let on_update = attribute(&item.attributes, "on_update").and_then(|it| positional(&it.arguments).next());
-        let on_update = on_update.and_then(|it| lower_default(&mut scope, column_type.as_ref(), &it.value));
+        let on_update = on_update.and_then(|it| lower_default(&mut scope, column_type.as_ref(), nullable, &it.value));
         let physical = text(&item.attributes, "db");
         let option = |attribute_name: &str, name: &str| {
             attribute(&item.attributes, attribute_name)

@@ -465,13 +465,13 @@ impl<'t> Lowering<'t> {
         named_children(node).into_iter().filter(is_expression).map(|child| self.expression(child)).collect()
     }
 
-    fn pairs(&mut self, node: Node<'_>) -> Vec<(Arc<str>, ExpressionItem)> {
+    fn pairs(&mut self, node: Node<'_>) -> Vec<(Name, ExpressionItem)> {
         let mut pairs = Vec::new();
         for pair in named_children(node) {
             if kind(pair) == SyntaxKind::ParameterReference {
                 let anchor = self.anchor(pair);
                 let name = self.parameter_name(pair);
-                let key = name.as_ref().map_or_else(|| Arc::from(""), |it| it.text.clone());
+                let key = name.clone().unwrap_or_else(|| Name { text: Arc::from(""), anchor });
                 pairs.push((key, ExpressionItem { kind: ExpressionKind::Parameter(name), anchor }));
             }
             if kind(pair) != SyntaxKind::Pair {
@@ -481,9 +481,9 @@ impl<'t> Lowering<'t> {
             let key = match kind(key) {
                 SyntaxKind::String => {
                     let anchor = self.anchor(key);
-                    Arc::from(self.string(key, anchor))
+                    Name { text: Arc::from(self.string(key, anchor)), anchor }
                 }
-                _ => self.name(key).text,
+                _ => self.name(key),
             };
             pairs.push((key, self.required(pair, FIELDS.value)));
         }

@@ -226,7 +226,8 @@ impl Lowering<'_> {
                 },
             });
         }
-        if selection.is_empty() {
+        // After `posts {` the brace that is there closes the query, and what it lacks is told.
+        if selection.is_empty() && !is_in_unclosed(node) {
             let anchor = self.anchor(node);
             self.error(SyntaxErrorKind::MissingExpression, anchor);
         }
@@ -269,6 +270,12 @@ impl Lowering<'_> {
     fn error(&mut self, kind: SyntaxErrorKind, anchor: crate::item::Anchor) {
         self.errors.push(SyntaxError { kind, anchor });
     }
+}
+
+/// Whether the query that a node stands in is never closed.
+fn is_in_unclosed(node: Node<'_>) -> bool {
+    let mut around = std::iter::successors(Some(node), Node::parent);
+    around.any(|it| (0..it.child_count()).filter_map(|at| it.child(at)).any(|it| kind(it) == SyntaxKind::Unclosed))
 }
 
 fn join_kind(word: &str) -> JoinKind {

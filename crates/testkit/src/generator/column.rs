@@ -314,7 +314,7 @@ fn computed() -> impl Strategy<Value = Typed> {
         no_key("text[]", Kind::TextArray),
     ];
     (prop::sample::select(types.to_vec()), expression::choices()).prop_map(|(column_type, choices)| {
-        let scope = Scope { columns: &[], place: FunctionPlace::Default, targets: &Targets::default() };
+        let scope = Scope { columns: &[], place: Some(FunctionPlace::Default), targets: &Targets::default() };
         let value = expression::write(&choices, column_type.kind, &scope);
         (column_type, value)
     })

@@ -2,7 +2,7 @@
 
 use orm_model::{
     Targets,
-    registry::{self, FunctionInfo, FunctionPlace, ParameterType, ReturnType},
+    registry::{self, FunctionInfo, FunctionPlace, ParameterType, ReturnType, Volatility},
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -34,7 +34,8 @@ pub(super) fn choices() -> impl Strategy<Value = Choices> {
 pub(super) struct Scope<'a> {
     /// The columns that it may read.
     pub(super) columns: &'a [Named],
-    pub(super) place: FunctionPlace,
+    /// `None`: in a query, where every function may stand; then only those are called that give the same value each time.
+    pub(super) place: Option<FunctionPlace>,
     /// The databases that have to take it.
     pub(super) targets: &'a Targets,
 }
@@ -162,7 +163,10 @@ impl Writer<'_> {
     }
 
     fn may_stand(&self, info: &FunctionInfo) -> bool {
-        self.scope.targets.dialects().all(|dialect| info.may_stand(self.scope.place, dialect))
+        match self.scope.place {
+            Some(place) => self.scope.targets.dialects().all(|dialect| info.may_stand(place, dialect)),
+            None => info.volatility == Volatility::Immutable,
+        }
     }
 
     /// The kind that arguments have in common which can be of several.

@@ -306,7 +306,9 @@ fn operator_classes() -> impl Strategy<Value = String> {
 /// Columns that are computed of one another.
 fn generated() -> impl Strategy<Value = String> {
     let input = || select(vec!["n", "a", "b", "c"]);
-    (vec((input(), input(), any::<bool>()), 1..4)).prop_map(|columns| {
+    // PostgreSQL refuses every generated column that reads one, so that a circle is only told by itself in Spanner.
+    let only = select(vec!["", " @only(spanner)"]);
+    (vec((input(), input(), any::<bool>()), 1..4), only).prop_map(|(columns, only)| {
         let column = |(at, (first, second, is_plain)): (usize, &(&str, &str, bool))| {
             let name = ["a", "b", "c"][at];
             let generated = if *is_plain { String::new() } else { format!("  @generated({first} + {second})") };
@@ -314,7 +316,7 @@ fn generated() -> impl Strategy<Value = String> {
         };
         let declared: String = columns.iter().enumerate().map(column).collect();
         let missing: String = ["a", "b", "c"][columns.len()..].iter().map(|it| format!("  {it}   bigint\n")).collect();
-        format!("table t {{\n  id  bigint  @primary_key\n  n   bigint\n{declared}{missing}}}\n")
+        format!("table t{only} {{\n  id  bigint  @primary_key\n  n   bigint\n{declared}{missing}}}\n")
     })
 }
 

@@ -28,6 +28,9 @@ const NEW: &str = "_new";
 /// The text of a schema.
 pub(super) fn render(schema: &Schema) -> String {
     let mut schema = schema.clone();
+    // The mixin's conditions and defaults still read the column, and nothing of a type that is raw SQL is checked.
+    let replaced = schema.tables.iter_mut().filter(|it| it.replaces && it.mixin.is_some());
+    replaced.filter_map(|it| it.columns.first_mut()).for_each(|it| it.foreign = None);
     let columns = schema.tables.iter_mut().flat_map(|it| &mut it.columns);
     columns.chain(schema.mixins.iter_mut().flat_map(|it| &mut it.columns)).for_each(|it| it.fit(&schema.targets));
     let schema = &schema;
@@ -130,7 +133,7 @@ fn doc(text: Option<&str>, indent: &str) -> String {
 
 /// A condition as a check can hold it.
 fn in_check(condition: &Condition, columns: &[Named], targets: &Targets) -> String {
-    condition::render(condition, &Scope { columns, place: FunctionPlace::Check, targets })
+    condition::render(condition, &Scope { columns, place: Some(FunctionPlace::Check), targets })
 }
 
 /// What computes a column of the others beside it.
@@ -148,7 +151,7 @@ fn generated(it: &Named, beside: &[Named], targets: &Targets) -> Option<String> 
     if columns.is_empty() {
         return None;
     }
-    let scope = Scope { columns: &columns, place: FunctionPlace::Generated, targets };
+    let scope = Scope { columns: &columns, place: Some(FunctionPlace::Generated), targets };
     let value = expression::write(&generated.value, it.column.column_type.kind, &scope)?;
     let stored = if generated.is_virtual && has_newer_postgres(targets) { ", stored: false" } else { "" };
     Some(format!("  @generated({value}{stored})"))
@@ -436,7 +439,7 @@ impl Writer<'_> {
 
     /// A condition as an index can hold it.
     fn in_index(&self, condition: &Condition, columns: &[Named]) -> String {
-        condition::render(condition, &Scope { columns, place: FunctionPlace::Index, targets: self.targets() })
+        condition::render(condition, &Scope { columns, place: Some(FunctionPlace::Index), targets: self.targets() })
     }
 
     fn index(&self, at: usize, index: &TableIndex, columns: &[Named]) -> String {
@@ -483,7 +486,7 @@ impl Writer<'_> {
 
     /// The keys that an index names itself, and their kinds.
     fn index_keys(&self, index: &TableIndex, columns: &[Named], method: Option<&str>) -> Vec<(String, Kind)> {
-        let scope = Scope { columns, place: FunctionPlace::Index, targets: self.targets() };
+        let scope = Scope { columns, place: Some(FunctionPlace::Index), targets: self.targets() };
         let is_gin = method == Some("gin");
         let keys = if is_gin { columns.iter().filter(|it| has_parts(it)).collect() } else { keys(columns) };
         if keys.is_empty() {

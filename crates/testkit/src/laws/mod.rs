@@ -11,7 +11,7 @@ pub use migration::migration;
 
 use std::ops::Range;
 
-use orm_engine::ddl;
+use orm_engine::{ddl, query};
 use orm_model::{Dialect, Targets};
 use orm_schema_lang::{FileDiagnostic, Severity, Source, Workspace, item::Anchor};
 
@@ -57,6 +57,13 @@ pub fn check(text: &str) -> Vec<FileDiagnostic> {
         for dialect in Dialect::ALL {
             let statements = ddl::create(&schema, &Targets::default(), dialect);
             assert!(schema.tables.is_empty() || !statements.is_empty(), "no SQL for {dialect}:\n{text}");
+            for (name, query) in
+                workspace.queries().into_iter().filter(|(_, it)| it.only.is_none_or(|it| it == dialect))
+            {
+                if let Err(refusal) = query::render(&query, &schema, &Targets::default(), dialect) {
+                    panic!("no SQL of `{name}` for {dialect}: {refusal}\n{text}");
+                }
+            }
         }
     }
     diagnostics

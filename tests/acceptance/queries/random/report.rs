@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use orm_testkit::generator::query::Drawn;
 
-use super::{Judged, Outcome};
+use super::{Judged, Outcome, checker::Rejection, edge::Edge};
 
 #[derive(Default)]
 pub(super) struct Report {
+    pub(super) schemas: usize,
     pub(super) drawn: usize,
     pub(super) accepted: usize,
     /// Queries that every database refused.
@@ -16,7 +17,12 @@ pub(super) struct Report {
     with_rows: usize,
     rows: usize,
     /// Errors by their code.
-    errors: BTreeMap<String, usize>,
+    errors: BTreeMap<&'static str, usize>,
+    /// Of each rule that speaks for a database: queries that it alone rejected, those of which SQL is made, and those that
+    /// its databases take.
+    edges: BTreeMap<&'static str, [usize; 3]>,
+    /// Queries of [`edges`](Self::edges) that were taken.
+    taken: Vec<String>,
     /// How often a construct was drawn, and in queries that were accepted.
     constructs: BTreeMap<&'static str, (usize, usize)>,
     /// Differences that a rule declares, by its code.
@@ -29,18 +35,30 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) fn add_drawn(&mut self, drawn: &Drawn, errors: Option<&Vec<String>>) {
+    pub(super) fn add_drawn(&mut self, drawn: &Drawn, errors: Option<&Vec<Rejection>>) {
         self.drawn += 1;
         self.accepted += usize::from(errors.is_none());
-        for (construct, count) in &drawn.constructs {
+        let constructs = drawn.constructs.iter().map(|(name, count)| (*name, *count));
+        for (construct, count) in constructs.chain(drawn.functions().into_iter().map(|it| (it, 1))) {
             let counts = self.constructs.entry(construct).or_default();
             counts.0 += count;
-            counts.1 += if errors.is_none() { *count } else { 0 };
+            counts.1 += if errors.is_none() { count } else { 0 };
         }
         for error in errors.into_iter().flatten() {
-            let code = error.split(' ').next().unwrap_or_default();
-            *self.errors.entry(code.to_owned()).or_default() += 1;
+            *self.errors.entry(error.rule.code).or_default() += 1;
         }
+    }
+
+    pub(super) fn add_edge(&mut self, edge: Edge) {
+        let (code, counts, text) = match edge {
+            Edge::NotJudged => return,
+            Edge::NotWritten(code) => (code, [1, 0, 0], None),
+            Edge::Refused(code) => (code, [1, 1, 0], None),
+            Edge::Taken(code, text) => (code, [1, 1, 1], Some(text)),
+        };
+        let known = self.edges.entry(code).or_default();
+        known.iter_mut().zip(counts).for_each(|(known, count)| *known += count);
+        self.taken.extend(text);
     }
 
     pub(super) fn add_run(&mut self, outcomes: &[Outcome]) {
@@ -64,10 +82,13 @@ impl Report {
     }
 
     pub(super) fn print(&self) {
-        eprintln!("| queries drawn | accepted by check, run | with rows | rows compared | errors on all | findings |");
-        eprintln!("|---|---|---|---|---|---|");
         eprintln!(
-            "| {} | {} | {} | {} | {} | {} |",
+            "| schemas | queries drawn | accepted by check, run | with rows | rows compared | errors on all | findings |"
+        );
+        eprintln!("|---|---|---|---|---|---|---|");
+        eprintln!(
+            "| {} | {} | {} | {} | {} | {} | {} |",
+            self.schemas,
             self.drawn,
             self.accepted,
             self.with_rows,
@@ -77,7 +98,7 @@ impl Report {
         );
         eprintln!("\n| differences that are none | times |\n|---|---|");
         eprintln!("| a value that one database refuses and another did not come to | {} |", self.evaluation);
-        eprintln!("| the emulator broke | {} |", self.broken);
+        eprintln!("| the emulator broke, or has no such thing | {} |", self.broken);
         for (code, times) in &self.declared {
             eprintln!("| declared by {code} | {times} |");
         }
@@ -90,6 +111,15 @@ impl Report {
             for (code, times) in &self.errors {
                 eprintln!("| {code} | {times} |");
             }
+        }
+        if !self.edges.is_empty() {
+            eprintln!(
+                "\n| rule of a database | rejected by it alone | put to its databases | taken by all of them |\n|---|---|---|---|"
+            );
+            for (code, [rejected, written, taken]) in &self.edges {
+                eprintln!("| {code} | {rejected} | {written} | {taken} |");
+            }
+            self.taken.iter().for_each(|it| eprintln!("taken: {it}"));
         }
     }
 }

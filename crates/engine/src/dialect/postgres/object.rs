@@ -21,11 +21,13 @@ impl ObjectDialect for Postgres {
     }
 
     fn create_view(&self, name: &ObjectName, view: &View) -> Vec<Statement> {
-        let name = self.object(name);
-        let create = Statement::new(format!("CREATE VIEW {name} AS\n{}", view.query));
-        let comment =
-            view.comment.as_ref().map(|it| Statement::new(format!("COMMENT ON VIEW {name} IS {}", string(it))));
-        std::iter::once(create).chain(comment).collect()
+        let create = Statement::new(format!("CREATE VIEW {} AS\n{}", self.object(name), view.query));
+        std::iter::once(create).chain(self.comment_on_view(name, view)).collect()
+    }
+
+    fn comment_on_view(&self, name: &ObjectName, view: &View) -> Option<Statement> {
+        let comment = view.comment.as_ref()?;
+        Some(Statement::new(format!("COMMENT ON VIEW {} IS {}", self.object(name), string(comment))))
     }
 
     /// It takes a query only that gives the same columns and more.

@@ -182,7 +182,7 @@ impl QueryDialect for Postgres {
         true
     }
 
-    fn outputs_hide_sources(&self) -> bool {
+    fn columns_hide_sources(&self) -> bool {
         false
     }
 

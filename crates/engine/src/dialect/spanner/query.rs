@@ -139,7 +139,7 @@ impl QueryDialect for Spanner {
         false
     }
 
-    fn outputs_hide_sources(&self) -> bool {
+    fn columns_hide_sources(&self) -> bool {
         true
     }
 

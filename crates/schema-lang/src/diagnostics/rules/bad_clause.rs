@@ -51,6 +51,10 @@ pub(crate) fn of_a_mutation(location: Location, word: &str) -> Diagnostic {
     BAD_CLAUSE.at(location, format!("`{word}` belongs into a mutation")).help("declare it with `mutation`")
 }
 
+pub(crate) fn of_a_query(location: Location, word: &str) -> Diagnostic {
+    BAD_CLAUSE.at(location, format!("`{word}` belongs into a query")).help("write it where the view is read")
+}
+
 pub(crate) fn join_without_from(location: Location) -> Diagnostic {
     BAD_CLAUSE.at(location, "nothing is there to be joined to").help("write `from` first")
 }

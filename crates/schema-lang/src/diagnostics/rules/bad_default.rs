@@ -23,6 +23,7 @@ rule! {
     ///   age  smallint = 40
     /// }
     /// ```
+    ///
     BAD_DEFAULT: "ORM070", "bad-default", Error, language
 }
 

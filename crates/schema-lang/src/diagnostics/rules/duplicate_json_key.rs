@@ -31,9 +31,9 @@ pub(crate) fn check(scope: &mut Scope<'_>, item: &ExpressionItem) {
     match &item.kind {
         ExpressionKind::Object(pairs) => {
             for (position, (key, value)) in pairs.iter().enumerate() {
-                if pairs[..position].iter().any(|(other, _)| other == key) {
-                    let finding =
-                        DUPLICATE_JSON_KEY.at(scope.at(value.anchor), format!("the key `{key}` is there already"));
+                if pairs[..position].iter().any(|(other, _)| other.text == key.text) {
+                    let finding = DUPLICATE_JSON_KEY
+                        .at(scope.at(value.anchor), format!("the key `{}` is there already", key.text));
                     scope.report(finding.help("keep one of them: only the last one would be stored"));
                 }
                 check(scope, value);

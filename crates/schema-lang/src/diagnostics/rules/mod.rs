@@ -51,6 +51,7 @@ pub mod constant_expression;
 pub mod constant_unique_default;
 pub mod default_breaks_check;
 pub mod default_digits;
+pub mod default_null;
 pub mod deferrable;
 pub mod deprecated_use;
 pub mod descending_key;
@@ -145,6 +146,7 @@ pub mod query_limits;
 pub mod raw_without_down;
 pub mod redundant_index;
 pub mod relation_name_clash;
+pub mod relation_path;
 pub mod repeated_key;
 pub mod required_cycle;
 pub mod required_self_reference;
@@ -197,6 +199,7 @@ pub mod unused_suppression;
 pub mod unwritable_column;
 pub mod uuid_as_text;
 pub mod view_columns;
+pub mod view_order;
 pub mod virtual_column;
 pub mod virtual_column_key;
 pub mod whole_value_index;
@@ -304,7 +307,7 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     constant_expression::check,
 ];
 
-/// A check of a query or mutation that could be understood.
+/// A check of a query, mutation or view of clauses that could be understood.
 pub(crate) type QueryCheck = fn(&QueryContext<'_>, &mut Vec<Diagnostic>);
 
 /// The checks that run on every query and mutation.
@@ -324,6 +327,11 @@ pub(crate) const QUERY_CHECKS: &[QueryCheck] = &[
     repeated_key::check,
     query_limits::check,
 ];
+
+/// The checks that run on every view of clauses. What finds its rows is asked of the queries that read it, which may have
+/// further conditions.
+pub(crate) const VIEW_CHECKS: &[QueryCheck] =
+    &[unordered_limit::check, cartesian_join::check, text_order_index::check, view_order::check];
 
 /// A check of the names that a table, sequence or other object takes in the databases.
 pub(crate) type NameCheck = fn(&Naming<'_>, &mut Vec<Diagnostic>);
@@ -366,6 +374,7 @@ pub static RULES: &[&Rule] = &[
     &two_primary_keys::TWO_PRIMARY_KEYS,
     &nullable_key::NULLABLE_KEY,
     &bad_default::BAD_DEFAULT,
+    &default_null::DEFAULT_NULL,
     &bad_expression::BAD_EXPRESSION,
     &check_expression::CHECK_EXPRESSION,
     &null_comparison::NULL_COMPARISON,
@@ -524,6 +533,8 @@ pub static RULES: &[&Rule] = &[
     &lock_place::LOCK_PLACE,
     &repeated_key::REPEATED_KEY,
     &query_limits::QUERY_LIMITS,
+    &view_order::VIEW_ORDER,
+    &relation_path::RELATION_PATH,
     &hotspot_key::HOTSPOT_KEY,
     &hotspot_index::HOTSPOT_INDEX,
     &foreign_key_index::FOREIGN_KEY_INDEX,

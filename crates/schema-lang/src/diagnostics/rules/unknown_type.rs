@@ -100,7 +100,9 @@ fn meant(
             if written.array { finding.help(help) } else { finding.help(help).fix(fix(&text)) }
         }
         MeantType::Postgres => {
-            let text = format!("postgres(\"{other}{}\")", all_sizes(written));
+            // `time(3) with time zone`: PostgreSQL's numbers stand behind the first word.
+            let (first, zone) = other.find(" with").map_or((other, ""), |it| other.split_at(it));
+            let text = format!("postgres(\"{first}{}{zone}\")", all_sizes(written));
             finding.help(format!("PostgreSQL alone has it: write `{text}`")).fix(fix(&format!("{text}{signs}")))
         }
         MeantType::Spanner(theirs) => {

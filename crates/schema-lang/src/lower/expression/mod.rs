@@ -76,13 +76,13 @@ impl<'a> Names<'a> {
     }
 
     /// The type of the column that a name is, if it is one.
-    fn column_type(&self, path: &[Name]) -> Option<ColumnType> {
+    fn column_type(&self, scope: &Scope<'_>, path: &[Name]) -> Option<ColumnType> {
         match (self.columns, path) {
             (Columns::Table(columns), [name]) => {
                 columns.iter().find(|it| *it.declared_name() == *name.text)?.column_type().cloned()
             }
             (Columns::Table(_), _) => None,
-            (Columns::Query(names), path) => names.column_type(path),
+            (Columns::Query(names), path) => names.column_type(scope, path),
         }
     }
 }

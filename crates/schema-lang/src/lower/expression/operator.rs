@@ -114,7 +114,10 @@ pub(super) fn like(
     let [operand, pattern] = sides.try_into().ok()?;
     // `ilike` compares in lower case on both sides, in both databases.
     let (operand, pattern) = if ignores_case {
-        check_function(scope, names, "lower", anchor);
+        // What the operand itself calls is told there.
+        if !matches!(&operand, Expression::Call { function, .. } if matches!(function.as_str(), "lower" | "upper")) {
+            check_function(scope, names, "lower", anchor);
+        }
         (called("lower", vec![operand]), called("lower", vec![pattern]))
     } else {
         (operand, pattern)
@@ -232,7 +235,7 @@ fn enum_in(scope: &Scope<'_>, names: Names<'_>, items: &[&ExpressionItem]) -> Op
         _ => None,
     };
     let name = items.iter().find_map(|it| match (&it.kind, names.columns) {
-        (ExpressionKind::Path(path), _) => of(names.column_type(path)?),
+        (ExpressionKind::Path(path), _) => of(names.column_type(scope, path)?),
         (ExpressionKind::Parameter(Some(name)), Columns::Query(query)) => of(query.parameter_type(&name.text)?),
         _ => None,
     })?;

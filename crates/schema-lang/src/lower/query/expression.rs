@@ -169,7 +169,7 @@ pub(crate) fn call(
         && let ExpressionKind::Path(path) = &first.value.kind
         && aggregate == AggregateFunction::Count
         && !distinct
-        && query.column_type(path).is_none()
+        && query.column_type(scope, path).is_none()
         && !matches!(relation::find(scope, query, path), Named::None)
     {
         let called = Called { path, arguments: &arguments[1..] };

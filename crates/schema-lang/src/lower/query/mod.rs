@@ -5,6 +5,7 @@
 //! - [`names`]: what a name may be.
 //! - [`source`]: what `from` and the joins read.
 //! - [`relation`]: from a table to those that refer to it, and to which it refers.
+//! - [`path`]: a value by way of relations to one row.
 //! - [`select`]: a query that reads.
 //! - [`output`]: what it gives.
 //! - [`grouping`]: what may stand beside an aggregate.
@@ -22,7 +23,8 @@ mod mutation;
 pub(crate) mod names;
 mod output;
 mod parameters;
-pub(crate) mod raw;
+mod path;
+pub mod raw;
 pub mod relation;
 mod select;
 mod set;
@@ -49,7 +51,7 @@ use crate::{
     },
     item::{
         Anchor, DeclarationKind, Item,
-        query::{Clause, QueryItem},
+        query::{Clause, ClauseKind, QueryItem},
     },
 };
 
@@ -153,9 +155,20 @@ fn cardinality(scope: &mut Scope<'_>, written: &QueryItem, body: &QueryBody) -> 
 }
 
 /// The clauses of a view; `None` where findings say why they are none.
-pub(super) fn lower_view(scope: &mut Scope<'_>, clauses: &[Clause], anchor: Anchor) -> Option<Select> {
+pub(super) fn lower_view(
+    scope: &mut Scope<'_>,
+    clauses: &[Clause],
+    anchor: Anchor,
+    places: &mut Vec<SourcePlace>,
+) -> Option<Select> {
     let whole = Whole::new(&[]);
-    let query = select::lower(scope, clauses, anchor, &names::Around::nothing(&whole))?;
+    let query = select::lower(scope, clauses, anchor, &names::Around::nothing(&whole));
+    *places = whole.places.take();
+    let query = query?;
     select::refuse_relations(scope, clauses, &query)?;
+    if let Some(clause) = clauses.iter().find(|it| matches!(it.kind, ClauseKind::Lock { .. })) {
+        scope.report(bad_clause::of_a_query(scope.at(clause.anchor), clause.kind.word()));
+        return None;
+    }
     Some(query)
 }

@@ -189,12 +189,12 @@ fn values_of(
         let mut values: Vec<(&Column, Expression)> = Vec::new();
         let mut named = Vec::new();
         for (name, item) in pairs {
-            let Some(column) = target.column(scope, name, item.anchor) else {
+            let Some(column) = target.column(scope, &name.text, item.anchor) else {
                 is_complete = false;
                 continue;
             };
             if named.contains(&column.name.as_str()) {
-                scope.report(unwritable_column::twice(scope.at(item.anchor), name));
+                scope.report(unwritable_column::twice(scope.at(item.anchor), &name.text));
                 is_complete = false;
                 continue;
             }

@@ -10,10 +10,13 @@ use orm_model::{
     query::{Field, Output, ParameterValue, QueryParameter, ResultValue, Select},
 };
 
-use super::uses;
+use super::{
+    path::{self, Followed},
+    uses,
+};
 use crate::{
     database::Declaration,
-    diagnostics::rules::{ambiguous_column, bad_expression, unknown_column},
+    diagnostics::rules::{ambiguous_column, bad_expression, relation_path, unknown_column},
     item::{Anchor, Name},
     lower::{Scope, object_name::path_text},
 };
@@ -101,6 +104,10 @@ pub(crate) struct QueryNames<'a> {
     pub(crate) aggregates: Cell<Aggregates>,
     /// The parameters that are there, where the clause is left out without them.
     pub(crate) present: Vec<String>,
+    /// Whether what a path leads through can be joined.
+    pub(crate) can_join: Cell<bool>,
+    /// What paths lead through, joined.
+    pub(crate) followed: RefCell<Vec<Followed>>,
 }
 
 /// Whether an aggregate may stand somewhere.
@@ -225,6 +232,8 @@ impl<'a> QueryNames<'a> {
             outputs: Vec::new(),
             aggregates: Cell::new(Aggregates::Refused("a condition on rows")),
             present: Vec::new(),
+            can_join: Cell::new(false),
+            followed: RefCell::default(),
         }
     }
 
@@ -256,6 +265,10 @@ impl<'a> QueryNames<'a> {
         {
             return Some((Some(expression.clone()), &[]));
         }
+        if let Some((names, sources, parts)) = self.relation_in(scope, path) {
+            let (value, keys) = path::follow(scope, names, &sources, &path[parts..])?;
+            return Some((Some(value), keys));
+        }
         match self.find(path) {
             None => Some((None, &path[1..])),
             Some(Found::Column(source, column, parts)) => {
@@ -276,6 +289,36 @@ impl<'a> QueryNames<'a> {
                 None
             }
         }
+    }
+
+    /// The query that reads the sources with a relation that a path goes through, those sources, and how many parts of the
+    /// path name them.
+    fn relation_in(&self, scope: &Scope<'_>, path: &[Name]) -> Option<(&QueryNames<'a>, Vec<&SourceNames>, usize)> {
+        // A name alone may be the value of an enum.
+        if path.len() < 2 {
+            return None;
+        }
+        let found = self.find(path);
+        let is_meant = |it: &SourceNames| match &found {
+            None => true,
+            Some(Found::NoColumn(source, _) | Found::Column(source, ..)) => source.name == it.name,
+            Some(Found::Several(_)) => false,
+        };
+        let parts = match &found {
+            Some(Found::NoColumn(_, parts)) => *parts,
+            Some(Found::Column(_, _, parts)) => parts - 1,
+            None | Some(Found::Several(_)) => 0,
+        };
+        let behind = &path[parts..];
+        let has_relation = |it: &&SourceNames| {
+            is_meant(it)
+                && path::value(scope, it, behind).is_none()
+                && behind.first().is_some_and(|name| !path::named(scope, it, &name.text).is_empty())
+        };
+        self.chain().find_map(|names| {
+            let sources: Vec<_> = names.sources.iter().filter(has_relation).collect();
+            (!sources.is_empty()).then_some((names, sources, parts))
+        })
     }
 
     fn find(&self, path: &[Name]) -> Option<Found<'_>> {
@@ -306,7 +349,10 @@ impl<'a> QueryNames<'a> {
     }
 
     /// The type of the column that a path is, if it is one.
-    pub(crate) fn column_type(&self, path: &[Name]) -> Option<ColumnType> {
+    pub(crate) fn column_type(&self, scope: &Scope<'_>, path: &[Name]) -> Option<ColumnType> {
+        if let Some((_, sources, parts)) = self.relation_in(scope, path) {
+            return path::column_type(scope, sources.first()?, &path[parts..]);
+        }
         match self.find(path)? {
             Found::Column(_, column, parts) if parts == path.len() => column.column_type.clone(),
             _ => None,
@@ -336,6 +382,10 @@ impl<'a> QueryNames<'a> {
             if !scope.has_syntax_errors() {
                 scope.report(bad_expression::no_value(scope.at(name.anchor), &name.text));
             }
+            return;
+        }
+        if self.chain().any(|it| it.sources.iter().any(|source| !path::named(scope, source, &name.text).is_empty())) {
+            scope.report(relation_path::no_column(scope.at(name.anchor), &name.text));
             return;
         }
         let nearest = self.chain().map(|it| it.sources.as_slice()).find(|it| !it.is_empty());

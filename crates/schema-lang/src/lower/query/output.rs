@@ -114,7 +114,7 @@ fn relation_alone(scope: &Scope<'_>, names: &QueryNames<'_>, value: &ExpressionI
         }
         _ => return None,
     };
-    if names.column_type(path).is_some() {
+    if names.column_type(scope, path).is_some() {
         return None;
     }
     match relation::find(scope, names, path) {

@@ -47,7 +47,7 @@ fn parameter(scope: &mut Scope<'_>, item: &ParameterItem) -> Option<QueryParamet
     let column_type = lower_type(scope, written)?;
     let default = match &item.default {
         None => None,
-        Some(default) => match lower_default(scope, Some(&column_type), default)? {
+        Some(default) => match lower_default(scope, Some(&column_type), written.nullable, default)? {
             Default::Expression(it) if is_constant(&it) => Some(it),
             _ => {
                 scope.report(bad_parameter::default(scope.at(default.anchor)));

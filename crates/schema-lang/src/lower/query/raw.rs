@@ -72,7 +72,8 @@ fn columns(scope: &mut Scope<'_>, row: &[ParameterItem]) -> Option<Vec<ResultCol
 
 /// A piece of raw SQL as it is written.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Piece<'t> {
+pub enum Piece<'t> {
+    /// SQL.
     Text(&'t str),
     /// `${users}`, `${users.email}`
     Name(&'t str),
@@ -81,7 +82,7 @@ pub(crate) enum Piece<'t> {
 }
 
 /// Cuts SQL at the names and parameters in it. Quoted texts, quoted names and comments are left alone.
-pub(crate) fn split(sql: &str) -> Vec<Piece<'_>> {
+pub fn split(sql: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let (mut start, mut at) = (0, 0);
     while let Some(character) = sql[at..].chars().next() {

@@ -6,13 +6,13 @@
 use std::sync::Arc;
 
 use orm_model::{
-    BinaryOperator, Expression, Only, Table,
+    Expression, Only, Table,
     query::{Filter, Output, OutputValue, Relation, Select, SortKey, Source},
 };
 
 use super::{
     names::{Aggregates, Around, QueryNames, SourceNames},
-    output, select, uses,
+    output, path, select, uses,
 };
 use crate::{
     database::{AnalysisDatabase, Declaration, LookupName, Project, declaration_of},
@@ -20,11 +20,11 @@ use crate::{
         reference_graph::target,
         rules::{ambiguous_relation, bad_argument, unknown_relation},
     },
-    item::{Argument, ExpressionKind, Name, argument, query::SelectionItem},
+    item::{Anchor, Argument, ExpressionKind, Name, argument, query::SelectionItem},
     lower::{
         Scope,
         expression::{self, Names},
-        shape::signature,
+        shape::{Place, signature},
         table::lower_table,
         words::text_argument,
     },
@@ -68,8 +68,40 @@ pub fn relations(db: &dyn AnalysisDatabase, project: Project, table: Declaration
     relations
 }
 
+/// The foreign key that makes a relation, and where it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RelationKey {
+    /// The table or mixin.
+    pub written_in: Declaration,
+    /// The attribute or table item there.
+    pub anchor: Anchor,
+    /// Whether the relation leads to the table that has the key.
+    pub is_back: bool,
+}
+
+/// The foreign key that makes a relation of the table `from`. It is found anew each time: relations themselves hold no
+/// places, so that a line that moves changes nothing in the queries that follow them.
+pub fn relation_key(
+    db: &dyn AnalysisDatabase,
+    project: Project,
+    from: Declaration,
+    relation: &TableRelation,
+) -> Option<RelationKey> {
+    let found =
+        |key: Key<'_>, is_back| Some(RelationKey { written_in: key.written_in?, anchor: key.place.anchor, is_back });
+    if let Some(key) = keys(db, project, from).into_iter().find(|it| it.forward(db) == *relation) {
+        return found(key, false);
+    }
+    let back = keys(db, project, relation.target).into_iter().filter(|it| it.target == from);
+    found(back.into_iter().find(|it| it.backward(db, project) == *relation)?, true)
+}
+
 /// A foreign key, or the interleaving, which is one in PostgreSQL.
 struct Key<'db> {
+    /// Where it is written.
+    place: &'db Place,
+    /// The declaration that it is written in.
+    written_in: Option<Declaration>,
     table: Declaration,
     model: &'db Table,
     target: Declaration,
@@ -87,10 +119,10 @@ fn keys(db: &dyn AnalysisDatabase, project: Project, table: Declaration) -> Vec<
     for (key, place) in model.foreign_keys.iter().zip(&lowered.foreign_keys) {
         let Some(target) = target(db, project, place) else { continue };
         let columns = key.columns.iter().cloned().zip(key.referenced_columns.iter().cloned()).collect();
-        let home = declaration_of(db, project, &place.origin.declaration);
-        let arguments = home.and_then(|it| it.item(db).arguments_at(place.anchor)).unwrap_or_default();
+        let written_in = declaration_of(db, project, &place.origin.declaration);
+        let arguments = written_in.and_then(|it| it.item(db).arguments_at(place.anchor)).unwrap_or_default();
         let is_enforced = !key.not_enforced && key.only.is_none();
-        keys.push(Key { table, model, target, columns, arguments, is_enforced });
+        keys.push(Key { place, written_in, table, model, target, columns, arguments, is_enforced });
     }
     if let (Some(interleave), Some(place)) = (&model.interleave, &lowered.interleave)
         && !interleave.placement_only
@@ -98,7 +130,9 @@ fn keys(db: &dyn AnalysisDatabase, project: Project, table: Declaration) -> Vec<
     {
         let parent = &signature(db, project, target).primary_key;
         let columns = parent.iter().map(|it| (it.name.clone(), it.name.clone())).collect();
-        keys.push(Key { table, model, target, columns, arguments: &[], is_enforced: interleave.only.is_none() });
+        let written_in = declaration_of(db, project, &place.origin.declaration);
+        let is_enforced = interleave.only.is_none();
+        keys.push(Key { place, written_in, table, model, target, columns, arguments: &[], is_enforced });
     }
     keys
 }
@@ -221,24 +255,17 @@ fn rows<'n>(scope: &mut Scope<'_>, names: &'n QueryNames<'n>, called: &Called<'_
     let signature = signature(scope.db, scope.project, relation.target);
     uses::table(scope, name.anchor, signature);
     let mut inner = QueryNames::new(&Around::inside(names));
-    let mut target = SourceNames::of_table(&name.text, relation.target, signature);
-    // The relation is called by its name, not by the table's: `author.name`.
-    target.written = name.text.to_string();
-    target.qualified = None;
-    target.name = names.whole.source_name(&name.text);
+    let target = SourceNames::of_relation(&name.text, relation.target, signature, names.whole);
     names.whole.place(&target, name.anchor);
-    let mut filters = Vec::new();
-    for (own, other) in &relation.columns {
-        let (left, right) = (target.physical(other)?, source.physical(own)?);
-        let condition =
-            Expression::Binary { operator: BinaryOperator::Equal, left: Box::new(left), right: Box::new(right) };
-        filters.push(Filter { condition, when: Vec::new() });
-    }
+    let conditions = path::same_row(&target, source, &relation)?;
+    let filters = conditions.map(|condition| Filter { condition, when: Vec::new() }).collect();
     let from = Source { name: target.name.clone(), relation: Relation::Table(signature.name.clone()) };
     let key: Vec<_> = signature.primary_key.iter().filter_map(|it| target.physical(&it.name)).collect();
     inner.sources.push(target);
+    inner.can_join.set(true);
     let mut query = Select { from: Some(from), filters, ..Select::default() };
     arguments(scope, &inner, called, takes, &mut query)?;
+    query.joins = inner.take_joins();
     if query.order_by.is_empty() && relation.kind == RelationKind::Many {
         // The same rows in the same order, each time.
         let by = |value| SortKey { value, descending: false, nulls_first: true };
@@ -297,6 +324,7 @@ pub(super) fn nested(
     let Rows { mut query, kind, inner, is_optional } = rows(scope, names, called, ARGUMENTS)?;
     inner.aggregates.set(Aggregates::Refused("a column of a relation"));
     query.outputs = output::lower(scope, &inner, selection)?;
+    query.joins.extend(inner.take_joins());
     let query = Box::new(query);
     Some(match kind {
         RelationKind::Many => OutputValue::Rows(query),

@@ -17,7 +17,7 @@ use crate::{
         unordered_value,
     },
     item::{
-        Anchor, DeclarationKind, ExpressionItem, ExpressionKind,
+        Anchor, ExpressionItem, ExpressionKind,
         query::{self, Clause, ClauseKind, SelectionItem, SortKeyItem},
     },
     lower::{
@@ -74,7 +74,8 @@ pub(super) fn body(
     anchor: Anchor,
     names: &mut QueryNames<'_>,
 ) -> Option<Select> {
-    let (from, joins) = source::lower(scope, clauses, names)?;
+    let (from, mut joins) = source::lower(scope, clauses, names)?;
+    names.can_join.set(true);
     let filters = filters(scope, &clauses.filters, names);
     let Some((selection, select)) = clauses.select else {
         // What could not be read may be it.
@@ -92,6 +93,7 @@ pub(super) fn body(
     names.outputs.clear();
     names.aggregates.set(Aggregates::Allowed { may_be_empty: clauses.group_by.is_empty() });
     let having = each(&clauses.having, |it| expression::condition(scope, Names::query(names), it));
+    joins.extend(names.take_joins());
     let mut query = Select {
         from,
         joins,
@@ -158,6 +160,7 @@ pub(super) fn order(
     });
     let keys = each(clauses.order_by, |it: &SortKeyItem| {
         let key = sort_key(scope, names, &it.value, it.descending, it.nulls_first)?;
+        query.joins.extend(names.take_joins());
         let is_given = query.outputs.iter().any(|output| output.expression() == Some(&key.value));
         if query.distinct && !is_given {
             scope.report(bad_clause::distinct_order(scope.at(it.value.anchor)));
@@ -199,7 +202,12 @@ pub(super) fn sort_key(
 
 /// A value that rows are sorted or put together by.
 fn key(scope: &mut Scope<'_>, names: &QueryNames<'_>, item: &ExpressionItem, clause: &str) -> Option<Expression> {
+    let told = scope.diagnostics.len();
     let it = expression::lower(scope, Names::query(names), item)?;
+    if names.outputs.iter().any(|(_, output)| *output == it.expression) {
+        // What is to be said of it is said where it is selected.
+        scope.diagnostics.truncate(told);
+    }
     if !it.kind().is_ordered() {
         scope.report(unordered_value::report(scope.at(item.anchor), clause, it.kind().title()));
         return None;
@@ -236,10 +244,9 @@ pub(super) fn count(
 fn lock(scope: &mut Scope<'_>, clauses: &Clauses<'_>, query: &Select, names: &QueryNames<'_>) -> Option<Lock> {
     let (shared, wait, anchor) = clauses.lock?;
     let is_view = |source: &Source| names.sources.iter().any(|it| it.name == source.name && it.table.is_none());
-    let finding = match scope.home.kind {
-        DeclarationKind::View => Some(lock_place::inside(scope.at(anchor), "a view")),
-        _ if !clauses.set.is_empty() => Some(lock_place::inside(scope.at(anchor), "a union")),
-        _ => lock_place::report(scope.at(anchor), query, &is_view),
+    let finding = match clauses.set.is_empty() {
+        false => Some(lock_place::in_union(scope.at(anchor))),
+        true => lock_place::report(scope.at(anchor), query, &is_view),
     };
     if let Some(finding) = finding.filter(|_| scope.targets().includes(Dialect::Postgres)) {
         scope.report(finding);

@@ -4,7 +4,7 @@ use orm_model::query::{Join, JoinKind, Relation, Source};
 
 use super::{
     clauses::{Clauses, JoinClause},
-    names::{Aggregates, Around, QueryNames, SourceColumn, SourceNames, columns_of},
+    names::{Aggregates, Around, QueryNames, SourceColumn, SourceNames, Whole, columns_of},
     select, uses,
 };
 use crate::{
@@ -175,6 +175,21 @@ impl SourceNames {
             is_complete: signature.is_complete,
             is_optional: false,
             table: Some(declaration),
+        }
+    }
+
+    /// What a relation leads to. It is called by the relation's name, not by the table's.
+    pub(super) fn of_relation(
+        relation: &str,
+        declaration: Declaration,
+        signature: &Signature,
+        whole: &Whole<'_>,
+    ) -> Self {
+        SourceNames {
+            written: relation.to_owned(),
+            qualified: None,
+            name: whole.source_name(relation),
+            ..SourceNames::of_table(relation, declaration, signature)
         }
     }
 

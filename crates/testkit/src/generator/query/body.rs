@@ -17,6 +17,10 @@ pub(super) struct Body {
     /// `union { … }`
     pub(super) sets: Vec<String>,
     pub(super) order: Order,
+    /// `for update`
+    pub(super) lock: Option<String>,
+    /// What stands after the colon, where that is not the usual.
+    pub(super) cardinality: Option<&'static str>,
 }
 
 /// In which order rows come, and how many.
@@ -52,6 +56,7 @@ impl Body {
             clauses.extend(self.sets.iter().cloned());
             clauses.extend(ordering);
         }
+        clauses.extend(self.lock.clone());
         clauses
     }
 
@@ -86,6 +91,8 @@ impl Body {
         let mut add = |change: &dyn Fn(&mut Body)| {
             let mut body = self.clone();
             change(&mut body);
+            // With less of it, it may find other numbers of rows.
+            body.cardinality = None;
             smaller.push(body);
         };
         if !self.order.keys.is_empty() {
@@ -93,6 +100,9 @@ impl Body {
         }
         if self.order.limit.is_some() || self.order.offset.is_some() {
             add(&|it| (it.order.limit, it.order.offset) = (None, None));
+        }
+        if self.lock.is_some() {
+            add(&|it| it.lock = None);
         }
         if self.distinct {
             add(&|it| it.distinct = false);

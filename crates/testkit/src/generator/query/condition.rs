@@ -1,12 +1,17 @@
 //! Conditions on rows.
 
-use super::{Draw, names::Col, sample::is_comparable, value};
+use super::{
+    Draw,
+    names::{Col, is_comparable},
+    value,
+};
 use crate::generator::column::Kind;
+use orm_model::ScalarType::{Json, Jsonb};
 
 impl Draw<'_> {
     /// A condition over the columns; `None` where nothing of what was drawn can stand there.
     pub(super) fn condition(&mut self, columns: &[Col]) -> Option<String> {
-        match self.below(14) {
+        match self.below(15) {
             0 => {
                 self.note("and/or");
                 let word = self.pick(&["and", "or"]);
@@ -23,8 +28,8 @@ impl Draw<'_> {
             }
             3 => {
                 let column = self.some(columns, |it| is_comparable(&it.column_type))?;
-                let one = value::literal(self.schema, &column.column_type, &mut self.rng)?;
-                let two = value::literal(self.schema, &column.column_type, &mut self.rng)?;
+                let one = value::literal(&self.ground.schema, &column.column_type, &mut self.rng)?;
+                let two = value::literal(&self.ground.schema, &column.column_type, &mut self.rng)?;
                 self.note("in (list)");
                 Some(format!("{} {}in ({one}, {two})", column.path, self.pick(&["", "not "])))
             }
@@ -46,7 +51,12 @@ impl Draw<'_> {
                 let text = self.expression(Kind::Text, columns)?;
                 let (word, not) = (self.pick(&["like", "ilike"]), self.pick(&["", "not "]));
                 let pattern = self.pick(&["\"%a%\"", "\"_\"", "\"%\\\\_%\"", "\"Z%\"", "\"\"", "\"%🙂\""]);
-                self.note("like");
+                self.note(word);
+                if self.one_in(4) {
+                    self.note("pattern of a parameter");
+                    let parameter = self.parameter(&orm_model::ScalarType::Text.into());
+                    return Some(format!("{text} {not}{word} {parameter}"));
+                }
                 Some(format!("{text} {not}{word} {pattern}"))
             }
             7 => self.tuples(columns),
@@ -54,6 +64,13 @@ impl Draw<'_> {
                 let (one, two) = self.comparable_pair(columns)?;
                 self.note("column to column");
                 Some(format!("{one} {} {two}", self.operator()))
+            }
+            11 => {
+                let column = self.some(columns, |it| matches!(it.column_type.scalar, Json | Jsonb))?;
+                self.note("JSON path");
+                let path = self.pick(&["theme.kind", "key", "theme", "nothing.at_all"]);
+                let form = self.pick(&["= \"dark\"", "> 2", "is null", "is not null", "!= \"x\"", "= true"]);
+                Some(format!("{}.{path} {form}", column.path))
             }
             9 | 10 => {
                 self.note("condition of functions");
@@ -72,11 +89,11 @@ impl Draw<'_> {
     }
 
     /// A literal or a parameter of the column's type.
-    fn operand(&mut self, column: &Col) -> Option<String> {
+    pub(super) fn operand(&mut self, column: &Col) -> Option<String> {
         if self.one_in(2) {
             return Some(self.parameter(&column.column_type));
         }
-        value::literal(self.schema, &column.column_type, &mut self.rng)
+        value::literal(&self.ground.schema, &column.column_type, &mut self.rng)
     }
 
     /// Two columns of one type.
@@ -106,6 +123,12 @@ impl Draw<'_> {
         if self.one_in(4) {
             let column = self.some(columns, is_sized)?;
             self.note("where?");
+            if self.one_in(4) {
+                self.note("where? of two parameters");
+                let low = self.optional_parameter(&column.column_type);
+                let high = self.optional_parameter(&column.column_type);
+                return Some(format!("where? {} between {low} and {high}", column.path));
+            }
             let (operator, parameter) = (self.operator(), self.optional_parameter(&column.column_type));
             return Some(format!("where? {} {operator} {parameter}", column.path));
         }

@@ -3,8 +3,7 @@
 use super::{
     Draw,
     body::Body,
-    names::{self, Col},
-    sample::is_comparable,
+    names::{self, Col, is_comparable},
 };
 use crate::generator::column::Kind;
 
@@ -44,6 +43,14 @@ impl Draw<'_> {
             let keys: Vec<_> = body.group_by.clone();
             let none: [Col; 0] = [];
             body.order = self.order(&none, &keys);
+            if self.one_in(6) && body.order.limit.is_none() && body.order.offset.is_none() {
+                self.note("order_by an aggregate");
+                let direction = self.pick(&["", " desc"]);
+                body.order.keys.insert(0, format!("count(){direction}"));
+            }
+        } else if body.having.is_empty() && self.one_in(2) {
+            self.note(": one");
+            body.cardinality = Some("one");
         }
     }
 

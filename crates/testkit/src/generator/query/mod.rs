@@ -3,38 +3,43 @@
 //! A query is drawn as clauses that are texts, so that it shrinks by leaving some of them out. Most of what comes out
 //! passes `orm check`, not all.
 //!
-//! Not drawn: `for update` and `for share`, which the emulator refuses; functions whose value changes from call to call, and
-//! `app.NAME()`; queries of raw SQL; views; `select *`, outputs without a name and columns without their source, whose names
-//! the golden queries look at; defaults of parameters; `values $rows`, which writes the rows that mutations begin with;
-//! other schemas than that of `sample`.
+//! Not drawn: `for share`, `skip_locked` and `nowait`, which Spanner has not; `app.NAME()` and columns that an insert leaves
+//! out although their default is another one each time, whose values databases cannot have in common; two rows of one
+//! statement with the same key.
 //!
 //! | file | subject |
 //! |---|---|
 //! | `body` | the clauses of a query, and queries with some of them left out |
 //! | `condition` | conditions on rows |
+//! | `ground` | what queries are drawn for |
 //! | `group` | groups and aggregates |
 //! | `mutation` | mutations |
 //! | `names` | sources, columns and relations |
 //! | `output` | what is selected |
 //! | `relation` | relations that are nested, counted, asked for |
-//! | `sample` | the fixed schema and its rows |
+//! | `rows` | rows that keep the keys of a schema |
+//! | `sample` | the fixed schema |
+//! | `schema` | random schemas |
 //! | `select` | whole queries |
 //! | `value` | values of every type |
 
 mod body;
 mod condition;
+mod ground;
 mod group;
 mod mutation;
 mod names;
 mod output;
 mod relation;
-pub mod sample;
+mod rows;
+mod sample;
+mod schema;
 mod select;
 mod value;
 
 use std::collections::BTreeMap;
 
-use orm_model::{ColumnType, Schema, Targets, registry::FunctionPlace};
+use orm_model::{ColumnType, Targets, registry};
 use proptest::{
     prelude::RngExt,
     test_runner::{RngAlgorithm, TestRng},
@@ -47,7 +52,10 @@ use super::{
 };
 use body::Body;
 use mutation::Write;
-use names::Col;
+use names::{Col, Src};
+
+pub use ground::{Ground, Sample};
+pub use rows::{Rows, TableRows};
 
 /// A query that was drawn.
 #[derive(Debug, Clone)]
@@ -62,6 +70,7 @@ pub struct Drawn {
 enum Clauses {
     Read(Body),
     Write(Write),
+    Raw { row: String, text: String },
 }
 
 impl Clauses {
@@ -69,6 +78,7 @@ impl Clauses {
         match self {
             Clauses::Read(it) => it.lines(),
             Clauses::Write(it) => it.lines(),
+            Clauses::Raw { text, .. } => text.clone(),
         }
     }
 }
@@ -87,11 +97,18 @@ impl Drawn {
     pub fn text(&self, name: &str) -> String {
         let parameters: Vec<_> = self.used().map(|it| format!("{}: {}", it.name, it.declared)).collect();
         let signature = if parameters.is_empty() { String::new() } else { format!("({})", parameters.join(", ")) };
-        let (word, exec) = match &self.body {
-            Clauses::Read(_) => ("query", ""),
-            Clauses::Write(it) => ("mutation", if it.is_exec() { " : exec" } else { "" }),
-        };
-        format!("{word} {name}{signature}{exec} {{\n{}}}\n", self.body.lines())
+        let lines = self.body.lines();
+        match &self.body {
+            Clauses::Read(it) => {
+                let result = it.cardinality.map(|it| format!(" : {it}")).unwrap_or_default();
+                format!("query {name}{signature}{result} {{\n{lines}}}\n")
+            }
+            Clauses::Write(it) => {
+                let result = if it.is_exec() { " : exec" } else { "" };
+                format!("mutation {name}{signature}{result} {{\n{lines}}}\n")
+            }
+            Clauses::Raw { row, text } => format!("query {name}{signature} : many({row}) = sql(\"{text}\")\n"),
+        }
     }
 
     /// The values that it is run with.
@@ -109,7 +126,25 @@ impl Drawn {
         match &self.body {
             Clauses::Read(it) => it.leaves_evaluation_open(),
             Clauses::Write(_) => true,
+            Clauses::Raw { .. } => false,
         }
+    }
+
+    /// Whether it has functions whose last digits are those of the machine's library.
+    pub fn is_approximate(&self) -> bool {
+        self.functions().iter().any(|it| APPROXIMATE.contains(it))
+    }
+
+    /// The functions of the registry that it calls.
+    pub fn functions(&self) -> Vec<&'static str> {
+        let text = self.body.lines();
+        let is_name = |it: char| it.is_alphanumeric() || it == '_';
+        let calls = |name: &str| {
+            let call = format!("{name}(");
+            let mut places = text.match_indices(&call).map(|(at, _)| &text[..at]);
+            places.any(|before| !before.ends_with(is_name) && !before.ends_with('.'))
+        };
+        registry::functions().map(|it| it.name).filter(|it| calls(it)).collect()
     }
 
     /// The same query with one thing left out, each.
@@ -117,6 +152,7 @@ impl Drawn {
         let bodies: Vec<_> = match &self.body {
             Clauses::Read(it) => it.smaller().into_iter().map(Clauses::Read).collect(),
             Clauses::Write(it) => it.smaller().into_iter().map(Clauses::Write).collect(),
+            Clauses::Raw { .. } => Vec::new(),
         };
         bodies.into_iter().map(|body| Drawn { body, ..self.clone() }).collect()
     }
@@ -126,6 +162,9 @@ impl Drawn {
         self.parameters.iter().filter(move |it| uses(&text, &it.name))
     }
 }
+
+/// Functions that are only nearly the same on every machine.
+const APPROXIMATE: &[&str] = &["exp", "ln", "log10"];
 
 /// Whether `$name` stands in the text.
 fn uses(text: &str, name: &str) -> bool {
@@ -141,29 +180,41 @@ pub fn rng(seed: u64) -> TestRng {
 }
 
 /// The query of a seed.
-pub fn query(schema: &Schema, seed: u64) -> Drawn {
-    drawn(schema, seed, |draw| Clauses::Read(draw.top()))
+pub fn query(ground: &Ground, seed: u64) -> Drawn {
+    drawn(ground, seed, |draw| match draw.one_in(40).then(|| draw.raw()).flatten() {
+        Some(raw) => raw,
+        None => Clauses::Read(draw.top()),
+    })
 }
 
-/// The mutation of a seed, of the table [`WRITTEN`](sample::WRITTEN).
-pub fn mutation(schema: &Schema, seed: u64) -> Drawn {
-    drawn(schema, seed, |draw| Clauses::Write(draw.write()))
+/// The mutation of a seed.
+pub fn mutation(ground: &Ground, seed: u64) -> Drawn {
+    drawn(ground, seed, |draw| Clauses::Write(draw.write()))
 }
 
-fn drawn(schema: &Schema, seed: u64, body: impl FnOnce(&mut Draw<'_>) -> Clauses) -> Drawn {
-    let mut draw = Draw { schema, rng: rng(seed), parameters: Vec::new(), constructs: BTreeMap::new(), sources: 0 };
+fn drawn(ground: &Ground, seed: u64, body: impl FnOnce(&mut Draw<'_>) -> Clauses) -> Drawn {
+    let mut draw = Draw {
+        ground,
+        rng: rng(seed),
+        parameters: Vec::new(),
+        constructs: BTreeMap::new(),
+        sources: 0,
+        common: Vec::new(),
+    };
     let body = body(&mut draw);
     Drawn { parameters: draw.parameters, body, constructs: draw.constructs }
 }
 
 /// A query that is being drawn.
 struct Draw<'a> {
-    schema: &'a Schema,
+    ground: &'a Ground,
     rng: TestRng,
     parameters: Vec<Parameter>,
     constructs: BTreeMap<&'static str, usize>,
     /// How many sources have a name already.
     sources: usize,
+    /// What `with` has given a name.
+    common: Vec<Src>,
 }
 
 impl Draw<'_> {
@@ -191,13 +242,19 @@ impl Draw<'_> {
 
     /// A parameter of the type with a value; the text that stands for it.
     fn parameter(&mut self, column_type: &ColumnType) -> String {
-        let value = value::value(self.schema, column_type, &mut self.rng);
+        let value = value::value(&self.ground.schema, column_type, &mut self.rng);
+        if self.one_in(8)
+            && let Some(default) = value::written(column_type, &value)
+        {
+            self.note("parameter with a default");
+            return self.declare(format!("{column_type} = {default}"), None);
+        }
         self.declare(column_type.to_string(), Some(value))
     }
 
     /// A parameter that may be absent.
     fn optional_parameter(&mut self, column_type: &ColumnType) -> String {
-        let value = (!self.one_in(2)).then(|| value::value(self.schema, column_type, &mut self.rng));
+        let value = (!self.one_in(2)).then(|| value::value(&self.ground.schema, column_type, &mut self.rng));
         self.note(if value.is_some() { "parameter present" } else { "parameter absent" });
         self.declare(format!("{column_type}?"), value)
     }
@@ -210,13 +267,28 @@ impl Draw<'_> {
         text
     }
 
-    /// An expression of the kind with functions and operators over the columns. What may stand in a check gives the same
-    /// value whenever it is asked for, so that databases can be compared.
+    /// A query of raw SQL that both databases understand.
+    fn raw(&mut self) -> Option<Clauses> {
+        let tables = self.ground.tables();
+        let table = self.pick(&tables);
+        let column = table.columns.iter().find(|it| names::kind(&it.column_type) == Kind::Integer)?;
+        self.note("query of sql(…)");
+        let (name, path) = (&table.name, format!("{}.{}", table.name, column.name.trim_matches('`')));
+        let parameter = self.parameter(&orm_model::ScalarType::Bigint.into());
+        let text = format!(
+            "SELECT COUNT(*) AS n, MAX(${{{path}}}) AS high, {parameter} AS given FROM ${{{name}}} WHERE ${{{path}}} > {parameter}"
+        );
+        let row = format!("n: bigint, high: {}?, given: bigint", column.column_type);
+        Some(Clauses::Raw { row, text })
+    }
+
+    /// An expression of the kind with functions and operators over the columns, which gives the same value whenever it is
+    /// asked for, so that databases can be compared.
     fn expression(&mut self, kind: Kind, columns: &[Col]) -> Option<String> {
         let count = self.rng.random_range(1..12_usize);
         let choices = Choices::of((0..count).map(|_| self.rng.random()).collect());
         let (columns, targets) = (names::named(columns), Targets::default());
-        let scope = Scope { columns: &columns, place: FunctionPlace::Check, targets: &targets };
+        let scope = Scope { columns: &columns, place: None, targets: &targets };
         expression::write(&choices, kind, &scope)
     }
 }

@@ -1,10 +1,14 @@
-//! Mutations of one table, which no other one refers to.
+//! Mutations of any table.
+
+use orm_model::ScalarType;
+use serde_json::Value;
 
 use super::{
     Draw,
     condition::is_sized,
-    names::{Col, Src},
-    sample, value,
+    ground::{Named, Readable},
+    names::{self, Col, Src},
+    rows, value,
 };
 
 /// A mutation as its clauses.
@@ -53,127 +57,268 @@ impl Write {
     }
 }
 
+/// The table that a mutation writes.
+struct Target {
+    table: Readable,
+    /// Its columns, which need no name before them.
+    source: Src,
+}
+
+impl Target {
+    fn is_key(&self, column: &str) -> bool {
+        self.table.key.iter().any(|it| it == column)
+    }
+
+    fn writable(&self) -> Vec<&Named> {
+        self.table.columns.iter().filter(|it| !it.is_generated).collect()
+    }
+
+    /// The primary key and the unique ones.
+    fn keys(&self) -> Vec<Vec<String>> {
+        std::iter::once(self.table.key.clone()).chain(self.table.uniques.iter().cloned()).collect()
+    }
+}
+
 impl Draw<'_> {
     pub(super) fn write(&mut self) -> Write {
-        let table = self.schema.tables.values().find(|it| it.name.name == sample::WRITTEN);
-        let mut target = Src::of_table(table.expect("the schema has its tables"), sample::WRITTEN);
-        // Its columns need no name before them.
-        for column in &mut target.columns {
-            column.path.clone_from(&column.name);
-        }
+        let table = self.pick(&self.ground.tables()).clone();
+        let source = Src::without_alias(&table).unqualified();
+        let target = Target { table, source };
         let mut write = match self.below(4) {
             0 | 1 => self.update(&target),
             2 => self.delete(&target),
             _ => self.insert(&target),
         };
-        if !self.one_in(4) {
+        if self.one_in(8) {
+            self.note("returning *");
+            write.returning.push("*".to_owned());
+        } else if !self.one_in(4) {
             self.note("returning");
             for number in 0..1 + self.below(4) {
-                write.returning.extend(self.output(number, &target.columns));
+                write.returning.extend(self.output(number, &target.source.columns));
             }
         }
         write
     }
 
-    fn update(&mut self, target: &Src) -> Write {
+    fn update(&mut self, target: &Target) -> Write {
         self.note("update");
-        let mut write = Write { head: format!("update {}", sample::WRITTEN), ..Write::default() };
-        write.assignments = self.assignments(&target.columns, None);
+        let mut write = Write { head: format!("update {}", target.table.name), ..Write::default() };
+        write.assignments = self.assignments(target, false);
         write.filters = self.filters(target);
         write
     }
 
-    fn delete(&mut self, target: &Src) -> Write {
+    fn delete(&mut self, target: &Target) -> Write {
         self.note("delete");
-        let head = format!("delete from {}", sample::WRITTEN);
+        let head = format!("delete from {}", target.table.name);
         Write { head, filters: self.filters(target), ..Write::default() }
     }
 
     /// One condition at least: without any nothing may be written.
-    fn filters(&mut self, target: &Src) -> Vec<String> {
-        let mut filters = vec![format!("where id {} {}", self.operator(), self.below(9))];
+    fn filters(&mut self, target: &Target) -> Vec<String> {
+        let columns = &target.source.columns;
+        let key: Vec<_> = columns.iter().filter(|it| target.is_key(&it.name)).cloned().collect();
+        let column = self.pick(&key);
+        let parameter = match self.known(&target.table.name, &column.name).filter(|_| !self.one_in(3)) {
+            Some(value) => self.declare(column.column_type.to_string(), Some(value)),
+            None => self.parameter(&column.column_type),
+        };
+        let mut filters = match self.below(6) {
+            0 => {
+                self.note("where true");
+                vec!["where true".to_owned()]
+            }
+            1 | 2 => vec![format!("where {} = {parameter}", column.path)],
+            _ => vec![format!("where {} {} {parameter}", column.path, self.operator())],
+        };
         for _ in 0..self.below(3) {
-            filters.extend(self.filter(&target.columns));
+            filters.extend(self.filter(columns));
         }
         if self.one_in(4) {
             // By its own name, because the sub-query has columns of the same names.
-            let named = [Src::of_table(
-                &self.schema.tables[&orm_model::ObjectName::unqualified(sample::WRITTEN)],
-                sample::WRITTEN,
-            )];
+            let named = [Src::without_alias(&target.table)];
+            self.note("sub-query in a mutation");
             filters.extend(self.query_condition(&named).map(|it| format!("where {it}")));
         }
         filters
     }
 
-    /// `size = size + 1`; with `excluded`, values of the row that was to be inserted.
-    fn assignments(&mut self, columns: &[Col], excluded: Option<&str>) -> Vec<String> {
+    /// `size = size + 1`; with `is_conflict`, values of the row that was to be inserted.
+    fn assignments(&mut self, target: &Target, is_conflict: bool) -> Vec<String> {
         let mut assignments: Vec<String> = Vec::new();
-        for _ in 0..1 + self.below(3) {
-            let column = self.pick(columns);
-            let start = format!("{} = ", column.name);
-            if column.name == "id" || assignments.iter().any(|it| it.starts_with(&start)) {
+        let mut columns = target.writable();
+        for number in 0..1 + self.below(3) {
+            if columns.is_empty() {
+                break;
+            }
+            let column = columns.remove(self.below(columns.len()));
+            // What Spanner refuses is drawn seldom.
+            if target.is_key(&column.name) && !(number == 0 && self.one_in(30)) {
                 continue;
             }
-            let value = match (self.below(5), excluded) {
-                (0, _) if column.nullable => Some("null".to_owned()),
-                (1, _) => Some("default".to_owned()).filter(|_| column.name == "size"),
-                (_, Some(excluded)) => Some(format!("{excluded}.{}", column.name)),
-                (2, _) => self.some(columns, |it| it.column_type == column.column_type).map(|it| it.path.clone()),
-                _ => Some(self.parameter(&column.column_type)),
-            };
-            assignments.extend(value.map(|it| format!("{start}{it}")));
+            let value = self.assigned(target, column, is_conflict);
+            assignments.extend(value.map(|it| format!("{} = {it}", column.name)));
+        }
+        for column in target.writable().into_iter().filter(|it| it.is_updated) {
+            let start = format!("{} = ", column.name);
+            if !assignments.iter().any(|it| it.starts_with(&start)) {
+                assignments.push(format!("{start}{}", self.parameter(&column.column_type)));
+            }
         }
         if assignments.is_empty() {
-            assignments.push("size = 3".to_owned());
+            let column = target.writable().into_iter().find(|it| !target.is_key(&it.name));
+            assignments.extend(column.map(|it| format!("{} = {}", it.name, it.name)));
         }
         assignments
     }
 
-    fn insert(&mut self, target: &Src) -> Write {
-        let mut write = Write { head: format!("insert into {}", sample::WRITTEN), ..Write::default() };
-        if self.one_in(3) {
-            self.note("insert from a query");
-            let first = self.below(12);
-            write.clauses.push("from owners as o".to_owned());
-            let least = self.below(6);
-            write.clauses.push(format!("where o.id > {least}"));
-            write.clauses.push(format!("select id: o.id + {first}, code: o.code, size: o.id, word: o.name"));
-        } else {
-            self.note("insert values");
-            let mut rows = Vec::new();
-            let (first, count) = (self.below(12), 1 + self.below(3));
-            for number in 0..count {
-                let code = self.below(12);
-                let mut fields = vec![format!("id: {}", first + number), format!("code: \"code {code}{number}\"")];
-                if count == 1 || number == 0 {
-                    for column in target.columns.iter().filter(|it| it.name != "id" && it.name != "code") {
-                        if self.one_in(2) {
-                            let given = value::literal(self.schema, &column.column_type, &mut self.rng);
-                            fields.extend(given.map(|it| format!("{}: {it}", column.name)));
-                        }
-                    }
-                }
-                rows.push(format!("{{ {} }}", fields.join(", ")));
+    /// What a column gets.
+    fn assigned(&mut self, target: &Target, column: &Named, is_conflict: bool) -> Option<String> {
+        let columns = &target.source.columns;
+        match self.below(8) {
+            0 if column.nullable => Some("null".to_owned()),
+            1 => self.some(columns, |it| it.column_type == column.column_type).map(|it| it.path.clone()),
+            2 => {
+                self.note("computed value");
+                let kind = names::kind(&column.column_type);
+                self.expression(kind, columns)
             }
-            write.clauses.push(format!("values {}", rows.join(", ")));
+            3 if !is_conflict => {
+                let inner = self.table();
+                let found = self.some(&inner.columns, |it| it.column_type == column.column_type)?.clone();
+                self.note("value of a sub-query");
+                if is_sized(&found) {
+                    return Some(format!("{{ from {} select v: max({}) }}", inner.text, found.path));
+                }
+                let key = inner.key.join(", ");
+                let order = if key.is_empty() { String::new() } else { format!("order_by {key} ") };
+                Some(format!("{{ from {} {order}limit 1 select v: {} }}", inner.text, found.path))
+            }
+            _ if is_conflict => {
+                self.note("excluded");
+                Some(format!("excluded.{}", column.name))
+            }
+            4 | 5 => {
+                let known = self.known(&target.table.name, &column.name)?;
+                Some(self.declare(column.column_type.to_string(), Some(known)))
+            }
+            _ => Some(self.parameter(&column.column_type)),
         }
+    }
+
+    fn insert(&mut self, target: &Target) -> Write {
+        let mut write = Write { head: format!("insert into {}", target.table.name), ..Write::default() };
+        match self.below(6) {
+            0 | 1 => self.insert_query(target, &mut write),
+            2 => {
+                self.note("values $rows");
+                let rows = self.new_rows(target).into_iter().map(Value::Object).collect();
+                let rows = self.declare(format!("{}[]", target.table.name), Some(rows));
+                write.clauses.push(format!("values {rows}"));
+            }
+            _ => self.insert_values(target, &mut write),
+        }
+        let keys = target.keys();
+        let key = self.pick(&keys).join(", ");
         match self.below(4) {
             0 => {}
             1 => {
                 self.note("on_conflict do nothing");
-                write.clauses.push(format!("on_conflict({}) do nothing", self.pick(&["id", "code"])));
+                write.clauses.push(format!("on_conflict({key}) do nothing"));
             }
             _ => {
                 self.note("on_conflict do update");
-                let sized: Vec<_> =
-                    target.columns.iter().filter(|it| is_sized(it) && it.name != "code").cloned().collect();
-                let set = self.assignments(&sized, Some("excluded")).join(", ");
-                let filter = if self.one_in(3) { " where size < 50" } else { "" };
-                let key = self.pick(&["id", "code"]);
-                write.clauses.push(format!("on_conflict({key}) do update set {set}{filter}"));
+                let set = self.assignments(target, true).join(", ");
+                let condition = match self.one_in(3) {
+                    true => self.condition(&target.source.columns).map(|it| format!(" where {it}")),
+                    false => None,
+                };
+                write.clauses.push(format!("on_conflict({key}) do update set {set}{}", condition.unwrap_or_default()));
             }
         }
         write
+    }
+
+    /// `values { … }, { … }`
+    fn insert_values(&mut self, target: &Target, write: &mut Write) {
+        self.note("insert values");
+        let mut lines = Vec::new();
+        for row in self.new_rows(target) {
+            let mut fields = Vec::new();
+            for column in target.writable() {
+                let physical = self.ground.physical(&target.table.name, &column.name);
+                let Some(given) = physical.and_then(|it| row.get(it)) else { continue };
+                if given.is_null() {
+                    fields.push(format!("{}: null", column.name));
+                    continue;
+                }
+                let literal = value::written(&column.column_type, given).filter(|_| !self.one_in(3));
+                let text = literal.unwrap_or_else(|| self.declare(column.column_type.to_string(), Some(given.clone())));
+                fields.push(format!("{}: {text}", column.name));
+            }
+            lines.push(format!("{{ {} }}", fields.join(", ")));
+        }
+        write.clauses.push(format!("values {}", lines.join(", ")));
+    }
+
+    /// Rows to insert: some of them are there already, some lack what gets its default.
+    fn new_rows(&mut self, target: &Target) -> Vec<serde_json::Map<String, Value>> {
+        let ground = self.ground;
+        let Some(table) = ground.table(&target.table.name) else { return Vec::new() };
+        let mut new: Vec<serde_json::Map<String, Value>> = Vec::new();
+        let count = self.pick(&[1, 1, 2, 3]);
+        for _ in 0..count {
+            let number = self.below(16);
+            let Some(mut row) = rows::row(&ground.schema, table, &ground.rows, number, &mut self.rng) else { continue };
+            // A statement that writes a row twice is another matter.
+            let taken: Vec<_> = new.iter().flat_map(|it| rows::keys(table, it)).collect();
+            if rows::keys(table, &row).iter().any(|it| taken.contains(it)) {
+                continue;
+            }
+            for column in target.writable().into_iter().filter(|it| it.is_optional && !it.is_volatile) {
+                if self.one_in(3) && !target.keys().iter().any(|key| key.contains(&column.name)) {
+                    let physical = ground.physical(&target.table.name, &column.name);
+                    physical.into_iter().for_each(|it| _ = row.remove(it));
+                }
+            }
+            new.push(row);
+        }
+        new
+    }
+
+    /// `from … select …`, whose outputs are called like the columns.
+    fn insert_query(&mut self, target: &Target, write: &mut Write) {
+        self.note("insert from a query");
+        let source = self.table();
+        let mut outputs = Vec::new();
+        for column in target.writable() {
+            let is_left_out = column.is_optional && !column.is_volatile && !target.is_key(&column.name);
+            if is_left_out && self.one_in(2) {
+                continue;
+            }
+            let fits = |it: &Col| it.column_type == column.column_type && (column.nullable || !it.nullable);
+            let found = self.some(&source.columns, fits).map(|it| it.path.clone());
+            let value = match found {
+                Some(path) if target.is_key(&column.name) && column.column_type == ScalarType::Bigint.into() => {
+                    format!("{path} + {}", self.pick(&["0", "5", "100"]))
+                }
+                Some(path) => path,
+                None => match self.known(&target.table.name, &column.name) {
+                    Some(known) => self.declare(column.column_type.to_string(), Some(known)),
+                    None => self.parameter(&column.column_type),
+                },
+            };
+            outputs.push(format!("{}: {value}", column.name));
+        }
+        write.clauses.push(format!("from {}", source.text));
+        for _ in 0..self.below(2) {
+            write.clauses.extend(self.filter(&source.columns));
+        }
+        if !source.key.is_empty() && self.one_in(2) {
+            write.clauses.push(format!("order_by {}", source.key.join(", ")));
+            write.clauses.push("limit 1".to_owned());
+        }
+        write.clauses.push(format!("select {}", outputs.join(", ")));
     }
 }

@@ -1,10 +1,13 @@
 //! What a query can name where something is drawn: sources and their columns.
 
-use orm_model::{ColumnType, ScalarType, Schema, Table};
+use orm_model::{ColumnType, ScalarType};
 
-use super::super::{
-    Named,
-    column::{Column, Kind, Type},
+use super::{
+    super::{
+        Named,
+        column::{Column, Kind, Type},
+    },
+    ground::Readable,
 };
 
 /// A column of a source.
@@ -23,62 +26,59 @@ pub(super) struct Col {
 pub(super) struct Src {
     /// What it is called.
     pub(super) name: String,
-    /// The table, unless it is a query.
+    /// What stands after `from` or `join`.
+    pub(super) text: String,
+    /// The table or view, unless it is a query.
     pub(super) table: Option<String>,
     pub(super) columns: Vec<Col>,
     /// The columns, by their paths, of which no two rows have the same values.
     pub(super) key: Vec<String>,
 }
 
-/// A relation of a table.
-#[derive(Debug, Clone)]
-pub(super) struct Link {
-    pub(super) name: String,
-    pub(super) target: String,
-    /// Whether it leads to any number of rows.
-    pub(super) many: bool,
-}
-
 impl Src {
-    pub(super) fn of_table(table: &Table, name: &str) -> Self {
+    /// A table or view under a name.
+    pub(super) fn of_table(table: &Readable, name: &str) -> Self {
         let columns = table.columns.iter().map(|it| Col {
             path: format!("{name}.{}", it.name),
             name: it.name.clone(),
             column_type: it.column_type.clone(),
             nullable: it.nullable,
         });
-        let key = table.primary_key.iter().flat_map(|it| &it.columns).map(|it| format!("{name}.{}", it.name));
+        let key = table.key.iter().map(|it| format!("{name}.{it}"));
         Src {
             name: name.to_owned(),
-            table: Some(table.name.name.clone()),
+            text: format!("{} as {name}", table.name),
+            table: Some(table.name.clone()),
             columns: columns.collect(),
             key: key.collect(),
         }
     }
 
+    /// The same by the name that it has anyway.
+    pub(super) fn without_alias(table: &Readable) -> Self {
+        let name = table.name.rsplit('.').next().unwrap_or(&table.name);
+        Src { text: table.name.clone(), ..Src::of_table(table, name) }
+    }
+
+    /// The same, with columns that nothing stands before.
+    pub(super) fn unqualified(mut self) -> Self {
+        self.columns.iter_mut().for_each(|it| it.path.clone_from(&it.name));
+        let start = format!("{}.", self.name);
+        self.key.iter_mut().for_each(|it| *it = it.replacen(&start, "", 1));
+        self
+    }
+
     /// A query that gives some of the columns of `inner`, its key first, by their own names.
-    pub(super) fn of_query(inner: &Src, name: &str, columns: &[Col]) -> Self {
+    pub(super) fn of_query(inner: &Src, name: &str, columns: &[Col], text: String) -> Self {
         let renamed = |it: &Col| Col { path: format!("{name}.{}", it.name), ..it.clone() };
         let key = inner.key.iter().map(|it| it.replacen(&inner.name, name, 1)).collect();
-        Src { name: name.to_owned(), table: None, columns: columns.iter().map(renamed).collect(), key }
+        Src { name: name.to_owned(), text, table: None, columns: columns.iter().map(renamed).collect(), key }
     }
 }
 
-/// The relations of a table, by the names that they have where the schema gives none.
-pub(super) fn links(schema: &Schema, table: &str) -> Vec<Link> {
-    let mut links = Vec::new();
-    for (name, other) in &schema.tables {
-        for key in &other.foreign_keys {
-            if name.name == table && key.columns.len() == 1 {
-                let called = key.columns[0].trim_end_matches("_id").to_owned();
-                links.push(Link { name: called, target: key.references.name.clone(), many: false });
-            }
-            if key.references.name == table {
-                links.push(Link { name: name.name.clone(), target: name.name.clone(), many: true });
-            }
-        }
-    }
-    links
+/// Whether the type is one that queries compare and order.
+pub(super) fn is_comparable(column_type: &ColumnType) -> bool {
+    !column_type.array && !matches!(column_type.scalar, ScalarType::Json | ScalarType::Jsonb)
 }
 
 pub(super) fn kind(column_type: &ColumnType) -> Kind {

@@ -5,8 +5,9 @@ use orm_model::ColumnType;
 use super::{
     Draw,
     body::Body,
-    names::{self, Col, Link, Src},
-    sample::is_comparable,
+    condition::is_sized,
+    ground::Link,
+    names::{Col, Src, is_comparable},
 };
 
 impl Draw<'_> {
@@ -27,7 +28,7 @@ impl Draw<'_> {
         if link.many {
             let order = self.order(&inner.columns, &inner.key);
             // An order that is not total gives rows that lie in an array in an order that nobody knows.
-            if order.is_total && order.offset.is_none() {
+            if order.is_total {
                 arguments.push(match order.keys.as_slice() {
                     [key] => format!("order_by: {key}"),
                     keys => {
@@ -35,10 +36,18 @@ impl Draw<'_> {
                         format!("order_by: [{}]{}", columns.join(", "), self.pick(&["", " desc"]))
                     }
                 });
+                if order.offset.is_some() {
+                    self.note("relation with offset");
+                }
                 arguments.extend(order.limit.map(|it| format!("limit: {it}")));
+                arguments.extend(order.offset.map(|it| format!("offset: {it}")));
             }
         }
         let mut outputs = Vec::new();
+        if self.one_in(6) {
+            self.note("relation { * }");
+            outputs.push("*".to_owned());
+        }
         for number in 0..1 + self.below(4) {
             outputs.extend(self.output(number, &inner.columns));
         }
@@ -70,13 +79,13 @@ impl Draw<'_> {
 
     /// A relation of the source, and its rows by its name.
     fn link(&mut self, source: &Src) -> Option<(Link, Src)> {
-        let links = names::links(self.schema, source.table.as_ref()?);
+        let of = source.table.as_ref()?;
+        let links: Vec<_> = self.ground.links.iter().filter(|it| it.of == *of).cloned().collect();
         if links.is_empty() {
             return None;
         }
         let link = self.pick(&links);
-        let table = self.schema.tables.values().find(|it| it.name.name == link.target)?;
-        let inner = Src::of_table(table, &link.name);
+        let inner = Src::of_table(self.ground.relation(&link.target)?, &link.name);
         Some((link, inner))
     }
 
@@ -84,7 +93,29 @@ impl Draw<'_> {
     pub(super) fn query_condition(&mut self, sources: &[Src]) -> Option<String> {
         let source = self.pick(sources);
         let not = self.pick(&["", "not "]);
-        match self.below(3) {
+        match self.below(6) {
+            3 => {
+                let (mut body, inner) = self.alone();
+                let (one, two) = self.connecting(&source.columns, &inner.columns)?;
+                let (three, four) = self.connecting(&source.columns, &inner.columns)?;
+                body.outputs = vec![two, four];
+                self.note("(a, b) in { … }");
+                Some(format!("({one}, {three}) {not}in {}", body.nested()))
+            }
+            4 => {
+                let (count, operator, number) = (self.of_relation(&source, "count")?, self.operator(), self.below(3));
+                self.note("count of a relation in a condition");
+                Some(format!("{count} {operator} {number}"))
+            }
+            5 => {
+                let column = self.some(&source.columns, is_sized)?.clone();
+                let (mut body, inner) = self.alone();
+                let fitting = self.some(&inner.columns, |it| it.column_type == column.column_type)?;
+                let word = self.pick(&["min", "max"]);
+                body.outputs.push(format!("m: {word}({})", fitting.path));
+                self.note("comparison with a sub-query");
+                Some(format!("{} {} {}", column.path, self.operator(), body.nested()))
+            }
             0 => Some(format!("{not}{}", self.of_relation(&source, "exists")?)),
             1 => {
                 let (mut body, inner) = self.correlated(&source)?;
@@ -120,7 +151,7 @@ impl Draw<'_> {
     /// A query of a table.
     fn alone(&mut self) -> (Body, Src) {
         let inner = self.table();
-        let mut body = Body { from: super::select::source_text(&inner), ..Body::default() };
+        let mut body = Body { from: inner.text.clone(), ..Body::default() };
         if self.one_in(2) {
             body.filters.extend(self.filter(&inner.columns));
         }

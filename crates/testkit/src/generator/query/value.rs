@@ -48,6 +48,7 @@ fn scalar(schema: &Schema, scalar: &ScalarType, rng: &mut TestRng) -> Value {
             let values = &schema.enums[name].values;
             values[rng.random_range(0..values.len())].name.clone().into()
         }
+        ScalarType::Char(_) => pick(&["abc", "xyz", "a b", "é🙂x", "AbC"], rng).into(),
         _ => pick(
             &[
                 "",
@@ -91,15 +92,21 @@ fn pick<T: Copy>(choices: &[T], rng: &mut TestRng) -> T {
     choices[rng.random_range(0..choices.len())]
 }
 
-/// The value as an expression has it; `None` of a type that has no literals.
+/// A value as an expression has it; `None` of a type that has no literals.
 pub(super) fn literal(schema: &Schema, column_type: &ColumnType, rng: &mut TestRng) -> Option<String> {
-    let drawn = value(schema, column_type, rng);
-    match (&column_type.scalar, drawn) {
+    written(column_type, &value(schema, column_type, rng))
+}
+
+/// The value as an expression has it; `None` of a type that has no literals.
+pub(super) fn written(column_type: &ColumnType, value: &Value) -> Option<String> {
+    match (&column_type.scalar, value) {
         (ScalarType::Json | ScalarType::Jsonb | ScalarType::Bytes(_), _) | (_, Value::Array(_)) => None,
-        (ScalarType::Enum(_), Value::String(text)) => Some(text),
-        (ScalarType::Real | ScalarType::Double | ScalarType::Numeric(_), Value::String(text)) => Some(text),
+        (ScalarType::Enum(_), Value::String(text)) => Some(text.clone()),
+        (ScalarType::Real | ScalarType::Double | ScalarType::Numeric(_), Value::String(text)) => {
+            text.parse::<f64>().is_ok_and(f64::is_finite).then(|| text.clone())
+        }
         // The smallest whole number is no literal with a sign before it.
         (_, Value::Number(it)) if it.as_i64() == Some(i64::MIN) => Some("0".to_owned()),
-        (_, drawn) => Some(drawn.to_string()),
+        (_, value) => Some(value.to_string()),
     }
 }

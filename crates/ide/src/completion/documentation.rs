@@ -1,0 +1,59 @@
+//! What the documentation of an item says, made when it is asked for: the same as the hover.
+
+use orm_model::registry;
+use orm_schema_lang::{Database, Project, database::resolve, diagnostics::rules, item::DeclarationKind};
+
+use crate::{
+    hover,
+    symbol::{ColumnSymbol, Symbol, columns},
+};
+
+/// The documentation of an item with this key, as Markdown.
+pub(crate) fn documentation(db: &Database, key: &str) -> Option<String> {
+    let (kind, name) = key.split_once(':')?;
+    let symbol = match kind {
+        "rule" => return rules::find(name).map(|it| it.docs.trim().to_owned()),
+        "type" => Symbol::Type(registry::find_type(name)?),
+        "attribute" => Symbol::Attribute(registry::find_attribute(name)?),
+        "item" => Symbol::Item(registry::find_item(name)?),
+        "default" => Symbol::Item(registry::find_default(name)?),
+        "declaration" => Symbol::Item(registry::find_declaration(name)?),
+        "function" => Symbol::Function(registry::find_function(name)?),
+        "argument" => {
+            let (word, argument) = name.split_once('.')?;
+            let words = [
+                registry::find_attribute(word),
+                registry::find_item(word),
+                registry::find_default(word),
+                registry::find_declaration(word),
+            ];
+            let mut named = words.into_iter().flatten().flat_map(|it| it.named);
+            Symbol::Argument(named.find(|it| it.name == argument)?)
+        }
+        "column" => {
+            let (table, column) = name.rsplit_once('.')?;
+            let kinds = [DeclarationKind::Table, DeclarationKind::Mixin];
+            let table = resolve(db, Project::get(db), table, &kinds)?;
+            let shape = columns(db, table).iter().find(|it| it.declared_name() == column)?;
+            Symbol::Column(ColumnSymbol::new(db, table, shape)?)
+        }
+        "value" => {
+            let (declaration, value) = name.rsplit_once('.')?;
+            let declaration = resolve(db, Project::get(db), declaration, &[DeclarationKind::Enum])?;
+            let index = declaration.item(db).values.iter().position(|it| *it.name.text == *value)?;
+            Symbol::EnumValue { declaration, index }
+        }
+        _ => {
+            let kinds = [
+                DeclarationKind::Table,
+                DeclarationKind::View,
+                DeclarationKind::Mixin,
+                DeclarationKind::Enum,
+                DeclarationKind::Sequence,
+            ];
+            let kind = kinds.into_iter().find(|it| it.keyword() == kind)?;
+            Symbol::Declaration(resolve(db, Project::get(db), name, &[kind])?)
+        }
+    };
+    hover::markdown(db, &symbol)
+}

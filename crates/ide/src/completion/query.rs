@@ -1,0 +1,338 @@
+//! Clauses of queries and mutations, and the names in them.
+
+use orm_model::ValueKind;
+use orm_schema_lang::{
+    database::Declaration,
+    item::Name,
+    lower::query::relation::{RelationKind, relations},
+};
+
+use super::{
+    Completer, CompletionKind, MARKER,
+    context::{CLAUSES, Frame, FrameKind, Item, MUTATION_CLAUSES},
+    declaration,
+    expression::{self, Expected},
+};
+use crate::{
+    names::{Columns, Names, Read, Scope, Wanted},
+    symbol::{Symbol, columns},
+};
+
+/// `$`: the parameters of the query.
+pub(super) fn parameters(completer: &mut Completer<'_, '_>) {
+    let Some(marked) = completer.marked.take() else { return };
+    let parameters = marked.item().query.as_ref().map(|it| it.parameters.as_slice()).unwrap_or_default();
+    let text = marked.source.text();
+    for (rank, parameter) in (0..).zip(parameters) {
+        let span = |it: &orm_schema_lang::item::TypeExpression| text[marked.declaration().span(it.anchor)].to_owned();
+        let written = parameter.value_type.as_ref().map(span);
+        if let Some(item) = completer.offer(rank, CompletionKind::Parameter, &parameter.name.text) {
+            item.detail = written;
+        }
+    }
+}
+
+/// In a body or sub-query.
+pub(super) fn clause(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
+    let tokens = inner.tokens.as_slice();
+    let may_begin = inner.is_line_start || inner.clause.is_empty();
+    if may_begin {
+        clause_words(completer, inner);
+        if inner.clause.is_empty() || tokens.last().is_none_or(|it| it.is_operand()) {
+            if !tokens.is_empty() && matches!(inner.clause, "where" | "having" | "join" | "left_join") {
+                completer.keywords(600, &["and", "or"]);
+            }
+            return;
+        }
+    }
+    match inner.clause {
+        "from" | "join" | "left_join" | "right_join" | "full_join" | "cross_join" => {
+            source(completer, inner.clause, tokens)
+        }
+        "update" if completer.context.frames.len() > 1 => source(completer, "update", tokens),
+        "insert" => match tokens {
+            [] => completer.keywords(0, &["into"]),
+            [Item::Word("into")] => declaration::sources(completer),
+            _ => {}
+        },
+        "delete" => match tokens {
+            [] => completer.keywords(0, &["from"]),
+            _ => source(completer, "delete", &tokens[1..]),
+        },
+        "where" | "having" => expression::in_query(completer, without_mark(tokens), Some(Expected::truth())),
+        "order_by" => match tokens.last() {
+            Some(it) if it.is_operand() => completer.keywords(0, &["desc", "asc", "nulls first", "nulls last"]),
+            _ => expression::in_query(completer, tokens, None),
+        },
+        "select" | "returning" | "group_by" => match tokens.last() {
+            Some(Item::Word("distinct")) | None | Some(Item::Sign(_)) => {
+                if inner.clause == "select" && tokens.is_empty() && inner.index == 0 {
+                    completer.keywords(3800, &["distinct"]);
+                }
+                names(completer, tokens, None);
+            }
+            _ => expression::operators(completer),
+        },
+        "limit" | "offset" if tokens.is_empty() => parameter_names(completer, Some(ValueKind::Integer)),
+        "set" => match tokens {
+            [] => target_columns(completer),
+            _ => names(completer, tokens, None),
+        },
+        "on_conflict" => match tokens.last() {
+            Some(Item::Word("do")) => completer.keywords(0, &["nothing", "update set"]),
+            Some(Item::Word("update")) => completer.keywords(0, &["set"]),
+            _ => completer.keywords(0, &["do nothing", "do update set"]),
+        },
+        "for" => completer.keywords(0, &["update", "share", "skip_locked", "nowait"]),
+        "values" => {
+            parameter_names(completer, None);
+        }
+        _ => {}
+    }
+}
+
+/// `where?`
+fn without_mark<'a, 't>(tokens: &'a [Item<'t>]) -> &'a [Item<'t>] {
+    match tokens {
+        [Item::Sign("?"), rest @ ..] => rest,
+        _ => tokens,
+    }
+}
+
+/// The words that clauses begin with; first what usually comes next.
+fn clause_words(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
+    let is_outermost = completer.context.frames.iter().filter(|it| it.kind == FrameKind::Query).count() == 1;
+    let is_mutation = completer.context.keyword == "mutation" && is_outermost;
+    let words = if is_mutation { MUTATION_CLAUSES } else { CLAUSES };
+    let following: &[&str] = match inner.clause {
+        "" | "with" if is_mutation => &["insert", "update", "delete"],
+        "" | "with" => &["from", "with"],
+        "from" | "join" | "left_join" => &["where", "join", "select"],
+        "where" if is_mutation => &["returning", "where"],
+        "where" => &["select", "where", "order_by"],
+        "insert" => &["values"],
+        "update" => &["set"],
+        "set" | "delete" => &["where"],
+        "values" => &["on_conflict", "returning"],
+        "order_by" => &["limit", "select"],
+        "group_by" => &["having", "select"],
+        _ => &[],
+    };
+    for (rank, word) in (100..).zip(words) {
+        let rank = (0..).zip(following).find(|(_, it)| *it == word).map_or(rank, |(rank, _)| rank);
+        let Some(item) = completer.offer(rank, CompletionKind::Keyword, word) else { continue };
+        let (plain, snippet) = match *word {
+            "insert" => ("insert into ", None),
+            "delete" => ("delete from ", None),
+            "union" | "union_all" | "intersect" | "except" => (*word, Some(format!("{word} {{\n  from $0\n}}"))),
+            "with" => ("with", Some("with ${1:name} {\n  from $0\n}".to_owned())),
+            "values" => ("values", Some("values { $0 }".to_owned())),
+            "on_conflict" => ("on_conflict", Some("on_conflict($1) do ${0:nothing}".to_owned())),
+            "for" => ("for update", None),
+            word => (word, None),
+        };
+        item.insert = plain.to_owned();
+        item.snippet = snippet;
+    }
+}
+
+/// Behind `from` and the like: a source, its name, the condition of a join.
+fn source(completer: &mut Completer<'_, '_>, clause: &str, tokens: &[Item<'_>]) {
+    if let Some(on) = tokens.iter().position(|it| *it == Item::Word("on")) {
+        return expression::in_query(completer, &tokens[on + 1..], Some(Expected::truth()));
+    }
+    match tokens.last() {
+        None | Some(Item::Sign(".")) => declaration::sources(completer),
+        Some(Item::Word("as")) => {}
+        _ if clause == "cross_join" => completer.keywords(0, &["as"]),
+        _ if clause.ends_with("join") => completer.keywords(0, &["on", "as"]),
+        _ => completer.keywords(0, &["as"]),
+    }
+}
+
+/// `with`
+pub(super) fn common_tables(completer: &mut Completer<'_, '_>, rank: u32) {
+    let Some(marked) = completer.marked.take() else { return };
+    with_scope(completer, &marked, |completer, _, scope, _| {
+        for (_, name, _) in &scope.common_tables {
+            if let Some(item) = completer.offer(rank, CompletionKind::Table, name) {
+                item.detail = Some("with".to_owned());
+            }
+        }
+    });
+    completer.marked = Some(marked);
+}
+
+/// What is selected of a relation.
+pub(super) fn selection(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
+    match inner.tokens.last() {
+        Some(Item::Sign(_)) | None => {
+            let Some(marked) = completer.marked.take() else { return };
+            with_scope(completer, &marked, |completer, names, scope, _| {
+                // Only what the relation leads to may stand there by its own name; the rest comes after it.
+                for (index, read) in (0..).zip(&scope.reads) {
+                    read_names(completer, names, read, 1000 * index, &Expected::default());
+                }
+            });
+        }
+        _ => expression::operators(completer),
+    }
+}
+
+/// In a row of `values`: the columns of the table that are not there yet.
+pub(super) fn row(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
+    match inner.tokens.as_slice() {
+        [] => target_columns(completer),
+        [Item::Word(column), Item::Sign(":")] => {
+            let Some(marked) = completer.marked.take() else { return };
+            with_scope(completer, &marked, |completer, _, scope, _| {
+                let Some(table) = scope.target else { return };
+                let shape = columns(completer.db, table).iter().find(|it| it.declared_name() == *column);
+                let expected = Expected::of(completer, shape.and_then(|it| it.column_type()));
+                expression::enum_values(completer, expected.values);
+                expression::literals(completer, &expected);
+                expression::functions(completer, &expected, None);
+            });
+            completer.marked = Some(marked);
+            parameter_names(completer, None);
+        }
+        _ => {}
+    }
+}
+
+/// The columns of the table that a mutation writes.
+pub(super) fn target_columns(completer: &mut Completer<'_, '_>) {
+    let Some(marked) = completer.marked.take() else { return };
+    let is_row = completer.context.inner().kind == FrameKind::Row;
+    let is_set = completer.context.inner().clause == "set";
+    with_scope(completer, &marked, |completer, _, scope, _| {
+        let read = scope.reads.first().map(|it| &it.columns);
+        let table = scope.target.or(match read {
+            Some(Columns::Table(table)) => Some(*table),
+            _ => None,
+        });
+        let Some(table) = table else { return };
+        for (rank, shape) in (0..).zip(columns(completer.db, table)) {
+            expression::offer_column(completer, rank, table, shape);
+            let name = shape.declared_name();
+            if let Some((_, item)) = completer.offers.last_mut().filter(|it| it.1.label == name) {
+                match (is_row, is_set) {
+                    (true, _) => item.insert = format!("{}: ", item.insert),
+                    (_, true) => item.insert = format!("{} = ", item.insert),
+                    _ => {}
+                }
+            }
+        }
+    });
+}
+
+/// The parameters, with their `$`.
+fn parameter_names(completer: &mut Completer<'_, '_>, wanted: Option<ValueKind>) {
+    let Some(declaration) = completer.declaration else { return };
+    let Some(query) = &declaration.item(completer.db).query else { return };
+    for (rank, parameter) in (3..).zip(&query.parameters) {
+        let written = parameter.value_type.as_ref().map(|it| &*it.name.text).unwrap_or_default();
+        let is_number = matches!(written, "integer" | "bigint" | "smallint");
+        let rank = if wanted == Some(ValueKind::Integer) && is_number { 0 } else { rank };
+        let label = format!("${}", parameter.name.text);
+        if let Some(item) = completer.offer(rank, CompletionKind::Parameter, &label) {
+            item.detail = Some(written.to_owned());
+        }
+    }
+}
+
+/// Columns, relations, sources, parameters and functions.
+pub(super) fn names(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>], expected: Option<Expected>) {
+    let Some(marked) = completer.marked.take() else { return };
+    let left = expression::left_operand(tokens);
+    let is_member = tokens.last() == Some(&Item::Sign("."));
+    with_scope(completer, &marked, |completer, found, scope, qualifier| {
+        let compared = found.column_of(&left, scope);
+        let expected = match compared {
+            Some(shape) => Expected::of(completer, shape.column_type()),
+            None if left.is_empty() => expected.clone().unwrap_or_default(),
+            None => Expected::default(),
+        };
+        if is_member {
+            let written = crate::names::joined(qualifier);
+            if let Some(read) = scope.reads.iter().find(|it| it.is_called(&written)) {
+                read_names(completer, found, read, 0, &expected);
+            }
+            return;
+        }
+        expression::enum_values(completer, expected.values);
+        for (_, (name, _)) in (0..).zip(&scope.outputs).collect::<Vec<(u32, _)>>() {
+            completer.offer(8, CompletionKind::Column, name);
+        }
+        for (index, read) in (0..).zip(&scope.reads) {
+            read_names(completer, found, read, 10 + 200 * index, &expected);
+            if scope.reads.len() > 1
+                && let Some(item) = completer.offer(2900, CompletionKind::Table, &read.name)
+            {
+                item.insert = orm_schema_lang::diagnostics::written_name(&read.name);
+            }
+        }
+        expression::literals(completer, &expected);
+        parameter_names(completer, None);
+        expression::functions(completer, &expected, None);
+        completer.keywords(3900, &["not", "exists", "case"]);
+    });
+}
+
+/// The columns of something that is read, and the relations of a table.
+fn read_names(
+    completer: &mut Completer<'_, '_>,
+    names: &Names<'_, '_>,
+    read: &Read<'_>,
+    rank: u32,
+    expected: &Expected,
+) {
+    match &read.columns {
+        Columns::Table(table) => {
+            let db = completer.db;
+            for (index, shape) in (0..).zip(columns(db, *table)) {
+                let is_fit = expression::fits(expected, shape.column_type());
+                expression::offer_column(completer, rank + index + if is_fit { 0 } else { 60 }, *table, shape);
+            }
+            relation_names(completer, *table, rank + 120);
+        }
+        Columns::Outputs(_) => {
+            for (name, symbol) in names.columns_of(read) {
+                if let Some(item) = completer.offer(rank, CompletionKind::Column, &name)
+                    && let Symbol::Column(column) = symbol
+                {
+                    item.detail = column.shape.column_type().map(ToString::to_string);
+                }
+            }
+        }
+    }
+}
+
+fn relation_names(completer: &mut Completer<'_, '_>, table: Declaration, rank: u32) {
+    let (db, project) = (completer.db, completer.project);
+    for relation in relations(db, project, table) {
+        if let Some(item) = completer.offer(rank, CompletionKind::Relation, &relation.name) {
+            let target = relation.target.name(db);
+            item.detail = Some(match relation.kind {
+                RelationKind::One { .. } => target.to_string(),
+                RelationKind::Many => format!("{target}[]"),
+            });
+            item.snippet = Some(format!("{} {{ $1 }}$0", relation.name));
+            item.key = Some(format!("table:{target}"));
+        }
+    }
+}
+
+/// What names may be where the marker stands, and the names before it in the same path. Where the marker stands nowhere in
+/// the clauses, those of the declaration.
+fn with_scope(
+    completer: &mut Completer<'_, '_>,
+    marked: &super::Marked,
+    act: impl FnOnce(&mut Completer<'_, '_>, &Names<'_, '_>, &Scope<'_>, &[Name]),
+) {
+    let Some(declaration) = completer.declaration else { return };
+    let spelled = [MARKER];
+    let mut names = Names::new(completer.db, declaration, marked.declaration(), Wanted::Spelled(&spelled));
+    let (scope, qualifier) = names.scope_at(MARKER);
+    act(completer, &names, &scope, &qualifier);
+}

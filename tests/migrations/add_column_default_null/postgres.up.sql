@@ -1,0 +1,6 @@
+-- fails when the table has rows and the default gives NULL
+ALTER TABLE "files" ADD COLUMN "size" BIGINT NOT NULL DEFAULT (CASE WHEN jsonb_typeof(jsonb_build_array(1)) = 'number' THEN CASE WHEN CAST(jsonb_build_array(1) #>> '{}' AS DOUBLE PRECISION) = trunc(CAST(jsonb_build_array(1) #>> '{}' AS DOUBLE PRECISION)) AND abs(CAST(jsonb_build_array(1) #>> '{}' AS DOUBLE PRECISION)) < 9007199254740992 THEN CAST(CAST(jsonb_build_array(1) #>> '{}' AS DOUBLE PRECISION) AS BIGINT) END END);
+
+ALTER TABLE "files" ADD COLUMN "width" BIGINT DEFAULT (CASE WHEN jsonb_typeof(jsonb_build_array(1)) = 'number' THEN CASE WHEN CAST(jsonb_build_array(1) #>> '{}' AS DOUBLE PRECISION) = trunc(CAST(jsonb_build_array(1) #>> '{}' AS DOUBLE PRECISION)) AND abs(CAST(jsonb_build_array(1) #>> '{}' AS DOUBLE PRECISION)) < 9007199254740992 THEN CAST(CAST(jsonb_build_array(1) #>> '{}' AS DOUBLE PRECISION) AS BIGINT) END END);
+
+ALTER TABLE "files" ADD COLUMN "depth" BIGINT NOT NULL DEFAULT (COALESCE(CASE WHEN jsonb_typeof(jsonb_build_array(1)) = 'number' THEN CASE WHEN CAST(jsonb_build_array(1) #>> '{}' AS DOUBLE PRECISION) = trunc(CAST(jsonb_build_array(1) #>> '{}' AS DOUBLE PRECISION)) AND abs(CAST(jsonb_build_array(1) #>> '{}' AS DOUBLE PRECISION)) < 9007199254740992 THEN CAST(CAST(jsonb_build_array(1) #>> '{}' AS DOUBLE PRECISION) AS BIGINT) END END, 0));
