@@ -109,8 +109,8 @@ UPDATE flags AS flags
 SET
   amount = flags.amount + 7,
   kind = 'a' || '.'
-WHERE EXISTS (
-  SELECT 1
+WHERE (
+  SELECT TRUE
   FROM (
     SELECT
       users.id + 10 AS id,
@@ -398,8 +398,8 @@ SET hits = counters.hits + (
   ) AS excluded
   WHERE counters.code = excluded.code
 )
-WHERE EXISTS (
-  SELECT 1
+WHERE (
+  SELECT TRUE
   FROM (
     SELECT
       known_2.id + 4000 AS id,

@@ -68,6 +68,8 @@ pub(super) const DECLARED: &[Declared] = &[
     declared("key-update", "", Reason::NotWritten, NO_QUERY),
     declared("missing-value", "", Reason::NotWritten, NO_QUERY),
     declared("conflict-target", "", Reason::NotWritten, NO_QUERY),
+    declared("lock-place", "", Reason::NotWritten, NO_QUERY),
+    declared("repeated-key", "", Reason::NotWritten, NO_QUERY),
     declared("relation-name-clash", "is the name of another", Reason::NotWritten, TWINS),
     declared("shared-namespace", "is the name of another", Reason::NotWritten, TWINS),
     declared("relation-name-clash", "would call otherwise", Reason::Otherwise, "the primary key gets another name"),

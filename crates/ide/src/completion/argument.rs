@@ -1,6 +1,9 @@
 //! In the parentheses of an attribute, a table item, a default, a function or a relation.
 
-use orm_model::registry::{self, ArgumentValue, Positional, WordInfo};
+use orm_model::{
+    Dialect, Only,
+    registry::{self, ArgumentValue, Positional, WordInfo},
+};
 use orm_schema_lang::{Project, database::Declaration, item::DeclarationKind, lower::shape::signature};
 
 use super::{
@@ -182,7 +185,9 @@ fn key_columns(db: &orm_schema_lang::Database, project: Project, table: Declarat
         [only] => Some(&only.name),
         _ => None,
     };
-    let unique = signature.unique_keys.iter().filter_map(|it| match it.columns.as_slice() {
+    // Spanner keeps what a foreign key refers to unique by itself.
+    let uniques = signature.unique_keys.iter().filter(|it| it.is_in(Dialect::Postgres));
+    let unique = uniques.filter_map(|it| match it.columns.as_slice() {
         [only] => Some(only),
         _ => None,
     });

@@ -150,8 +150,8 @@ impl Refusal {
             return Refusal { message, is_of_database: false, is_of_value: false, is_of_rows: false };
         };
         let code = refused.code().unwrap_or_default();
-        // "Data exception" and "integrity constraint violation" of the SQL standard, and what Spanner says of values and
-        // rows.
+        // "Data exception", "cardinality violation" (a row that would be written twice) and "integrity constraint violation"
+        // of the SQL standard, and what Spanner says of values and rows.
         let is_of_value = code.starts_with("22") || code == "OUT_OF_RANGE";
         let message = format!("{code} {}", refused.message());
         // "Cardinality violation": a row that is written twice, a value of which there are several.

@@ -49,9 +49,9 @@ pub(crate) fn report(location: Location, query: &Select, is_view: &dyn Fn(&Sourc
     Some(LOCK_PLACE.at(location, format!("{reason}, so there is no row to be kept from others")).help("remove it"))
 }
 
-/// A lock in a query of which a view, or a union, is made.
-pub(crate) fn inside(location: Location, of_what: &str) -> Diagnostic {
-    LOCK_PLACE.at(location, format!("{of_what} keeps no rows from others")).help("put it into the query that reads it")
+/// A lock in a query of a union.
+pub(crate) fn in_union(location: Location) -> Diagnostic {
+    LOCK_PLACE.at(location, "a union keeps no rows from others").help("lock the rows by a query of their own")
 }
 
 /// Why the rows of a query are none of a table.

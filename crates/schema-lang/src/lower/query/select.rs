@@ -17,7 +17,7 @@ use crate::{
         unordered_value,
     },
     item::{
-        Anchor, DeclarationKind, ExpressionItem, ExpressionKind,
+        Anchor, ExpressionItem, ExpressionKind,
         query::{self, Clause, ClauseKind, SelectionItem, SortKeyItem},
     },
     lower::{
@@ -244,10 +244,9 @@ pub(super) fn count(
 fn lock(scope: &mut Scope<'_>, clauses: &Clauses<'_>, query: &Select, names: &QueryNames<'_>) -> Option<Lock> {
     let (shared, wait, anchor) = clauses.lock?;
     let is_view = |source: &Source| names.sources.iter().any(|it| it.name == source.name && it.table.is_none());
-    let finding = match scope.home.kind {
-        DeclarationKind::View => Some(lock_place::inside(scope.at(anchor), "a view")),
-        _ if !clauses.set.is_empty() => Some(lock_place::inside(scope.at(anchor), "a union")),
-        _ => lock_place::report(scope.at(anchor), query, &is_view),
+    let finding = match clauses.set.is_empty() {
+        false => Some(lock_place::in_union(scope.at(anchor))),
+        true => lock_place::report(scope.at(anchor), query, &is_view),
     };
     if let Some(finding) = finding.filter(|_| scope.targets().includes(Dialect::Postgres)) {
         scope.report(finding);

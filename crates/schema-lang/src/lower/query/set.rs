@@ -35,7 +35,7 @@ pub(super) fn lower(
         let it = select::lower(scope, written, *at, &around);
         let is_locked = it.as_ref().is_some_and(|query| query.lock.is_some());
         if is_locked && scope.targets().includes(Dialect::Postgres) {
-            scope.report(lock_place::inside(scope.at(*at), "a union"));
+            scope.report(lock_place::in_union(scope.at(*at)));
         }
         others.push(it.map(|query| (operator_of(*operator), query, *at)));
     }
