@@ -61,7 +61,7 @@ pub(crate) fn text_edit(edit: orm_ide::TextEdit, index: &LineIndex) -> TextEdit 
     TextEdit { range: index.range(edit.range), new_text: edit.replacement }
 }
 
-const fn symbol_kind(kind: orm_ide::SymbolKind) -> SymbolKind {
+pub(crate) const fn symbol_kind(kind: orm_ide::SymbolKind) -> SymbolKind {
     match kind {
         orm_ide::SymbolKind::Table => SymbolKind::STRUCT,
         orm_ide::SymbolKind::Mixin | orm_ide::SymbolKind::Spread => SymbolKind::INTERFACE,
