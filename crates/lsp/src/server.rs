@@ -16,12 +16,12 @@ use lsp_types::{
     CompletionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams, DocumentHighlight,
     DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-    DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
-    InlayHintParams, Location, MarkupContent, MarkupKind, OneOf, PrepareRenameResponse, PublishDiagnosticsParams,
-    ReferenceParams, RenameParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensDelta,
-    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
-    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, SymbolInformation,
+    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, OneOf,
+    PrepareRenameResponse, PublishDiagnosticsParams, ReferenceParams, RenameParams, SelectionRange,
+    SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
+    SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
+    SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, SymbolInformation,
     TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
 };
 use orm_ide::{Cancelled, RenameError};
@@ -34,7 +34,7 @@ use tower_lsp::{
 use crate::{
     snapshot::{DocumentSnapshot, Snapshot, semantic_tokens::SentTokens},
     support::{ClientSupport, folders, server_capabilities, watched_files},
-    to_protocol::file_path,
+    to_protocol::{documentation, file_path},
     worker::Message,
 };
 
@@ -210,8 +210,7 @@ impl tower_lsp::LanguageServer for LanguageServer {
         };
         let found = self.read(uri, move |document| document.completion_documentation(&key)).await?;
         let markdown = self.support.get().is_some_and(|it| it.completion_markdown);
-        let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
-        item.documentation = found.map(|value| Documentation::MarkupContent(MarkupContent { kind, value }));
+        item.documentation = found.map(|value| documentation(value, markdown));
         Ok(item)
     }
 

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use lsp_types::{
-    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
-    NumberOrString, SymbolInformation, SymbolKind, TextEdit, Uri,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Documentation,
+    Location, MarkupContent, MarkupKind, NumberOrString, SymbolInformation, SymbolKind, TextEdit, Uri,
 };
 use orm_ide::{DocumentSymbol, Severity};
 use tower_lsp::UriExt;
@@ -54,6 +54,14 @@ pub(crate) fn diagnostic(
         related_information: related.filter(|it| !it.is_empty()),
         tags: (diagnostic.rule().slug == "deprecated-use").then(|| vec![DiagnosticTag::DEPRECATED]),
         ..Diagnostic::default()
+    }
+}
+
+/// Markdown where the client shows it. A client that names no format gets a text, which every client shows.
+pub(crate) fn documentation(value: String, markdown: bool) -> Documentation {
+    match markdown {
+        true => Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value }),
+        false => Documentation::String(value),
     }
 }
 

@@ -1,14 +1,14 @@
 //! What is shown around the text: folding, selections, hints, signatures, lenses, links.
 
 use lsp_types::{
-    CodeLens, Command, DocumentLink, Documentation, FoldingRange, FoldingRangeKind, InlayHint, InlayHintLabel,
-    MarkupContent, MarkupKind, ParameterInformation, ParameterLabel, Position, SelectionRange, SignatureHelp,
-    SignatureInformation,
+    CodeLens, Command, DocumentLink, FoldingRange, FoldingRangeKind, InlayHint, InlayHintLabel, ParameterInformation,
+    ParameterLabel, Position, SelectionRange, SignatureHelp, SignatureInformation,
 };
 use orm_ide::{Cancelled, InlayHintKind};
 use serde_json::json;
 
 use super::DocumentSnapshot;
+use crate::to_protocol::documentation;
 
 /// The command of a lens that shows places, for clients that say they have it.
 pub(crate) const SHOW_REFERENCES: &str = "orm.showReferences";
@@ -75,8 +75,7 @@ impl DocumentSnapshot {
             return Ok(None);
         };
         let support = self.project.support;
-        let kind = if support.signature_markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
-        let markup = |value: String| Documentation::MarkupContent(MarkupContent { kind: kind.clone(), value });
+        let markup = |value: String| documentation(value, support.signature_markdown);
         let parameters = help.parameters.into_iter().map(|(range, docs)| {
             let label = &help.label;
             let label = match support.label_offsets {
