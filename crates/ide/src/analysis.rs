@@ -7,16 +7,24 @@ use orm_schema_lang::{Database, File, Project, Workspace, diagnostics::Severitie
 
 use crate::{
     base::{BaseSchema, MigrationFile},
+    code_lens,
     completion::{self, Completion},
     diagnostics::{self, Diagnostic},
     document_highlights::{self, DocumentHighlight},
+    document_links::{self, DocumentLink},
     document_symbols::{self, DocumentSymbol},
+    folding::{self, FoldingRange},
     formatting::{self, TextEdit},
     goto_definition::{self, NavigationTarget},
     hover::{self, Hover},
+    inlay_hints::{self, InlayHint},
     quick_fixes::{self, QuickFix},
     references::{self, Reference},
     rename::{self, RenameError, Renameable},
+    selection_ranges,
+    semantic_tokens::{self, SemanticToken},
+    signature_help::{self, SignatureHelp},
+    workspace_symbols::{self, WorkspaceSymbol},
 };
 
 /// A file changed while a snapshot was being read, so the answer would be out of date. Ask a new snapshot.
@@ -122,6 +130,46 @@ impl Analysis {
     /// places.
     pub fn references(&self, path: &str, offset: usize) -> Result<Vec<Reference>, Cancelled> {
         self.read_file(path, |db, file| references::references(db, file, offset))
+    }
+
+    /// The declarations, columns and values of the project whose names are like `query`, the likeliest first.
+    pub fn workspace_symbols(&self, query: &str) -> Result<Vec<WorkspaceSymbol>, Cancelled> {
+        self.read(|db| workspace_symbols::workspace_symbols(db, query))
+    }
+
+    /// What can be folded in a file, in the order of the text.
+    pub fn folding_ranges(&self, path: &str) -> Result<Vec<FoldingRange>, Cancelled> {
+        self.read_file(path, folding::folding_ranges)
+    }
+
+    /// What stands at a byte offset, from the word outwards to the whole file.
+    pub fn selection_ranges(&self, path: &str, offset: usize) -> Result<Vec<Range<usize>>, Cancelled> {
+        self.read_file(path, |db, file| selection_ranges::selection_ranges(db, file, offset))
+    }
+
+    /// The names of the declarations that a range of bytes touches, in the order of the text.
+    pub fn semantic_tokens(&self, path: &str, range: Range<usize>) -> Result<Vec<SemanticToken>, Cancelled> {
+        self.read_file(path, |db, file| semantic_tokens::semantic_tokens(db, file, range))
+    }
+
+    /// What the lines in a range of bytes do not say, in the order of the text.
+    pub fn inlay_hints(&self, path: &str, range: Range<usize>) -> Result<Vec<InlayHint>, Cancelled> {
+        self.read_file(path, |db, file| inlay_hints::inlay_hints(db, file, range))
+    }
+
+    /// What the brackets around a byte offset take.
+    pub fn signature_help(&self, path: &str, offset: usize) -> Result<Option<SignatureHelp>, Cancelled> {
+        self.read_file(path, |db, file| signature_help::signature_help(db, file, offset))
+    }
+
+    /// The names of the declarations of a file that others name.
+    pub fn code_lenses(&self, path: &str) -> Result<Vec<Range<usize>>, Cancelled> {
+        self.read_file(path, code_lens::code_lenses)
+    }
+
+    /// Where the text names a page, in its order.
+    pub fn document_links(&self, path: &str) -> Result<Vec<DocumentLink>, Cancelled> {
+        self.read_file(path, document_links::document_links)
     }
 
     /// What can get another name at a byte offset, or why nothing can.

@@ -7,7 +7,7 @@ mod argument;
 mod attribute;
 mod column_type;
 mod comment;
-mod context;
+pub(crate) mod context;
 mod declaration;
 mod documentation;
 mod expression;
@@ -156,7 +156,7 @@ pub(crate) fn completion(db: &Database, file: File, offset: usize) -> Completion
 }
 
 /// Where the declaration begins that a place may be in: a line that begins with a word.
-fn declaration_start(text: &str, offset: usize) -> usize {
+pub(crate) fn declaration_start(text: &str, offset: usize) -> usize {
     let mut end = offset;
     loop {
         let start = text[..end].rfind('\n').map_or(0, |it| it + 1);

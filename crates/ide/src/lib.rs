@@ -14,21 +14,37 @@
 //! | [`completion`] | what may be typed at a place |
 //! | [`references`] | where something is named |
 //! | [`rename`] | another name for something, wherever it is named |
+//! | [`workspace_symbols`] | what is declared anywhere, by letters of its name |
+//! | [`semantic_tokens`] | what each name is, for its colour |
+//! | [`inlay_hints`] | what a line does not say: types in the databases, columns of mixins |
+//! | [`signature_help`] | what the brackets around the cursor take |
+//! | [`code_lens`] | how often a declaration is named |
+//! | [`document_links`] | codes that lead to their pages |
+//! | [`folding`] | what can be folded |
+//! | [`selection_ranges`] | what is selected when a selection grows |
 //! | [`base`] | the schema that the migrations make |
 //! | [`document_highlights`] | the same in one file, and what is done there |
 //! | [`formatting`] | the edits that bring a file into its canonical form |
 
 pub mod analysis;
+pub mod code_lens;
 pub mod completion;
 pub mod diagnostics;
 pub mod document_highlights;
+pub mod document_links;
 pub mod document_symbols;
+pub mod folding;
 pub mod formatting;
 pub mod goto_definition;
 pub mod hover;
+pub mod inlay_hints;
 pub mod quick_fixes;
 pub mod references;
 pub mod rename;
+pub mod selection_ranges;
+pub mod semantic_tokens;
+pub mod signature_help;
+pub mod workspace_symbols;
 
 pub mod base;
 mod ddl;
@@ -45,12 +61,18 @@ pub use base::MigrationFile;
 pub use completion::{Completion, CompletionItem, CompletionKind};
 pub use diagnostics::{Diagnostic, FileEdit, FileFix, RelatedPlace};
 pub use document_highlights::{Access, DocumentHighlight};
+pub use document_links::DocumentLink;
 pub use document_symbols::{DocumentSymbol, SymbolKind};
+pub use folding::FoldingRange;
 pub use formatting::TextEdit;
 pub use goto_definition::NavigationTarget;
 pub use hover::Hover;
+pub use inlay_hints::{InlayHint, InlayHintKind};
 pub use orm_model::Targets;
 pub use orm_schema_lang::{Severity, Workspace, diagnostics::Severities};
 pub use quick_fixes::QuickFix;
 pub use references::Reference;
 pub use rename::{RenameError, Renameable};
+pub use semantic_tokens::{SemanticToken, SemanticTokenKind};
+pub use signature_help::SignatureHelp;
+pub use workspace_symbols::WorkspaceSymbol;

@@ -75,6 +75,8 @@ pub(crate) enum Wanted<'a> {
     At(usize),
     /// Those whose last part is one of these.
     Spelled(&'a [&'a str]),
+    /// Every one.
+    All,
 }
 
 /// The names of a declaration.
@@ -179,6 +181,7 @@ impl<'a, 'db> Names<'a, 'db> {
         let is_wanted = match self.wanted {
             Wanted::At(offset) => range.start <= offset && offset <= range.end,
             Wanted::Spelled(names) => names.contains(&last_part(text)),
+            Wanted::All => true,
         };
         if is_wanted && let Some(symbol) = meaning(self) {
             self.found.push(Occurrence { range, symbol, access, shorthand });

@@ -10,7 +10,10 @@ use lsp_types::{FileChangeType, FileEvent, TextDocumentContentChangeEvent, Uri};
 use orm_project::{CONFIG_FILE, Project};
 
 use crate::{
-    line_index::LineIndex, loaded_project::LoadedProject, snapshot::DocumentSnapshot, support::ClientSupport,
+    line_index::LineIndex,
+    loaded_project::LoadedProject,
+    snapshot::{DocumentSnapshot, Snapshot},
+    support::ClientSupport,
     to_protocol::file_path,
 };
 
@@ -76,6 +79,11 @@ impl Projects {
         let document = self.document(uri)?;
         let project = self.projects.get(&document.project)?.snapshot();
         Some(DocumentSnapshot { project, path: document.path.clone() })
+    }
+
+    /// The state of every project to read from.
+    pub(crate) fn snapshots(&self) -> Vec<Snapshot> {
+        self.projects.values().map(LoadedProject::snapshot).collect()
     }
 
     /// A document was opened.

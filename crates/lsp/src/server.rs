@@ -1,20 +1,28 @@
 //! The protocol's methods. Each sends its message to the worker before it waits for anything.
 
 use std::{
+    collections::HashMap,
     future::Future,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{OnceLock, mpsc::Sender},
+    sync::{
+        Mutex, OnceLock, PoisonError,
+        atomic::{AtomicU64, Ordering},
+        mpsc::Sender,
+    },
 };
 
 use lsp_types::{
-    CodeActionKind, CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    CodeActionKind, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
+    CompletionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams, DocumentHighlight,
-    DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse,
-    Documentation, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, Location, MarkupContent, MarkupKind, PrepareRenameResponse,
-    PublishDiagnosticsParams, ReferenceParams, RenameParams, ServerInfo, TextDocumentPositionParams, TextEdit, Uri,
-    WorkspaceEdit,
+    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentRangeFormattingParams, DocumentSymbolParams,
+    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, OneOf,
+    PrepareRenameResponse, PublishDiagnosticsParams, ReferenceParams, RenameParams, SelectionRange,
+    SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
+    SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
+    SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, SymbolInformation,
+    TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
 };
 use orm_ide::{Cancelled, RenameError};
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
@@ -24,9 +32,9 @@ use tower_lsp::{
 };
 
 use crate::{
-    snapshot::DocumentSnapshot,
+    snapshot::{DocumentSnapshot, Snapshot, semantic_tokens::SentTokens},
     support::{ClientSupport, folders, server_capabilities, watched_files},
-    to_protocol::file_path,
+    to_protocol::{documentation, file_path},
     worker::Message,
 };
 
@@ -35,11 +43,16 @@ pub(crate) struct LanguageServer {
     client: Client,
     worker: Sender<Message>,
     support: OnceLock<ClientSupport>,
+    /// The semantic tokens that the client has of each document.
+    tokens: Mutex<HashMap<String, SentTokens>>,
+    /// Counts their answers.
+    answers: AtomicU64,
 }
 
 impl LanguageServer {
     pub(crate) fn new(client: Client, worker: Sender<Message>) -> Self {
-        LanguageServer { client, worker, support: OnceLock::new() }
+        let (tokens, answers) = (Mutex::default(), AtomicU64::new(0));
+        LanguageServer { client, worker, support: OnceLock::new(), tokens, answers }
     }
 
     /// A queue for diagnostics, and the task that sends them to the client in order. It keeps the worker from waiting
@@ -57,6 +70,17 @@ impl LanguageServer {
         (sender, publishing)
     }
 
+    /// The semantic tokens of a document as the next answer, and the answer before.
+    async fn next_tokens(&self, uri: Uri) -> Result<(SentTokens, Option<SentTokens>)> {
+        let name = uri.as_str().to_owned();
+        let tokens = self.read(uri, |document| document.semantic_tokens(None)).await?;
+        let answer = SentTokens::new(self.answers.fetch_add(1, Ordering::Relaxed), tokens);
+        // A panic while the lock is held leaves whole answers in it.
+        let mut sent = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = sent.insert(name, answer.clone());
+        Ok((answer, before))
+    }
+
     fn send(&self, message: Message) {
         if self.worker.send(message).is_err() {
             tracing::error!("the worker has ended");
@@ -69,23 +93,35 @@ impl LanguageServer {
         uri: Uri,
         read: impl FnOnce(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + 'static,
     ) -> Result<T> {
+        let message = |read| Message::Read { uri, read };
+        self.ask(message, move |snapshot: &Option<DocumentSnapshot>| match snapshot {
+            Some(snapshot) => read(snapshot),
+            None => Ok(T::default()),
+        })
+        .await
+    }
+
+    /// Asks the worker for a snapshot and reads it on another thread.
+    async fn ask<S: Send + 'static, T: Send + 'static>(
+        &self,
+        message: impl FnOnce(Box<dyn FnOnce(S) + Send>) -> Message,
+        read: impl FnOnce(&S) -> std::result::Result<T, Cancelled> + Send + 'static,
+    ) -> Result<T> {
         let (reply, answer) = oneshot::channel();
-        let read = Box::new(move |snapshot: Option<DocumentSnapshot>| {
+        let read = Box::new(move |snapshot: S| {
             // Nobody waits for the answer after `$/cancelRequest`.
             if reply.is_closed() {
                 return;
             }
-            let result = catch_unwind(AssertUnwindSafe(|| match &snapshot {
-                Some(snapshot) => read(snapshot).map_err(|Cancelled| Error::content_modified()),
-                None => Ok(T::default()),
-            }));
+            let result =
+                catch_unwind(AssertUnwindSafe(|| read(&snapshot).map_err(|Cancelled| Error::content_modified())));
             // The next edit waits for the snapshot, so it goes before the answer.
             drop(snapshot);
             if reply.send(result.unwrap_or_else(|_| Err(Error::internal_error()))).is_err() {
                 tracing::debug!("an answer that nobody waits for");
             }
         });
-        self.send(Message::Read { uri, read });
+        self.send(message(read));
         answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
     }
 }
@@ -97,7 +133,7 @@ fn refused(error: RenameError) -> Error {
 
 impl tower_lsp::LanguageServer for LanguageServer {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        let support = ClientSupport::new(&params.capabilities);
+        let support = ClientSupport::new(&params.capabilities, params.initialization_options.as_ref());
         self.send(Message::Initialize { support, folders: folders(&params) });
         let support = *self.support.get_or_init(|| support);
         let version = env!("CARGO_PKG_VERSION").to_owned();
@@ -135,7 +171,9 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
-        self.send(Message::Close { uri: params.text_document.uri });
+        let uri = params.text_document.uri;
+        self.tokens.lock().unwrap_or_else(PoisonError::into_inner).remove(uri.as_str());
+        self.send(Message::Close { uri });
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
@@ -172,9 +210,86 @@ impl tower_lsp::LanguageServer for LanguageServer {
         };
         let found = self.read(uri, move |document| document.completion_documentation(&key)).await?;
         let markdown = self.support.get().is_some_and(|it| it.completion_markdown);
-        let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
-        item.documentation = found.map(|value| Documentation::MarkupContent(MarkupContent { kind, value }));
+        item.documentation = found.map(|value| documentation(value, markdown));
         Ok(item)
+    }
+
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Result<Option<OneOf<Vec<SymbolInformation>, Vec<WorkspaceSymbol>>>> {
+        let query = params.query;
+        let read = move |snapshots: &Vec<Snapshot>| {
+            let mut symbols = Vec::new();
+            for snapshot in snapshots {
+                symbols.extend(snapshot.workspace_symbols(&query)?);
+            }
+            Ok(symbols)
+        };
+        let symbols = self.ask(|read| Message::ReadAll { read }, read).await?;
+        Ok(Some(OneOf::Right(symbols)))
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.read(params.text_document.uri, DocumentSnapshot::folding_ranges).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.read(params.text_document.uri, move |document| document.selection_ranges(&params.positions)).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.read(params.text_document.uri, move |document| document.inlay_hints(params.range)).await
+    }
+
+    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        let place = params.text_document_position_params;
+        self.read(place.text_document.uri, move |document| document.signature_help(place.position)).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.read(params.text_document.uri, DocumentSnapshot::code_lenses).await
+    }
+
+    async fn code_lens_resolve(&self, mut lens: CodeLens) -> Result<CodeLens> {
+        let uri = lens.data.as_ref().and_then(|it| it.get("uri")?.as_str()?.parse().ok());
+        if let Some(uri) = uri {
+            let position = lens.range.start;
+            lens.command = self.read(uri, move |document| document.code_lens_command(position)).await?;
+        }
+        Ok(lens)
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.read(params.text_document.uri, DocumentSnapshot::document_links).await
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let (answer, _) = self.next_tokens(params.text_document.uri).await?;
+        Ok(Some(SemanticTokensResult::Tokens(answer.full())))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let (answer, before) = self.next_tokens(params.text_document.uri).await?;
+        Ok(Some(match before.filter(|it| it.is_called(&params.previous_result_id)) {
+            Some(before) => SemanticTokensFullDeltaResult::TokensDelta(SemanticTokensDelta {
+                result_id: Some(answer.id()),
+                edits: answer.since(&before),
+            }),
+            None => SemanticTokensFullDeltaResult::Tokens(answer.full()),
+        }))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let range = Some(params.range);
+        let data = self.read(params.text_document.uri, move |document| document.semantic_tokens(range)).await?;
+        Ok(Some(SemanticTokensRangeResult::Tokens(SemanticTokens { result_id: None, data })))
     }
 
     async fn prepare_rename(&self, place: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {

@@ -1,9 +1,12 @@
 //! Reading: the features, in terms of the protocol.
 
 mod completion;
+mod reading;
 mod references;
 mod rename;
+pub(crate) mod semantic_tokens;
 
+pub(crate) use reading::SHOW_REFERENCES;
 use std::{
     collections::{BTreeMap, HashMap},
     path::PathBuf,
@@ -14,7 +17,7 @@ use std::{
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Diagnostic, DiagnosticRelatedInformation,
     DocumentSymbolResponse, GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink, MarkupContent,
-    MarkupKind, Position, TextEdit, Uri,
+    MarkupKind, OneOf, Position, TextEdit, Uri, WorkspaceSymbol,
 };
 use orm_ide::{Analysis, Cancelled};
 
@@ -60,6 +63,27 @@ impl Snapshot {
     fn lines(&self, path: &str) -> Result<Option<LineIndex>, Cancelled> {
         let text = self.analysis.text(path)?;
         Ok(text.map(|text| LineIndex::new(text, self.support.encoding)))
+    }
+
+    /// What is declared in the project and called like `query`.
+    pub(crate) fn workspace_symbols(&self, query: &str) -> Result<Vec<WorkspaceSymbol>, Cancelled> {
+        let mut files = HashMap::new();
+        let mut symbols = Vec::new();
+        for it in self.analysis.workspace_symbols(query)? {
+            if !files.contains_key(&it.path) {
+                files.insert(it.path.clone(), (self.lines(&it.path)?, self.locations.uri(&it.path)));
+            }
+            let Some((Some(lines), Some(uri))) = files.get(&it.path) else { continue };
+            symbols.push(WorkspaceSymbol {
+                name: it.name,
+                kind: to_protocol::symbol_kind(it.kind),
+                tags: None,
+                container_name: it.container,
+                location: OneOf::Left(Location { uri: uri.clone(), range: lines.range(it.name_range) }),
+                data: None,
+            });
+        }
+        Ok(symbols)
     }
 
     /// What is wrong in a file.

@@ -3,14 +3,25 @@
 use std::path::PathBuf;
 
 use lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, HoverProviderCapability,
-    InitializeParams, MarkupKind, OneOf, PositionEncodingKind, Registration, RenameOptions, ServerCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    CompletionOptions, DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, FileSystemWatcher,
+    FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, InitializeParams, MarkupKind, OneOf,
+    PositionEncodingKind, Registration, RenameOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
+    SemanticTokensLegend, SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
-use crate::{line_index::PositionEncoding, to_protocol::file_path};
+use serde_json::Value;
+
+use crate::{
+    line_index::PositionEncoding,
+    snapshot::{
+        SHOW_REFERENCES,
+        semantic_tokens::{MODIFIERS, TYPES},
+    },
+    to_protocol::file_path,
+};
 
 /// What the client can do, as far as it matters.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,16 +49,54 @@ pub(crate) struct ClientSupport {
     pub(crate) completion_markdown: bool,
     /// The client asks what can be renamed before it asks for a name.
     pub(crate) prepares_rename: bool,
+    /// Signatures may say where their parameters stand.
+    pub(crate) label_offsets: bool,
+    /// The documentation of signatures may be Markdown.
+    pub(crate) signature_markdown: bool,
+    /// The client has a command that shows references.
+    pub(crate) shows_references: bool,
+    /// The hints that the user wants.
+    pub(crate) hints: Hints,
     /// The client watches files for the server.
     pub(crate) watches_files: bool,
 }
 
+/// The hints that a user wants: `{ "inlayHints": { "physicalTypes": false } }` in the options that the client sends when it
+/// starts the server.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hints {
+    /// The types of columns in the databases.
+    pub(crate) physical_types: bool,
+    /// The columns that a mixin brings.
+    pub(crate) mixin_columns: bool,
+}
+
+impl Default for Hints {
+    fn default() -> Self {
+        Hints { physical_types: true, mixin_columns: true }
+    }
+}
+
+impl Hints {
+    fn new(options: Option<&Value>) -> Self {
+        let is_wanted = |name: &str| options.and_then(|it| it.get("inlayHints")?.get(name)?.as_bool()).unwrap_or(true);
+        Hints { physical_types: is_wanted("physicalTypes"), mixin_columns: is_wanted("mixinColumns") }
+    }
+}
+
+/// Whether the options say that the client has a command of ours.
+fn has_command(options: Option<&Value>, name: &str) -> bool {
+    let commands = options.and_then(|it| it.get("commands")?.as_array());
+    commands.is_some_and(|it| it.iter().any(|it| it == name))
+}
+
 impl ClientSupport {
-    pub(crate) fn new(capabilities: &ClientCapabilities) -> Self {
+    pub(crate) fn new(capabilities: &ClientCapabilities, options: Option<&Value>) -> Self {
         let encodings = capabilities.general.as_ref().and_then(|it| it.position_encodings.as_deref());
         let document = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
         let hover_formats = document.and_then(|it| it.hover.as_ref()?.content_format.as_deref());
+        let signature = document.and_then(|it| it.signature_help.as_ref()?.signature_information.as_ref());
         let completion = document.and_then(|it| it.completion.as_ref()?.completion_item.as_ref());
         ClientSupport {
             snippets: completion.and_then(|it| it.snippet_support).unwrap_or(false),
@@ -56,6 +105,14 @@ impl ClientSupport {
             completion_markdown: completion
                 .and_then(|it| it.documentation_format.as_deref())
                 .is_some_and(|it| it.contains(&MarkupKind::Markdown)),
+            label_offsets: signature
+                .and_then(|it| it.parameter_information.as_ref()?.label_offset_support)
+                .unwrap_or(false),
+            signature_markdown: signature
+                .and_then(|it| it.documentation_format.as_deref())
+                .is_some_and(|it| it.contains(&MarkupKind::Markdown)),
+            shows_references: has_command(options, SHOW_REFERENCES),
+            hints: Hints::new(options),
             prepares_rename: document.and_then(|it| it.rename.as_ref()?.prepare_support).unwrap_or(false),
             encoding: match encodings {
                 Some(offered) if offered.contains(&PositionEncodingKind::UTF8) => PositionEncoding::Utf8,
@@ -116,6 +173,28 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
             }),
             false => OneOf::Left(true),
         }),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        signature_help_provider: Some(SignatureHelpOptions {
+            trigger_characters: Some(["(", ","].map(str::to_owned).to_vec()),
+            ..SignatureHelpOptions::default()
+        }),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: None,
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        semantic_tokens_provider: Some(
+            SemanticTokensOptions {
+                legend: SemanticTokensLegend { token_types: TYPES.to_vec(), token_modifiers: MODIFIERS.to_vec() },
+                range: Some(true),
+                full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                ..SemanticTokensOptions::default()
+            }
+            .into(),
+        ),
         references_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use lsp_types::{
-    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
-    NumberOrString, SymbolInformation, SymbolKind, TextEdit, Uri,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Documentation,
+    Location, MarkupContent, MarkupKind, NumberOrString, SymbolInformation, SymbolKind, TextEdit, Uri,
 };
 use orm_ide::{DocumentSymbol, Severity};
 use tower_lsp::UriExt;
@@ -57,11 +57,19 @@ pub(crate) fn diagnostic(
     }
 }
 
+/// Markdown where the client shows it. A client that names no format gets a text, which every client shows.
+pub(crate) fn documentation(value: String, markdown: bool) -> Documentation {
+    match markdown {
+        true => Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value }),
+        false => Documentation::String(value),
+    }
+}
+
 pub(crate) fn text_edit(edit: orm_ide::TextEdit, index: &LineIndex) -> TextEdit {
     TextEdit { range: index.range(edit.range), new_text: edit.replacement }
 }
 
-const fn symbol_kind(kind: orm_ide::SymbolKind) -> SymbolKind {
+pub(crate) const fn symbol_kind(kind: orm_ide::SymbolKind) -> SymbolKind {
     match kind {
         orm_ide::SymbolKind::Table => SymbolKind::STRUCT,
         orm_ide::SymbolKind::Mixin | orm_ide::SymbolKind::Spread => SymbolKind::INTERFACE,

@@ -60,6 +60,10 @@ pub(crate) enum Message {
         uri: Uri,
         read: Box<dyn FnOnce(Option<DocumentSnapshot>) + Send>,
     },
+    /// A question about every project.
+    ReadAll {
+        read: Box<dyn FnOnce(Vec<Snapshot>) + Send>,
+    },
     /// Diagnostics of the documents that were edited.
     Edited(Found),
     /// Diagnostics of all files of some projects.
@@ -187,6 +191,10 @@ impl Worker {
             Message::Read { uri, read } => {
                 let snapshot = self.projects.snapshot(&uri);
                 self.runtime.spawn_blocking(move || read(snapshot));
+            }
+            Message::ReadAll { read } => {
+                let snapshots = self.projects.snapshots();
+                self.runtime.spawn_blocking(move || read(snapshots));
             }
             Message::Edited(found) => self.publish_edited(found),
             Message::Everywhere(found, projects) if found.generation == self.generation => {

@@ -1,10 +1,13 @@
 // The VS Code side of the orm language server: it finds the `orm` program, starts `orm lsp` and restarts it.
 
 import { commands, env, Uri, window, workspace, type ExtensionContext, type LogOutputChannel } from "vscode";
-import { LanguageClient, type LanguageClientOptions } from "vscode-languageclient/node";
+import { LanguageClient, type LanguageClientOptions, type Location, type Position } from "vscode-languageclient/node";
 import { findServer, ServerNotFound } from "./server.ts";
 
 const INSTALL_GUIDE = Uri.parse("https://github.com/orm-lang/orm#readme");
+
+/** What a code lens of the server calls. */
+const SHOW_REFERENCES = "orm.showReferences";
 
 let client: LanguageClient | undefined;
 /** Starts and stops run one after the other, so that two quick restarts never leave two servers behind. */
@@ -17,8 +20,10 @@ export function activate(context: ExtensionContext): Promise<void> {
   context.subscriptions.push(
     output,
     commands.registerCommand("orm.restartServer", restart),
+    commands.registerCommand(SHOW_REFERENCES, showReferences),
     workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration("orm.server.path")) void restart();
+      const restarts = ["orm.server.path", "orm.inlayHints"];
+      if (restarts.some((it) => change.affectsConfiguration(it))) void restart();
     }),
   );
   return restart();
@@ -54,8 +59,20 @@ function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
   return {
     documentSelector: [{ scheme: "file", language: "orm" }],
     outputChannel,
-    synchronize: { fileEvents: workspace.createFileSystemWatcher("**/{*.orm,orm.toml}") },
+    synchronize: { fileEvents: workspace.createFileSystemWatcher("**/{*.orm,*.sql,orm.toml}") },
+    initializationOptions: {
+      commands: [SHOW_REFERENCES],
+      inlayHints: workspace.getConfiguration("orm").get("inlayHints"),
+    },
   };
+}
+
+/** Shows the places that a code lens counted; they come as the protocol writes them. */
+async function showReferences(uri: string, position: Position, locations: Location[]): Promise<void> {
+  if (!client) return;
+  const { protocol2CodeConverter: convert } = client;
+  const places = locations.map((it) => convert.asLocation(it));
+  await commands.executeCommand("editor.action.showReferences", Uri.parse(uri), convert.asPosition(position), places);
 }
 
 /** Shows why there is no language server, with what a user can do about it. */

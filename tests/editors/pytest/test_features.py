@@ -154,3 +154,83 @@ async def test_formatting_a_broken_file_loses_nothing(editor: Editor):
     broken = 'table users {\n    id uuid = (\n  email text "never closed\n'
     editor.open("users.orm", broken)
     assert "".join((await editor.formatted("users.orm")).split()) == "".join(broken.split())
+
+
+def places(editor: Editor, locations: list[lsp.Location] | None) -> list[tuple[str, str]]:
+    """File and text of each location, which must be open."""
+    names = {editor.project.uri(name): name for name in editor.texts}
+    return [(names[it.uri], editor.texts[names[it.uri]].slice(it.range)) for it in locations or []]
+
+
+async def test_references_are_found_in_every_file(editor: Editor):
+    users = editor.open("users.orm")
+    editor.open("posts.orm")
+    context = lsp.ReferenceContext(include_declaration=True)
+    params = lsp.ReferenceParams(context, editor.document("users.orm"), users.at("users"))
+    found = places(editor, await editor.text_document_references_async(params))
+    assert found == [("posts.orm", "users"), ("users.orm", "users")]
+    params = lsp.DocumentHighlightParams(editor.document("users.orm"), users.at("email"))
+    highlights = await editor.text_document_document_highlight_async(params)
+    assert [users.slice(it.range) for it in highlights] == ["email"]
+
+
+async def completed(editor: Editor, name: str, position: lsp.Position) -> list[lsp.CompletionItem]:
+    params = lsp.CompletionParams(editor.document(name), position)
+    result = await editor.text_document_completion_async(params)
+    return result.items if isinstance(result, lsp.CompletionList) else result or []
+
+
+async def test_completion_offers_what_fits_first(editor: Editor):
+    editor.open("users.orm")
+    editor.open("posts.orm")
+    posts = editor.edit("posts.orm", "  title       text\n", "  title       text\n  owner_id  uuid  @references(us)\n")
+    items = await completed(editor, "posts.orm", posts.range_of("us", "@references(us)").end)
+    assert items[0].label == "users.id"
+    assert items[0].sort_text == min(it.sort_text for it in items)
+    resolved = await editor.completion_item_resolve_async(items[0])
+    assert "users.id" in resolved.documentation.value
+
+
+async def renamed(editor: Editor, name: str, position: lsp.Position, new: str) -> dict[str, str]:
+    """The text of every file that a rename changes."""
+    params = lsp.RenameParams(editor.document(name), position, new)
+    edit = await editor.text_document_rename_async(params)
+    names = {editor.project.uri(name): name for name in editor.texts}
+    return {names[uri]: editor.texts[names[uri]].apply(edits) for uri, edits in edit.changes.items()}
+
+
+async def test_a_rename_keeps_the_data_that_migrations_made(editor: Editor):
+    users = editor.open("users.orm")
+    editor.open("posts.orm")
+    before = await renamed(editor, "users.orm", users.at("users"), "people")
+    assert "table people {" in before["users.orm"]
+    assert "@references(people.id" in before["posts.orm"]
+    made = editor.project.orm("migrate", "create", "first")
+    assert made.returncode == 0, made.stderr
+    [file] = editor.project.path("orm-migrations").glob("*.sql")
+    event = lsp.FileEvent(file.as_uri(), lsp.FileChangeType.Created)
+    editor.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([event]))
+    after = await renamed(editor, "users.orm", users.at("users"), "people")
+    assert "table people @was(users) {" in after["users.orm"]
+    for name, text in after.items():
+        editor.project.path(name).write_text(text, encoding="utf-8")
+    next_one = editor.project.orm("migrate", "create", "second")
+    assert next_one.returncode == 0, next_one.stderr
+    [second] = editor.project.path("orm-migrations").glob("*second*.sql")
+    assert 'RENAME TO "people"' in second.read_text(encoding="utf-8")
+
+
+async def test_symbols_tokens_hints_and_lenses_are_answered(editor: Editor):
+    users = editor.open("users.orm")
+    document = editor.document("users.orm")
+    symbols = await editor.workspace_symbol_async(lsp.WorkspaceSymbolParams("ema"))
+    assert [it.name for it in symbols] == ["email"]
+    tokens = await editor.text_document_semantic_tokens_full_async(lsp.SemanticTokensParams(document))
+    assert len(tokens.data) % 5 == 0 and tokens.data
+    whole = lsp.Range(lsp.Position(0, 0), users.position(len(users.text)))
+    hints = await editor.text_document_inlay_hint_async(lsp.InlayHintParams(document, whole))
+    assert [it.label for it in hints] == ["UUID · STRING(36)", "TEXT · STRING(MAX)"]
+    [lens] = await editor.text_document_code_lens_async(lsp.CodeLensParams(document))
+    assert (await editor.code_lens_resolve_async(lens)).command.title == "1 reference"
+    folds = await editor.text_document_folding_range_async(lsp.FoldingRangeParams(document))
+    assert [(it.start_line, it.end_line) for it in folds] == [(1, 4)]

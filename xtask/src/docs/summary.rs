@@ -8,6 +8,7 @@ use orm_schema_lang::diagnostics::rules;
 const GUIDE: &[(&str, &str)] = &[
     ("The schema language", "language.md"),
     ("Checking", "checking.md"),
+    ("The editor", "editor.md"),
     ("The command orm", "cli.md"),
     ("Benchmarks", "benchmarks.md"),
     ("False alarms", "false-alarms.md"),

@@ -3,7 +3,7 @@
 use super::tokens::{End, Token, tokens};
 
 /// The words that clauses begin with, in the order in which they are offered.
-pub(super) const CLAUSES: &[&str] = &[
+pub(crate) const CLAUSES: &[&str] = &[
     "from",
     "where",
     "select",
@@ -26,26 +26,26 @@ pub(super) const CLAUSES: &[&str] = &[
 ];
 
 /// The words that the clauses of a mutation begin with.
-pub(super) const MUTATION_CLAUSES: &[&str] =
+pub(crate) const MUTATION_CLAUSES: &[&str] =
     &["insert", "update", "delete", "values", "set", "where", "on_conflict", "returning", "from", "select"];
 
 /// Brackets around the cursor, or the declaration itself, with what stands in them before the cursor.
 #[derive(Debug, Clone)]
-pub(super) struct Frame<'t> {
-    pub(super) kind: FrameKind<'t>,
+pub(crate) struct Frame<'t> {
+    pub(crate) kind: FrameKind<'t>,
     /// The tokens since the last line, comma or clause began.
-    pub(super) tokens: Vec<Item<'t>>,
+    pub(crate) tokens: Vec<Item<'t>>,
     /// How many commas stand before.
-    pub(super) index: usize,
+    pub(crate) index: usize,
     /// The word that the clause began with; empty where none has begun.
-    pub(super) clause: &'t str,
+    pub(crate) clause: &'t str,
     /// Whether nothing stands before the cursor in its line.
-    pub(super) is_line_start: bool,
+    pub(crate) is_line_start: bool,
 }
 
 /// What brackets enclose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FrameKind<'t> {
+pub(crate) enum FrameKind<'t> {
     /// The header of the declaration.
     Header,
     /// The body of a table or mixin.
@@ -72,7 +72,7 @@ pub(super) enum FrameKind<'t> {
 
 /// A token, or brackets that are closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Item<'t> {
+pub(crate) enum Item<'t> {
     Word(&'t str),
     Sign(&'t str),
     Parameter,
@@ -82,7 +82,7 @@ pub(super) enum Item<'t> {
 
 impl Item<'_> {
     /// Whether an operand ends here.
-    pub(super) fn is_operand(self) -> bool {
+    pub(crate) fn is_operand(self) -> bool {
         match self {
             Item::Word(word) => !is_operator_word(word),
             Item::Sign(_) => false,
@@ -98,20 +98,20 @@ fn is_operator_word(word: &str) -> bool {
 
 /// Where the cursor stands.
 #[derive(Debug)]
-pub(super) struct Context<'t> {
+pub(crate) struct Context<'t> {
     /// The word that the declaration begins with; empty outside.
-    pub(super) keyword: &'t str,
+    pub(crate) keyword: &'t str,
     /// From the declaration inwards. There is always one.
-    pub(super) frames: Vec<Frame<'t>>,
+    pub(crate) frames: Vec<Frame<'t>>,
     /// Whether the cursor stands in a comment, and what of it before the cursor.
-    pub(super) comment: Option<&'t str>,
+    pub(crate) comment: Option<&'t str>,
     /// Whether it stands in a text.
-    pub(super) is_text: bool,
+    pub(crate) is_text: bool,
 }
 
 impl<'t> Context<'t> {
     /// `text`: the declaration up to the word under the cursor.
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         let (tokens, end) = tokens(text);
         let mut reader = Reader { keyword: "", frames: vec![frame(FrameKind::Header)] };
         for (index, token) in tokens.iter().enumerate() {
@@ -125,12 +125,12 @@ impl<'t> Context<'t> {
     }
 
     /// The innermost brackets.
-    pub(super) fn inner(&self) -> &Frame<'t> {
+    pub(crate) fn inner(&self) -> &Frame<'t> {
         self.frames.last().expect("a declaration is always there")
     }
 
     /// The brackets around those; the declaration itself has none.
-    pub(super) fn around(&self) -> Option<&Frame<'t>> {
+    pub(crate) fn around(&self) -> Option<&Frame<'t>> {
         self.frames.len().checked_sub(2).map(|index| &self.frames[index])
     }
 }

@@ -500,6 +500,7 @@ impl<'db> Names<'_, 'db> {
                 range.start <= offset && offset <= range.end
             }
             Wanted::Spelled(names) => names.contains(&last_part(&name.text)),
+            Wanted::All => true,
         }
     }
 

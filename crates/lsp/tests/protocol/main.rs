@@ -7,3 +7,4 @@ mod diagnostics;
 mod features;
 mod lifecycle;
 mod projects;
+mod reading;
