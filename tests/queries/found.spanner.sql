@@ -45,7 +45,7 @@ THEN RETURN
   badges.label AS label,
   badges.weight AS weight;
 INSERT INTO badges (label, id, weight)
-SELECT NULL, @p1, CAST(2 AS FLOAT32)
+SELECT CAST(NULL AS STRING), @p1, CAST(2 AS FLOAT32)
 FROM (SELECT 1 AS one) AS one
 WHERE NOT EXISTS (
   SELECT 1

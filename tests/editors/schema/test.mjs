@@ -76,12 +76,48 @@ async function session() {
   const broken = { start: { line: 11, character: 8 }, end: { line: 11, character: 8 } };
   await request("textDocument/codeAction", { textDocument, range: broken, context: { diagnostics: [] } }, notEmpty);
   await request("textDocument/formatting", { textDocument, options: { tabSize: 2, insertSpaces: true } }, notEmpty);
+  await names();
+  await whole();
   await request("shutdown");
   await check("exit", async () => {
     const exited = new Promise((resolve) => server.once("exit", resolve));
     await connection.sendNotification("exit");
     assert.equal(await inTime("exit", exited), 0);
   });
+}
+
+/** What is asked of one name. */
+async function names() {
+  const users = { textDocument, position: { line: 3, character: 7 } };
+  await request("textDocument/references", { ...users, context: { includeDeclaration: true } }, notEmpty);
+  await request("textDocument/documentHighlight", users, notEmpty);
+  await request("textDocument/prepareRename", users, notEmpty);
+  await request("textDocument/rename", { ...users, newName: "people" }, notEmpty);
+  await request("textDocument/selectionRange", { textDocument, positions: [users.position] }, notEmpty);
+  await request("textDocument/signatureHelp", { textDocument, position: { line: 6, character: 33 } }, notEmpty);
+  let items = [];
+  await request("textDocument/completion", { textDocument, position: { line: 11, character: 9 } }, (result) => {
+    items = result.items ?? result;
+    notEmpty(items);
+  });
+  await request("completionItem/resolve", items[0], notEmpty);
+  await request("workspace/symbol", { query: "use" }, notEmpty);
+}
+
+/** What is asked of a whole file. */
+async function whole() {
+  const range = { start: { line: 0, character: 0 }, end: { line: 8, character: 0 } };
+  let previousResultId = "";
+  await request("textDocument/semanticTokens/full", { textDocument }, (result) => {
+    previousResultId = result.resultId;
+    notEmpty(result.data);
+  });
+  await request("textDocument/semanticTokens/full/delta", { textDocument, previousResultId }, notEmpty);
+  await request("textDocument/semanticTokens/range", { textDocument, range }, notEmpty);
+  await request("textDocument/inlayHint", { textDocument, range }, notEmpty);
+  await request("textDocument/foldingRange", { textDocument }, notEmpty);
+  await request("textDocument/codeLens", { textDocument }, notEmpty);
+  await request("textDocument/documentLink", { textDocument });
 }
 
 /** One request whose result must be of its type, and fulfil `expect`. */

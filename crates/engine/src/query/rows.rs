@@ -1,4 +1,4 @@
-//! What rows of a caller need where `on_conflict` changes the rows that are there, as both databases can do it.
+//! What rows of a caller need where they may be in conflict with the rows that are there, as both databases can do it.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +21,9 @@ pub enum RowsError {
         /// The column.
         column: String,
     },
-    /// Two rows have the same key. PostgreSQL refuses to change a row twice in one statement.
-    #[error("`{row}` has the same {columns} as `{other}`, and a row is changed once")]
+    /// Two rows have the same key. PostgreSQL refuses to change a row twice in one statement, and which of the two stays
+    /// where nothing is changed differs between the databases.
+    #[error("`{row}` has the same {columns} as `{other}`, and a row is written once")]
     Repeated {
         /// The second row: `rows[1]`.
         row: String,
@@ -51,10 +52,7 @@ pub fn check(query: &Query, schema: &Schema, arguments: &Arguments) -> Result<()
             .collect(),
         InsertRows::Query(_) => Vec::new(),
     };
-    match conflict.action {
-        ConflictAction::Nothing => Ok(()),
-        ConflictAction::Update { .. } => unrepeated(rows, conflict, table),
-    }
+    unrepeated(rows, conflict, table)
 }
 
 /// A row by its name and its key; the key is not known where it is computed.

@@ -2,7 +2,7 @@
 
 use orm_model::{
     Expression, Literal,
-    query::{ConflictAction, Insert, InsertRows, QueryBody},
+    query::{Insert, InsertRows, QueryBody},
 };
 
 use crate::{
@@ -14,7 +14,8 @@ rule! {
     /// Two rows of one insert have the same key.
     ///
     /// The second one can never be inserted. With `on_conflict … do update` PostgreSQL refuses to change a row twice in
-    /// one statement, as a caller's rows with the same key are refused before they are sent.
+    /// one statement, and with `do nothing` the databases differ in which of the two they keep. A caller's rows with the
+    /// same key are refused before they are sent.
     ///
     /// ```orm,bad
     /// table settings {
@@ -72,7 +73,6 @@ pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic
 /// The keys by which rows must differ.
 fn keys<'c>(context: &'c QueryContext<'_>, insert: &'c Insert) -> Vec<Vec<&'c str>> {
     match &insert.on_conflict {
-        Some(conflict) if conflict.action == ConflictAction::Nothing => Vec::new(),
         Some(conflict) => vec![conflict.columns.iter().map(String::as_str).collect()],
         None => context.table(&insert.target).map(|it| context.unique_keys(it)).unwrap_or_default(),
     }
