@@ -160,6 +160,7 @@ pub mod second_precision;
 pub mod sequence_option;
 pub mod sequence_owner;
 pub mod shared_namespace;
+pub mod shifted_key;
 pub mod skip_range;
 pub mod spanner_name;
 pub mod spanner_query;
@@ -328,6 +329,7 @@ pub(crate) const QUERY_CHECKS: &[QueryCheck] = &[
     conflict_default::check,
     repeated_key::check,
     query_limits::check,
+    shifted_key::check,
 ];
 
 /// The checks that run on every view of clauses. What finds its rows is asked of the queries that read it, which may have
@@ -491,6 +493,7 @@ pub static RULES: &[&Rule] = &[
     &function_difference::FUNCTION_DIFFERENCE,
     &float_comparison::FLOAT_COMPARISON,
     &text_order::TEXT_ORDER,
+    &shifted_key::SHIFTED_KEY,
     &bad_clause::BAD_CLAUSE,
     &unknown_parameter::UNKNOWN_PARAMETER,
     &unused_parameter::UNUSED_PARAMETER,
