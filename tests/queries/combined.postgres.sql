@@ -35,6 +35,28 @@ WHERE NOT EXISTS (
 )
 ORDER BY "users"."id";
 
+-- with_a_post
+SELECT "users"."id" AS "id"
+FROM "users" AS "users"
+WHERE EXISTS (
+  SELECT 1
+  FROM "posts" AS "posts"
+  WHERE "posts"."user_id" = "users"."id"
+)
+ORDER BY "users"."id";
+
+-- with_several_posts
+SELECT "users"."id" AS "id"
+FROM "users" AS "users"
+WHERE EXISTS (
+  SELECT 1
+  FROM "posts" AS "posts"
+  WHERE "posts"."user_id" = "users"."id"
+  GROUP BY "posts"."user_id"
+  HAVING COUNT(*) > 1
+)
+ORDER BY "users"."id";
+
 -- latest
 SELECT
   "users"."id" AS "id",

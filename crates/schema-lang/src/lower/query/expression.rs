@@ -34,7 +34,7 @@ pub(crate) fn lower(
         ExpressionKind::InSet { operand, set, negated } => in_set(scope, names, query, operand, set, *negated),
         ExpressionKind::Query(clauses) => subquery(scope, query, clauses, item.anchor),
         ExpressionKind::Exists(clauses) => {
-            let select = select::lower(scope, clauses, item.anchor, &Around::inside(query))?;
+            let select = select::lower(scope, clauses, item.anchor, &Around::existence(query))?;
             select::refuse_relations(scope, clauses, &select)?;
             Some(Expression::Exists(Box::new(select)))
         }

@@ -75,17 +75,24 @@ pub(crate) struct Around<'a> {
     pub(crate) whole: &'a Whole<'a>,
     /// The query around it.
     pub(crate) outer: Option<&'a QueryNames<'a>>,
+    /// Whether only that there is a row matters, so that nothing need be selected.
+    pub(crate) asks_existence: bool,
 }
 
 impl<'a> Around<'a> {
     /// The outermost query.
     pub(crate) const fn nothing(whole: &'a Whole<'a>) -> Self {
-        Around { whole, outer: None }
+        Around { whole, outer: None, asks_existence: false }
     }
 
     /// A query inside another one.
     pub(crate) const fn inside(outer: &'a QueryNames<'a>) -> Self {
-        Around { whole: outer.whole, outer: Some(outer) }
+        Around { whole: outer.whole, outer: Some(outer), asks_existence: false }
+    }
+
+    /// The query of an `exists` inside another one.
+    pub(crate) const fn existence(outer: &'a QueryNames<'a>) -> Self {
+        Around { asks_existence: true, ..Self::inside(outer) }
     }
 }
 
@@ -94,6 +101,8 @@ pub(crate) struct QueryNames<'a> {
     pub(crate) whole: &'a Whole<'a>,
     /// The query around this one.
     pub(crate) outer: Option<&'a QueryNames<'a>>,
+    /// Whether only that there is a row matters, so that nothing need be selected.
+    pub(crate) asks_existence: bool,
     /// What `from` and the joins read, in order.
     pub(crate) sources: Vec<SourceNames>,
     /// `with`
@@ -227,6 +236,7 @@ impl<'a> QueryNames<'a> {
         QueryNames {
             whole: around.whole,
             outer: around.outer,
+            asks_existence: around.asks_existence,
             sources: Vec::new(),
             common_tables: Vec::new(),
             outputs: Vec::new(),

@@ -77,16 +77,18 @@ pub(super) fn body(
     let (from, mut joins) = source::lower(scope, clauses, names)?;
     names.can_join.set(true);
     let filters = filters(scope, &clauses.filters, names);
-    let Some((selection, select)) = clauses.select else {
-        // What could not be read may be it.
-        if !scope.has_syntax_errors() {
-            scope.report(bad_clause::missing(scope.at(anchor), "select"));
-        }
-        return None;
-    };
     names.aggregates.set(Aggregates::Allowed { may_be_empty: clauses.group_by.is_empty() });
-    let outputs = output::lower(scope, names, selection);
-    let outputs = outputs?;
+    let (outputs, selection) = match clauses.select {
+        Some((selection, _)) => (output::lower(scope, names, selection)?, selection),
+        None if names.asks_existence => (vec![output::one()], Default::default()),
+        None => {
+            // What could not be read may be it.
+            if !scope.has_syntax_errors() {
+                scope.report(bad_clause::missing(scope.at(anchor), "select"));
+            }
+            return None;
+        }
+    };
     names.outputs = outputs.iter().filter_map(|it| Some((it.name.clone(), it.expression()?.clone()))).collect();
     names.aggregates.set(Aggregates::Refused("`group_by`"));
     let group_by = each(clauses.group_by, |it| key(scope, names, it, "`group_by`"));
@@ -106,7 +108,7 @@ pub(super) fn body(
     };
     query.lock = lock(scope, clauses, &query, names);
     grouping::check(scope, &query, names, selection, clauses)?;
-    if query.distinct {
+    if let Some((selection, select)) = clauses.select.filter(|_| query.distinct) {
         output::check_distinct(scope, &query, selection, select)?;
     }
     Some(query)

@@ -27,11 +27,11 @@ pub(super) fn lower(
     anchor: Anchor,
     names: &mut QueryNames<'_>,
 ) -> Option<Select> {
-    let mut first_names = QueryNames::new(&Around { whole: names.whole, outer: Some(&*names) });
+    let mut first_names = QueryNames::new(&Around::inside(names));
     let first = select::body(scope, clauses, anchor, &mut first_names);
     let mut others = Vec::new();
     for (operator, written, at) in &clauses.set {
-        let around = Around { whole: names.whole, outer: Some(&*names) };
+        let around = Around::inside(names);
         let it = select::lower(scope, written, *at, &around);
         let is_locked = it.as_ref().is_some_and(|query| query.lock.is_some());
         if is_locked && scope.targets().includes(Dialect::Postgres) {
