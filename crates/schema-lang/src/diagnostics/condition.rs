@@ -63,6 +63,13 @@ pub(crate) fn evaluate(expression: &Expression, column: &dyn Fn(&str) -> Option<
     }
 }
 
+/// Whether an expression reads no row. Raw SQL may read what it does not tell.
+pub(crate) fn reads_nothing(expression: &Expression) -> bool {
+    let mut reads = false;
+    expression.walk(&mut |it| reads |= matches!(it, Expression::Column(_) | Expression::Sql(_)));
+    !reads
+}
+
 /// The constant that a column gets from its default, where it compares by its text or its digits.
 pub(crate) fn default_value(column: &Column) -> Option<Value> {
     let Some(Default::Expression(Expression::Literal(literal))) = &column.default else { return None };

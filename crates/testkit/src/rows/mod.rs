@@ -131,7 +131,10 @@ impl<'a> Maker<'a> {
 
 /// The columns of each reference of a table, the table that it goes to, and the columns there: the interleaving first,
 /// because the beginning of the key hangs on it.
-fn references<'a>(schema: &'a Schema, table: &'a Table) -> Vec<(Vec<&'a str>, &'a ObjectName, Vec<&'a str>)> {
+pub(crate) fn references<'a>(
+    schema: &'a Schema,
+    table: &'a Table,
+) -> Vec<(Vec<&'a str>, &'a ObjectName, Vec<&'a str>)> {
     let key = |table: &'a Table| table.primary_key.iter().flat_map(|it| &it.columns).map(|it| it.name.as_str());
     let interleave = table.interleave.iter().filter_map(|it| {
         let parent = schema.tables.get(&it.parent)?;
@@ -146,7 +149,7 @@ fn references<'a>(schema: &'a Schema, table: &'a Table) -> Vec<(Vec<&'a str>, &'
 }
 
 /// The tables, those that others refer to first; in a circle the order of their names.
-fn parents_first(schema: &Schema) -> Vec<&Table> {
+pub(crate) fn parents_first(schema: &Schema) -> Vec<&Table> {
     let mut open: Vec<_> = schema.tables.values().collect();
     let mut ordered: Vec<&Table> = Vec::new();
     while !open.is_empty() {

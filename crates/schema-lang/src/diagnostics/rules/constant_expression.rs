@@ -3,7 +3,7 @@
 use orm_model::Expression;
 
 use crate::{
-    diagnostics::{Diagnostic, RuleContext, rule::rule},
+    diagnostics::{Diagnostic, RuleContext, condition::reads_nothing, rule::rule},
     item::Anchor,
     lower::table::Origin,
 };
@@ -43,7 +43,7 @@ rule! {
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut report = |expression: &Expression, origin: &Origin, anchor: Anchor, help: &str| {
-        if is_constant(expression) && context.is_own(origin) {
+        if reads_nothing(expression) && context.is_own(origin) {
             let message = "the value reads no column, so that it is the same in every row";
             diagnostics.push(context.at(&CONSTANT_EXPRESSION, origin, anchor, message).help(help));
         }
@@ -58,11 +58,4 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let help = "name columns of the row, or leave it out";
         index.expressions().for_each(|it| report(it, &place.origin, place.anchor, help));
     }
-}
-
-/// Raw SQL may read what it does not tell.
-fn is_constant(expression: &Expression) -> bool {
-    let mut has_sql = false;
-    expression.walk(&mut |it| has_sql |= matches!(it, Expression::Sql(_)));
-    !has_sql && expression.columns().is_empty()
 }

@@ -5,7 +5,7 @@ use orm_model::{BinaryOperator, Default, Expression};
 use crate::{
     diagnostics::{
         Diagnostic, RuleContext,
-        condition::{Value, evaluate, number},
+        condition::{Value, evaluate, number, reads_nothing},
         rule::rule,
     },
     item::Anchor,
@@ -47,7 +47,7 @@ rule! {
     CONSTANT_FAILURE: "ORM109", "constant-failure", Error, policy
 }
 
-/// Operations that may fail; all other functions of the registry give NULL for what they cannot do.
+/// Functions that fail where the second argument is 0; most others give NULL for what they cannot do.
 const DIVISIONS: [&str; 2] = ["div", "mod"];
 
 /// The greatest power of e that a `double` holds.
@@ -102,15 +102,11 @@ fn may_fail(expression: &Expression) -> bool {
     !is_safe && is_constant(expression)
 }
 
-/// Whether it is the same in every row and statement. Raw SQL may read what it does not tell.
+/// Whether it is the same in every row and statement.
 fn is_constant(expression: &Expression) -> bool {
-    let mut varies = !expression.columns().is_empty();
+    let mut has_clock = false;
     expression.walk(&mut |it| {
-        varies |= match it {
-            Expression::Sql(_) => true,
-            Expression::Call { function, .. } => CLOCKS.contains(&function.as_str()),
-            _ => false,
-        };
+        has_clock |= matches!(it, Expression::Call { function, .. } if CLOCKS.contains(&function.as_str()));
     });
-    !varies
+    !has_clock && reads_nothing(expression)
 }

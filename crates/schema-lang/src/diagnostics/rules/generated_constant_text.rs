@@ -5,7 +5,7 @@ use orm_model::{
     registry::{self, ParameterType},
 };
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, RuleContext, condition::reads_nothing, rule::rule};
 
 rule! {
     /// A generated column compares or computes texts that no column is part of.
@@ -47,20 +47,13 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     for it in context.lowered.columns.iter().filter(|it| context.is_own(&it.origin)) {
         let (Some(generated), Some(anchor)) = (&it.column.generated, it.generated) else { continue };
         let mut has_part = false;
-        generated.expression.walk(&mut |part| has_part |= works_on_texts(part) && is_constant(part));
+        generated.expression.walk(&mut |part| has_part |= works_on_texts(part) && reads_nothing(part));
         if has_part {
             let message = "a part of this computes texts of constants alone";
             let finding = context.at(&GENERATED_CONSTANT_TEXT, &it.origin, anchor, message);
             diagnostics.push(finding.help("write the value of that part"));
         }
     }
-}
-
-/// Whether it reads nothing; raw SQL may.
-fn is_constant(expression: &Expression) -> bool {
-    let mut reads = false;
-    expression.walk(&mut |it| reads |= matches!(it, Expression::Column(_) | Expression::Sql(_)));
-    !reads
 }
 
 fn works_on_texts(expression: &Expression) -> bool {

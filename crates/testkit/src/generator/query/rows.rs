@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use orm_model::{Column, ForeignKey, ObjectName, ScalarType, Schema, Table};
+use orm_model::{Column, ObjectName, ScalarType, Schema, Table};
 use proptest::{prelude::RngExt, test_runner::TestRng};
 use serde_json::{Map, Value};
 
 use super::{ground, value};
+use crate::rows::{parents_first, references};
 
 /// The rows of each table, parents first.
 pub type Rows = Vec<TableRows>;
@@ -128,31 +129,4 @@ pub(super) fn keys(table: &Table, row: &Map<String, Value>) -> Vec<String> {
         (!values.contains(&&Value::Null)).then(|| format!("{index} {values:?}"))
     };
     all.filter_map(key).collect()
-}
-
-/// The columns of each reference of a table, the table that it goes to, and the columns there; the interleaving first.
-fn references<'a>(schema: &'a Schema, table: &'a Table) -> Vec<(Vec<&'a str>, &'a ObjectName, Vec<&'a str>)> {
-    let key = |table: &'a Table| table.primary_key.iter().flat_map(|it| &it.columns).map(|it| it.name.as_str());
-    let interleave = table.interleave.iter().filter_map(|it| {
-        let parent = schema.tables.get(&it.parent)?;
-        Some((key(table).take(key(parent).count()).collect(), &it.parent, key(parent).collect()))
-    });
-    let texts = |names: &'a [String]| names.iter().map(String::as_str).collect();
-    let foreign = |it: &'a ForeignKey| (texts(&it.columns), &it.references, texts(&it.referenced_columns));
-    interleave.chain(table.foreign_keys.iter().map(foreign)).collect()
-}
-
-/// The tables, those that others refer to first.
-fn parents_first(schema: &Schema) -> Vec<&Table> {
-    let mut open: Vec<_> = schema.tables.values().collect();
-    let mut ordered: Vec<&Table> = Vec::new();
-    while !open.is_empty() {
-        let waits = |table: &Table| {
-            let mut parents = references(schema, table).into_iter().map(|(_, parent, _)| parent);
-            parents.any(|parent| *parent != table.name && open.iter().any(|it| it.name == *parent))
-        };
-        let next = open.iter().position(|table| !waits(table)).unwrap_or_default();
-        ordered.push(open.remove(next));
-    }
-    ordered
 }
