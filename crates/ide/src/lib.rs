@@ -23,6 +23,9 @@
 //! | [`folding`] | what can be folded |
 //! | [`selection_ranges`] | what is selected when a selection grows |
 //! | [`base`] | the schema that the migrations make |
+//! | [`migration`] | what the next migration does, and what it costs |
+//! | [`preview_ddl`] | the DDL of the whole project, and what of it is under the cursor |
+//! | [`syntax_tree`] | the trees of a file as text |
 //! | [`document_highlights`] | the same in one file, and what is done there |
 //! | [`formatting`] | the edits that bring a file into its canonical form |
 
@@ -38,16 +41,20 @@ pub mod formatting;
 pub mod goto_definition;
 pub mod hover;
 pub mod inlay_hints;
+pub mod migration;
+pub mod preview_ddl;
 pub mod quick_fixes;
 pub mod references;
 pub mod rename;
 pub mod selection_ranges;
 pub mod semantic_tokens;
 pub mod signature_help;
+pub mod syntax_tree;
 pub mod workspace_symbols;
 
 pub mod base;
 mod ddl;
+mod declared;
 mod names;
 mod search;
 mod symbol;
@@ -68,8 +75,10 @@ pub use formatting::TextEdit;
 pub use goto_definition::NavigationTarget;
 pub use hover::Hover;
 pub use inlay_hints::{InlayHint, InlayHintKind};
-pub use orm_model::Targets;
+pub use migration::{MigrationLens, MigrationPart, MigrationSection, MigrationView, NextMigration, errors_message};
+pub use orm_model::{Dialect, Targets};
 pub use orm_schema_lang::{Severity, Workspace, diagnostics::Severities};
+pub use preview_ddl::{DdlPlace, DdlPreview, ProjectDdl};
 pub use quick_fixes::QuickFix;
 pub use references::Reference;
 pub use rename::{RenameError, Renameable};
