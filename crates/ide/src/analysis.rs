@@ -207,6 +207,17 @@ impl Analysis {
         self.read_file(path, |db, file| migration::view(db, &next, file, part))
     }
 
+    /// What the next migration does to the declaration whose name is at a byte offset.
+    pub fn migration_of_name(&self, path: &str, offset: usize) -> Result<Option<MigrationView>, Cancelled> {
+        let is_name = self.read_file(path, |db, file| migration::is_name(db, file, offset))?;
+        if is_name { self.migration_view(path, &MigrationPart::Declaration(offset)) } else { Ok(None) }
+    }
+
+    /// The databases that the project is held to.
+    pub fn targets(&self) -> Result<Targets, Cancelled> {
+        self.read(|db| Project::get(db).targets(db).clone())
+    }
+
     /// How many errors the checker finds in all files.
     pub fn errors(&self) -> Result<usize, Cancelled> {
         self.read(migration::errors_of_project)

@@ -20,6 +20,7 @@
 //! | [`signature_help`] | what the brackets around the cursor take |
 //! | [`code_lens`] | how often a declaration is named |
 //! | [`document_links`] | codes that lead to their pages |
+//! | [`explain`] | what a rule means |
 //! | [`folding`] | what can be folded |
 //! | [`selection_ranges`] | what is selected when a selection grows |
 //! | [`base`] | the schema that the migrations make |
@@ -36,6 +37,7 @@ pub mod diagnostics;
 pub mod document_highlights;
 pub mod document_links;
 pub mod document_symbols;
+pub mod explain;
 pub mod folding;
 pub mod formatting;
 pub mod goto_definition;
@@ -70,6 +72,7 @@ pub use diagnostics::{Diagnostic, FileEdit, FileFix, RelatedPlace};
 pub use document_highlights::{Access, DocumentHighlight};
 pub use document_links::DocumentLink;
 pub use document_symbols::{DocumentSymbol, SymbolKind};
+pub use explain::{Explanation, explain};
 pub use folding::FoldingRange;
 pub use formatting::TextEdit;
 pub use goto_definition::NavigationTarget;

@@ -140,6 +140,13 @@ pub(crate) fn lenses(db: &Database, next: &NextMigration, file: File) -> Vec<Mig
     lenses
 }
 
+/// Whether a declaration is named at `offset`.
+pub(crate) fn is_name(db: &Database, file: File, offset: usize) -> bool {
+    let Some((_, source)) = file.source(db).declaration_at(offset) else { return false };
+    let name = source.item().name.as_ref().map(|it| source.span(it.anchor));
+    name.is_some_and(|it| it.start <= offset && offset <= it.end)
+}
+
 /// Where a declaration is named; a raw block has no name, and stands for itself.
 fn name_range(db: &Database, declaration: Declaration) -> Option<Range<usize>> {
     let source = source_of(db, declaration)?;

@@ -9,8 +9,7 @@ use std::{
 };
 
 use orm_engine::{
-    ddl,
-    dialect,
+    ddl, dialect,
     plan::{DatabaseObject, Plan, Statement},
 };
 use orm_model::{Dialect, Schema, Targets};

@@ -9,6 +9,8 @@ const NAMED: usize = 3;
 
 /// Something with what becomes of it.
 struct Fate<'p> {
+    /// The whole stands before its parts, and columns before what is made of them.
+    rank: Option<PartKind>,
     kind: &'static str,
     name: &'p str,
     action: Action,
@@ -61,7 +63,7 @@ fn may_fail(statement: &Statement) -> bool {
     statement.note.as_ref().is_some_and(|note| note.split("; ").any(|it| it.starts_with("fails ")))
 }
 
-/// What becomes of each thing, in the order in which they first occur. Comments go without saying, beside anything else.
+/// What becomes of each thing. Comments go without saying, beside anything else.
 fn fates<'p>(subjects: &'p [(&'p Subject, String)]) -> Vec<Fate<'p>> {
     let mut fates: Vec<Fate<'p>> = Vec::new();
     let is_comment = |it: &Subject| it.part.as_ref().is_some_and(|it| it.kind == PartKind::Comment);
@@ -72,11 +74,15 @@ fn fates<'p>(subjects: &'p [(&'p Subject, String)]) -> Vec<Fate<'p>> {
             None => (subject.object.kind(), object.as_str()),
         };
         match fates.iter_mut().find(|it| (it.kind, it.name) == (kind, name)) {
-            None => fates.push(Fate { kind, name, action: subject.action, is_rebuilt: false }),
+            None => {
+                let rank = subject.part.as_ref().map(|it| it.kind);
+                fates.push(Fate { rank, kind, name, action: subject.action, is_rebuilt: false });
+            }
             Some(known) if known.action == Action::Drop && subject.action == Action::Add => known.is_rebuilt = true,
             Some(_) => {}
         }
     }
+    fates.sort_by_key(|it| it.rank);
     fates
 }
 
