@@ -58,6 +58,11 @@ impl<'db> QueryContext<'db> {
         Location { declaration: self.key.clone(), anchor }
     }
 
+    /// Where the sources of the query were written.
+    pub(crate) const fn places(&self) -> &'db [SourcePlace] {
+        self.places
+    }
+
     /// Where the text names a source.
     pub(crate) fn place(&self, source: &Source) -> Location {
         let place = self.places.iter().find(|it| it.name == source.name);
