@@ -20,9 +20,13 @@
 //! | [`signature_help`] | what the brackets around the cursor take |
 //! | [`code_lens`] | how often a declaration is named |
 //! | [`document_links`] | codes that lead to their pages |
+//! | [`explain`] | what a rule means |
 //! | [`folding`] | what can be folded |
 //! | [`selection_ranges`] | what is selected when a selection grows |
 //! | [`base`] | the schema that the migrations make |
+//! | [`migration`] | what the next migration does, and what it costs |
+//! | [`preview_ddl`] | the DDL of the whole project, and what of it is under the cursor |
+//! | [`syntax_tree`] | the trees of a file as text |
 //! | [`document_highlights`] | the same in one file, and what is done there |
 //! | [`formatting`] | the edits that bring a file into its canonical form |
 
@@ -33,21 +37,26 @@ pub mod diagnostics;
 pub mod document_highlights;
 pub mod document_links;
 pub mod document_symbols;
+pub mod explain;
 pub mod folding;
 pub mod formatting;
 pub mod goto_definition;
 pub mod hover;
 pub mod inlay_hints;
+pub mod migration;
+pub mod preview_ddl;
 pub mod quick_fixes;
 pub mod references;
 pub mod rename;
 pub mod selection_ranges;
 pub mod semantic_tokens;
 pub mod signature_help;
+pub mod syntax_tree;
 pub mod workspace_symbols;
 
 pub mod base;
 mod ddl;
+mod declared;
 mod names;
 mod search;
 mod symbol;
@@ -63,13 +72,16 @@ pub use diagnostics::{Diagnostic, FileEdit, FileFix, RelatedPlace};
 pub use document_highlights::{Access, DocumentHighlight};
 pub use document_links::DocumentLink;
 pub use document_symbols::{DocumentSymbol, SymbolKind};
+pub use explain::{Explanation, explain};
 pub use folding::FoldingRange;
 pub use formatting::TextEdit;
 pub use goto_definition::NavigationTarget;
 pub use hover::Hover;
 pub use inlay_hints::{InlayHint, InlayHintKind};
-pub use orm_model::Targets;
+pub use migration::{MigrationLens, MigrationPart, MigrationSection, MigrationView, NextMigration, errors_message};
+pub use orm_model::{Dialect, Targets};
 pub use orm_schema_lang::{Severity, Workspace, diagnostics::Severities};
+pub use preview_ddl::{DdlPlace, DdlPreview, ProjectDdl};
 pub use quick_fixes::QuickFix;
 pub use references::Reference;
 pub use rename::{RenameError, Renameable};

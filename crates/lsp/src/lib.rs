@@ -18,17 +18,21 @@
 //! | `projects` | folders, projects and open documents |
 //! | `loaded_project` | one project: its files on disk and in the editor |
 //! | `migrations` | the files of its migrations |
+//! | `requests` | requests beside the protocol |
+//! | `create_migration` | the command that writes a migration |
 //! | `snapshot` | reading: the features, in terms of the protocol |
 //! | `publisher` | which diagnostics the client has |
 //! | `line_index` | byte offsets and positions |
 //! | `to_protocol` | plain data of `orm-ide` to protocol types |
 
+mod create_migration;
 mod ending;
 mod line_index;
 mod loaded_project;
 mod migrations;
 mod projects;
 mod publisher;
+mod requests;
 mod server;
 mod snapshot;
 mod support;
@@ -95,7 +99,12 @@ pub fn run_stdio() -> io::Result<Ending> {
 pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) -> io::Result<Ending> {
     let (sender, receiver) = mpsc::channel();
     let is_shut_down = Arc::new(AtomicBool::new(false));
-    let (service, socket) = LspService::new(|client| LanguageServer::new(client, sender.clone()));
+    let (service, socket) = LspService::build(|client| LanguageServer::new(client, sender.clone()))
+        .custom_method(requests::PREVIEW_DDL, LanguageServer::preview_ddl)
+        .custom_method(requests::PREVIEW_MIGRATION, LanguageServer::preview_migration)
+        .custom_method(requests::SYNTAX_TREE, LanguageServer::syntax_tree)
+        .custom_method(requests::EXPLAIN, LanguageServer::explain)
+        .finish();
     let (publications, publishing) = service.inner().publications();
     let worker = Worker::new(sender.clone(), receiver, publications, tokio::runtime::Handle::current());
     let worker = thread::Builder::new().name("orm-lsp-worker".to_owned()).spawn(move || worker.run())?;

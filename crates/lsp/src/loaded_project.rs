@@ -80,6 +80,11 @@ impl LoadedProject {
         count < files.len()
     }
 
+    /// The folder of the migrations; `None` where the settings cannot be read.
+    pub(crate) fn migrations_dir(&self) -> Option<PathBuf> {
+        self.disk.as_ref().map(Project::migrations_dir)
+    }
+
     /// The settings, to hold while new ones can't be understood.
     pub(crate) fn into_settings(self) -> Option<Project> {
         self.disk

@@ -16,15 +16,16 @@ use lsp_types::{
     CompletionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams, DocumentHighlight,
     DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, OneOf,
-    PrepareRenameResponse, PublishDiagnosticsParams, ReferenceParams, RenameParams, SelectionRange,
-    SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
+    DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverContents, HoverParams, InitializeParams, InitializeResult, InitializedParams,
+    InlayHint, InlayHintParams, Location, OneOf, PrepareRenameResponse, PublishDiagnosticsParams, ReferenceParams,
+    RenameParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
     SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
     SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, SymbolInformation,
     TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
 };
-use orm_ide::{Cancelled, RenameError};
+use orm_ide::{Cancelled, MigrationView, RenameError};
+use serde_json::Value;
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
 use tower_lsp::{
     Client,
@@ -32,7 +33,16 @@ use tower_lsp::{
 };
 
 use crate::{
-    snapshot::{DocumentSnapshot, Snapshot, semantic_tokens::SentTokens},
+    create_migration::{self, OpenDocuments},
+    requests::{
+        CreateMigration, ExplainParams, Explanation, PreviewDdl, PreviewDdlParams, PreviewMigration,
+        PreviewMigrationParams, SyntaxTreeParams,
+    },
+    snapshot::{
+        DocumentSnapshot, Snapshot,
+        migration::{CREATE_MIGRATION, previews},
+        semantic_tokens::SentTokens,
+    },
     support::{ClientSupport, folders, server_capabilities, watched_files},
     to_protocol::{documentation, file_path},
     worker::Message,
@@ -81,6 +91,77 @@ impl LanguageServer {
         Ok((answer, before))
     }
 
+    /// `orm/previewDdl`
+    pub(crate) async fn preview_ddl(&self, params: PreviewDdlParams) -> Result<Option<Vec<PreviewDdl>>> {
+        let PreviewDdlParams { text_document, position, previous_result_ids } = params;
+        let found = self.read(text_document.uri, move |document| document.project_ddl(position)).await?;
+        aside(move || found.map(|it| it.previews(&previous_result_ids))).await
+    }
+
+    /// `orm/previewMigration`
+    pub(crate) async fn preview_migration(
+        &self,
+        params: PreviewMigrationParams,
+    ) -> Result<Option<Vec<PreviewMigration>>> {
+        let PreviewMigrationParams { text_document, position } = params;
+        let found = self.read(text_document.uri, move |document| document.migration(position)).await?;
+        aside(move || found.as_ref().map(previews)).await
+    }
+
+    /// `orm/syntaxTree`
+    pub(crate) async fn syntax_tree(&self, params: SyntaxTreeParams) -> Result<Option<String>> {
+        self.read(params.text_document.uri, move |document| document.syntax_tree(params.range)).await
+    }
+
+    /// `orm/explain`
+    pub(crate) async fn explain(&self, params: ExplainParams) -> Result<Option<Explanation>> {
+        let found = orm_ide::explain(&params.code);
+        Ok(found.map(|orm_ide::Explanation { code, title, url, markdown }| Explanation { code, title, url, markdown }))
+    }
+
+    /// The command that writes a migration.
+    async fn create_migration(&self, asked: CreateMigration) -> Result<Option<Value>> {
+        let folder = asked.project.as_ref().and_then(file_path);
+        let document = asked.text_document.as_ref().map(|it| it.uri.clone());
+        let read = move |snapshots: &Vec<Snapshot>| {
+            let is_meant = |it: &&Snapshot| match (&folder, &document) {
+                (Some(folder), _) => it.locations.root.as_ref() == Some(folder),
+                (None, Some(uri)) => it.locations.open.values().any(|open| open == uri),
+                (None, None) => false,
+            };
+            snapshots.iter().find(is_meant).map(OpenDocuments::of).transpose()
+        };
+        let open = self.ask(|read| Message::ReadAll { read }, read).await?;
+        let created = match open {
+            Some(open) => aside(move || create_migration::run(&open, &asked)).await?,
+            None => Err(create_migration::failed("there is no such project: open one of its files first")),
+        };
+        let created = created.map_err(|it| Error {
+            code: REQUEST_FAILED,
+            message: it.message.into(),
+            data: serde_json::to_value(it.reason).ok(),
+        })?;
+        if !created.files.is_empty() {
+            self.send(Message::FilesChanged(create_migration::events(&created.files)));
+            self.refresh_lenses();
+        }
+        Ok(serde_json::to_value(created).ok())
+    }
+
+    /// Asks the client to ask for lenses again, once it has nothing better to do.
+    fn refresh_lenses(&self) {
+        if !self.support.get().is_some_and(|it| it.refreshes_lenses) {
+            return;
+        }
+        let client = self.client.clone();
+        // The handler must not wait for the client, as the client may wait for it.
+        tokio::spawn(async move {
+            if let Err(error) = client.code_lens_refresh().await {
+                tracing::warn!("the client does not refresh its lenses: {error}");
+            }
+        });
+    }
+
     fn send(&self, message: Message) {
         if self.worker.send(message).is_err() {
             tracing::error!("the worker has ended");
@@ -127,8 +208,24 @@ impl LanguageServer {
 }
 
 /// `RequestFailed`: the request was right, and has no answer but the reason.
+const REQUEST_FAILED: ErrorCode = ErrorCode::ServerError(-32803);
+
 fn refused(error: RenameError) -> Error {
-    Error { code: ErrorCode::ServerError(-32803), message: error.0.into(), data: None }
+    Error { code: REQUEST_FAILED, message: error.0.into(), data: None }
+}
+
+/// Does on a thread of its own what may take long and reads nothing of a project, so that no edit waits for it.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
+}
+
+/// A hover with what the next migration does to what it is about.
+fn with_migration((hover, migration): (Option<Hover>, Option<MigrationView>)) -> Option<Hover> {
+    let mut hover = hover?;
+    if let (HoverContents::Markup(content), Some(migration)) = (&mut hover.contents, migration) {
+        content.value = format!("{}\n\n{}", content.value, migration.markdown());
+    }
+    Some(hover)
 }
 
 impl tower_lsp::LanguageServer for LanguageServer {
@@ -177,7 +274,11 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        let has_migrations = params.changes.iter().any(|it| it.uri.path().as_str().ends_with(".sql"));
         self.send(Message::FilesChanged(params.changes));
+        if has_migrations {
+            self.refresh_lenses();
+        }
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -188,7 +289,21 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let place = params.text_document_position_params;
-        self.read(place.text_document.uri, move |document| document.hover(place.position)).await
+        let read = move |document: &DocumentSnapshot| {
+            Ok((document.hover(place.position)?, document.migration_of_name(place.position)?))
+        };
+        let found = self.read(place.text_document.uri, read).await?;
+        aside(move || with_migration(found)).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if params.command != CREATE_MIGRATION {
+            return Err(Error::invalid_params(format!("`{}` is no command of this server", params.command)));
+        }
+        let argument = params.arguments.into_iter().next().unwrap_or_default();
+        let asked: CreateMigration =
+            serde_json::from_value(argument).map_err(|error| Error::invalid_params(error.to_string()))?;
+        self.create_migration(asked).await
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
@@ -253,10 +368,15 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn code_lens_resolve(&self, mut lens: CodeLens) -> Result<CodeLens> {
         let uri = lens.data.as_ref().and_then(|it| it.get("uri")?.as_str()?.parse().ok());
-        if let Some(uri) = uri {
-            let position = lens.range.start;
-            lens.command = self.read(uri, move |document| document.code_lens_command(position)).await?;
-        }
+        let Some(uri) = uri else { return Ok(lens) };
+        let position = lens.range.start;
+        lens.command = match lens.data.as_ref().and_then(|it| it.get("migration")).cloned() {
+            Some(part) => {
+                let pending = self.read(uri, move |document| document.pending_lens(position, &part)).await?;
+                aside(move || pending.map(|it| it.command())).await?
+            }
+            None => self.read(uri, move |document| document.code_lens_command(position)).await?,
+        };
         Ok(lens)
     }
 

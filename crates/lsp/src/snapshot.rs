@@ -1,6 +1,8 @@
 //! Reading: the features, in terms of the protocol.
 
 mod completion;
+pub(crate) mod migration;
+pub(crate) mod preview;
 mod reading;
 mod references;
 mod rename;

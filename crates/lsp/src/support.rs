@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    CompletionOptions, DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, FileSystemWatcher,
-    FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, InitializeParams, MarkupKind, OneOf,
-    PositionEncodingKind, Registration, RenameOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
-    SemanticTokensLegend, SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    CompletionOptions, DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, ExecuteCommandOptions,
+    FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, InitializeParams,
+    MarkupKind, OneOf, PositionEncodingKind, Registration, RenameOptions, SelectionRangeProviderCapability,
+    SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use serde_json::Value;
@@ -18,6 +18,7 @@ use crate::{
     line_index::PositionEncoding,
     snapshot::{
         SHOW_REFERENCES,
+        migration::{CREATE_MIGRATION, SHOW_MIGRATION},
         semantic_tokens::{MODIFIERS, TYPES},
     },
     to_protocol::file_path,
@@ -55,6 +56,14 @@ pub(crate) struct ClientSupport {
     pub(crate) signature_markdown: bool,
     /// The client has a command that shows references.
     pub(crate) shows_references: bool,
+    /// The client has a command that shows the next migration.
+    pub(crate) shows_migration: bool,
+    /// The client has a command that asks for the name of a migration.
+    pub(crate) creates_migration: bool,
+    /// The lenses that the user wants.
+    pub(crate) lenses: Lenses,
+    /// The client asks for lenses again when it is told to.
+    pub(crate) refreshes_lenses: bool,
     /// The hints that the user wants.
     pub(crate) hints: Hints,
     /// The client watches files for the server.
@@ -81,6 +90,28 @@ impl Hints {
     fn new(options: Option<&Value>) -> Self {
         let is_wanted = |name: &str| options.and_then(|it| it.get("inlayHints")?.get(name)?.as_bool()).unwrap_or(true);
         Hints { physical_types: is_wanted("physicalTypes"), mixin_columns: is_wanted("mixinColumns") }
+    }
+}
+
+/// The lenses that a user wants: `{ "lenses": { "migrations": false } }` in the same options.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lenses {
+    /// How often a declaration is named.
+    pub(crate) references: bool,
+    /// What the next migration does.
+    pub(crate) migrations: bool,
+}
+
+impl Default for Lenses {
+    fn default() -> Self {
+        Lenses { references: true, migrations: true }
+    }
+}
+
+impl Lenses {
+    fn new(options: Option<&Value>) -> Self {
+        let is_wanted = |name: &str| options.and_then(|it| it.get("lenses")?.get(name)?.as_bool()).unwrap_or(true);
+        Lenses { references: is_wanted("references"), migrations: is_wanted("migrations") }
     }
 }
 
@@ -112,6 +143,10 @@ impl ClientSupport {
                 .and_then(|it| it.documentation_format.as_deref())
                 .is_some_and(|it| it.contains(&MarkupKind::Markdown)),
             shows_references: has_command(options, SHOW_REFERENCES),
+            shows_migration: has_command(options, SHOW_MIGRATION),
+            creates_migration: has_command(options, CREATE_MIGRATION),
+            lenses: Lenses::new(options),
+            refreshes_lenses: workspace.and_then(|it| it.code_lens.as_ref()?.refresh_support).unwrap_or(false),
             hints: Hints::new(options),
             prepares_rename: document.and_then(|it| it.rename.as_ref()?.prepare_support).unwrap_or(false),
             encoding: match encodings {
@@ -182,6 +217,11 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
             ..SignatureHelpOptions::default()
         }),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
+        // A client that has a command of this name registers it itself, and sends the request when it is time.
+        execute_command_provider: (!support.creates_migration).then(|| ExecuteCommandOptions {
+            commands: vec![CREATE_MIGRATION.to_owned()],
+            ..ExecuteCommandOptions::default()
+        }),
         document_link_provider: Some(DocumentLinkOptions {
             resolve_provider: None,
             work_done_progress_options: WorkDoneProgressOptions::default(),

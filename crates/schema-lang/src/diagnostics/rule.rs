@@ -137,9 +137,12 @@ impl Rule {
         first.trim_end().trim_end_matches('.')
     }
 
+    /// Where the documentation is.
+    pub const DOCUMENTATION: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs");
+
     /// The page of the documentation about it.
     pub fn documentation_url(&self) -> String {
-        format!("{}/blob/main/docs/diagnostics/{}.md", env!("CARGO_PKG_REPOSITORY"), self.code)
+        format!("{}/diagnostics/{}.md", Rule::DOCUMENTATION, self.code)
     }
 
     /// What it is about.
