@@ -8,6 +8,7 @@
 //! | [`analysis`] | host, snapshots, cancellation |
 //! | [`diagnostics`] | what is wrong in a file |
 //! | [`quick_fixes`] | the edits that remove what is wrong |
+//! | [`refactorings`] | what can be done at a place |
 //! | [`hover`] | what the word under the cursor is, and what it becomes in each database |
 //! | [`document_symbols`] | the declarations of a file with their members |
 //! | [`goto_definition`] | from a use of a name to where it is declared |
@@ -39,6 +40,7 @@ pub mod goto_definition;
 pub mod hover;
 pub mod inlay_hints;
 pub mod quick_fixes;
+pub mod refactorings;
 pub mod references;
 pub mod rename;
 pub mod selection_ranges;
@@ -48,6 +50,7 @@ pub mod workspace_symbols;
 
 pub mod base;
 mod ddl;
+mod migrated;
 mod names;
 mod search;
 mod symbol;
@@ -71,6 +74,7 @@ pub use inlay_hints::{InlayHint, InlayHintKind};
 pub use orm_model::Targets;
 pub use orm_schema_lang::{Severity, Workspace, diagnostics::Severities};
 pub use quick_fixes::QuickFix;
+pub use refactorings::{Refactoring, RefactoringKind};
 pub use references::Reference;
 pub use rename::{RenameError, Renameable};
 pub use semantic_tokens::{SemanticToken, SemanticTokenKind};

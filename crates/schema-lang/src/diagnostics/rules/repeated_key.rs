@@ -6,7 +6,7 @@ use orm_model::{
 };
 
 use crate::{
-    diagnostics::{Diagnostic, query::QueryContext, rule::rule},
+    diagnostics::{Diagnostic, Fix, query::QueryContext, rule::rule},
     item::query::ClauseKind,
 };
 
@@ -66,7 +66,9 @@ pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic
         let place = anchor.map_or_else(|| context.place(&insert.target), |it| context.here(it));
         let names: Vec<_> = key.iter().map(|it| context.declared_name(&insert.target, it)).collect();
         let message = format!("a row before this one has the same `{}`", names.join("`, `"));
-        diagnostics.push(REPEATED_KEY.at(place, message).help("leave one of them out"));
+        let finding = REPEATED_KEY.at(place, message).help("leave one of them out");
+        let row = anchor.map(|it| context.here(it));
+        diagnostics.push(finding.fix_at(row, |row| Fix::offer("leave this row out").remove(row)));
     }
 }
 

@@ -13,7 +13,7 @@ use orm_model::{
 
 use super::{
     names::{QueryNames, SourceColumn, SourceNames},
-    relation::{RelationKind, TableRelation, relations},
+    relation::{RelationKind, TableRelation, only_key, relations},
     uses,
 };
 use crate::{
@@ -45,7 +45,10 @@ pub(super) fn follow<'p>(
     let mut source = match (sources, path.first()?) {
         ([source], _) => (*source).clone(),
         (several, name) => {
-            let relations: Vec<_> = several.iter().flat_map(|it| named(scope, it, &name.text)).collect();
+            let relations: Vec<_> = several
+                .iter()
+                .flat_map(|it| named(scope, it, &name.text).into_iter().map(|relation| (it.table, relation)))
+                .collect();
             scope.report(ambiguous_relation::report(scope, name, &relations));
             return None;
         }
@@ -56,7 +59,7 @@ pub(super) fn follow<'p>(
         let (name, behind) = rest.split_first()?;
         let relation = one(scope, &source, name)?;
         let Some(next) = behind.first() else {
-            scope.report(relation_path::no_column(scope.at(name.anchor), &name.text));
+            scope.report(relation_path::no_column(scope.at(name.anchor), &name.text, only_key(scope, relation)));
             return None;
         };
         let target = if names.can_join.get() {
@@ -118,7 +121,11 @@ fn one<'db>(scope: &mut Scope<'db>, source: &SourceNames, name: &Name) -> Option
         }
         [relation] => Some(relation),
         several => {
-            scope.report(ambiguous_relation::report(scope, name, several));
+            scope.report(ambiguous_relation::report(
+                scope,
+                name,
+                &several.iter().map(|it| (source.table, *it)).collect::<Vec<_>>(),
+            ));
             None
         }
     }
