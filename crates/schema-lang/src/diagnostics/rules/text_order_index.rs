@@ -97,7 +97,7 @@ fn fix(context: &QueryContext<'_>, source: &Source, index: &Index) -> Option<Fix
     let at = |anchor| Location { declaration: place.origin.declaration.clone(), anchor };
     let fix = Fix::offer("give PostgreSQL an index in the order of the query");
     let fix = fix.insert_after(&at(last.anchor), ", collate: \"C\"");
-    if index.only.is_some() || !context.is_for(Dialect::Spanner) {
+    if index.only.is_some() || !context.project.targets(context.db).includes(Dialect::Spanner) {
         return Some(fix);
     }
     // What else the index says would have to be said twice.
@@ -108,8 +108,8 @@ fn fix(context: &QueryContext<'_>, source: &Source, index: &Index) -> Option<Fix
     };
     let keys = index.keys.iter().map(key).collect::<Option<Vec<_>>>().filter(|_| is_simple)?;
     let item = format!("index({}) @only({})", keys.join(", "), Dialect::Spanner);
-    let fix = fix.insert_after(&at(place.anchor), format!(" @only({})", Dialect::Postgres));
-    Some(fix.add_item(&at(place.anchor), item))
+    let behind = format!(" @only({})\n  {item}", Dialect::Postgres);
+    Some(fix.insert_after(&at(place.anchor), behind))
 }
 
 fn is_text(value: &Expression) -> bool {
