@@ -6,6 +6,7 @@ mod case;
 mod cli;
 mod costs;
 mod database;
+mod editor;
 mod functions;
 mod golden;
 mod live;

@@ -25,6 +25,7 @@ use crate::{
     migration::{self, MigrationLens, MigrationPart, MigrationView, NextMigration},
     preview_ddl::{self, DdlPlace, ProjectDdl},
     quick_fixes::{self, QuickFix},
+    refactorings::{self, Refactoring},
     references::{self, Reference},
     rename::{self, RenameError, Renameable},
     selection_ranges,
@@ -119,6 +120,22 @@ impl Analysis {
     /// The edits that remove what is wrong in a range.
     pub fn quick_fixes(&self, path: &str, range: Range<usize>) -> Result<Vec<QuickFix<'_>>, Cancelled> {
         self.read_file(path, |db, file| quick_fixes::quick_fixes(db, file, &range))
+    }
+
+    /// What can be done at a selection. The edits are made when one is chosen.
+    pub fn refactorings(&self, path: &str, range: Range<usize>) -> Result<Vec<Refactoring>, Cancelled> {
+        self.read_file(path, |db, file| refactorings::refactorings(db, &self.base, file, range))
+    }
+
+    /// The edits of what [`refactorings`](Self::refactorings) offers at a selection, by its `id`, ordered by path and
+    /// place; `None` where it is not offered there.
+    pub fn refactoring_edits(
+        &self,
+        path: &str,
+        range: Range<usize>,
+        id: &str,
+    ) -> Result<Option<Vec<FileEdit>>, Cancelled> {
+        self.read_file(path, |db, file| refactorings::edits(db, &self.base, file, range, id))
     }
 
     /// What the word at a byte offset is.

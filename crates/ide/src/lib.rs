@@ -8,6 +8,7 @@
 //! | [`analysis`] | host, snapshots, cancellation |
 //! | [`diagnostics`] | what is wrong in a file |
 //! | [`quick_fixes`] | the edits that remove what is wrong |
+//! | [`refactorings`] | what can be done at a place |
 //! | [`hover`] | what the word under the cursor is, and what it becomes in each database |
 //! | [`document_symbols`] | the declarations of a file with their members |
 //! | [`goto_definition`] | from a use of a name to where it is declared |
@@ -46,6 +47,7 @@ pub mod inlay_hints;
 pub mod migration;
 pub mod preview_ddl;
 pub mod quick_fixes;
+pub mod refactorings;
 pub mod references;
 pub mod rename;
 pub mod selection_ranges;
@@ -57,6 +59,7 @@ pub mod workspace_symbols;
 pub mod base;
 mod ddl;
 mod declared;
+mod migrated;
 mod names;
 mod search;
 mod symbol;
@@ -83,6 +86,7 @@ pub use orm_model::{Dialect, Targets};
 pub use orm_schema_lang::{Severity, Workspace, diagnostics::Severities};
 pub use preview_ddl::{DdlPlace, DdlPreview, ProjectDdl};
 pub use quick_fixes::QuickFix;
+pub use refactorings::{Refactoring, RefactoringKind};
 pub use references::Reference;
 pub use rename::{RenameError, Renameable};
 pub use semantic_tokens::{SemanticToken, SemanticTokenKind};

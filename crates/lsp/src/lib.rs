@@ -12,7 +12,9 @@
 //! | module | subject |
 //! |---|---|
 //! | `server` | the protocol's methods |
-//! | `ending` | `shutdown` and `exit` |
+//! | `transport` | messages in, messages out: what is done when |
+//! | `message_reader` | bytes in, messages out |
+//! | `outbox` | what waits to be written to the client |
 //! | `support` | what the client can do, what the server offers |
 //! | `worker` | the one thread that changes texts; when diagnostics are made |
 //! | `projects` | folders, projects and open documents |
@@ -26,10 +28,11 @@
 //! | `to_protocol` | plain data of `orm-ide` to protocol types |
 
 mod create_migration;
-mod ending;
 mod line_index;
 mod loaded_project;
+mod message_reader;
 mod migrations;
+mod outbox;
 mod projects;
 mod publisher;
 mod requests;
@@ -37,34 +40,23 @@ mod server;
 mod snapshot;
 mod support;
 mod to_protocol;
+mod transport;
 mod worker;
 
-use std::{
-    io,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-        mpsc,
-    },
-    thread,
-};
+use std::{io, sync::mpsc, thread};
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::LspService;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    ending::ShutdownFirst,
+    outbox::Outbox,
     server::LanguageServer,
     worker::{Message, Worker},
 };
 
 /// The variable that says what the server logs to standard error, such as `debug` or `orm_lsp=trace`; warnings without it.
 pub const LOG_VARIABLE: &str = "ORM_LOG";
-
-/// As many requests wait for their answers side by side. While they do, no further message is looked at, `$/cancelRequest`
-/// included.
-const OPEN_REQUESTS: usize = 64;
 
 /// How a client ended the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,25 +90,21 @@ pub fn run_stdio() -> io::Result<Ending> {
 /// If the system refuses a thread.
 pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) -> io::Result<Ending> {
     let (sender, receiver) = mpsc::channel();
-    let is_shut_down = Arc::new(AtomicBool::new(false));
+    let outbox = Outbox::default();
     let (service, socket) = LspService::build(|client| LanguageServer::new(client, sender.clone()))
         .custom_method(requests::PREVIEW_DDL, LanguageServer::preview_ddl)
         .custom_method(requests::PREVIEW_MIGRATION, LanguageServer::preview_migration)
         .custom_method(requests::SYNTAX_TREE, LanguageServer::syntax_tree)
         .custom_method(requests::EXPLAIN, LanguageServer::explain)
         .finish();
-    let (publications, publishing) = service.inner().publications();
-    let worker = Worker::new(sender.clone(), receiver, publications, tokio::runtime::Handle::current());
+    let worker = Worker::new(sender.clone(), receiver, outbox.clone(), tokio::runtime::Handle::current());
     let worker = thread::Builder::new().name("orm-lsp-worker".to_owned()).spawn(move || worker.run())?;
-    let publishing = tokio::spawn(publishing);
-    let service = ShutdownFirst::new(service, Arc::clone(&is_shut_down));
 
-    tower_lsp::Server::new(input, output, socket).concurrency_level(OPEN_REQUESTS).serve(service).await;
+    let ending = transport::serve(input, output, &outbox, service, socket).await;
 
-    publishing.abort();
     // An error means that the worker has ended already.
     if sender.send(Message::Stop).is_ok() && worker.join().is_err() {
         tracing::error!("the worker panicked");
     }
-    Ok(if is_shut_down.load(Ordering::SeqCst) { Ending::Orderly } else { Ending::Abrupt })
+    Ok(ending)
 }

@@ -5,10 +5,9 @@ use std::{
     sync::Arc,
 };
 
-use lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
-use tokio::sync::mpsc::UnboundedSender;
+use lsp_types::{Diagnostic, Uri};
 
-use crate::projects::ProjectKey;
+use crate::{outbox::Outbox, projects::ProjectKey};
 
 /// A file of a project.
 pub(crate) type FileKey = (ProjectKey, Arc<str>);
@@ -22,13 +21,13 @@ pub(crate) struct FileDiagnostics {
 
 /// Sends diagnostics to the client.
 pub(crate) struct Publisher {
-    client: UnboundedSender<PublishDiagnosticsParams>,
+    client: Outbox,
     /// What the client shows, without the files in which nothing is wrong.
     shown: BTreeMap<FileKey, FileDiagnostics>,
 }
 
 impl Publisher {
-    pub(crate) fn new(client: UnboundedSender<PublishDiagnosticsParams>) -> Self {
+    pub(crate) fn new(client: Outbox) -> Self {
         Publisher { client, shown: BTreeMap::new() }
     }
 
@@ -95,9 +94,6 @@ impl Publisher {
     }
 
     fn send(&self, found: &FileDiagnostics, version: Option<i32>) {
-        let params = PublishDiagnosticsParams::new(found.uri.clone(), found.diagnostics.clone(), version);
-        if self.client.send(params).is_err() {
-            tracing::debug!("diagnostics after the client left");
-        }
+        self.client.publish(&found.uri, &found.diagnostics, version);
     }
 }

@@ -2,7 +2,6 @@
 
 use std::{
     collections::HashMap,
-    future::Future,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Mutex, OnceLock, PoisonError,
@@ -18,15 +17,19 @@ use lsp_types::{
     DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentRangeFormattingParams, DocumentSymbolParams,
     DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
     GotoDefinitionResponse, Hover, HoverContents, HoverParams, InitializeParams, InitializeResult, InitializedParams,
-    InlayHint, InlayHintParams, Location, OneOf, PrepareRenameResponse, PublishDiagnosticsParams, ReferenceParams,
-    RenameParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
+    InlayHint, InlayHintParams, Location, OneOf, PrepareRenameResponse, ReferenceParams, RenameParams, SelectionRange,
+    SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
     SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
     SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, SymbolInformation,
     TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
 };
 use orm_ide::{Cancelled, MigrationView, RenameError};
-use serde_json::Value;
-use tokio::sync::{mpsc::UnboundedSender, oneshot};
+use serde::Serialize;
+use serde_json::{
+    Value,
+    value::{RawValue, to_raw_value},
+};
+use tokio::sync::oneshot;
 use tower_lsp::{
     Client,
     jsonrpc::{Error, ErrorCode, Result},
@@ -45,6 +48,7 @@ use crate::{
     },
     support::{ClientSupport, folders, server_capabilities, watched_files},
     to_protocol::{documentation, file_path},
+    transport::answer_with,
     worker::Message,
 };
 
@@ -63,21 +67,6 @@ impl LanguageServer {
     pub(crate) fn new(client: Client, worker: Sender<Message>) -> Self {
         let (tokens, answers) = (Mutex::default(), AtomicU64::new(0));
         LanguageServer { client, worker, support: OnceLock::new(), tokens, answers }
-    }
-
-    /// A queue for diagnostics, and the task that sends them to the client in order. It keeps the worker from waiting
-    /// for a client that is slow to read.
-    pub(crate) fn publications(
-        &self,
-    ) -> (UnboundedSender<PublishDiagnosticsParams>, impl Future<Output = ()> + Send + 'static) {
-        let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel::<PublishDiagnosticsParams>();
-        let client = self.client.clone();
-        let publishing = async move {
-            while let Some(params) = receiver.recv().await {
-                client.publish_diagnostics(params.uri, params.diagnostics, params.version).await;
-            }
-        };
-        (sender, publishing)
     }
 
     /// The semantic tokens of a document as the next answer, and the answer before.
@@ -182,6 +171,18 @@ impl LanguageServer {
         .await
     }
 
+    /// The same for a long answer, which is written where it is made: a tree of values takes ten times as long. What the
+    /// method returns then does not matter, so that it is nothing.
+    async fn read_long<T: Serialize, R: Default>(
+        &self,
+        uri: Uri,
+        read: impl Fn(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
+    ) -> Result<R> {
+        let written = self.read(uri, move |document| Ok(Some(to_raw_value(&read(document)?)))).await?;
+        written.map_or(Ok(()), answer_long)?;
+        Ok(R::default())
+    }
+
     /// Asks the worker for a snapshot and reads it on another thread.
     async fn ask<S: Send + 'static, T: Send + 'static>(
         &self,
@@ -205,6 +206,12 @@ impl LanguageServer {
         self.send(message(read));
         answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
     }
+}
+
+fn answer_long(written: serde_json::Result<Box<RawValue>>) -> Result<()> {
+    let written = written.inspect_err(|error| tracing::error!("an answer can't be written: {error}"));
+    answer_with(written.map_err(|_| Error::internal_error())?);
+    Ok(())
 }
 
 /// `RequestFailed`: the request was right, and has no answer but the reason.
@@ -313,7 +320,7 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let place = params.text_document_position;
-        self.read(place.text_document.uri, move |document| document.completion(place.position)).await
+        self.read_long(place.text_document.uri, move |document| document.completion(place.position)).await
     }
 
     async fn completion_resolve(&self, mut item: CompletionItem) -> Result<CompletionItem> {
@@ -342,11 +349,12 @@ impl tower_lsp::LanguageServer for LanguageServer {
             Ok(symbols)
         };
         let symbols = self.ask(|read| Message::ReadAll { read }, read).await?;
-        Ok(Some(OneOf::Right(symbols)))
+        answer_long(to_raw_value(&symbols))?;
+        Ok(None)
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        self.read(params.text_document.uri, DocumentSnapshot::folding_ranges).await
+        self.read_long(params.text_document.uri, DocumentSnapshot::folding_ranges).await
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
@@ -363,7 +371,7 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        self.read(params.text_document.uri, DocumentSnapshot::code_lenses).await
+        self.read_long(params.text_document.uri, DocumentSnapshot::code_lenses).await
     }
 
     async fn code_lens_resolve(&self, mut lens: CodeLens) -> Result<CodeLens> {
@@ -386,7 +394,8 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let (answer, _) = self.next_tokens(params.text_document.uri).await?;
-        Ok(Some(SemanticTokensResult::Tokens(answer.full())))
+        answer_long(to_raw_value(&answer.full()))?;
+        Ok(None)
     }
 
     async fn semantic_tokens_full_delta(
@@ -420,12 +429,13 @@ impl tower_lsp::LanguageServer for LanguageServer {
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         let (place, name) = (params.text_document_position, params.new_name);
         let found = self.read(place.text_document.uri, move |document| document.rename(place.position, &name)).await?;
-        Ok(found.transpose().map_err(refused)?.flatten())
+        answer_long(to_raw_value(&found.transpose().map_err(refused)?.flatten()))?;
+        Ok(None)
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let (place, wanted) = (params.text_document_position, params.context.include_declaration);
-        self.read(place.text_document.uri, move |document| document.references(place.position, wanted)).await
+        self.read_long(place.text_document.uri, move |document| document.references(place.position, wanted)).await
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
@@ -434,7 +444,7 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        self.read(params.text_document.uri, DocumentSnapshot::document_symbols).await
+        self.read_long(params.text_document.uri, DocumentSnapshot::document_symbols).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -449,7 +459,7 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
-        self.read(params.text_document.uri, DocumentSnapshot::formatting).await
+        self.read_long(params.text_document.uri, DocumentSnapshot::formatting).await
     }
 
     async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
@@ -465,15 +475,14 @@ mod tests {
     use tower_lsp::{LanguageServer as _, LspService};
 
     use super::*;
-    use crate::worker::Worker;
+    use crate::{outbox::Outbox, worker::Worker};
 
     #[tokio::test]
     async fn a_panic_costs_the_request_that_it_happens_in() {
         let (sender, receiver) = mpsc::channel();
         let (service, _socket) = LspService::new(|client| LanguageServer::new(client, sender.clone()));
         let server = service.inner();
-        let (publications, _publishing) = server.publications();
-        let worker = Worker::new(sender.clone(), receiver, publications, tokio::runtime::Handle::current());
+        let worker = Worker::new(sender.clone(), receiver, Outbox::default(), tokio::runtime::Handle::current());
         let worker = thread::spawn(move || worker.run());
 
         let uri: Uri = "untitled:a".parse().unwrap();

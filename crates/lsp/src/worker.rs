@@ -11,11 +11,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use lsp_types::{FileEvent, PublishDiagnosticsParams, TextDocumentContentChangeEvent, Uri};
+use lsp_types::{FileEvent, TextDocumentContentChangeEvent, Uri};
 use orm_ide::Cancelled;
-use tokio::{runtime::Handle, sync::mpsc::UnboundedSender};
+use tokio::runtime::Handle;
 
 use crate::{
+    outbox::Outbox,
     projects::{ProjectKey, Projects},
     publisher::{FileDiagnostics, FileKey, Publisher},
     snapshot::{DocumentSnapshot, Snapshot},
@@ -96,12 +97,7 @@ pub(crate) struct Worker {
 }
 
 impl Worker {
-    pub(crate) fn new(
-        sender: Sender<Message>,
-        receiver: Receiver<Message>,
-        client: UnboundedSender<PublishDiagnosticsParams>,
-        runtime: Handle,
-    ) -> Self {
+    pub(crate) fn new(sender: Sender<Message>, receiver: Receiver<Message>, client: Outbox, runtime: Handle) -> Self {
         Worker {
             sender,
             receiver,

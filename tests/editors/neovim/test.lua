@@ -50,6 +50,38 @@ local function client()
   return vim.lsp.get_clients({ name = 'orm', bufnr = 0 })[1]
 end
 
+local function lines(buffer)
+  return table.concat(vim.api.nvim_buf_get_lines(buffer or 0, 0, -1, false), '\n')
+end
+
+--- Puts the cursor on the first character of the first `text`.
+local function go_to(text)
+  for number, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, false)) do
+    local column = line:find(text, 1, true)
+    if column then
+      vim.api.nvim_win_set_cursor(0, { number, column - 1 })
+      return
+    end
+  end
+  error(('%q is not in:\n%s'):format(text, lines()), 2)
+end
+
+--- The list of places that `run` leaves in the quickfix window, as `file:line text`.
+local function quickfix(run)
+  vim.fn.setqflist({}, 'f')
+  run()
+  local items = eventually('a quickfix list', function()
+    local items = vim.fn.getqflist()
+    return #items > 0 and items
+  end)
+  vim.cmd.cclose()
+  return vim.tbl_map(function(it)
+    return ('%s:%d %s'):format(vim.fs.basename(vim.api.nvim_buf_get_name(it.bufnr)), it.lnum, vim.trim(it.text))
+  end, items)
+end
+
+vim.notify = function() end
+
 local function captures(row, column)
   return vim.tbl_map(function(it)
     return it.capture
@@ -164,6 +196,152 @@ check('format indents', function()
   vim.lsp.buf.format({ async = false, timeout_ms = PATIENCE })
   local line = vim.api.nvim_buf_get_lines(0, 3, 4, true)[1]
   assert(line:match('^  title%s+text = "é語🦀"%s+@unique$'), line)
+end)
+
+check('references fill the quickfix list', function()
+  edit('users.orm')
+  eventually('attached', client)
+  go_to('users')
+  local found = quickfix(function()
+    vim.lsp.buf.references({ includeDeclaration = false })
+  end)
+  equal(found, { 'posts.orm:3 user_id  uuid           @references(users.id, on_delete: cascade)' })
+end)
+
+check('names have colours by their meaning', function()
+  local token = eventually('a semantic token', function()
+    return vim.lsp.semantic_tokens.get_at_pos(0, 1, 6)[1]
+  end)
+  equal(token.type, 'struct')
+  assert(token.modifiers.declaration, vim.inspect(token))
+end)
+
+check('inlay hints show the types in the databases', function()
+  vim.lsp.inlay_hint.enable(true, { bufnr = 0 })
+  local hints = eventually('hints', function()
+    local hints = vim.lsp.inlay_hint.get({ bufnr = 0 })
+    return #hints > 0 and hints
+  end)
+  local first = hints[1].inlay_hint
+  equal(first.position.line, 2)
+  contains(vim.inspect(first.label), 'STRING(36)')
+  vim.lsp.inlay_hint.enable(false, { bufnr = 0 })
+end)
+
+check('a lens counts references, and running it fills the quickfix list', function()
+  local lenses = eventually('lenses', function()
+    vim.lsp.codelens.refresh({ bufnr = 0 })
+    vim.wait(100)
+    local lenses = vim.tbl_filter(function(it)
+      return it.command and it.command.command == 'orm.showReferences'
+    end, vim.lsp.codelens.get(0))
+    return #lenses > 0 and lenses
+  end)
+  equal(lenses[1].command.title, '1 reference')
+  equal(lenses[1].range.start.line, 1)
+  local found = quickfix(function()
+    client():exec_cmd(lenses[1].command, { bufnr = 0 })
+  end)
+  equal(found, { 'posts.orm:3 user_id  uuid           @references(users.id, on_delete: cascade)' })
+end)
+
+check('a code action corrects a type', function()
+  edit('posts.orm')
+  vim.api.nvim_buf_set_lines(0, 4, 4, false, { '  body  txet' })
+  eventually('an error', function()
+    return #errors() == 1
+  end)
+  go_to('txet')
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      return action.title:find('text', 1, true) ~= nil
+    end,
+  })
+  eventually('the right type', function()
+    return lines():find('body  text', 1, true)
+  end)
+  eventually('no error', function()
+    return #errors() == 0
+  end)
+end)
+
+check('completion knows the types', function()
+  local init = vim.fs.joinpath(vim.fs.dirname(folder), 'init.lua')
+  vim.fn.writefile({
+    ('vim.opt.runtimepath:prepend(%q)'):format(plugin),
+    'vim.o.completeopt = "menuone"',
+    ("vim.cmd('filetype plugin on') require('orm').setup({ cmd = { %q, 'lsp' } })"):format(vim.env.ORM_BIN),
+  }, init)
+  -- Insert mode needs an editor with a main loop.
+  local program = { vim.v.progpath, '--embed', '--headless', '-n', '-i', 'NONE', '-u', init }
+  local child = vim.fn.jobstart(program, { rpc = true })
+  local function ask(code)
+    return vim.rpcrequest(child, 'nvim_exec_lua', 'return ' .. code, {})
+  end
+  vim.rpcrequest(child, 'nvim_command', 'edit ' .. vim.fs.joinpath(folder, 'users.orm'))
+  eventually('the client is attached', function()
+    return ask("#vim.lsp.get_clients({ name = 'orm', bufnr = 0 }) == 1 and vim.bo.omnifunc ~= ''")
+  end)
+  vim.rpcrequest(child, 'nvim_input', '3Gonick  varch<C-x><C-o>')
+  local words = eventually('a menu', function()
+    return ask("vim.fn.pumvisible() == 1 and vim.tbl_map(function(it) return it.word end, vim.fn.complete_info({ 'items' }).items)")
+  end)
+  vim.rpcrequest(child, 'nvim_input', '<Esc>')
+  contains(table.concat(words, ' '), 'varchar')
+  vim.fn.jobstop(child)
+end)
+
+check('rename changes every file', function()
+  edit('users.orm')
+  go_to('users')
+  vim.lsp.buf.rename('accounts')
+  eventually('the declaration', function()
+    return lines():find('table accounts {', 1, true)
+  end)
+  edit('posts.orm')
+  contains(lines(), '@references(accounts.id')
+  vim.cmd.undo()
+  contains(lines(), '@references(users.id')
+  edit('users.orm')
+  vim.cmd.undo()
+  vim.cmd('silent wall')
+  edit('posts.orm')
+end)
+
+check(':OrmRestart starts another server for the open files', function()
+  local before = client()
+  vim.cmd.OrmRestart()
+  assert(before:is_stopped())
+  eventually('another client', function()
+    return client() and client().initialized and client().id ~= before.id
+  end)
+end)
+
+check(':OrmLog opens the log', function()
+  vim.cmd.OrmLog()
+  equal(vim.fs.basename(vim.api.nvim_buf_get_name(0)), 'lsp.log')
+  vim.cmd.tabclose()
+end)
+
+check(':OrmDocs opens the documentation', function()
+  local open, opened = vim.ui.open, nil
+  vim.ui.open = function(address)
+    opened = address
+  end
+  vim.cmd.OrmDocs()
+  vim.ui.open = open
+  contains(opened, '/docs/')
+end)
+
+check('a server of another version is told, with which of the two to update', function()
+  local mismatch = require('orm.version').mismatch
+  equal(mismatch('0.1.9', '0.1.0'), nil)
+  equal(mismatch('1.9.0', '1.0.0'), nil)
+  contains(mismatch('0.1.9', '0.2.0'), 'update the program')
+  contains(mismatch('2.0.0', '1.4.0'), 'update the plug-in')
+  contains(mismatch(nil, '0.1.0'), 'update the program')
+  equal(mismatch(client().server_info.version), nil)
 end)
 
 check(':OrmBuildParser compiles the parser, and tree-sitter parses with it', function()
