@@ -14,21 +14,31 @@
 //! | `server` | the protocol's methods |
 //! | `ending` | `shutdown` and `exit` |
 //! | `support` | what the client can do, what the server offers |
+//! | `misspelled` | a capability under the name that the types know |
+//! | `options` | what a user may set |
 //! | `worker` | the one thread that changes texts; when diagnostics are made |
 //! | `projects` | folders, projects and open documents |
 //! | `loaded_project` | one project: its files on disk and in the editor |
 //! | `migrations` | the files of its migrations |
 //! | `snapshot` | reading: the features, in terms of the protocol |
 //! | `publisher` | which diagnostics the client has |
+//! | `pull` | diagnostics for clients that ask for them |
+//! | `outgoing` | what the server says by itself |
+//! | `input` | the client's messages, and that they end |
 //! | `line_index` | byte offsets and positions |
 //! | `to_protocol` | plain data of `orm-ide` to protocol types |
 
 mod ending;
+mod input;
 mod line_index;
 mod loaded_project;
 mod migrations;
+mod misspelled;
+mod options;
+mod outgoing;
 mod projects;
 mod publisher;
+mod pull;
 mod server;
 mod snapshot;
 mod support;
@@ -51,6 +61,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{
     ending::ShutdownFirst,
+    input::Input,
+    misspelled::Respelled,
     server::LanguageServer,
     worker::{Message, Worker},
 };
@@ -100,7 +112,13 @@ pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) -> io
     let worker = Worker::new(sender.clone(), receiver, publications, tokio::runtime::Handle::current());
     let worker = thread::Builder::new().name("orm-lsp-worker".to_owned()).spawn(move || worker.run())?;
     let publishing = tokio::spawn(publishing);
-    let service = ShutdownFirst::new(service, Arc::clone(&is_shut_down));
+    let end = sender.clone();
+    let input = Input::new(input, move || {
+        if end.send(Message::ClientGone).is_err() {
+            tracing::debug!("the worker has ended before the client");
+        }
+    });
+    let service = ShutdownFirst::new(Respelled(service), Arc::clone(&is_shut_down));
 
     tower_lsp::Server::new(input, output, socket).concurrency_level(OPEN_REQUESTS).serve(service).await;
 

@@ -5,7 +5,7 @@ use std::{
     future::Future,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Mutex, OnceLock, PoisonError,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering},
         mpsc::Sender,
     },
@@ -13,16 +13,19 @@ use std::{
 
 use lsp_types::{
     CodeActionKind, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
-    CompletionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams, DocumentHighlight,
-    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, OneOf,
-    PrepareRenameResponse, PublishDiagnosticsParams, ReferenceParams, RenameParams, SelectionRange,
+    CompletionResponse, ConfigurationItem, DiagnosticServerCancellationData, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentLink,
+    DocumentLinkParams, DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange,
+    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, OneOf, PrepareRenameResponse,
+    ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport, RenameParams, SelectionRange,
     SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
     SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
     SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, SymbolInformation,
-    TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
+    TextDocumentPositionParams, TextEdit, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
 };
 use orm_ide::{Cancelled, RenameError};
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
@@ -32,8 +35,11 @@ use tower_lsp::{
 };
 
 use crate::{
+    options::{SECTION, section},
+    outgoing::{Outgoing, send_all},
+    pull::WorkspaceRequest,
     snapshot::{DocumentSnapshot, Snapshot, semantic_tokens::SentTokens},
-    support::{ClientSupport, folders, server_capabilities, watched_files},
+    support::{ClientSupport, folders, server_capabilities, watched_files, watched_settings},
     to_protocol::{documentation, file_path},
     worker::Message,
 };
@@ -55,19 +61,10 @@ impl LanguageServer {
         LanguageServer { client, worker, support: OnceLock::new(), tokens, answers }
     }
 
-    /// A queue for diagnostics, and the task that sends them to the client in order. It keeps the worker from waiting
-    /// for a client that is slow to read.
-    pub(crate) fn publications(
-        &self,
-    ) -> (UnboundedSender<PublishDiagnosticsParams>, impl Future<Output = ()> + Send + 'static) {
-        let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel::<PublishDiagnosticsParams>();
-        let client = self.client.clone();
-        let publishing = async move {
-            while let Some(params) = receiver.recv().await {
-                client.publish_diagnostics(params.uri, params.diagnostics, params.version).await;
-            }
-        };
-        (sender, publishing)
+    /// A queue for what the server says by itself, and the task that sends it to the client in order.
+    pub(crate) fn publications(&self) -> (UnboundedSender<Outgoing>, impl Future<Output = ()> + Send + 'static) {
+        let (sender, receiver) = tokio::sync::mpsc::unbounded_channel();
+        (sender, send_all(self.client.clone(), receiver))
     }
 
     /// The semantic tokens of a document as the next answer, and the answer before.
@@ -81,31 +78,81 @@ impl LanguageServer {
         Ok((answer, before))
     }
 
+    /// Asks the client to tell of something. Nobody waits for its answer: a client that leaves without one would keep the
+    /// server alive.
+    fn register(&self, wanted: Option<Registration>) {
+        let (client, Some(wanted)) = (self.client.clone(), wanted) else { return };
+        tokio::spawn(async move {
+            let method = wanted.method.clone();
+            if let Err(error) = client.register_capability(vec![wanted]).await {
+                tracing::warn!("the client sends no {method}: {error}");
+            }
+        });
+    }
+
+    /// Asks the client for our settings. Nobody waits for them either.
+    fn ask_for_settings(&self) {
+        let (client, worker) = (self.client.clone(), self.worker.clone());
+        let section = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
+        tokio::spawn(async move {
+            match client.configuration(vec![section]).await.map(|it| it.into_iter().next()) {
+                Ok(Some(settings)) => drop(worker.send(Message::Settings(settings))),
+                Ok(None) => {}
+                Err(error) => tracing::warn!("the client has no settings: {error}"),
+            }
+        });
+    }
+
     fn send(&self, message: Message) {
         if self.worker.send(message).is_err() {
             tracing::error!("the worker has ended");
         }
     }
 
-    /// Reads the document as it is after all edits that arrived before.
+    /// Reads the document as it is after all edits that arrived before. Edits of other documents may come in between:
+    /// then it is read again. An edit of this one leaves nothing to say about it as it was.
     pub(crate) async fn read<T: Default + Send + 'static>(
         &self,
         uri: Uri,
-        read: impl FnOnce(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + 'static,
+        read: impl Fn(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
     ) -> Result<T> {
-        let message = |read| Message::Read { uri, read };
-        self.ask(message, move |snapshot: &Option<DocumentSnapshot>| match snapshot {
-            Some(snapshot) => read(snapshot),
+        let read = Arc::new(move |snapshot: &Option<DocumentSnapshot>| match snapshot {
+            Some(snapshot) => read(snapshot).map_err(|Cancelled| snapshot.version),
             None => Ok(T::default()),
-        })
-        .await
+        });
+        let mut first = None;
+        loop {
+            let (uri, read) = (uri.clone(), Arc::clone(&read));
+            let version = match self.ask(|read| Message::Read { uri, read }, move |it| read(it)).await? {
+                Ok(answer) => return Ok(answer),
+                Err(version) => version,
+            };
+            if *first.get_or_insert(version) != version {
+                return Err(Error::content_modified());
+            }
+        }
+    }
+
+    /// Reads every project, again after an edit that comes in between.
+    async fn read_all<T: Send + 'static>(
+        &self,
+        read: impl Fn(&[Snapshot]) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
+    ) -> Result<T> {
+        let read = Arc::new(read);
+        loop {
+            let read = Arc::clone(&read);
+            let answer = self.ask(|read| Message::ReadAll { read }, move |it: &Vec<Snapshot>| read(it)).await?;
+            if let Ok(answer) = answer {
+                return Ok(answer);
+            }
+        }
     }
 
     /// Asks the worker for a snapshot and reads it on another thread.
     async fn ask<S: Send + 'static, T: Send + 'static>(
         &self,
         message: impl FnOnce(Box<dyn FnOnce(S) + Send>) -> Message,
-        read: impl FnOnce(&S) -> std::result::Result<T, Cancelled> + Send + 'static,
+        read: impl FnOnce(&S) -> T + Send + 'static,
     ) -> Result<T> {
         let (reply, answer) = oneshot::channel();
         let read = Box::new(move |snapshot: S| {
@@ -113,11 +160,10 @@ impl LanguageServer {
             if reply.is_closed() {
                 return;
             }
-            let result =
-                catch_unwind(AssertUnwindSafe(|| read(&snapshot).map_err(|Cancelled| Error::content_modified())));
+            let result = catch_unwind(AssertUnwindSafe(|| read(&snapshot)));
             // The next edit waits for the snapshot, so it goes before the answer.
             drop(snapshot);
-            if reply.send(result.unwrap_or_else(|_| Err(Error::internal_error()))).is_err() {
+            if reply.send(result.map_err(|_| Error::internal_error())).is_err() {
                 tracing::debug!("an answer that nobody waits for");
             }
         });
@@ -131,10 +177,20 @@ fn refused(error: RenameError) -> Error {
     Error { code: ErrorCode::ServerError(-32803), message: error.0.into(), data: None }
 }
 
+/// `ServerCancelled`: diagnostics that an edit has overtaken are no error, and the client asks for new ones.
+fn ask_again(error: Error) -> Error {
+    if error.code != ErrorCode::ContentModified {
+        return error;
+    }
+    let data = serde_json::to_value(DiagnosticServerCancellationData::default()).ok();
+    Error { code: ErrorCode::ServerError(-32802), data, ..error }
+}
+
 impl tower_lsp::LanguageServer for LanguageServer {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let support = ClientSupport::new(&params.capabilities, params.initialization_options.as_ref());
-        self.send(Message::Initialize { support, folders: folders(&params) });
+        let options = params.initialization_options.clone().unwrap_or_default();
+        self.send(Message::Initialize { support, folders: folders(&params), options });
         let support = *self.support.get_or_init(|| support);
         let version = env!("CARGO_PKG_VERSION").to_owned();
         Ok(InitializeResult {
@@ -145,18 +201,16 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn initialized(&self, _: InitializedParams) {
         self.send(Message::Initialized);
-        if self.support.get().is_some_and(|support| support.watches_files) {
-            let client = self.client.clone();
-            // The handler must not wait: a client that leaves without an answer would keep the server alive.
-            tokio::spawn(async move {
-                if let Err(error) = client.register_capability(vec![watched_files()]).await {
-                    tracing::warn!("the client watches no files: {error}");
-                }
-            });
+        let Some(support) = self.support.get() else { return };
+        self.register(support.watches_files.then(watched_files));
+        self.register(support.watches_settings.then(watched_settings));
+        if support.answers_settings {
+            self.ask_for_settings();
         }
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.send(Message::ClientGone);
         Ok(())
     }
 
@@ -178,6 +232,14 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         self.send(Message::FilesChanged(params.changes));
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        if self.support.get().is_some_and(|it| it.answers_settings) {
+            self.ask_for_settings();
+        } else {
+            self.send(Message::Settings(section(params.settings)));
+        }
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -219,14 +281,14 @@ impl tower_lsp::LanguageServer for LanguageServer {
         params: WorkspaceSymbolParams,
     ) -> Result<Option<OneOf<Vec<SymbolInformation>, Vec<WorkspaceSymbol>>>> {
         let query = params.query;
-        let read = move |snapshots: &Vec<Snapshot>| {
+        let read = move |snapshots: &[Snapshot]| {
             let mut symbols = Vec::new();
             for snapshot in snapshots {
                 symbols.extend(snapshot.workspace_symbols(&query)?);
             }
             Ok(symbols)
         };
-        let symbols = self.ask(|read| Message::ReadAll { read }, read).await?;
+        let symbols = self.read_all(read).await?;
         Ok(Some(OneOf::Right(symbols)))
     }
 
@@ -326,6 +388,23 @@ impl tower_lsp::LanguageServer for LanguageServer {
             return Ok(None);
         }
         self.read(params.text_document.uri, move |document| document.code_actions(params.range)).await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let (uri, previous) = (params.text_document.uri, params.previous_result_id);
+        let read = move |document: &DocumentSnapshot| document.diagnostic_report(previous.as_deref());
+        let report = self.read(uri.clone(), read).await.map_err(ask_again)?;
+        let Some((id, report)) = report else {
+            return Ok(DocumentDiagnosticReport::from(RelatedFullDocumentDiagnosticReport::default()).into());
+        };
+        self.send(Message::Answered { uri, id });
+        Ok(report.into())
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Message::PullWorkspace(WorkspaceRequest::new(params, reply)));
+        answer.await.map(WorkspaceDiagnosticReportResult::Report).map_err(|_| Error::internal_error())
     }
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {

@@ -1,6 +1,7 @@
 //! Reading: the features, in terms of the protocol.
 
 mod completion;
+mod diagnostic_report;
 mod reading;
 mod references;
 mod rename;
@@ -56,6 +57,8 @@ pub(crate) struct DocumentSnapshot {
     pub(crate) project: Snapshot,
     /// The path of the document in its project.
     pub(crate) path: Arc<str>,
+    /// The version that the client gave it; `None` for a closed file.
+    pub(crate) version: Option<i32>,
 }
 
 impl Snapshot {
@@ -100,8 +103,7 @@ impl Snapshot {
                     related.extend(self.related_place(place, &mut others)?);
                 }
             }
-            let documentation = self.support.code_descriptions;
-            diagnostics.push(to_protocol::diagnostic(diagnostic, &lines, related, documentation));
+            diagnostics.push(to_protocol::diagnostic(diagnostic, &lines, related, self.support));
         }
         Ok(diagnostics)
     }
@@ -172,8 +174,7 @@ impl DocumentSnapshot {
         let Some(lines) = self.lines()? else { return Ok(None) };
         let mut actions = Vec::new();
         for it in self.project.analysis.quick_fixes(&self.path, lines.byte_range(range))? {
-            let documentation = self.project.support.code_descriptions;
-            let diagnostic = to_protocol::diagnostic(&it.diagnostic, &lines, None, documentation);
+            let diagnostic = to_protocol::diagnostic(&it.diagnostic, &lines, None, self.project.support);
             let Some(edit) = self.workspace_edit(&it.fix.edits)? else { continue };
             actions.push(CodeActionOrCommand::CodeAction(CodeAction {
                 title: it.fix.title,

@@ -4,23 +4,24 @@ use std::path::PathBuf;
 
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    CompletionOptions, DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, FileSystemWatcher,
-    FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, InitializeParams, MarkupKind, OneOf,
-    PositionEncodingKind, Registration, RenameOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
-    SemanticTokensLegend, SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DidChangeWatchedFilesRegistrationOptions,
+    DocumentLinkOptions, FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability,
+    InitializeParams, MarkupKind, OneOf, PositionEncodingKind, Registration, RenameOptions,
+    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
+    ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     line_index::PositionEncoding,
+    options::SECTION,
     snapshot::{
         SHOW_REFERENCES,
         semantic_tokens::{MODIFIERS, TYPES},
     },
-    to_protocol::file_path,
+    to_protocol::{SOURCE, file_path},
 };
 
 /// What the client can do, as far as it matters.
@@ -59,11 +60,22 @@ pub(crate) struct ClientSupport {
     pub(crate) hints: Hints,
     /// The client watches files for the server.
     pub(crate) watches_files: bool,
+    /// The client asks for diagnostics, and can be told to ask again. Without that it would not learn how an edit changes
+    /// other files, so it gets them sent.
+    pub(crate) pulls_diagnostics: bool,
+    /// The client answers what its settings are.
+    pub(crate) answers_settings: bool,
+    /// The client can be asked to tell when its settings change.
+    pub(crate) watches_settings: bool,
+    /// The client can be told to ask for inlay hints again.
+    pub(crate) refreshes_hints: bool,
+    /// Diagnostics may be marked as unnecessary or deprecated.
+    pub(crate) diagnostic_tags: bool,
 }
 
 /// The hints that a user wants: `{ "inlayHints": { "physicalTypes": false } }` in the options that the client sends when it
 /// starts the server.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hints {
     /// The types of columns in the databases.
     pub(crate) physical_types: bool,
@@ -131,10 +143,27 @@ impl ClientSupport {
             code_descriptions: document
                 .and_then(|it| it.publish_diagnostics.as_ref()?.code_description_support)
                 .unwrap_or(false),
+            pulls_diagnostics: document.is_some_and(|it| it.diagnostic.is_some())
+                && workspace.and_then(|it| it.diagnostic.as_ref()?.refresh_support).unwrap_or(false),
+            answers_settings: workspace.and_then(|it| it.configuration).unwrap_or(false),
+            watches_settings: workspace
+                .and_then(|it| it.did_change_configuration.as_ref()?.dynamic_registration)
+                .unwrap_or(false),
+            refreshes_hints: workspace.and_then(|it| it.inlay_hint.as_ref()?.refresh_support).unwrap_or(false),
+            diagnostic_tags: document
+                .and_then(|it| it.publish_diagnostics.as_ref())
+                .is_some_and(|it| it.tag_support.is_some()),
             watches_files: workspace
                 .and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
         }
+    }
+}
+
+impl ClientSupport {
+    /// The same client, whose user wants something else.
+    pub(crate) fn with_options(self, options: &Value) -> Self {
+        ClientSupport { hints: Hints::new(Some(options)), ..self }
     }
 }
 
@@ -206,6 +235,14 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
             })
         }),
         document_range_formatting_provider: Some(OneOf::Left(true)),
+        diagnostic_provider: support.pulls_diagnostics.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some(SOURCE.to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),
@@ -214,6 +251,15 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
             file_operations: None,
         }),
         ..ServerCapabilities::default()
+    }
+}
+
+/// Asks the client to tell when our settings change.
+pub(crate) fn watched_settings() -> Registration {
+    Registration {
+        id: "orm-settings".to_owned(),
+        method: "workspace/didChangeConfiguration".to_owned(),
+        register_options: Some(json!({ "section": SECTION })),
     }
 }
 

@@ -7,4 +7,6 @@ mod diagnostics;
 mod features;
 mod lifecycle;
 mod projects;
+mod pull;
 mod reading;
+mod settings;
