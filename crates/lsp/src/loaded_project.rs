@@ -6,13 +6,13 @@ use std::{
     sync::Arc,
 };
 
-use lsp_types::{Diagnostic, DiagnosticSeverity, Uri};
+use lsp_types::{Diagnostic, DiagnosticSeverity};
 use orm_ide::{AnalysisHost, Severities, Severity, Targets};
 use orm_project::{ConfigError, LintLevel, Project, ReadError, text::read_text};
 
 use crate::{
     line_index::LineIndex,
-    snapshot::{Locations, Snapshot},
+    snapshot::{Locations, OpenDocument, Snapshot},
     support::ClientSupport,
     to_protocol::SOURCE,
 };
@@ -161,9 +161,16 @@ impl LoadedProject {
     }
 
     /// A document was opened.
-    pub(crate) fn open(&mut self, path: &Arc<str>, uri: Uri, text: String) {
-        Arc::make_mut(&mut self.locations).open.insert(path.clone(), uri);
+    pub(crate) fn open(&mut self, path: &Arc<str>, document: OpenDocument, text: String) {
+        Arc::make_mut(&mut self.locations).open.insert(path.clone(), document);
         self.host.workspace_mut().open(path, text);
+    }
+
+    /// The text of a document is about to change.
+    pub(crate) fn set_version(&mut self, path: &str, version: i32) {
+        if let Some(document) = Arc::make_mut(&mut self.locations).open.get_mut(path) {
+            document.version = version;
+        }
     }
 
     /// A document was closed: what is on disk counts again. Returns whether the file is still there.

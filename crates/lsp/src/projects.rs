@@ -12,7 +12,7 @@ use orm_project::{CONFIG_FILE, Project};
 use crate::{
     line_index::LineIndex,
     loaded_project::LoadedProject,
-    snapshot::{DocumentSnapshot, Snapshot},
+    snapshot::{DocumentSnapshot, OpenDocument, Snapshot},
     support::ClientSupport,
     to_protocol::file_path,
 };
@@ -113,7 +113,7 @@ impl Projects {
     pub(crate) fn open(&mut self, uri: Uri, version: i32, text: String) {
         let (key, path) = self.place_of(&uri);
         if let Some(project) = self.projects.get_mut(&key) {
-            project.open(&path, uri.clone(), text);
+            project.open(&path, OpenDocument { uri: uri.clone(), version }, text);
         }
         let name = uri.as_str().to_owned();
         self.documents.insert(name, Document { uri, version, project: key, path });
@@ -137,7 +137,9 @@ impl Projects {
             return None;
         }
         document.version = version;
-        let workspace = self.projects.get_mut(&document.project)?.host.workspace_mut();
+        let project = self.projects.get_mut(&document.project)?;
+        project.set_version(&document.path, version);
+        let workspace = project.host.workspace_mut();
         for change in changes {
             match change.range {
                 None => workspace.open(&document.path, change.text),

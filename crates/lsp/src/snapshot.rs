@@ -6,6 +6,7 @@ mod reading;
 mod references;
 mod rename;
 pub(crate) mod semantic_tokens;
+mod workspace_edit;
 
 pub(crate) use reading::SHOW_REFERENCES;
 use std::{
@@ -29,14 +30,22 @@ use crate::{line_index::LineIndex, support::ClientSupport, to_protocol};
 pub(crate) struct Locations {
     /// The folder that paths are relative to; a file on its own is its URI.
     pub(crate) root: Option<PathBuf>,
-    /// The URIs of open documents, as the client spells them.
-    pub(crate) open: BTreeMap<Arc<str>, Uri>,
+    /// The open documents.
+    pub(crate) open: BTreeMap<Arc<str>, OpenDocument>,
+}
+
+/// What the client says of a document that it has open.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenDocument {
+    /// The URI, as the client spells it.
+    pub(crate) uri: Uri,
+    pub(crate) version: i32,
 }
 
 impl Locations {
     pub(crate) fn uri(&self, path: &str) -> Option<Uri> {
-        if let Some(uri) = self.open.get(path) {
-            return Some(uri.clone());
+        if let Some(document) = self.open.get(path) {
+            return Some(document.uri.clone());
         }
         match &self.root {
             Some(root) => to_protocol::file_uri(&root.join(path)),
@@ -175,7 +184,8 @@ impl DocumentSnapshot {
         let mut actions = Vec::new();
         for it in self.project.analysis.quick_fixes(&self.path, lines.byte_range(range))? {
             let diagnostic = to_protocol::diagnostic(&it.diagnostic, &lines, None, self.project.support);
-            let Some(edit) = self.workspace_edit(&it.fix.edits)? else { continue };
+            let edits = it.fix.edits.iter().map(|edit| (edit, None));
+            let Some(edit) = self.project.workspace_edit(edits)? else { continue };
             actions.push(CodeActionOrCommand::CodeAction(CodeAction {
                 title: it.fix.title,
                 kind: Some(CodeActionKind::QUICKFIX),

@@ -63,6 +63,10 @@ pub(crate) struct ClientSupport {
     /// The client asks for diagnostics, and can be told to ask again. Without that it would not learn how an edit changes
     /// other files, so it gets them sent.
     pub(crate) pulls_diagnostics: bool,
+    /// Edits of several files may say what version of a document they are for.
+    pub(crate) document_changes: bool,
+    /// The edits of a rename may say why they are made.
+    pub(crate) annotates_renames: bool,
     /// The client answers what its settings are.
     pub(crate) answers_settings: bool,
     /// The client can be asked to tell when its settings change.
@@ -107,6 +111,11 @@ impl ClientSupport {
         let encodings = capabilities.general.as_ref().and_then(|it| it.position_encodings.as_deref());
         let document = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
+        let edits = workspace.and_then(|it| it.workspace_edit.as_ref());
+        let document_changes = edits.and_then(|it| it.document_changes).unwrap_or(false);
+        let annotates_renames = document_changes
+            && edits.is_some_and(|it| it.change_annotation_support.is_some())
+            && document.and_then(|it| it.rename.as_ref()?.honors_change_annotations).unwrap_or(false);
         let hover_formats = document.and_then(|it| it.hover.as_ref()?.content_format.as_deref());
         let signature = document.and_then(|it| it.signature_help.as_ref()?.signature_information.as_ref());
         let completion = document.and_then(|it| it.completion.as_ref()?.completion_item.as_ref());
@@ -145,6 +154,8 @@ impl ClientSupport {
                 .unwrap_or(false),
             pulls_diagnostics: document.is_some_and(|it| it.diagnostic.is_some())
                 && workspace.and_then(|it| it.diagnostic.as_ref()?.refresh_support).unwrap_or(false),
+            document_changes,
+            annotates_renames,
             answers_settings: workspace.and_then(|it| it.configuration).unwrap_or(false),
             watches_settings: workspace
                 .and_then(|it| it.did_change_configuration.as_ref()?.dynamic_registration)

@@ -4,6 +4,7 @@
 
 mod client;
 mod diagnostics;
+mod edits;
 mod features;
 mod lifecycle;
 mod projects;
