@@ -89,7 +89,7 @@ def suites(temporary: Path) -> list[Suite]:
     """Every suite, quick ones first. What they build goes into `temporary`."""
     vsce = [EXTENSION / "node_modules/.bin/vsce", "package", "--no-dependencies"]
     unpublished = ["--skip-license", "--allow-missing-repository"]
-    package = Command([*vsce, "--out", temporary / "orm.vsix"], EXTENSION)
+    package = Command([BIN / "node", EXTENSION / "package.mjs", "--out", temporary / "orm.vsix"], EXTENSION)
     package_tests = Command([*vsce, *unpublished, "--out", temporary / "tests.vsix"], HERE / "vscode/extension-host")
     nvim = [BIN / "nvim", "-u", "NONE", "-i", "NONE", "--headless", "-l"]
     return [

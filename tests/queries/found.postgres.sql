@@ -115,3 +115,32 @@ RETURNING
 SELECT ($1::double precision IS DISTINCT FROM $2::double precision) AS "differs"
 FROM "users" AS "users"
 WHERE "users"."id" = 1;
+
+-- new_key_twice
+INSERT INTO "badges" AS "badges" ("id", "weight")
+SELECT
+  $1::bigint,
+  CAST(1.5 AS REAL)
+FROM "posts" AS "posts"
+ON CONFLICT ("id") DO UPDATE SET "id" = excluded."id"
+WHERE FALSE;
+
+-- new_key_twice_returned
+INSERT INTO "badges" AS "badges" ("id", "weight")
+SELECT
+  $1::bigint,
+  CAST(1.5 AS REAL)
+FROM "posts" AS "posts"
+ON CONFLICT ("id") DO UPDATE SET "id" = excluded."id"
+WHERE FALSE
+RETURNING "badges"."id" AS "id";
+
+-- known_key_twice
+INSERT INTO "badges" AS "badges" ("id", "weight")
+SELECT
+  1,
+  CAST(1.5 AS REAL)
+FROM "posts" AS "posts"
+ON CONFLICT ("id") DO UPDATE SET "id" = excluded."id"
+WHERE FALSE
+RETURNING "badges"."id" AS "id";

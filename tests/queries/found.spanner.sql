@@ -215,3 +215,56 @@ THEN RETURN
 SELECT (NOT COALESCE(@p1 = @p2 OR IS_NAN(@p1) AND IS_NAN(@p2), @p1 IS NULL AND @p2 IS NULL)) AS differs
 FROM users AS users
 WHERE users.id = 1;
+
+-- new_key_twice
+INSERT INTO badges (id, weight)
+SELECT
+  excluded.id,
+  excluded.weight
+FROM (
+  SELECT
+    @p1 AS id,
+    CAST(NUMERIC '1.5' AS FLOAT32) AS weight
+  FROM posts AS posts
+) AS excluded
+WHERE NOT EXISTS (
+  SELECT 1
+  FROM badges AS taken
+  WHERE taken.id = excluded.id
+);
+
+-- new_key_twice_returned
+INSERT INTO badges (id, weight)
+SELECT
+  excluded.id,
+  excluded.weight
+FROM (
+  SELECT
+    @p1 AS id,
+    CAST(NUMERIC '1.5' AS FLOAT32) AS weight
+  FROM posts AS posts
+) AS excluded
+WHERE NOT EXISTS (
+  SELECT 1
+  FROM badges AS taken
+  WHERE taken.id = excluded.id
+)
+THEN RETURN badges.id AS id;
+
+-- known_key_twice
+INSERT INTO badges (id, weight)
+SELECT
+  excluded.id,
+  excluded.weight
+FROM (
+  SELECT
+    CAST(1 AS INT64) AS id,
+    CAST(NUMERIC '1.5' AS FLOAT32) AS weight
+  FROM posts AS posts
+) AS excluded
+WHERE NOT EXISTS (
+  SELECT 1
+  FROM badges AS taken
+  WHERE taken.id = excluded.id
+)
+THEN RETURN badges.id AS id;

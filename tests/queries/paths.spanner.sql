@@ -176,3 +176,57 @@ FROM comments AS comments
 LEFT JOIN posts AS post ON post.id = comments.post_id
 LEFT JOIN users AS user ON user.id = post.user_id
 ORDER BY user.email, comments.post_id, comments.number;
+
+-- beside_the_writer
+SELECT
+  posts.id AS id,
+  (
+    SELECT COUNT(*)
+    FROM posts AS posts_4
+    WHERE posts_4.user_id = user.id
+  ) AS n,
+  TO_JSON(ARRAY(
+    SELECT JSON_OBJECT(
+      'id', posts_5.id,
+      'title', posts_5.title
+    )
+    FROM posts AS posts_5
+    WHERE posts_5.user_id = user.id
+      AND posts_5.state <> 'draft'
+    ORDER BY posts_5.id
+    LIMIT 2
+  )) AS also,
+  (
+    SELECT JSON_OBJECT('name', boss.name)
+    FROM users AS boss
+    WHERE boss.id = user.boss_id
+  ) AS boss
+FROM posts AS posts
+LEFT JOIN users AS user ON user.id = posts.user_id
+WHERE EXISTS (
+  SELECT 1
+  FROM posts AS posts_2
+  WHERE posts_2.user_id = user.id
+    AND posts_2.views > 1
+) OR (
+  SELECT COUNT(*)
+  FROM posts AS posts_3
+  WHERE posts_3.user_id = user.id
+) > 2
+ORDER BY posts.id;
+
+-- much_written
+UPDATE posts AS posts
+SET title = 'of many'
+WHERE (
+  SELECT COUNT(*)
+  FROM posts AS posts_2
+  WHERE posts_2.user_id = (
+    SELECT user.id
+    FROM users AS user
+    WHERE user.id = posts.user_id
+  )
+) > @p1
+THEN RETURN
+  posts.id AS id,
+  posts.title AS title;

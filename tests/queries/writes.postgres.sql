@@ -209,7 +209,8 @@ SELECT
   "users"."email"
 FROM "users" AS "users"
 WHERE "users"."id" > 1
-ON CONFLICT ("id") DO NOTHING
+ON CONFLICT ("id") DO UPDATE SET "id" = excluded."id"
+WHERE FALSE
 RETURNING
   "counters"."id" AS "id",
   "counters"."code" AS "code";
@@ -220,7 +221,8 @@ SELECT
   "users"."id",
   "users"."email" || '?'
 FROM "users" AS "users"
-ON CONFLICT ("id") DO NOTHING;
+ON CONFLICT ("id") DO UPDATE SET "id" = excluded."id"
+WHERE FALSE;
 
 -- add_token
 INSERT INTO "tokens" AS "tokens" ("id", "note")

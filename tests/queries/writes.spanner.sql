@@ -349,11 +349,21 @@ THEN RETURN
   counters.code AS code;
 
 -- copy_new_quietly
-INSERT OR IGNORE INTO counters (id, code)
+INSERT INTO counters (id, code)
 SELECT
-  users.id,
-  users.email || '?'
-FROM users AS users;
+  excluded.id,
+  excluded.code
+FROM (
+  SELECT
+    users.id AS id,
+    users.email || '?' AS code
+  FROM users AS users
+) AS excluded
+WHERE NOT EXISTS (
+  SELECT 1
+  FROM counters AS taken
+  WHERE taken.id = excluded.id
+);
 
 -- add_token
 INSERT INTO tokens (id, note)

@@ -2,6 +2,7 @@
 
 mod bench;
 mod demo;
+mod dist;
 mod docs;
 mod fuzz;
 mod grammar;
@@ -10,7 +11,7 @@ mod test;
 mod tidy;
 mod workspace;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -76,6 +77,15 @@ enum Task {
     },
     /// Build `orm` and run the example on the embedded database.
     Demo,
+    /// Package the extension for VS Code into target/dist; needs Node.js.
+    Dist {
+        /// The platform that it is for, such as linux-x64, darwin-arm64 or win32-x64.
+        #[arg(long, requires = "server")]
+        target: Option<String>,
+        /// The `orm` of that platform, which the package brings.
+        #[arg(long, value_name = "PATH", requires = "target")]
+        server: Option<PathBuf>,
+    },
     /// Check what the compiler does not: layers, licences, formatting, clippy, generated files.
     Tidy,
     /// Write the generated pages of docs/, check all links and build the book.
@@ -111,6 +121,10 @@ fn run(task: Task) -> Result<()> {
         Task::Queries { count, seed } => property::queries(count, seed),
         Task::Fuzz { target, minutes } => fuzz::fuzz(&target, minutes),
         Task::Demo => demo::demo(),
+        Task::Dist { target, server } => {
+            let bundle = target.zip(server).map(|(target, server)| dist::Bundle { server, target });
+            dist::dist(bundle.as_ref())
+        }
         Task::Tidy => tidy::tidy(),
         Task::Docs => docs::docs(),
         Task::Bench { editor_tables: Some(tables), .. } => bench::editor_of(tables),

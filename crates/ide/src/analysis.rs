@@ -3,7 +3,7 @@
 use std::{ops::Range, panic::AssertUnwindSafe, sync::Arc};
 
 use orm_model::Targets;
-use orm_schema_lang::{Database, File, Project, Workspace, diagnostics::Severities, workspace::FileEdit};
+use orm_schema_lang::{Database, File, Project, Workspace, diagnostics::Severities};
 
 use crate::{
     base::{BaseSchema, MigrationFile},
@@ -20,7 +20,7 @@ use crate::{
     inlay_hints::{self, InlayHint},
     quick_fixes::{self, QuickFix},
     references::{self, Reference},
-    rename::{self, RenameError, Renameable},
+    rename::{self, RenameEdit, RenameError, Renameable},
     selection_ranges,
     semantic_tokens::{self, SemanticToken},
     signature_help::{self, SignatureHelp},
@@ -186,7 +186,7 @@ impl Analysis {
         path: &str,
         offset: usize,
         new: &str,
-    ) -> Result<Result<Vec<FileEdit>, RenameError>, Cancelled> {
+    ) -> Result<Result<Vec<RenameEdit>, RenameError>, Cancelled> {
         self.read(|db| match file_at(db, path) {
             Some(file) => rename::rename(db, &self.base, file, offset, new),
             None => Err(unknown_file(path)),

@@ -72,7 +72,7 @@ pub use orm_model::Targets;
 pub use orm_schema_lang::{Severity, Workspace, diagnostics::Severities};
 pub use quick_fixes::QuickFix;
 pub use references::Reference;
-pub use rename::{RenameError, Renameable};
+pub use rename::{RenameEdit, RenameError, RenameReason, Renameable};
 pub use semantic_tokens::{SemanticToken, SemanticTokenKind};
 pub use signature_help::SignatureHelp;
 pub use workspace_symbols::WorkspaceSymbol;

@@ -4,18 +4,27 @@ import { accessSync, constants, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 
-/** The program is not where the setting says, or nowhere on PATH. The message tells a user what to do. */
+/** The program is not where the setting says, or nowhere. The message tells a user what to do. */
 export class ServerNotFound extends Error {}
 
+/** Where a program may be. */
+export interface Places {
+  /** The value of `orm.server.path`; empty: the other places are tried. */
+  setting: string;
+  /** The workspace folder, where relative paths start. */
+  folder: string | undefined;
+  /** The program that a package for one platform brings, whether or not this package does. */
+  bundled: string;
+}
+
 /**
- * The path of the `orm` program.
+ * The path of the `orm` program: what the setting names, else the one in the extension, else the first on PATH.
  *
- * @param setting the value of `orm.server.path`; empty: the program is looked up on PATH
- * @param folder the workspace folder, where relative paths start
- * @throws {ServerNotFound} when there is no such program
+ * @throws {ServerNotFound} when there is none
  */
-export function findServer(setting: string, folder: string | undefined): string {
-  return setting === "" ? findOnPath() : findAt(expand(setting, folder), setting);
+export function findServer({ setting, folder, bundled }: Places): string {
+  if (setting !== "") return findAt(expand(setting, folder), setting);
+  return executablesAt(bundled)[0] ?? findOnPath();
 }
 
 function findOnPath(): string {

@@ -70,6 +70,7 @@ pub(super) const DECLARED: &[Declared] = &[
     declared("conflict-target", "", Reason::NotWritten, NO_QUERY),
     declared("lock-place", "", Reason::NotWritten, NO_QUERY),
     declared("repeated-key", "", Reason::NotWritten, NO_QUERY),
+    declared("raw-row-name", "", Reason::NotWritten, NO_QUERY),
     declared("relation-name-clash", "is the name of another", Reason::NotWritten, TWINS),
     declared("shared-namespace", "is the name of another", Reason::NotWritten, TWINS),
     declared("relation-name-clash", "would call otherwise", Reason::Otherwise, "the primary key gets another name"),

@@ -19,6 +19,12 @@ const COPIES: &[[&str; 2]] = &[
     ["tree-sitter-orm/queries/locals.scm", "editors/neovim/queries/orm/locals.scm"],
 ];
 
+/// Lines that name the version: an extension of another version than the program would say that they do not fit.
+const VERSIONS: &[(&str, &str)] = &[
+    ("editors/vscode/package.json", concat!("  \"version\": \"", env!("CARGO_PKG_VERSION"), "\",")),
+    ("editors/neovim/lua/orm/version.lua", concat!("local PLUGIN = '", env!("CARGO_PKG_VERSION"), "'")),
+];
+
 pub(super) fn check() -> Result<()> {
     let root = workspace::root();
     let files = workspace::output("git", &["ls-files"])?;
@@ -30,6 +36,7 @@ pub(super) fn check() -> Result<()> {
         }
     }
     problems.extend(COPIES.iter().filter_map(|[from, to]| stale_copy(&root, from, to)));
+    problems.extend(VERSIONS.iter().filter_map(|(path, line)| stale_version(&root, path, line)));
     if !problems.is_empty() {
         bail!("{}", problems.join("\n"));
     }
@@ -52,4 +59,10 @@ fn complaint(path: &str, line: &str) -> Option<String> {
 fn stale_copy(root: &Path, from: &str, to: &str) -> Option<String> {
     let same = fs::read(root.join(from)).ok() == fs::read(root.join(to)).ok();
     (!same).then(|| format!("{to} is not the same as {from}: copy it"))
+}
+
+fn stale_version(root: &Path, path: &str, line: &str) -> Option<String> {
+    let text = fs::read_to_string(root.join(path)).unwrap_or_default();
+    (!text.lines().any(|it| it == line))
+        .then(|| format!("{path} has not the line `{line}`: its version is the program's"))
 }

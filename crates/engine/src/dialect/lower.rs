@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     catalog::{self, EnumType, ForeignKey, Identity, Key, PrimaryKey},
-    plan::Unsupported,
+    plan::{Action, DatabaseObject, PartKind, Subject, Unsupported},
     query::{Given, render},
 };
 
@@ -81,7 +81,9 @@ fn view_text(cx: &Context<'_>, view: &View) -> Result<Option<String>, Unsupporte
         Ok(rendered) => Ok(rendered.bind(cx.sql(), &Given::default()).into_iter().next().map(|it| it.sql)),
         Err(error) => {
             let what = format!("create the view {}", view.name);
-            Err(Unsupported::new(what, error.reason, "write it as raw SQL, or keep it to the other database"))
+            let subject = Subject::of(DatabaseObject::View(view.name.clone()), Action::Add);
+            let instead = "write it as raw SQL, or keep it to the other database";
+            Err(Unsupported::new(what, error.reason, instead).about(&subject))
         }
     }
 }
@@ -139,11 +141,13 @@ fn sql_type(cx: &Context<'_>, column: &Column) -> Option<String> {
 
 fn no_column_type(cx: &Context<'_>, table: &Table, column: &Column) -> Unsupported {
     let (column_type, title) = (&column.column_type, cx.dialect.title());
+    let subject = Subject::part(&table.name, PartKind::Column, &column.name, Action::Add);
     Unsupported::new(
         format!("create column {} of table {}", column.name, table.name),
         format!("{title} has no column type for `{column_type}`"),
         format!("give the column another type, or one for {title} alone: `@{}(type: \"…\")`", cx.dialect),
     )
+    .about(&subject)
 }
 
 /// NULL is what a column without a default gets anyway, and databases do not tell the two apart.

@@ -33,7 +33,7 @@ use orm_model::{Dialect, ObjectName, ScalarType, Schema, Targets, Ttl};
 use crate::{
     catalog::{Catalog, Check, Column, ForeignKey, Index, Table, Unique},
     migrate::history::{HISTORY_TABLE, LOCK_TABLE},
-    plan::{Batch, Statement, Unsupported},
+    plan::{Batch, Cost, Statement, Unsupported, Work},
 };
 
 /// The SQL of `dialect`.
@@ -93,12 +93,15 @@ const fn not_enforced(is_enforced: bool) -> &'static str {
     if is_enforced { "" } else { " NOT ENFORCED" }
 }
 
-fn foreign_key_statement(statement: Statement, key: &ForeignKey) -> Statement {
-    if key.enforced { statement.with_note("fails when a row refers to one that is not there") } else { statement }
+fn foreign_key_statement(statement: Statement, key: &ForeignKey, cost: Cost) -> Statement {
+    match key.enforced {
+        true => statement.with_note("fails when a row refers to one that is not there").at_cost(cost),
+        false => statement,
+    }
 }
 
-fn index_statement(sql: String, index: &Index) -> Statement {
-    let mut statement = Statement::new(sql);
+fn index_statement(sql: String, index: &Index, cost: Cost) -> Statement {
+    let mut statement = Statement::new(sql).at_cost(cost);
     if index.unique {
         statement = statement.with_note(DUPLICATES);
     }
@@ -208,14 +211,21 @@ pub trait SqlDialect:
     fn add_unique(&self, table: &ObjectName, name: &str, unique: &Unique) -> Statement {
         let nulls = if unique.nulls_equal { " NULLS NOT DISTINCT" } else { "" };
         let definition = format!("UNIQUE{nulls} ({})", self.columns(&unique.columns));
-        self.add_constraint(table, name, &definition).with_note(DUPLICATES)
+        let cost = Cost::new(Work::BuildIndex, self.validation().blocks);
+        self.add_constraint(table, name, &definition).with_note(DUPLICATES).at_cost(cost)
     }
 
     /// `ADD CONSTRAINT … CHECK`.
     fn add_check(&self, table: &ObjectName, name: &str, check: &Check) -> Statement {
         let statement = self.add_constraint(table, name, &check_definition(check));
-        if check.enforced { statement.with_note("fails when a row breaks the condition") } else { statement }
+        match check.enforced {
+            true => statement.with_note("fails when a row breaks the condition").at_cost(self.validation()),
+            false => statement,
+        }
     }
+
+    /// What it costs to hold the rows that are there to a new check.
+    fn validation(&self) -> Cost;
 
     /// `ADD CONSTRAINT … FOREIGN KEY`.
     fn add_foreign_key(&self, table: &ObjectName, name: &str, key: &ForeignKey) -> Statement;

@@ -11,7 +11,7 @@ use orm_model::{ObjectName, names};
 use crate::{
     catalog::{Catalog, EnumType},
     dialect::SqlDialect,
-    plan::Statement,
+    plan::{Action, DatabaseObject, Statement, Subject, statement::about},
 };
 
 /// The statements that give another name to the types that are made anew, and the catalog with those names.
@@ -24,7 +24,8 @@ pub(super) fn make_way<'a>(
     for (name, old) in &before.enums {
         if after.enums.get(name).is_some_and(|new| changes_in_place(sql, name, old, new, after).is_none()) {
             let aside = aside(name, before, after);
-            statements.extend(sql.rename_enum(renamed.to_mut(), name, &aside));
+            let subject = subject(name, Action::Change);
+            statements.extend(about(subject, sql.rename_enum(renamed.to_mut(), name, &aside)));
         }
     }
     (statements, renamed)
@@ -54,8 +55,10 @@ fn changes_in_place(
 /// New types, and changes of those that stay.
 pub(super) fn create(sql: &dyn SqlDialect, before: &Catalog, after: &Catalog) -> Vec<Statement> {
     let statements = after.enums.iter().map(|(name, new)| match before.enums.get(name) {
-        Some(old) => changes_in_place(sql, name, old, new, after).unwrap_or_default(),
-        None => sql.create_enum(name, new),
+        Some(old) => {
+            about(subject(name, Action::Change), changes_in_place(sql, name, old, new, after).unwrap_or_default())
+        }
+        None => about(subject(name, Action::Add), sql.create_enum(name, new)),
     });
     statements.flatten().collect()
 }
@@ -63,5 +66,9 @@ pub(super) fn create(sql: &dyn SqlDialect, before: &Catalog, after: &Catalog) ->
 /// Types that go, once no column has them.
 pub(super) fn drop(sql: &dyn SqlDialect, before: &Catalog, after: &Catalog) -> Vec<Statement> {
     let dropped = before.enums.keys().filter(|name| !after.enums.contains_key(*name));
-    dropped.map(|name| sql.drop_enum(name)).collect()
+    dropped.map(|name| sql.drop_enum(name).about(&subject(name, Action::Drop))).collect()
+}
+
+fn subject(name: &ObjectName, action: Action) -> Subject {
+    Subject::of(DatabaseObject::Enum(name.clone()), action)
 }

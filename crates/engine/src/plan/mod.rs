@@ -4,6 +4,7 @@
 //! PostgreSQL and one CHECK less in Spanner, and where both are the same nothing happens. The way back is the plan with
 //! the two schemas exchanged.
 
+mod cost;
 mod data_loss;
 mod defaults;
 mod delta;
@@ -15,6 +16,7 @@ mod rename;
 mod sequences;
 mod statement;
 mod steps;
+mod subject;
 mod views;
 
 use std::{collections::BTreeSet, ops::Range};
@@ -29,8 +31,10 @@ use crate::{
 
 use rename::{Moved, Rewrite};
 
+pub use cost::{Blocks, Cost, Work};
 pub use data_loss::DataLoss;
 pub use statement::{Statement, Unsupported};
+pub use subject::{Action, DatabaseObject, Part, PartKind, Subject};
 
 /// How a database gets from one schema to another.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +77,11 @@ fn plan_renaming(before: &Schema, after: &Schema, renames: &Renames, targets: &T
     let mut plan = planned(&renamed.catalog, &after_catalog.catalog, &moves, sql);
     renamed.statements.append(&mut plan.statements);
     plan.statements = renamed.statements;
-    let new_gaps = after_catalog.unsupported.into_iter().filter(|gap| !known.contains(gap)).chain(renamed.unsupported);
+    let new_gaps = after_catalog
+        .unsupported
+        .into_iter()
+        .filter(|gap| !known.iter().any(|it| it.is_same(gap)))
+        .chain(renamed.unsupported);
     plan.unsupported.splice(0..0, new_gaps);
     plan
 }

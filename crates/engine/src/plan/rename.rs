@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use orm_model::{Enum, ObjectName, Rename, Renames, ScalarType, Schema, Targets};
 
-use super::{Statement, Unsupported, views};
+use super::{Action, DatabaseObject, PartKind, Statement, Subject, Unsupported, statement::about, views};
 use crate::{
     catalog::{Catalog, Table},
     dialect::SqlDialect,
@@ -74,7 +74,11 @@ impl Renamed {
     fn make(&mut self, round: &[&Rename], wanted: &Schema, targets: &Targets, sql: &dyn SqlDialect) {
         let lowered = sql.lower(&self.schema, targets).catalog;
         let blocking = if sql.foreign_keys_block_rename() { self.blocking_keys(round) } else { Vec::new() };
-        self.statements.extend(blocking.iter().map(|(table, key)| sql.drop_constraint(table, key)));
+        let subject = |table: &ObjectName, key: &str| {
+            Subject::part(&new_name(round, table), PartKind::ForeignKey, key, Action::Drop)
+        };
+        let dropped = blocking.iter().map(|(table, key)| sql.drop_constraint(table, key).about(&subject(table, key)));
+        self.statements.extend(dropped);
         if sql.views_block_rename() {
             self.drop_views(round, sql);
         }
@@ -93,7 +97,9 @@ impl Renamed {
                 Rename::Table { before, after } => {
                     if let Some(table) = self.catalog.tables.get(before) {
                         match sql.rename_table(table, after) {
-                            Ok(statements) => self.statements.extend(statements),
+                            Ok(statements) => {
+                                self.statements.extend(about(Subject::table(after, Action::Rename), statements));
+                            }
                             Err(reason) => self.unsupported.push(reason),
                         }
                     }
@@ -101,7 +107,8 @@ impl Renamed {
                 }
                 Rename::Column { table, before, after } => {
                     if self.catalog.tables.get(table).is_some_and(|it| it.column(before).is_some()) {
-                        self.statements.push(sql.rename_column(table, before, after));
+                        let subject = Subject::part(table, PartKind::Column, after, Action::Rename);
+                        self.statements.push(sql.rename_column(table, before, after).about(&subject));
                     }
                 }
                 Rename::Enum { after, .. } => self.rename_type(old_type, after, wanted, sql),
@@ -132,7 +139,8 @@ impl Renamed {
             _ => None,
         });
         let readers = views::readers(&self.catalog, &renamed.collect::<Vec<_>>());
-        self.statements.extend(readers.iter().map(|name| sql.drop_view(name)));
+        let dropped = readers.iter().map(|name| sql.drop_view(name).about(&views::subject(name, Action::Drop)));
+        self.statements.extend(dropped);
         self.dropped_views.extend(readers);
     }
 }
@@ -143,7 +151,10 @@ impl Renamed {
         let (Some(old), Some(declared)) = (old, self.schema.enums.get_mut(after)) else { return };
         let new = wanted.enums.get(after).and_then(|it| it.native.clone());
         match new.filter(|new| new.schema == old.schema) {
-            Some(new) if new != old => self.statements.extend(sql.rename_enum(&mut self.catalog, &old, &new)),
+            Some(new) if new != old => {
+                let subject = Subject::of(DatabaseObject::Enum(new.clone()), Action::Rename);
+                self.statements.extend(about(subject, sql.rename_enum(&mut self.catalog, &old, &new)));
+            }
             Some(_) => {}
             None => declared.native = Some(old),
         }
@@ -155,7 +166,8 @@ impl Renamed {
         let (mut schema, mut statements) = (self.schema.clone(), Vec::new());
         for new in wanted.enums.values() {
             while let Some((native, old, text)) = schema.enums.get(&new.name).and_then(|it| next_text(it, new)) {
-                statements.extend(sql.rename_enum_value(&native, &old, &text));
+                let subject = Subject::of(DatabaseObject::Enum(native.clone()), Action::Change);
+                statements.extend(about(subject, sql.rename_enum_value(&native, &old, &text)));
                 schema.store_otherwise(&new.name, &old, &text);
             }
         }
@@ -184,6 +196,15 @@ impl Renamed {
         }
         blocking
     }
+}
+
+/// What a table is called after a round of renames.
+fn new_name(round: &[&Rename], table: &ObjectName) -> ObjectName {
+    let renamed = round.iter().find_map(|it| match it {
+        Rename::Table { before, after } if before == table => Some(after),
+        _ => None,
+    });
+    renamed.unwrap_or(table).clone()
 }
 
 /// The type, the text of a value, and the text that it gets, as long as that is not the text of another value.

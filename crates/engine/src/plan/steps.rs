@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use orm_model::{ObjectName, ScalarType, Targets};
 
 use super::{
-    Plan, Statement, Unsupported,
+    Action, Cost, DatabaseObject, PartKind, Plan, Statement, Subject, Unsupported,
     defaults::{Columns, NULL_DEFAULT},
     delta::{Delta, mentions},
     enums, new_schemas,
     order::parents_first,
     raw, sequences,
+    statement::about,
     views::Views,
 };
 use crate::{
@@ -50,7 +51,7 @@ impl<'a> Steps<'a> {
 
     /// Foreign keys, then indexes, unique constraints and checks, then keys, columns and tables.
     pub(super) fn drop_what_goes(&mut self) {
-        raw::down(self.before, self.after).into_iter().for_each(|it| self.try_extend(it));
+        raw::down(self.before, self.after).into_iter().for_each(|it| self.extend_or_say(it));
         self.extend(self.views.drop(self.sql));
         self.extend(sequences::release(self.sql, self.before, self.after));
         let dropped = self.dropped_tables();
@@ -58,30 +59,43 @@ impl<'a> Steps<'a> {
         self.drop_foreign_keys(&dropped);
         for delta in self.deltas {
             let table = &delta.before.name;
-            self.extend(delta.indexes.dropped.iter().map(|name| self.sql.drop_index(table, name)).collect());
-            let constraints = delta.uniques.dropped.iter().chain(&delta.checks.dropped);
-            self.extend(constraints.map(|name| self.sql.drop_constraint(table, name)).collect());
+            for name in &delta.indexes.dropped {
+                self.push(part(table, PartKind::Index, name, Action::Drop), self.sql.drop_index(table, name));
+            }
+            for (kind, names) in [(PartKind::Unique, &delta.uniques.dropped), (PartKind::Check, &delta.checks.dropped)]
+            {
+                for name in names {
+                    self.push(part(table, kind, name, Action::Drop), self.sql.drop_constraint(table, name));
+                }
+            }
         }
         for delta in self.deltas.iter().filter(|delta| delta.replaces_key && delta.before.primary_key.is_some()) {
             let dropped = self.sql.drop_primary_key(delta.before).map(|it| vec![it]);
-            self.try_extend(dropped);
+            self.try_extend(part(&delta.before.name, PartKind::PrimaryKey, "", Action::Drop), dropped);
         }
         for delta in self.deltas {
             let stops = |(before, after): &&(&Column, &Column)| before.generated.is_some() && after.generated.is_none();
             for (before, _) in delta.changed_columns.iter().filter(stops) {
-                self.try_extend(self.sql.stop_computing(delta.before, before));
+                let subject = part(&delta.before.name, PartKind::Column, &before.name, Action::Change);
+                self.try_extend(subject, self.sql.stop_computing(delta.before, before));
             }
         }
         for delta in self.deltas {
-            let columns = self.droppable_columns(delta);
-            let dropped = columns.map(|column| self.sql.drop_column(&delta.before.name, column)).collect();
+            let (table, columns) = (&delta.before.name, self.droppable_columns(delta));
+            let dropped = columns.map(|column| {
+                let subject = part(table, PartKind::Column, column, Action::Drop);
+                self.sql.drop_column(table, column).about(&subject)
+            });
+            let dropped = dropped.collect();
             self.extend(dropped);
         }
         for table in dropped {
+            let subject = Subject::table(&table.name, Action::Drop);
             if self.sql.drops_indexes_first() {
-                self.extend(table.indexes.keys().map(|name| self.sql.drop_index(&table.name, name)).collect());
+                let indexes = table.indexes.keys().map(|name| self.sql.drop_index(&table.name, name)).collect();
+                self.extend(about(subject.clone(), indexes));
             }
-            self.plan.statements.push(self.sql.drop_table(&table.name));
+            self.push(subject, self.sql.drop_table(&table.name));
         }
     }
 
@@ -89,11 +103,16 @@ impl<'a> Steps<'a> {
     pub(super) fn rename_what_stays(&mut self) {
         for delta in self.deltas {
             let table = &delta.after.name;
-            let indexes = delta.indexes.renamed.iter();
-            self.extend(indexes.map(|(old, new)| self.sql.rename_index(table, old, new)).collect());
-            let constraints = delta.uniques.renamed.iter().chain(&delta.checks.renamed);
-            let constraints = constraints.chain(&delta.foreign_keys.renamed);
-            self.extend(constraints.map(|(old, new)| self.sql.rename_constraint(table, old, new)).collect());
+            for (old, new) in &delta.indexes.renamed {
+                let subject = part(table, PartKind::Index, new, Action::Rename);
+                self.push(subject, self.sql.rename_index(table, old, new));
+            }
+            let uniques = delta.uniques.renamed.iter().map(|it| (PartKind::Unique, it));
+            let checks = delta.checks.renamed.iter().map(|it| (PartKind::Check, it));
+            let keys = delta.foreign_keys.renamed.iter().map(|it| (PartKind::ForeignKey, it));
+            for (kind, (old, new)) in uniques.chain(checks).chain(keys) {
+                self.push(part(table, kind, new, Action::Rename), self.sql.rename_constraint(table, old, new));
+            }
         }
     }
 
@@ -109,13 +128,18 @@ impl<'a> Steps<'a> {
     /// Tables, then columns, keys, indexes, unique constraints and checks, then foreign keys.
     pub(super) fn create_what_comes(&mut self) {
         let created = self.created_tables();
-        self.extend(new_schemas(self.before, self.after).into_iter().map(|it| self.sql.create_schema(it)).collect());
-        let new = self.after.extensions.difference(&self.before.extensions);
-        self.extend(new.map(|it| self.sql.create_extension(it)).collect());
+        for name in new_schemas(self.before, self.after) {
+            let subject = Subject::of(DatabaseObject::Schema(name.to_owned()), Action::Add);
+            self.push(subject, self.sql.create_schema(name));
+        }
+        for name in self.after.extensions.difference(&self.before.extensions) {
+            let subject = Subject::of(DatabaseObject::Extension(name.clone()), Action::Add);
+            self.push(subject, self.sql.create_extension(name));
+        }
         self.extend(enums::create(self.sql, self.before, self.after));
         self.extend(sequences::create(self.sql, self.before, self.after));
         for table in &created {
-            self.extend(self.sql.create_table(table));
+            self.extend(about(Subject::table(&table.name, Action::Add), self.sql.create_table(table)));
             if self.sql.indexes_follow_table() {
                 self.create_first_indexes(table);
             }
@@ -125,8 +149,10 @@ impl<'a> Steps<'a> {
             created.iter().for_each(|table| self.create_first_indexes(table));
         }
         for delta in self.deltas {
-            let indexes = pick(&delta.after.indexes, &delta.indexes.added);
-            self.extend(indexes.map(|(name, it)| self.sql.create_index(&delta.after.name, name, it)).collect());
+            let table = &delta.after.name;
+            for (name, it) in pick(&delta.after.indexes, &delta.indexes.added) {
+                self.push(part(table, PartKind::Index, name, Action::Add), self.sql.create_index(table, name, it));
+            }
         }
         self.add_constraints(&created);
         self.add_foreign_keys(&created);
@@ -136,14 +162,18 @@ impl<'a> Steps<'a> {
         self.extend(enums::drop(self.sql, self.before, self.after));
         self.extend(self.views.create(self.sql));
         self.extend(raw::up(self.before, self.after));
-        let gone = self.before.extensions.difference(&self.after.extensions);
-        self.extend(gone.map(|it| self.sql.drop_extension(it)).collect());
+        for name in self.before.extensions.difference(&self.after.extensions) {
+            let subject = Subject::of(DatabaseObject::Extension(name.clone()), Action::Drop);
+            self.push(subject, self.sql.drop_extension(name));
+        }
     }
 
     /// First of all, because rows that go by themselves rule out much that refers to them.
     fn drop_ttls(&mut self) {
         for delta in self.deltas.iter().filter(|delta| delta.replaces_ttl()) {
-            self.extend(self.sql.alter_ttl(&delta.before.name, delta.before.ttl.as_ref(), None).into_iter().collect());
+            let dropped = self.sql.alter_ttl(&delta.before.name, delta.before.ttl.as_ref(), None);
+            let subject = part(&delta.before.name, PartKind::RowDeletion, "", Action::Drop);
+            self.extend(about(subject, dropped.into_iter().collect()));
         }
     }
 
@@ -153,7 +183,9 @@ impl<'a> Steps<'a> {
             let before = delta.before.ttl.as_ref().filter(|_| !delta.replaces_ttl());
             let after = delta.after.ttl.as_ref().filter(|after| before != Some(after));
             if after.is_some() {
-                self.extend(self.sql.alter_ttl(&delta.after.name, before, after).into_iter().collect());
+                let action = if before.is_some() { Action::Change } else { Action::Add };
+                let subject = part(&delta.after.name, PartKind::RowDeletion, "", action);
+                self.extend(about(subject, self.sql.alter_ttl(&delta.after.name, before, after).into_iter().collect()));
             }
         }
     }
@@ -162,7 +194,9 @@ impl<'a> Steps<'a> {
         self.add_columns(|column| column.generated.is_none());
         for delta in self.deltas {
             if !delta.moved_columns.is_empty() {
-                self.try_extend(self.sql.move_columns(delta.before, &delta.moved_columns));
+                let name = delta.moved_columns.first().map_or("", |(_, after)| after.name.as_str());
+                let subject = part(&delta.after.name, PartKind::Column, name, Action::Rename);
+                self.try_extend(subject, self.sql.move_columns(delta.before, &delta.moved_columns));
             }
         }
         for delta in self.deltas {
@@ -170,13 +204,18 @@ impl<'a> Steps<'a> {
                 let rewritten = delta.rewritten_columns.iter().find(|(column, _)| column.name == after.name);
                 match rewritten.filter(|_| self.is_enum(after)) {
                     Some((_, texts)) => self.change_by_texts(delta, before, after, texts),
-                    None => self.try_extend(self.sql.alter_column(self.before, delta.before, before, after)),
+                    None => {
+                        let subject = part(&delta.after.name, PartKind::Column, &after.name, Action::Change);
+                        self.try_extend(subject, self.sql.alter_column(self.before, delta.before, before, after));
+                    }
                 }
             }
             if delta.before.interleave != delta.after.interleave {
-                self.try_extend(self.sql.alter_interleave(delta.before, delta.after));
+                let subject = part(&delta.after.name, PartKind::Interleaving, "", Action::Change);
+                self.try_extend(subject, self.sql.alter_interleave(delta.before, delta.after));
             }
-            self.extend(self.sql.alter_comments(&delta.without_dropped(), delta.after));
+            let comments = self.sql.alter_comments(&delta.without_dropped(), delta.after);
+            self.extend(about(part(&delta.after.name, PartKind::Comment, "", Action::Change), comments));
         }
         for delta in self.deltas {
             for (column, texts) in &delta.rewritten_columns {
@@ -188,7 +227,8 @@ impl<'a> Steps<'a> {
         // What they are made of is as it should be now.
         self.add_columns(|column| column.generated.is_some());
         for delta in self.deltas.iter().filter(|delta| delta.replaces_key && delta.after.primary_key.is_some()) {
-            self.try_extend(self.sql.add_primary_key(delta.after).map(|it| vec![it]));
+            let subject = part(&delta.after.name, PartKind::PrimaryKey, "", Action::Add);
+            self.try_extend(subject, self.sql.add_primary_key(delta.after).map(|it| vec![it]));
         }
     }
 
@@ -205,20 +245,26 @@ impl<'a> Steps<'a> {
             sql_type = self.sql.array_type(&sql_type);
         }
         let text = Column { sql_type, default: None, ..before.clone() };
-        self.try_extend(self.sql.alter_column(self.before, delta.before, before, &text));
+        let subject = part(&delta.after.name, PartKind::Column, &after.name, Action::Change);
+        self.try_extend(subject.clone(), self.sql.alter_column(self.before, delta.before, before, &text));
         self.rewrite_texts(delta, &text, texts);
-        self.try_extend(self.sql.alter_column(self.before, delta.before, &text, after));
+        self.try_extend(subject, self.sql.alter_column(self.before, delta.before, &text, after));
     }
 
     fn rewrite_texts(&mut self, delta: &Delta<'_>, column: &Column, texts: &[(String, String)]) {
         let mut keys = delta.before.foreign_keys.iter();
         let defers = keys.any(|(name, key)| key.deferrable && !delta.foreign_keys.dropped.contains(&name.as_str()));
-        let check_at_once = self.sql.check_at_once().filter(|it| defers && !self.plan.statements.contains(it));
-        self.extend(check_at_once.into_iter().collect());
+        let subject = part(&delta.after.name, PartKind::Column, &column.name, Action::Change);
+        let is_said = |it: &Statement| self.plan.statements.iter().any(|other| other.sql == it.sql);
+        let check_at_once = self.sql.check_at_once().filter(|it| defers && !is_said(it));
+        self.extend(about(subject.clone(), check_at_once.into_iter().collect()));
         let rewritten = self.sql.rewrite_texts(delta.after, column, texts);
         let is_checked =
             delta.kept_checks().any(|it| mentions(&it.condition, &column.name, &self.sql.quote(&column.name)));
-        self.try_extend(rewritten.map(|it| vec![if is_checked { it.with_further_note(BROKEN_CHECK) } else { it }]));
+        self.try_extend(
+            subject,
+            rewritten.map(|it| vec![if is_checked { it.with_further_note(BROKEN_CHECK) } else { it }]),
+        );
     }
 
     fn add_columns(&mut self, is_meant: impl Fn(&Column) -> bool) {
@@ -230,7 +276,8 @@ impl<'a> Steps<'a> {
                     if let Some(first) = added.as_mut().ok().and_then(|it| it.first_mut()).filter(|_| may_fail) {
                         *first = first.clone().with_further_note(NULL_DEFAULT);
                     }
-                    self.try_extend(added);
+                    let subject = part(&delta.after.name, PartKind::Column, &column.name, Action::Add);
+                    self.try_extend(subject, added);
                 }
             }
         }
@@ -238,47 +285,60 @@ impl<'a> Steps<'a> {
 
     /// The indexes of a new table.
     fn create_first_indexes(&mut self, table: &Table) {
-        let indexes = table.indexes.iter();
-        self.extend_fresh(indexes.map(|(name, it)| self.sql.create_index(&table.name, name, it)).collect());
+        for (name, it) in &table.indexes {
+            self.push_fresh(table, PartKind::Index, name, self.sql.create_index(&table.name, name, it));
+        }
     }
 
     fn add_constraints(&mut self, created: &[&Table]) {
         for table in created {
-            let uniques = table.uniques.iter();
-            self.extend_fresh(uniques.map(|(name, it)| self.sql.add_unique(&table.name, name, it)).collect());
+            for (name, it) in &table.uniques {
+                self.push_fresh(table, PartKind::Unique, name, self.sql.add_unique(&table.name, name, it));
+            }
         }
         for delta in self.deltas {
-            let table = delta.after;
-            let uniques = pick(&table.uniques, &delta.uniques.added);
-            self.extend(uniques.map(|(name, it)| self.sql.add_unique(&table.name, name, it)).collect());
-            let checks = pick(&table.checks, &delta.checks.added);
-            self.extend(checks.map(|(name, it)| self.sql.add_check(&table.name, name, it)).collect());
+            let table = &delta.after.name;
+            for (name, it) in pick(&delta.after.uniques, &delta.uniques.added) {
+                self.push(part(table, PartKind::Unique, name, Action::Add), self.sql.add_unique(table, name, it));
+            }
+            for (name, it) in pick(&delta.after.checks, &delta.checks.added) {
+                self.push(part(table, PartKind::Check, name, Action::Add), self.sql.add_check(table, name, it));
+            }
         }
     }
 
     fn add_foreign_keys(&mut self, created: &[&Table]) {
         for table in created {
-            let keys = table.foreign_keys.iter();
-            self.extend_fresh(keys.map(|(name, it)| self.sql.add_foreign_key(&table.name, name, it)).collect());
+            for (name, it) in &table.foreign_keys {
+                self.push_fresh(table, PartKind::ForeignKey, name, self.sql.add_foreign_key(&table.name, name, it));
+            }
         }
         for delta in self.deltas {
-            self.extend(delta.altered_foreign_keys.clone());
-            let keys = pick(&delta.after.foreign_keys, &delta.foreign_keys.added);
-            self.extend(keys.map(|(name, it)| self.sql.add_foreign_key(&delta.after.name, name, it)).collect());
+            let table = &delta.after.name;
+            let altered = part(table, PartKind::ForeignKey, "", Action::Change);
+            self.extend(about(altered, delta.altered_foreign_keys.clone()));
+            for (name, it) in pick(&delta.after.foreign_keys, &delta.foreign_keys.added) {
+                let subject = part(table, PartKind::ForeignKey, name, Action::Add);
+                self.push(subject, self.sql.add_foreign_key(table, name, it));
+            }
         }
     }
 
     /// Those that change, and those of dropped tables that would still refer to one that is dropped before.
     fn drop_foreign_keys(&mut self, dropped: &[&Table]) {
         for delta in self.deltas {
-            let names = delta.foreign_keys.dropped.iter();
-            self.extend(names.map(|name| self.sql.drop_constraint(&delta.before.name, name)).collect());
+            let table = &delta.before.name;
+            for name in &delta.foreign_keys.dropped {
+                let subject = part(table, PartKind::ForeignKey, name, Action::Drop);
+                self.push(subject, self.sql.drop_constraint(table, name));
+            }
         }
         let order = dropped.iter().enumerate().map(|(at, table)| (&table.name, at)).collect::<BTreeMap<_, _>>();
         for (at, table) in dropped.iter().enumerate() {
             let late = |parent: &ObjectName| order.get(parent).is_some_and(|parent| *parent < at);
             let circular = table.foreign_keys.iter().filter(|(_, key)| late(&key.references));
-            self.extend(circular.map(|(name, _)| self.sql.drop_constraint(&table.name, name)).collect());
+            let dropped = circular.map(|(name, _)| self.sql.drop_constraint(&table.name, name)).collect();
+            self.extend(about(Subject::table(&table.name, Action::Drop), dropped));
         }
     }
 
@@ -295,9 +355,14 @@ impl<'a> Steps<'a> {
         tables
     }
 
-    /// Statements for a table without rows: nothing can fail, so there is nothing to remark.
-    fn extend_fresh(&mut self, statements: Vec<Statement>) {
-        self.extend(statements.into_iter().map(|it| Statement { note: None, ..it }).collect());
+    /// A statement for a table without rows: nothing can fail or take long, so there is nothing to remark.
+    fn push_fresh(&mut self, table: &Table, kind: PartKind, name: &str, statement: Statement) {
+        let fresh = Statement { note: None, cost: Cost::INSTANT, ..statement };
+        self.push(part(&table.name, kind, name, Action::Add), fresh);
+    }
+
+    fn push(&mut self, subject: Subject, statement: Statement) {
+        self.plan.statements.push(statement.about(&subject));
     }
 
     fn extend(&mut self, statements: Vec<Statement>) {
@@ -305,13 +370,24 @@ impl<'a> Steps<'a> {
     }
 
     /// The same impossibility can turn up on the way down and on the way up; once is enough.
-    fn try_extend(&mut self, statements: Result<Vec<Statement>, Unsupported>) {
+    fn try_extend(&mut self, subject: Subject, statements: Result<Vec<Statement>, Unsupported>) {
+        self.extend_or_say(match statements {
+            Ok(statements) => Ok(about(subject, statements)),
+            Err(reason) => Err(reason.about(&subject)),
+        });
+    }
+
+    fn extend_or_say(&mut self, statements: Result<Vec<Statement>, Unsupported>) {
         match statements {
             Ok(statements) => self.plan.statements.extend(statements),
-            Err(reason) if self.plan.unsupported.contains(&reason) => {}
+            Err(reason) if self.plan.unsupported.iter().any(|it| it.is_same(&reason)) => {}
             Err(reason) => self.plan.unsupported.push(reason),
         }
     }
+}
+
+fn part(table: &ObjectName, kind: PartKind, name: &str, action: Action) -> Subject {
+    Subject::part(table, kind, name, action)
 }
 
 fn pick<'m, T>(all: &'m BTreeMap<String, T>, names: &[&str]) -> impl Iterator<Item = (&'m str, &'m T)> {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use orm_model::ObjectName;
 
-use super::{Statement, delta::Delta};
+use super::{Action, DatabaseObject, Statement, Subject, delta::Delta, statement::about};
 use crate::{
     catalog::{Catalog, View},
     dialect::SqlDialect,
@@ -51,7 +51,7 @@ impl<'a> Views<'a> {
     pub(super) fn drop(&self, sql: &dyn SqlDialect) -> Vec<Statement> {
         let mut order = in_order(self.before);
         order.retain(|name| self.dropped.contains(name));
-        order.into_iter().rev().map(|name| sql.drop_view(name)).collect()
+        order.into_iter().rev().map(|name| sql.drop_view(name).about(&subject(name, Action::Drop))).collect()
     }
 
     /// `CREATE VIEW`, those that read others last; of one whose query stays, the comment.
@@ -61,13 +61,23 @@ impl<'a> Views<'a> {
             let Some(new) = self.after.views.get(name) else { continue };
             match self.before.views.get(name).filter(|_| !self.dropped.contains(name)) {
                 Some(old) if old == new => {}
-                Some(old) if old.query == new.query => statements.extend(sql.comment_on_view(name, new)),
-                Some(_) => statements.extend(sql.replace_view(name, new)),
-                None => statements.extend(sql.create_view(name, new)),
+                Some(old) => {
+                    let replaced = match old.query == new.query {
+                        true => sql.comment_on_view(name, new),
+                        false => sql.replace_view(name, new),
+                    };
+                    statements.extend(replaced.map(|it| it.about(&subject(name, Action::Change))));
+                }
+                None => statements.extend(about(subject(name, Action::Add), sql.create_view(name, new))),
             }
         }
         statements
     }
+}
+
+/// What a statement about a view is about.
+pub(super) fn subject(name: &ObjectName, action: Action) -> Subject {
+    Subject::of(DatabaseObject::View(name.clone()), action)
 }
 
 /// The views that read one of these tables, also by way of other views, in the order in which they can be dropped.

@@ -3,7 +3,8 @@
 use orm_model::{
     Column, ColumnType, Expression, Literal, ScalarType, Table, ValueKind, ValueType,
     query::{
-        Assignment, ConflictAction, Delete, Insert, InsertRows, OnConflict, Output, Parameter, Relation, Source, Update,
+        Assignment, ConflictAction, Delete, EXCLUDED, Insert, InsertRows, OnConflict, Output, Parameter, Relation,
+        Source, Update,
     },
 };
 
@@ -27,7 +28,7 @@ impl Printer<'_> {
             return self.upsert(insert, table, conflict, ignoring);
         }
         let mut lines = vec![self.insert_line("INSERT INTO", insert, table), self.rows(insert, table)];
-        lines.extend(insert.on_conflict.iter().flat_map(|it| self.on_conflict(it, &insert.target, table)));
+        lines.extend(insert.on_conflict.iter().flat_map(|it| self.on_conflict(it, insert, table)));
         vec![self.statement(lines, &insert.returning, None)]
     }
 
@@ -103,12 +104,23 @@ impl Printer<'_> {
         format!("({})", values.collect::<Vec<_>>().join(", "))
     }
 
-    fn on_conflict(&self, conflict: &OnConflict, written: &Source, table: &Table) -> Vec<String> {
+    fn on_conflict(&self, conflict: &OnConflict, insert: &Insert, table: &Table) -> Vec<String> {
         let target = format!("ON CONFLICT ({}) DO", self.dialect.columns(&conflict.columns));
         match &conflict.action {
+            // `DO NOTHING` keeps whichever row of the query comes first where it gives a key twice; to change a row twice is
+            // an error, even where the condition leaves it as it is.
+            ConflictAction::Nothing if matches!(insert.rows, InsertRows::Query(_)) => {
+                let row = self.shown(&insert.target.name);
+                let keys = conflict.columns.iter().take(1);
+                let same = keys.map(|it| {
+                    let assigned = self.dialect.assigned_column(row, it);
+                    format!("{assigned} = {EXCLUDED}.{}", self.dialect.quote(it))
+                });
+                vec![format!("{target} UPDATE SET{}", marks::list(&same.collect::<Vec<_>>())), "WHERE FALSE".to_owned()]
+            }
             ConflictAction::Nothing => vec![format!("{target} NOTHING")],
             ConflictAction::Update { assignments, filters } => {
-                let assignments = marks::list(&self.assignments(assignments, written, table));
+                let assignments = marks::list(&self.assignments(assignments, &insert.target, table));
                 let first = format!("{target} UPDATE SET{assignments}");
                 std::iter::once(first).chain(self.where_line(filters, false)).collect()
             }

@@ -32,9 +32,13 @@ impl Printer<'_> {
         {
             self.unchecked("`on_conflict` changes the key by which it finds the row");
         }
-        // Of several rows the emulator gives back those that were ignored.
-        let is_one_row = matches!(&insert.rows, InsertRows::Values(rows) if rows.len() == 1);
-        let may_ignore = is_one_row || insert.returning.is_empty();
+        let may_ignore = match &insert.rows {
+            // Of several rows the emulator gives back those that were ignored.
+            InsertRows::Values(rows) => rows.len() == 1 || insert.returning.is_empty(),
+            InsertRows::Parameter(_) => insert.returning.is_empty(),
+            // A key that comes twice is an error.
+            InsertRows::Query(_) => false,
+        };
         if conflict.is_primary_key && conflict.action == ConflictAction::Nothing && may_ignore {
             let lines = vec![self.insert_line(ignoring, insert, table), self.rows(insert, table)];
             return vec![self.statement(lines, &insert.returning, None)];
@@ -43,7 +47,7 @@ impl Printer<'_> {
         match &insert.rows {
             InsertRows::Values(rows) => rows.iter().flat_map(|it| row(it, None)).collect(),
             InsertRows::Parameter(name) => row(&given_row(name, &insert.columns, table), Some(name)),
-            InsertRows::Query(query) => self.upsert_query(insert, table, conflict, query, ignoring),
+            InsertRows::Query(query) => self.upsert_query(insert, table, conflict, query),
         }
     }
 
@@ -158,7 +162,6 @@ impl Printer<'_> {
         table: &Table,
         conflict: &OnConflict,
         query: &Select,
-        ignoring: &str,
     ) -> Vec<RenderedStatement> {
         let query = &self.with_types_of(query, insert, table);
         let field = |column: &str| {
@@ -198,22 +201,15 @@ impl Printer<'_> {
             let is_given = Filter { condition: Expression::Subquery(Box::new(is_given)), when: Vec::new() };
             statements.push(self.update_found(insert, table, &set, &[is_given], None));
         }
-        // With an update a key that comes twice is an error, as it is in PostgreSQL.
-        let ignores = conflict.action == ConflictAction::Nothing && insert.returning.is_empty();
-        let lines = match conflict.is_primary_key && ignores {
-            true => vec![self.insert_line(ignoring, insert, table), self.rows(insert, table)],
-            false => {
-                let outputs = insert
-                    .columns
-                    .iter()
-                    .filter_map(|it| Some(Output { name: it.clone(), value: OutputValue::Expression(field(it)?) }));
-                let outputs = outputs.collect();
-                let filters = vec![not_found(&self.found(table, conflict, &keys))];
-                let rows = Select { from: Some(excluded()), filters, outputs, ..Select::default() };
-                let insert = Insert { rows: InsertRows::Query(Box::new(rows)), ..insert.clone() };
-                vec![self.insert_line("INSERT INTO", &insert, table), self.rows(&insert, table)]
-            }
-        };
+        let outputs = insert
+            .columns
+            .iter()
+            .filter_map(|it| Some(Output { name: it.clone(), value: OutputValue::Expression(field(it)?) }));
+        let outputs = outputs.collect();
+        let filters = vec![not_found(&self.found(table, conflict, &keys))];
+        let rows = Select { from: Some(excluded()), filters, outputs, ..Select::default() };
+        let insert = Insert { rows: InsertRows::Query(Box::new(rows)), ..insert.clone() };
+        let lines = vec![self.insert_line("INSERT INTO", &insert, table), self.rows(&insert, table)];
         statements.push(self.statement(lines, &insert.returning, None));
         statements
     }

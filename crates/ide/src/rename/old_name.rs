@@ -8,7 +8,7 @@ use orm_schema_lang::{
     item::{Anchor, Attribute, DeclarationKind, ExpressionKind, attribute, positional},
 };
 
-use super::{Edits, Rename, tables_with};
+use super::{Edits, Rename, RenameReason, tables_with};
 use crate::symbol::{ColumnSymbol, Symbol, source_of};
 
 /// Says the old name where the next migration has to know it.
@@ -86,13 +86,13 @@ fn say(
         return;
     }
     let old = written_name(old);
-    edits.insert(file, source.span(place).end, format!(" @was({old})"));
+    edits.insert(file, source.span(place).end, &format!(" @was({old})"), RenameReason::OldName);
 }
 
 /// Takes out an attribute with the blanks before it.
 fn remove(db: &Database, file: File, range: std::ops::Range<usize>, edits: &mut Edits<'_>) {
     let start = file.source(db).text()[..range.start].trim_end_matches([' ', '\t']).len();
-    edits.replace(file, start..range.end, String::new());
+    edits.replace(file, start..range.end, String::new(), RenameReason::OldName);
 }
 
 /// The table of the database that a declaration is now.

@@ -158,6 +158,7 @@ impl Refusal {
         let is_of_rows = code.starts_with("23")
             || code.starts_with("21")
             || matches!(code, "ALREADY_EXISTS" | "FAILED_PRECONDITION")
+            || message.contains("key was not found in parent table")
             || message.contains("More than one element");
         Refusal { message, is_of_database: true, is_of_value, is_of_rows }
     }

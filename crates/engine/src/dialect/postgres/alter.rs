@@ -11,8 +11,12 @@ use super::{
 use crate::{
     catalog::{Column, ForeignKey, Table},
     dialect::{SqlDialect, computation_failure, expression::ExpressionDialect, text_cases},
-    plan::{Statement, Unsupported},
+    plan::{Blocks, Cost, Statement, Unsupported, Work},
 };
+
+/// What most of `ALTER TABLE` waits for is ACCESS EXCLUSIVE: <https://www.postgresql.org/docs/current/explicit-locking.html>.
+pub(super) const VALIDATION: Cost = Cost::new(Work::Scan, Blocks::ReadsAndWrites);
+const REWRITE: Cost = Cost::new(Work::Rewrite, Blocks::ReadsAndWrites);
 
 /// `ADD COLUMN` and its comment.
 ///
@@ -23,17 +27,31 @@ pub(super) fn add_column(table: &ObjectName, column: &Column) -> Vec<Statement> 
     let is_filled = column.default.is_some() || column.identity.counter().is_some();
     let add = if column.generated.as_ref().is_some_and(|it| it.stored) {
         let failure = computation_failure(column);
-        Statement::new(sql).with_note(format!("rewrites {table}, to compute the column of every row; {failure}"))
+        let note = format!("rewrites {table}, to compute the column of every row; {failure}");
+        Statement::new(sql).with_note(note).at_cost(REWRITE)
     } else if column.not_null && !is_filled {
         Statement::new(sql).with_note(format!(
             "fails when {table} has rows, which have no value for the column; to keep them, add the column without NOT \
              NULL, fill it, then SET NOT NULL"
         ))
     } else {
-        Statement::new(sql)
+        Statement::new(sql).at_cost(addition(column))
     };
     let comment = column.comment.as_ref().map(|_| column_comment(table, column));
     std::iter::once(add).chain(comment).collect()
+}
+
+/// A value that every row shares is stored once; one that differs is written into each.
+///
+/// Source: <https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-ADDING-A-COLUMN>.
+fn addition(column: &Column) -> Cost {
+    let differs = column.default.as_ref().is_some_and(|it| types::may_be_volatile(it));
+    match (differs || column.identity.counter().is_some(), column.generated.is_some() && column.not_null) {
+        (true, _) => REWRITE,
+        // Each value is computed, to see whether it is NULL.
+        (false, true) => VALIDATION,
+        (false, false) => Cost::INSTANT,
+    }
 }
 
 /// What turns `before` into `after`; its comment is not looked at.
@@ -58,7 +76,7 @@ pub(super) fn column(table: &Table, before: &Column, after: &Column) -> Result<V
     }
     if !before.not_null && after.not_null {
         let note = format!("fails when a row has NULL in {}; fill it before", after.name);
-        statements.push(Statement::new(format!("{column} SET NOT NULL")).with_note(note));
+        statements.push(Statement::new(format!("{column} SET NOT NULL")).with_note(note).at_cost(VALIDATION));
     }
     statements.extend(sequence::set_identity(&column, before, after));
     Ok(statements)
@@ -89,11 +107,12 @@ fn converts_default(before: &Column, after: &Column) -> bool {
 
 fn set_type(table: &Table, column: &str, before: &Column, after: &Column) -> Result<Statement, Unsupported> {
     let name = Postgres.quote(&after.name);
-    let using = match types::conversion(&types::parse(&before.sql_type), &types::parse(&after.sql_type)) {
+    let (old, new) = (types::parse(&before.sql_type), types::parse(&after.sql_type));
+    let using = match types::conversion(&old, &new) {
         Conversion::Assignment => String::new(),
         Conversion::Cast => format!(" USING {name}::{}", after.sql_type),
         Conversion::Text => {
-            let array = if types::parse(&after.sql_type).array { "[]" } else { "" };
+            let array = if new.array { "[]" } else { "" };
             format!(" USING {name}::text{array}::{}", after.sql_type)
         }
         Conversion::Utc => format!(" USING {name} AT TIME ZONE 'UTC'"),
@@ -111,10 +130,9 @@ fn set_type(table: &Table, column: &str, before: &Column, after: &Column) -> Res
         }
     };
     let sql = format!("{column} SET DATA TYPE {}{using}", after.sql_type);
-    Ok(Statement::new(sql).with_note(format!(
-        "rewrites {} unless the new type only takes more; fails when a value does not fit",
-        table.name
-    )))
+    let note = format!("rewrites {} unless the new type only takes more; fails when a value does not fit", table.name);
+    let cost = if types::takes_only_more(&old, &new) { Cost::INSTANT } else { REWRITE };
+    Ok(Statement::new(sql).with_note(note).at_cost(cost))
 }
 
 /// `RENAME TO`, and the name that the primary key has of the table.
@@ -142,13 +160,15 @@ pub(super) fn rewrite_texts(table: &ObjectName, column: &Column, texts: &[(Strin
     let (table, name) = (Postgres.object(table), Postgres.quote(&column.name));
     if !column.sql_type.ends_with("[]") {
         let (cases, olds) = text_cases(&Postgres, &name, texts);
-        return Statement::new(format!("UPDATE {table} SET {name} = {cases} WHERE {name} IN ({olds})"));
+        let sql = format!("UPDATE {table} SET {name} = {cases} WHERE {name} IN ({olds})");
+        return Statement::new(sql).at_cost(Cost::new(Work::WriteRows, Blocks::Writes));
     }
     let (cases, olds) = text_cases(&Postgres, "value", texts);
     let array =
         format!("ARRAY(SELECT {cases} FROM unnest({name}) WITH ORDINALITY AS it (value, place) ORDER BY place)");
     let sql_type = &column.sql_type;
-    Statement::new(format!("UPDATE {table} SET {name} = {array}::{sql_type} WHERE {name} && ARRAY[{olds}]::{sql_type}"))
+    let sql = format!("UPDATE {table} SET {name} = {array}::{sql_type} WHERE {name} && ARRAY[{olds}]::{sql_type}");
+    Statement::new(sql).at_cost(Cost::new(Work::WriteRows, Blocks::Writes))
 }
 
 /// `SET CONSTRAINTS`, until the transaction ends: a table with rows that a deferred constraint is still to check takes
@@ -162,7 +182,9 @@ pub(super) fn check_at_once() -> Statement {
 /// `ADD PRIMARY KEY`.
 pub(super) fn add_primary_key(table: &Table) -> Statement {
     let key = table.primary_key.as_ref().map(create::primary_key).unwrap_or_default();
-    Statement::new(format!("{} ADD {key}", alter(&table.name))).with_note("fails when two rows have the same key")
+    Statement::new(format!("{} ADD {key}", alter(&table.name)))
+        .with_note("fails when two rows have the same key")
+        .at_cost(Cost::new(Work::BuildIndex, Blocks::ReadsAndWrites))
 }
 
 /// `COMMENT ON` for the table and its columns, where the comment is another one.

@@ -12,7 +12,7 @@ use crate::{
         lower::{self, Context, interleave_foreign_key},
         not_enforced,
     },
-    plan::Statement,
+    plan::{Blocks, Cost, Statement, Work},
 };
 
 /// Keys, indexes and interleaving as PostgreSQL has them.
@@ -170,7 +170,8 @@ pub(super) fn index(table: &ObjectName, name: &str, index: &Index) -> Statement 
     if let Some(condition) = &index.condition {
         sql.push_str(&format!(" WHERE {condition}"));
     }
-    index_statement(sql, index)
+    // SHARE: it is read meanwhile. Source: <https://www.postgresql.org/docs/current/explicit-locking.html>.
+    index_statement(sql, index, Cost::new(Work::BuildIndex, Blocks::Writes))
 }
 
 fn index_key(key: &IndexKey) -> String {
@@ -205,5 +206,7 @@ pub(super) fn foreign_key(table: &ObjectName, name: &str, key: &ForeignKey) -> S
         if key.deferrable { " DEFERRABLE INITIALLY DEFERRED" } else { "" },
         not_enforced(key.enforced),
     );
-    foreign_key_statement(Postgres.add_constraint(table, name, &definition), key)
+    // SHARE ROW EXCLUSIVE, on both tables.
+    let cost = Cost::new(Work::Scan, Blocks::Writes);
+    foreign_key_statement(Postgres.add_constraint(table, name, &definition), key, cost)
 }

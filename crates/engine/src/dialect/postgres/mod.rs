@@ -22,7 +22,7 @@ use orm_model::{Dialect, ObjectName, ScalarType, Targets};
 use super::{Dependents, Inspection, SqlDialect, lower::Context};
 use crate::{
     catalog::{Catalog, Column, ForeignKey, Index, Table},
-    plan::{Statement, Unsupported},
+    plan::{Cost, Statement, Unsupported},
 };
 
 /// The SQL of PostgreSQL.
@@ -37,6 +37,10 @@ impl SqlDialect for Postgres {
 
     fn scalar_type(&self, scalar: &ScalarType, _: &Targets) -> Option<String> {
         types::scalar_type(scalar)
+    }
+
+    fn validation(&self) -> Cost {
+        alter::VALIDATION
     }
 
     fn needs_check(&self, scalar: &ScalarType, _: &Targets) -> bool {

@@ -192,6 +192,109 @@ pub(super) fn conversion(before: &SqlType, after: &SqlType) -> Conversion {
     }
 }
 
+/// Whether each value is stored the same as the new type, so that the rows stay as they are.
+///
+/// Source: `ATColumnChangeRequiresRewrite` and the support functions of the length casts in PostgreSQL's source; an
+/// acceptance test asks the server.
+pub(super) fn takes_only_more(before: &SqlType, after: &SqlType) -> bool {
+    let is_longer = |usual: u32| {
+        let length = |it: &SqlType| it.arguments.first().copied().unwrap_or(usual);
+        length(after) >= length(before)
+    };
+    if before.array || after.array {
+        return before == after;
+    }
+    match (before.base.as_str(), after.base.as_str()) {
+        ("VARCHAR", "TEXT") | ("TEXT", "TEXT") => true,
+        ("VARCHAR" | "TEXT", "VARCHAR") => is_longer(u32::MAX),
+        ("NUMERIC", "NUMERIC") => match (before.arguments.as_slice(), after.arguments.as_slice()) {
+            (_, []) => true,
+            ([], _) => false,
+            ([_, before_scale @ ..], [_, after_scale @ ..]) => {
+                before_scale.first().unwrap_or(&0) == after_scale.first().unwrap_or(&0) && is_longer(0)
+            }
+        },
+        (old, new) => {
+            old == new && matches!(after.family(), Family::Instant | Family::Local | Family::Time) && is_longer(6)
+        }
+    }
+}
+
+/// Whether a default may have another value in each row: it calls a function that is not known to give a whole statement
+/// the same one.
+pub(super) fn may_be_volatile(default: &str) -> bool {
+    let unquoted: String = default.split('\'').step_by(2).collect();
+    let pieces: Vec<_> = unquoted.split('(').collect();
+    let called = pieces.iter().take(pieces.len().saturating_sub(1)).map(|before| {
+        let is_word = |it: char| it.is_alphanumeric() || it == '_';
+        before[before.trim_end_matches(is_word).len()..].to_ascii_lowercase()
+    });
+    called.into_iter().any(|it| !it.is_empty() && !STABLE.contains(&it.as_str()))
+}
+
+/// What stands before an opening parenthesis in a default and does not make it volatile: functions, words and types.
+const STABLE: &[&str] = &[
+    "abs",
+    "and",
+    "any",
+    "array",
+    "between",
+    "bit",
+    "case",
+    "cast",
+    "ceil",
+    "char",
+    "char_length",
+    "character",
+    "coalesce",
+    "concat",
+    "convert_from",
+    "convert_to",
+    "date_trunc",
+    "decode",
+    "else",
+    "encode",
+    "extract",
+    "floor",
+    "greatest",
+    "in",
+    "left",
+    "least",
+    "length",
+    "lower",
+    "make_date",
+    "make_interval",
+    "mod",
+    "not",
+    "now",
+    "nullif",
+    "numeric",
+    "or",
+    "power",
+    "replace",
+    "right",
+    "round",
+    "sign",
+    "sqrt",
+    "statement_timestamp",
+    "substr",
+    "substring",
+    "then",
+    "time",
+    "timestamp",
+    "timezone",
+    "to_char",
+    "to_date",
+    "to_timestamp",
+    "transaction_timestamp",
+    "trim",
+    "trunc",
+    "upper",
+    "varchar",
+    "varying",
+    "when",
+];
+
 /// What is lost of values that the new type takes but does not keep whole; what it refuses is not lost.
 pub(super) fn loss(before: &SqlType, after: &SqlType) -> Option<String> {
     use Family::{Date, Float, Instant, Integer, Local, Numeric, Time};
@@ -252,6 +355,30 @@ mod tests {
         assert_eq!(convert("TEXT", "BYTEA"), Conversion::Encode);
         assert_eq!(convert("BYTEA", "VARCHAR(3)"), Conversion::Decode);
         assert_eq!(convert("BYTEA[]", "TEXT[]"), Conversion::Impossible);
+    }
+
+    #[test]
+    fn what_takes_only_more_leaves_the_rows_alone() {
+        let more = |from: &str, to: &str| takes_only_more(&parse(from), &parse(to));
+        assert!(more("VARCHAR(10)", "VARCHAR(20)") && more("VARCHAR(10)", "TEXT") && more("TEXT", "VARCHAR"));
+        assert!(!more("VARCHAR(20)", "VARCHAR(10)") && !more("TEXT", "VARCHAR(10)") && !more("CHAR(3)", "TEXT"));
+        assert!(more("NUMERIC(10, 2)", "NUMERIC(12, 2)") && more("NUMERIC(10, 2)", "NUMERIC"));
+        assert!(!more("NUMERIC(10, 2)", "NUMERIC(12, 4)") && !more("NUMERIC", "NUMERIC(12, 4)"));
+        assert!(more("TIMESTAMP(3) WITH TIME ZONE", "TIMESTAMP WITH TIME ZONE"));
+        assert!(!more("TIMESTAMP WITH TIME ZONE", "TIMESTAMP(3) WITH TIME ZONE"));
+        assert!(!more("INTEGER", "BIGINT") && !more("VARCHAR(10)[]", "TEXT[]"));
+    }
+
+    #[test]
+    fn a_default_that_differs_by_row_is_volatile() {
+        for volatile in ["gen_random_uuid()", "nextval('a')", "random() * 2", "lower(own(1))", "uuidv7()"] {
+            assert!(may_be_volatile(volatile), "{volatile}");
+        }
+        for stable in
+            ["0", "'random()'", "now()", "now() + '1 day'::interval", "1 + (2 * 3)", "CAST(1 AS NUMERIC(3, 1))"]
+        {
+            assert!(!may_be_volatile(stable), "{stable}");
+        }
     }
 
     #[test]

@@ -8,8 +8,13 @@ use super::{Spanner, create, sequence, types};
 use crate::{
     catalog::{Catalog, Column, Interleave, Table},
     dialect::{computation_failure, expression::ExpressionDialect},
-    plan::{Statement, Unsupported},
+    plan::{Blocks, Cost, Statement, Unsupported, Work},
 };
+
+/// Nobody waits for a schema update: <https://cloud.google.com/spanner/docs/schema-updates#performance>.
+pub(super) const VALIDATION: Cost = Cost::new(Work::Scan, Blocks::Nobody);
+/// Rows that are there get their values in the background.
+const BACKFILL: Cost = Cost::new(Work::WriteRows, Blocks::Nobody);
 
 /// `ADD COLUMN`.
 ///
@@ -19,17 +24,19 @@ pub(super) fn add_column(table: &ObjectName, column: &Column) -> Result<Vec<Stat
     let add = |column: &Column| format!("{} ADD COLUMN {}", alter(table), create::column(column));
     let is_filled = column.default.is_some() || column.generated.is_some() || column.identity.counter().is_some();
     if column.generated.as_ref().is_some_and(|it| it.stored) {
-        return Ok(vec![Statement::new(add(column)).with_note(computation_failure(column))]);
+        return Ok(vec![Statement::new(add(column)).with_note(computation_failure(column)).at_cost(BACKFILL)]);
     }
     if !column.not_null || is_filled {
-        return Ok(vec![Statement::new(add(column))]);
+        let writes_rows = column.default.is_some() || column.identity.counter().is_some();
+        let cost = if writes_rows { BACKFILL } else { Cost::INSTANT };
+        return Ok(vec![Statement::new(add(column)).at_cost(cost)]);
     }
     if types::parse(&column.sql_type).array {
         return Err(required_array(table, column));
     }
     let nullable = Column { not_null: false, ..column.clone() };
     let note = format!("fails when {table} has rows, which have NULL in {}; fill it before", column.name);
-    let require = Statement::new(restate(table, column)).with_note(note);
+    let require = Statement::new(restate(table, column)).with_note(note).at_cost(VALIDATION);
     Ok(vec![Statement::new(add(&nullable)), require])
 }
 
@@ -65,7 +72,7 @@ fn allow_commit_timestamp(table: &ObjectName, after: &Column) -> Statement {
     let column = alter_column(table, &after.name);
     let option = Statement::new(format!("{column} SET OPTIONS (allow_commit_timestamp = {value})"));
     match after.allow_commit_timestamp {
-        true => option.with_note(format!("fails when a value in {} is in the future", after.name)),
+        true => option.with_note(format!("fails when a value in {} is in the future", after.name)).at_cost(VALIDATION),
         false => option,
     }
 }
@@ -108,7 +115,8 @@ fn change_type(table: &ObjectName, before: &Column, after: &Column) -> Statement
     if old.base == "BYTES" && new.base == "STRING" {
         reasons.push(format!("fails when a value in {} is not UTF-8", after.name));
     }
-    let statement = Statement::new(sql);
+    let cost = if reasons.is_empty() && old.base == new.base { Cost::INSTANT } else { VALIDATION };
+    let statement = Statement::new(sql).at_cost(cost);
     if reasons.is_empty() { statement } else { statement.with_note(reasons.join("; ")) }
 }
 
@@ -159,7 +167,8 @@ fn placement(table: &Table, interleave: &Interleave) -> Vec<Statement> {
         return vec![Statement::new(format!("{alter} SET INTERLEAVE IN {parent}"))];
     }
     let note = "fails when a row has no parent";
-    let adopt = Statement::new(format!("{alter} SET INTERLEAVE IN PARENT {parent}")).with_note(note);
+    let adopt = Statement::new(format!("{alter} SET INTERLEAVE IN PARENT {parent}"));
+    let adopt = adopt.with_note(note).at_cost(VALIDATION);
     let cascade = (interleave.on_delete == ReferentialAction::Cascade)
         .then(|| Statement::new(format!("{alter} SET ON DELETE CASCADE")));
     std::iter::once(adopt).chain(cascade).collect()

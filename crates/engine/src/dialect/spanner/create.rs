@@ -9,7 +9,7 @@ use crate::{
         SqlDialect, check_definition, expression::ExpressionDialect, foreign_key_statement, lower::Context,
         not_enforced,
     },
-    plan::Statement,
+    plan::{Blocks, Cost, Statement, Work},
 };
 
 /// Keys, indexes and interleaving as Spanner has them.
@@ -100,5 +100,7 @@ pub(super) fn foreign_key(table: &ObjectName, name: &str, key: &ForeignKey) -> S
         Spanner.columns(&key.referenced_columns),
         not_enforced(key.enforced),
     );
-    foreign_key_statement(Spanner.add_constraint(table, name, &definition), key)
+    // Both sides get an index where they have none.
+    let cost = Cost::new(Work::BuildIndex, Blocks::Nobody);
+    foreign_key_statement(Spanner.add_constraint(table, name, &definition), key, cost)
 }

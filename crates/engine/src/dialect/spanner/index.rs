@@ -13,7 +13,7 @@ use crate::{
         index_statement,
         lower::{self, Context},
     },
-    plan::Statement,
+    plan::{Blocks, Cost, Statement, Work},
 };
 
 /// The unique constraints and indexes of a table, with the columns that they need.
@@ -117,7 +117,7 @@ pub(super) fn create(table: &ObjectName, name: &str, index: &Index) -> Statement
     if let Some(parent) = &index.interleave {
         sql.push_str(&format!(", INTERLEAVE IN {}", Spanner.object(parent)));
     }
-    index_statement(sql, index)
+    index_statement(sql, index, Cost::new(Work::BuildIndex, Blocks::Nobody))
 }
 
 fn key(key: &IndexKey) -> String {

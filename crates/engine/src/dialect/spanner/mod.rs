@@ -24,7 +24,7 @@ use orm_model::{Dialect, ObjectName, ScalarType, Targets, Ttl};
 use super::{Dependents, Inspection, SqlDialect, lower::Context};
 use crate::{
     catalog::{Catalog, Column, ForeignKey, Index, Table},
-    plan::{Batch, Statement, Unsupported},
+    plan::{Batch, Cost, Statement, Unsupported},
 };
 
 /// It has no types of its own: an enum is its texts with a check.
@@ -46,6 +46,10 @@ impl SqlDialect for Spanner {
 
     fn has_default(&self, default: &orm_model::Default, targets: &Targets) -> bool {
         !default.is_commit_timestamp() || targets.spanner.as_ref().is_some_and(|it| it.commit_timestamp_defaults)
+    }
+
+    fn validation(&self) -> Cost {
+        alter::VALIDATION
     }
 
     fn needs_check(&self, scalar: &ScalarType, targets: &Targets) -> bool {

@@ -11,12 +11,15 @@ use super::{
 use crate::{
     catalog::{Column, Table},
     dialect::{expression::ExpressionDialect, text_cases},
-    plan::{Statement, Unsupported},
+    plan::{Blocks, Cost, Statement, Unsupported, Work},
 };
 
 /// What a reviewer should know of a statement that writes rows: <https://cloud.google.com/spanner/quotas#limits-for>.
 const ROWS: &str = "writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a \
                     larger table, split it by ranges of the key";
+
+/// A transaction that writes rows keeps others from writing them.
+const UPDATE: Cost = Cost::new(Work::WriteRows, Blocks::Writes);
 
 /// `RENAME TO`. Indexes, constraints and interleaved tables follow the table. The new name holds the named schema: without
 /// it the table would leave that.
@@ -54,7 +57,8 @@ pub(super) fn columns(table: &Table, columns: &[(&Column, &Column)]) -> Result<V
         drops.push(Statement::new(format!("{alter} DROP COLUMN {}", Spanner.quote(&before.name))));
     }
     let (name, values) = (Spanner.object(&table.name), values.join(", "));
-    let fill = Statement::new(format!("UPDATE {name} AS it SET {values} WHERE TRUE")).with_note(notes.join("; "));
+    let fill = Statement::new(format!("UPDATE {name} AS it SET {values} WHERE TRUE"));
+    let fill = fill.with_note(notes.join("; ")).at_cost(UPDATE);
     Ok(adds.into_iter().chain([fill]).chain(promises).chain(drops).collect())
 }
 
@@ -69,9 +73,10 @@ fn first_form(column: &Column, new: &SqlType) -> Column {
 fn restated(table: &Table, before: &Column, after: &Column) -> Statement {
     let statement = Statement::new(alter::restate(&table.name, after));
     if after.not_null && !before.not_null {
-        return statement.with_note(format!("fails when a row has NULL in {}; fill it before", before.name));
+        let note = format!("fails when a row has NULL in {}; fill it before", before.name);
+        return statement.with_note(note).at_cost(alter::VALIDATION);
     }
-    statement
+    if after.not_null { statement.at_cost(alter::VALIDATION) } else { statement }
 }
 
 fn misfit(before: &Column, after: &Column, old: &SqlType, new: &SqlType) -> Option<String> {
@@ -116,5 +121,5 @@ pub(super) fn texts(table: &Table, column: &Column, texts: &[(String, String)]) 
         let (cases, olds) = text_cases(&Spanner, &format!("it.{target}"), texts);
         format!("UPDATE {name} AS it SET {target} = {cases} WHERE it.{target} IN ({olds})")
     };
-    Ok(Statement::new(sql).with_note(ROWS))
+    Ok(Statement::new(sql).with_note(ROWS).at_cost(UPDATE))
 }

@@ -144,6 +144,7 @@ pub mod partial_index;
 pub mod postgres_key_type;
 pub mod postgres_version;
 pub mod query_limits;
+pub mod raw_row_name;
 pub mod raw_without_down;
 pub mod redundant_index;
 pub mod relation_name_clash;
@@ -538,6 +539,7 @@ pub static RULES: &[&Rule] = &[
     &conflict_default::CONFLICT_DEFAULT,
     &lock_place::LOCK_PLACE,
     &repeated_key::REPEATED_KEY,
+    &raw_row_name::RAW_ROW_NAME,
     &query_limits::QUERY_LIMITS,
     &view_order::VIEW_ORDER,
     &relation_path::RELATION_PATH,

@@ -15,7 +15,8 @@ rule! {
     ///
     /// The second one can never be inserted. With `on_conflict … do update` PostgreSQL refuses to change a row twice in
     /// one statement, and with `do nothing` the databases differ in which of the two they keep. A caller's rows with the
-    /// same key are refused before they are sent.
+    /// same key are refused before they are sent, so beside `on_conflict` the keys of several rows are values or
+    /// parameters: what the database computes is known too late.
     ///
     /// ```orm,bad
     /// table settings {
@@ -57,17 +58,36 @@ pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic
         _ => None,
     });
     for (index, row) in rows.iter().enumerate() {
-        let is_repeated = |key: &&Vec<&str>| {
-            let own = values(insert, row, key);
-            own.is_some() && rows[..index].iter().any(|other| values(insert, other, key) == own)
+        let found = |wanted: Likeness| {
+            let is_found =
+                |key: &&Vec<&str>| rows[..index].iter().any(|other| likeness(insert, other, row, key) == wanted);
+            keys.iter().find(is_found)
         };
-        let Some(key) = keys.iter().find(is_repeated) else { continue };
         let anchor = written.and_then(|it| it.get(index)).map(|it| it.anchor);
-        let place = anchor.map_or_else(|| context.place(&insert.target), |it| context.here(it));
-        let names: Vec<_> = key.iter().map(|it| context.declared_name(&insert.target, it)).collect();
-        let message = format!("a row before this one has the same `{}`", names.join("`, `"));
-        diagnostics.push(REPEATED_KEY.at(place, message).help("leave one of them out"));
+        let place = || anchor.map_or_else(|| context.place(&insert.target), |it| context.here(it));
+        let names = |key: &[&str]| {
+            let names: Vec<_> = key.iter().map(|it| context.declared_name(&insert.target, it)).collect();
+            format!("`{}`", names.join("`, `"))
+        };
+        if let Some(key) = found(Likeness::Same) {
+            let message = format!("a row before this one has the same {}", names(key));
+            diagnostics.push(REPEATED_KEY.at(place(), message).help("leave one of them out"));
+        } else if let Some(key) = found(Likeness::Computed).filter(|_| insert.on_conflict.is_some()) {
+            let message = format!("only the database knows whether a row before this one has the same {}", names(key));
+            let help = "give the key as a parameter, or write each row in a mutation of its own";
+            diagnostics.push(REPEATED_KEY.at(place(), message).help(help));
+        }
     }
+}
+
+/// What the text says about the keys of two rows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    Same,
+    /// The database computes one of them, and nothing else of them differs.
+    Computed,
+    /// They differ, or whoever gives the parameters knows.
+    Open,
 }
 
 /// The keys by which rows must differ.
@@ -78,17 +98,23 @@ fn keys<'c>(context: &'c QueryContext<'_>, insert: &'c Insert) -> Vec<Vec<&'c st
     }
 }
 
-/// The values of a key, where the text says what they are.
-fn values<'r>(insert: &Insert, row: &'r [Option<Expression>], key: &[&str]) -> Option<Vec<&'r Expression>> {
-    let value = |column: &&str| {
-        let position = insert.columns.iter().position(|it| it == column)?;
-        let value = row.get(position)?.as_ref()?;
-        let is_said = match value {
-            Expression::Literal(it) => *it != Literal::Null,
-            Expression::Parameter(it) => !it.nullable,
-            _ => false,
-        };
-        is_said.then_some(value)
-    };
-    key.iter().map(value).collect()
+fn likeness(insert: &Insert, row: &[Option<Expression>], other: &[Option<Expression>], key: &[&str]) -> Likeness {
+    let position = |column: &&str| insert.columns.iter().position(|it| it == column);
+    let value = |row: &'_ [Option<Expression>], index: usize| row.get(index).cloned().flatten();
+    let mut whole = Likeness::Same;
+    for column in key {
+        let Some(index) = position(column) else { return Likeness::Open };
+        let (Some(one), Some(two)) = (value(row, index), value(other, index)) else { return Likeness::Open };
+        match (&one, &two) {
+            (Expression::Literal(Literal::Null), _) | (_, Expression::Literal(Literal::Null)) => return Likeness::Open,
+            (Expression::Literal(one), Expression::Literal(two)) if one != two => return Likeness::Open,
+            (Expression::Literal(_), Expression::Literal(_)) => {}
+            (Expression::Parameter(one), Expression::Parameter(two)) if one == two && !one.nullable => {}
+            (Expression::Literal(_) | Expression::Parameter(_), Expression::Literal(_) | Expression::Parameter(_)) => {
+                return Likeness::Open;
+            }
+            _ => whole = Likeness::Computed,
+        }
+    }
+    whole
 }

@@ -1,6 +1,7 @@
 //! A relation that does not exist.
 
 use crate::{
+    database::Declaration,
     diagnostics::{Diagnostic, Fix, rule::rule},
     item::Name,
     lower::{
@@ -55,7 +56,12 @@ rule! {
 }
 
 pub(crate) fn report(scope: &Scope<'_>, names: &QueryNames<'_>, name: &Name) -> Diagnostic {
-    let tables = names.chain().flat_map(|it| &it.sources).filter_map(|it| it.table);
+    of_tables(scope, names.chain().flat_map(|it| &it.sources).filter_map(|it| it.table), name)
+}
+
+/// None of these tables has the relation.
+pub(crate) fn of_tables(scope: &Scope<'_>, tables: impl IntoIterator<Item = Declaration>, name: &Name) -> Diagnostic {
+    let tables = tables.into_iter();
     let known: Vec<_> = tables.flat_map(|it| relations(scope.db, scope.project, it)).map(|it| &*it.name).collect();
     let location = scope.at(name.anchor);
     let finding = UNKNOWN_RELATION.at(location.clone(), format!("there is no relation `{}` here", name.text));

@@ -170,7 +170,7 @@ pub(crate) fn call(
         && aggregate == AggregateFunction::Count
         && !distinct
         && query.column_type(scope, path).is_none()
-        && !matches!(relation::find(scope, query, path), Named::None)
+        && (query.leads_to_relation(scope, path) || !matches!(relation::find(scope, query, path), Named::None))
     {
         let called = Called { path, arguments: &arguments[1..] };
         return Some(relation::counted(scope, query, &called).map(|it| Expression::Subquery(Box::new(it))));

@@ -303,7 +303,11 @@ impl<'a> QueryNames<'a> {
 
     /// The query that reads the sources with a relation that a path goes through, those sources, and how many parts of the
     /// path name them.
-    fn relation_in(&self, scope: &Scope<'_>, path: &[Name]) -> Option<(&QueryNames<'a>, Vec<&SourceNames>, usize)> {
+    pub(super) fn relation_in(
+        &self,
+        scope: &Scope<'_>,
+        path: &[Name],
+    ) -> Option<(&QueryNames<'a>, Vec<&SourceNames>, usize)> {
         // A name alone may be the value of an enum.
         if path.len() < 2 {
             return None;
@@ -367,6 +371,13 @@ impl<'a> QueryNames<'a> {
             Found::Column(_, column, parts) if parts == path.len() => column.column_type.clone(),
             _ => None,
         }
+    }
+
+    /// Whether a path is a relation of a row that relations lead to.
+    pub(crate) fn leads_to_relation(&self, scope: &Scope<'_>, path: &[Name]) -> bool {
+        self.relation_in(scope, path).is_some_and(|(_, sources, parts)| {
+            sources.first().is_some_and(|it| path::ends_with_relation(scope, it, &path[parts..]))
+        })
     }
 
     /// The type of a parameter that is a value.

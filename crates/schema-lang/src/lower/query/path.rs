@@ -17,7 +17,7 @@ use super::{
     uses,
 };
 use crate::{
-    diagnostics::rules::{ambiguous_relation, relation_path, unknown_column},
+    diagnostics::rules::{ambiguous_relation, relation_path, unknown_column, unknown_relation},
     item::Name,
     lower::{Scope, shape::signature},
 };
@@ -42,14 +42,7 @@ pub(super) fn follow<'p>(
     sources: &[&SourceNames],
     path: &'p [Name],
 ) -> Option<(Expression, &'p [Name])> {
-    let mut source = match (sources, path.first()?) {
-        ([source], _) => (*source).clone(),
-        (several, name) => {
-            let relations: Vec<_> = several.iter().flat_map(|it| named(scope, it, &name.text)).collect();
-            scope.report(ambiguous_relation::report(scope, name, &relations));
-            return None;
-        }
-    };
+    let mut source = only(scope, sources, path.first()?)?.clone();
     let mut joins = Vec::new();
     let mut rest = path;
     loop {
@@ -59,13 +52,7 @@ pub(super) fn follow<'p>(
             scope.report(relation_path::no_column(scope.at(name.anchor), &name.text));
             return None;
         };
-        let target = if names.can_join.get() {
-            joined(scope, names, &source, relation, name)?
-        } else {
-            let (target, join) = join(scope, names, &source, relation, name)?;
-            joins.push(join);
-            target
-        };
+        let target = step(scope, names, &source, relation, name, &mut joins)?;
         if let Some(column) = value(scope, &target, behind) {
             uses::column(scope, next.anchor, &target.written, column);
             let value = if joins.is_empty() { target.field(column)? } else { sub_query(joins, &target, column)? };
@@ -81,6 +68,84 @@ pub(super) fn follow<'p>(
     }
 }
 
+/// A source at the end of relations that lead to one row, and a relation of it: `author.posts`.
+pub(super) struct Led<'db> {
+    pub(super) source: SourceNames,
+    pub(super) relation: &'db TableRelation,
+    /// How its row is found, where it is not joined.
+    joins: Vec<Join>,
+}
+
+/// Follows a path that ends with a relation; `None` inside where it does not begin with one that leads there, `None` of it
+/// all where a finding says what is wrong.
+pub(super) fn lead<'db>(scope: &mut Scope<'db>, names: &QueryNames<'_>, path: &[Name]) -> Option<Option<Led<'db>>> {
+    let Some((names, sources, parts)) = names.relation_in(scope, path) else { return Some(None) };
+    let Some(([first, ways @ ..], last)) = path[parts..].split_last().map(|(last, ways)| (ways, last)) else {
+        return Some(None);
+    };
+    let mut source = only(scope, &sources, first)?.clone();
+    let mut joins = Vec::new();
+    for name in std::iter::once(first).chain(ways) {
+        let relation = known(scope, &source, name).and_then(|()| one(scope, &source, name))?;
+        source = step(scope, names, &source, relation, name, &mut joins)?;
+    }
+    known(scope, &source, last)?;
+    match named(scope, &source, &last.text).as_slice() {
+        [relation] => Some(Some(Led { source, relation, joins })),
+        several => {
+            scope.report(ambiguous_relation::report(scope, last, several));
+            None
+        }
+    }
+}
+
+impl Led<'_> {
+    /// A column of the source, as the query around it can read it.
+    pub(super) fn physical(&self, column: &str) -> Option<Expression> {
+        if self.joins.is_empty() {
+            return self.source.physical(column);
+        }
+        let column = self.source.columns.iter().find(|it| it.name == column)?;
+        sub_query(self.joins.clone(), &self.source, column)
+    }
+}
+
+/// The source that a relation is of.
+fn only<'s>(scope: &mut Scope<'_>, sources: &[&'s SourceNames], name: &Name) -> Option<&'s SourceNames> {
+    if let [source] = sources {
+        return Some(source);
+    }
+    let relations: Vec<_> = sources.iter().flat_map(|it| named(scope, it, &name.text)).collect();
+    scope.report(ambiguous_relation::report(scope, name, &relations));
+    None
+}
+
+/// Says so where a source has no such relation.
+fn known(scope: &mut Scope<'_>, source: &SourceNames, name: &Name) -> Option<()> {
+    if named(scope, source, &name.text).is_empty() {
+        scope.report(unknown_relation::of_tables(scope, source.table, name));
+        return None;
+    }
+    Some(())
+}
+
+/// What a relation leads to: joined, or put to the joins of a sub-query.
+fn step(
+    scope: &mut Scope<'_>,
+    names: &QueryNames<'_>,
+    source: &SourceNames,
+    relation: &TableRelation,
+    name: &Name,
+    joins: &mut Vec<Join>,
+) -> Option<SourceNames> {
+    if names.can_join.get() {
+        return joined(scope, names, source, relation, name);
+    }
+    let (target, join) = join(scope, names, source, relation, name)?;
+    joins.push(join);
+    Some(target)
+}
+
 /// The type of the column at the end of relations, if the path ends with one.
 pub(super) fn column_type(scope: &Scope<'_>, source: &SourceNames, path: &[Name]) -> Option<ColumnType> {
     let (name, behind) = path.split_first()?;
@@ -90,6 +155,16 @@ pub(super) fn column_type(scope: &Scope<'_>, source: &SourceNames, path: &[Name]
     let relation = *named(scope, source, &name.text).first()?;
     let signature = signature(scope.db, scope.project, relation.target);
     column_type(scope, &SourceNames::of_table(&name.text, relation.target, signature), behind)
+}
+
+/// Whether a path ends with a relation.
+pub(super) fn ends_with_relation(scope: &Scope<'_>, source: &SourceNames, path: &[Name]) -> bool {
+    let Some((name, behind)) = path.split_first() else { return false };
+    named(scope, source, &name.text).first().is_some_and(|relation| {
+        let target =
+            || SourceNames::of_table(&name.text, relation.target, signature(scope.db, scope.project, relation.target));
+        behind.is_empty() || ends_with_relation(scope, &target(), behind)
+    })
 }
 
 /// The relations of a source with this name.
@@ -159,10 +234,8 @@ fn join(
     uses::table(scope, name.anchor, signature);
     let mut target = SourceNames::of_relation(&name.text, relation.target, signature, names.whole);
     names.whole.place(&target, name.anchor);
-    let condition = same_row(&target, source, relation)?.reduce(|left, right| Expression::Binary {
-        operator: BinaryOperator::And,
-        left: Box::new(left),
-        right: Box::new(right),
+    let condition = same_row(&target, |it| source.physical(it), relation)?.into_iter().reduce(|left, right| {
+        Expression::Binary { operator: BinaryOperator::And, left: Box::new(left), right: Box::new(right) }
     });
     target.is_optional = source.is_optional || relation.kind != RelationKind::One { nullable: false };
     let read = Source { name: target.name.clone(), relation: Relation::Table(signature.name.clone()) };
@@ -172,16 +245,14 @@ fn join(
 /// The conditions that rows of a relation meet, one for each column of its key.
 pub(super) fn same_row(
     target: &SourceNames,
-    source: &SourceNames,
+    source: impl Fn(&str) -> Option<Expression>,
     relation: &TableRelation,
-) -> Option<impl Iterator<Item = Expression> + use<>> {
-    let pairs = relation.columns.iter().map(|(own, other)| Some((target.physical(other)?, source.physical(own)?)));
-    let pairs = pairs.collect::<Option<Vec<_>>>()?;
-    Some(pairs.into_iter().map(|(left, right)| Expression::Binary {
-        operator: BinaryOperator::Equal,
-        left: Box::new(left),
-        right: Box::new(right),
-    }))
+) -> Option<Vec<Expression>> {
+    let same = |(own, other): &(String, String)| {
+        let (left, right) = (Box::new(target.physical(other)?), Box::new(source(own)?));
+        Some(Expression::Binary { operator: BinaryOperator::Equal, left, right })
+    };
+    relation.columns.iter().map(same).collect()
 }
 
 /// A column of the last of several sources, the first of which is found by a row outside of the query.

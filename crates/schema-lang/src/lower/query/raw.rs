@@ -7,7 +7,9 @@ use orm_model::{
 
 use crate::{
     database::resolve,
-    diagnostics::rules::{bad_parameter, bad_view, duplicate_output, unknown_column, unknown_parameter, unknown_table},
+    diagnostics::rules::{
+        bad_parameter, bad_view, duplicate_output, raw_row_name, unknown_column, unknown_parameter, unknown_table,
+    },
     item::{Anchor, DeclarationKind, ExpressionItem, Name, query::ParameterItem},
     lower::{
         Scope,
@@ -39,7 +41,14 @@ pub(super) fn lower(
             continue;
         };
         let pieces = split(sql).into_iter().map(|it| resolved(scope, it, parameters, written.anchor));
-        *text.get_mut(dialect) = Some(pieces.collect::<Option<Vec<_>>>()?);
+        let pieces: Vec<_> = pieces.collect::<Option<_>>()?;
+        if dialect == Dialect::Spanner
+            && scope.targets().includes(dialect)
+            && let Some(finding) = raw_row_name::report(scope.at(written.anchor), &pieces)
+        {
+            scope.report(finding);
+        }
+        *text.get_mut(dialect) = Some(pieces);
     }
     Some(RawQuery { text, row: row? })
 }

@@ -241,15 +241,23 @@ struct Rows<'n> {
 
 fn rows<'n>(scope: &mut Scope<'_>, names: &'n QueryNames<'n>, called: &Called<'_>, takes: &[&str]) -> Option<Rows<'n>> {
     let name = called.path.last()?;
+    let led;
     let (source, relation) = match find(scope, names, called.path) {
-        Named::One(source, relation) => (source, relation.clone()),
+        Named::One(source, relation) => {
+            led = None;
+            (source, relation)
+        }
         Named::Several(several) => {
             scope.report(ambiguous_relation::report(scope, name, &several));
             return None;
         }
         Named::None => {
-            scope.report(unknown_relation::report(scope, names, name));
-            return None;
+            led = path::lead(scope, names, called.path)?;
+            let Some(led) = &led else {
+                scope.report(unknown_relation::report(scope, names, name));
+                return None;
+            };
+            (&led.source, led.relation)
         }
     };
     let signature = signature(scope.db, scope.project, relation.target);
@@ -257,8 +265,9 @@ fn rows<'n>(scope: &mut Scope<'_>, names: &'n QueryNames<'n>, called: &Called<'_
     let mut inner = QueryNames::new(&Around::inside(names));
     let target = SourceNames::of_relation(&name.text, relation.target, signature, names.whole);
     names.whole.place(&target, name.anchor);
-    let conditions = path::same_row(&target, source, &relation)?;
-    let filters = conditions.map(|condition| Filter { condition, when: Vec::new() }).collect();
+    let column = |it: &str| led.as_ref().map_or_else(|| source.physical(it), |led| led.physical(it));
+    let conditions = path::same_row(&target, column, relation)?;
+    let filters = conditions.into_iter().map(|condition| Filter { condition, when: Vec::new() }).collect();
     let from = Source { name: target.name.clone(), relation: Relation::Table(signature.name.clone()) };
     let key: Vec<_> = signature.primary_key.iter().filter_map(|it| target.physical(&it.name)).collect();
     inner.sources.push(target);

@@ -60,7 +60,7 @@ impl Draw<'_> {
             outputs.extend(self.of_relation(&inner, "count").map(|it| format!("o{number}: {it}")));
         }
         let arguments = if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
-        (!outputs.is_empty()).then(|| format!("{}.{}{arguments} {{ {} }}", source.name, link.name, outputs.join(", ")))
+        (!outputs.is_empty()).then(|| format!("{}{arguments} {{ {} }}", link.name, outputs.join(", ")))
     }
 
     /// `count(t0.pets, where: …)`, `exists(t0.pets, where: …)`
@@ -74,19 +74,51 @@ impl Draw<'_> {
             true => format!(", where: {}", self.condition(&inner.columns)?),
             false => String::new(),
         };
-        Some(format!("{word}({}.{}{filter})", source.name, link.name))
+        Some(format!("{word}({}{filter})", link.name))
     }
 
-    /// A relation of the source, and its rows by its name.
+    /// The columns of the sources, and some at the end of relations that lead to one row: `t0.owner.company.name`.
+    pub(super) fn with_paths(&mut self, sources: &[Src]) -> Vec<Col> {
+        let mut columns: Vec<_> = sources.iter().flat_map(|it| it.columns.clone()).collect();
+        for source in sources {
+            let mut reached = source.clone();
+            for _ in 0..self.pick(&[0, 0, 1, 1, 2]) {
+                let Some(next) = self.reached(&reached) else { break };
+                reached = next;
+                self.note("path through a relation");
+                let found = [self.pick(&reached.columns), self.pick(&reached.columns)];
+                columns.extend(found.map(|it| Col { nullable: true, ..it }));
+            }
+        }
+        columns
+    }
+
+    /// What a relation to one row leads to, called by its path.
+    fn reached(&mut self, source: &Src) -> Option<Src> {
+        let (link, _) = self.link_of(source, |it| !it.many)?;
+        Some(Src { key: Vec::new(), ..Src::of_table(self.ground.relation(&link.target)?, &link.name) })
+    }
+
+    /// A relation of the source, or of a row that it leads to, with its path, and its rows by its name.
     fn link(&mut self, source: &Src) -> Option<(Link, Src)> {
+        if self.one_in(4)
+            && let Some(reached) = self.reached(source)
+        {
+            self.note("relation of a row that a relation leads to");
+            return self.link_of(&reached, |_| true);
+        }
+        self.link_of(source, |_| true)
+    }
+
+    fn link_of(&mut self, source: &Src, fits: impl Fn(&Link) -> bool) -> Option<(Link, Src)> {
         let of = source.table.as_ref()?;
-        let links: Vec<_> = self.ground.links.iter().filter(|it| it.of == *of).cloned().collect();
+        let links: Vec<_> = self.ground.links.iter().filter(|it| it.of == *of && fits(it)).cloned().collect();
         if links.is_empty() {
             return None;
         }
         let link = self.pick(&links);
         let inner = Src::of_table(self.ground.relation(&link.target)?, &link.name);
-        Some((link, inner))
+        Some((Link { name: format!("{}.{}", source.name, link.name), ..link }, inner))
     }
 
     /// A condition with a query in it.

@@ -26,7 +26,7 @@ impl Draw<'_> {
         for _ in 0..self.pick(&[0, 0, 0, 1, 1, 2]) {
             self.join(&mut body, &mut sources);
         }
-        let columns: Vec<_> = sources.iter().flat_map(|it| it.columns.clone()).collect();
+        let columns = self.with_paths(&sources);
         for _ in 0..self.below(4) {
             body.filters.extend(self.filter(&columns));
         }

@@ -1,0 +1,39 @@
+--- The syntax tree of the declaration under the cursor, beside it.
+local M = {}
+local follower = require('orm.follower')
+local server = require('orm.server')
+local side = require('orm.side')
+
+local function ask(client, buffer, answered)
+  local position = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  local range = { start = position.position, ['end'] = position.position }
+  local params = { textDocument = position.textDocument, range = range }
+  client:request('orm/syntaxTree', params, function(problem, tree)
+    local text = not problem and tree ~= vim.NIL and tree or ''
+    answered(side.write('syntax-tree', 'query', text))
+  end, buffer)
+end
+
+function M.open()
+  local buffer = vim.api.nvim_get_current_buf()
+  local client = server.wanted_client(buffer)
+  if not client then
+    return
+  end
+  ask(client, buffer, function(tree)
+    side.show({ tree })
+    local function is_wanted()
+      return side.is_shown({ tree })
+    end
+    follower.follow('orm.syntax_tree', is_wanted, function(current, done)
+      local running = server.client(current)
+      if running then
+        ask(running, current, done)
+      else
+        done()
+      end
+    end)
+  end)
+end
+
+return M
