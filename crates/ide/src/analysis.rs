@@ -27,7 +27,7 @@ use crate::{
     quick_fixes::{self, QuickFix},
     refactorings::{self, Refactoring},
     references::{self, Reference},
-    rename::{self, RenameError, Renameable},
+    rename::{self, RenameEdit, RenameError, Renameable},
     selection_ranges,
     semantic_tokens::{self, SemanticToken},
     signature_help::{self, SignatureHelp},
@@ -282,7 +282,7 @@ impl Analysis {
         path: &str,
         offset: usize,
         new: &str,
-    ) -> Result<Result<Vec<FileEdit>, RenameError>, Cancelled> {
+    ) -> Result<Result<Vec<RenameEdit>, RenameError>, Cancelled> {
         self.read(|db| match file_at(db, path) {
             Some(file) => rename::rename(db, &self.base, file, offset, new),
             None => Err(unknown_file(path)),

@@ -88,7 +88,7 @@ pub use preview_ddl::{DdlPlace, DdlPreview, ProjectDdl};
 pub use quick_fixes::QuickFix;
 pub use refactorings::{Refactoring, RefactoringKind};
 pub use references::Reference;
-pub use rename::{RenameError, Renameable};
+pub use rename::{RenameEdit, RenameError, RenameReason, Renameable};
 pub use semantic_tokens::{SemanticToken, SemanticTokenKind};
 pub use signature_help::SignatureHelp;
 pub use workspace_symbols::WorkspaceSymbol;

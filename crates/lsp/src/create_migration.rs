@@ -42,9 +42,9 @@ pub(crate) struct OpenDocuments {
 impl OpenDocuments {
     pub(crate) fn of(snapshot: &Snapshot) -> Result<Self, Cancelled> {
         let mut documents = Vec::new();
-        for (path, uri) in &snapshot.locations.open {
+        for (path, document) in &snapshot.locations.open {
             if let Some(text) = snapshot.analysis.text(path)? {
-                documents.push((Arc::clone(path), uri.clone(), text));
+                documents.push((Arc::clone(path), document.uri.clone(), text));
             }
         }
         Ok(OpenDocuments { root: snapshot.locations.root.clone(), documents })

@@ -6,13 +6,13 @@ use std::{
     sync::Arc,
 };
 
-use lsp_types::{Diagnostic, DiagnosticSeverity, Uri};
+use lsp_types::{Diagnostic, DiagnosticSeverity};
 use orm_ide::{AnalysisHost, Severities, Severity, Targets};
 use orm_project::{ConfigError, LintLevel, Project, ReadError, text::read_text};
 
 use crate::{
     line_index::LineIndex,
-    snapshot::{Locations, Snapshot},
+    snapshot::{Locations, OpenDocument, Snapshot},
     support::ClientSupport,
     to_protocol::SOURCE,
 };
@@ -25,7 +25,7 @@ pub(crate) struct LoadedProject {
     locations: Arc<Locations>,
     /// What is wrong with files that the analysis cannot have, by path.
     pub(crate) problems: Vec<(PathBuf, Diagnostic)>,
-    support: ClientSupport,
+    pub(crate) support: ClientSupport,
 }
 
 /// A host that knows what day it is, for suppressions that end.
@@ -141,13 +141,22 @@ impl LoadedProject {
 
     /// The path in the project of a file on disk; `None` if the project leaves the file out.
     pub(crate) fn path_of(&self, file: &Path) -> Option<Arc<str>> {
-        let root = self.locations.root.as_ref()?;
-        let relative = file.strip_prefix(root).ok()?;
-        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        let path = parts.join("/");
+        let path = self.relative_path(file)?;
         let Some(disk) = &self.disk else { return Some(Arc::from(path)) };
         let is_known = self.host.workspace().file(&path).is_some();
         (is_known || self.would_list(disk, file)).then(|| Arc::from(path))
+    }
+
+    /// The path in the project of a file that is read already.
+    pub(crate) fn known_path(&self, file: &Path) -> Option<Arc<str>> {
+        let path = self.relative_path(file)?;
+        self.host.workspace().file(&path).is_some().then(|| Arc::from(path))
+    }
+
+    fn relative_path(&self, file: &Path) -> Option<String> {
+        let relative = file.strip_prefix(self.locations.root.as_ref()?).ok()?;
+        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        Some(parts.join("/"))
     }
 
     /// A file that is not on disk yet belongs to the project by its name; one that is there may be ignored by git.
@@ -157,9 +166,16 @@ impl LoadedProject {
     }
 
     /// A document was opened.
-    pub(crate) fn open(&mut self, path: &Arc<str>, uri: Uri, text: String) {
-        Arc::make_mut(&mut self.locations).open.insert(path.clone(), uri);
+    pub(crate) fn open(&mut self, path: &Arc<str>, document: OpenDocument, text: String) {
+        Arc::make_mut(&mut self.locations).open.insert(path.clone(), document);
         self.host.workspace_mut().open(path, text);
+    }
+
+    /// The text of a document is about to change.
+    pub(crate) fn set_version(&mut self, path: &str, version: i32) {
+        if let Some(document) = Arc::make_mut(&mut self.locations).open.get_mut(path) {
+            document.version = version;
+        }
     }
 
     /// A document was closed: what is on disk counts again. Returns whether the file is still there.

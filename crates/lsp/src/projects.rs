@@ -12,7 +12,7 @@ use orm_project::{CONFIG_FILE, Project};
 use crate::{
     line_index::LineIndex,
     loaded_project::LoadedProject,
-    snapshot::{DocumentSnapshot, Snapshot},
+    snapshot::{DocumentSnapshot, OpenDocument, Snapshot},
     support::ClientSupport,
     to_protocol::file_path,
 };
@@ -50,6 +50,17 @@ impl Projects {
         Projects { support, folders, ..Projects::default() }
     }
 
+    /// What the client can do, and its user wants.
+    pub(crate) fn support(&self) -> ClientSupport {
+        self.support
+    }
+
+    /// The user wants something else.
+    pub(crate) fn set_support(&mut self, support: ClientSupport) {
+        self.support = support;
+        self.projects.values_mut().for_each(|it| it.support = support);
+    }
+
     /// Loads the folders that say that they are projects. Others wait for their first document: a folder without
     /// `orm.toml` may be a whole home folder.
     pub(crate) fn load_folders(&mut self) -> BTreeSet<ProjectKey> {
@@ -69,16 +80,28 @@ impl Projects {
         self.documents.get(uri.as_str())
     }
 
+    /// Whether the client has a document of this URI open.
+    pub(crate) fn is_open(&self, uri: &str) -> bool {
+        self.documents.contains_key(uri)
+    }
+
     /// The document at a path of a project.
     pub(crate) fn document_at(&self, key: &ProjectKey, path: &str) -> Option<&Document> {
         self.documents.values().find(|it| it.project == *key && *it.path == *path)
     }
 
-    /// The state of a document to read from.
+    /// The state of a document to read from, or of a closed file of a project.
     pub(crate) fn snapshot(&self, uri: &Uri) -> Option<DocumentSnapshot> {
-        let document = self.document(uri)?;
+        let Some(document) = self.document(uri) else { return self.closed_snapshot(&file_path(uri)?) };
         let project = self.projects.get(&document.project)?.snapshot();
-        Some(DocumentSnapshot { project, path: document.path.clone() })
+        Some(DocumentSnapshot { project, path: document.path.clone(), version: Some(document.version) })
+    }
+
+    fn closed_snapshot(&self, file: &Path) -> Option<DocumentSnapshot> {
+        self.projects.values().find_map(|project| {
+            let path = project.known_path(file)?;
+            Some(DocumentSnapshot { project: project.snapshot(), path, version: None })
+        })
     }
 
     /// The state of every project to read from.
@@ -90,7 +113,7 @@ impl Projects {
     pub(crate) fn open(&mut self, uri: Uri, version: i32, text: String) {
         let (key, path) = self.place_of(&uri);
         if let Some(project) = self.projects.get_mut(&key) {
-            project.open(&path, uri.clone(), text);
+            project.open(&path, OpenDocument { uri: uri.clone(), version }, text);
         }
         let name = uri.as_str().to_owned();
         self.documents.insert(name, Document { uri, version, project: key, path });
@@ -114,7 +137,9 @@ impl Projects {
             return None;
         }
         document.version = version;
-        let workspace = self.projects.get_mut(&document.project)?.host.workspace_mut();
+        let project = self.projects.get_mut(&document.project)?;
+        project.set_version(&document.path, version);
+        let workspace = project.host.workspace_mut();
         for change in changes {
             match change.range {
                 None => workspace.open(&document.path, change.text),

@@ -1,12 +1,15 @@
 //! Reading: the features, in terms of the protocol.
 
 mod completion;
+mod diagnostic_report;
+mod diagnostics;
 pub(crate) mod migration;
 pub(crate) mod preview;
 mod reading;
 mod references;
 mod rename;
 pub(crate) mod semantic_tokens;
+mod workspace_edit;
 
 pub(crate) use reading::SHOW_REFERENCES;
 use std::{
@@ -17,9 +20,9 @@ use std::{
 };
 
 use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Diagnostic, DiagnosticRelatedInformation,
-    DocumentSymbolResponse, GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink, MarkupContent,
-    MarkupKind, OneOf, Position, TextEdit, Uri, WorkspaceSymbol,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, DocumentSymbolResponse,
+    GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink, MarkupContent, MarkupKind, OneOf, Position,
+    TextEdit, Uri, WorkspaceSymbol,
 };
 use orm_ide::{Analysis, Cancelled};
 
@@ -30,14 +33,22 @@ use crate::{line_index::LineIndex, support::ClientSupport, to_protocol};
 pub(crate) struct Locations {
     /// The folder that paths are relative to; a file on its own is its URI.
     pub(crate) root: Option<PathBuf>,
-    /// The URIs of open documents, as the client spells them.
-    pub(crate) open: BTreeMap<Arc<str>, Uri>,
+    /// The open documents.
+    pub(crate) open: BTreeMap<Arc<str>, OpenDocument>,
+}
+
+/// What the client says of a document that it has open.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenDocument {
+    /// The URI, as the client spells it.
+    pub(crate) uri: Uri,
+    pub(crate) version: i32,
 }
 
 impl Locations {
     pub(crate) fn uri(&self, path: &str) -> Option<Uri> {
-        if let Some(uri) = self.open.get(path) {
-            return Some(uri.clone());
+        if let Some(document) = self.open.get(path) {
+            return Some(document.uri.clone());
         }
         match &self.root {
             Some(root) => to_protocol::file_uri(&root.join(path)),
@@ -58,6 +69,8 @@ pub(crate) struct DocumentSnapshot {
     pub(crate) project: Snapshot,
     /// The path of the document in its project.
     pub(crate) path: Arc<str>,
+    /// The version that the client gave it; `None` for a closed file.
+    pub(crate) version: Option<i32>,
 }
 
 impl Snapshot {
@@ -86,41 +99,6 @@ impl Snapshot {
             });
         }
         Ok(symbols)
-    }
-
-    /// What is wrong in a file.
-    pub(crate) fn diagnostics(&self, path: &str) -> Result<Vec<Diagnostic>, Cancelled> {
-        let found = self.analysis.diagnostics(path)?;
-        let Some(lines) = self.lines(path)? else { return Ok(Vec::new()) };
-        // Many diagnostics of a file may name places in the same other file.
-        let mut others = HashMap::new();
-        let mut diagnostics = Vec::with_capacity(found.len());
-        for diagnostic in &found {
-            let mut related = self.support.related_places.then(Vec::new);
-            if let Some(related) = &mut related {
-                for place in &diagnostic.related {
-                    related.extend(self.related_place(place, &mut others)?);
-                }
-            }
-            let documentation = self.support.code_descriptions;
-            diagnostics.push(to_protocol::diagnostic(diagnostic, &lines, related, documentation));
-        }
-        Ok(diagnostics)
-    }
-
-    fn related_place(
-        &self,
-        place: &orm_ide::RelatedPlace,
-        indexes: &mut HashMap<Arc<str>, Option<LineIndex>>,
-    ) -> Result<Option<DiagnosticRelatedInformation>, Cancelled> {
-        if !indexes.contains_key(&place.path) {
-            indexes.insert(place.path.clone(), self.lines(&place.path)?);
-        }
-        let (Some(uri), Some(Some(lines))) = (self.locations.uri(&place.path), indexes.get(&place.path)) else {
-            return Ok(None);
-        };
-        let location = Location { uri, range: lines.range(place.range.clone()) };
-        Ok(Some(DiagnosticRelatedInformation { location, message: place.message.clone() }))
     }
 }
 
@@ -174,9 +152,9 @@ impl DocumentSnapshot {
         let Some(lines) = self.lines()? else { return Ok(None) };
         let mut actions = Vec::new();
         for it in self.project.analysis.quick_fixes(&self.path, lines.byte_range(range))? {
-            let documentation = self.project.support.code_descriptions;
-            let diagnostic = to_protocol::diagnostic(&it.diagnostic, &lines, None, documentation);
-            let Some(edit) = self.workspace_edit(&it.fix.edits)? else { continue };
+            let diagnostic = to_protocol::diagnostic(&it.diagnostic, &lines, None, self.project.support);
+            let edits = it.fix.edits.iter().map(|edit| (edit, None));
+            let Some(edit) = self.project.workspace_edit(edits)? else { continue };
             actions.push(CodeActionOrCommand::CodeAction(CodeAction {
                 title: it.fix.title,
                 kind: Some(CodeActionKind::QUICKFIX),

@@ -4,24 +4,25 @@ use std::path::PathBuf;
 
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    CompletionOptions, DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, ExecuteCommandOptions,
-    FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, InitializeParams,
-    MarkupKind, OneOf, PositionEncodingKind, Registration, RenameOptions, SelectionRangeProviderCapability,
-    SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DidChangeWatchedFilesRegistrationOptions,
+    DocumentLinkOptions, ExecuteCommandOptions, FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern,
+    HoverProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind, Registration, RenameOptions,
+    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
+    ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     line_index::PositionEncoding,
+    options::SECTION,
     snapshot::{
         SHOW_REFERENCES,
         migration::{CREATE_MIGRATION, SHOW_MIGRATION},
         semantic_tokens::{MODIFIERS, TYPES},
     },
-    to_protocol::file_path,
+    to_protocol::{SOURCE, file_path},
 };
 
 /// What the client can do, as far as it matters.
@@ -68,11 +69,26 @@ pub(crate) struct ClientSupport {
     pub(crate) hints: Hints,
     /// The client watches files for the server.
     pub(crate) watches_files: bool,
+    /// The client asks for diagnostics, and can be told to ask again. Without that it would not learn how an edit changes
+    /// other files, so it gets them sent.
+    pub(crate) pulls_diagnostics: bool,
+    /// Edits of several files may say what version of a document they are for.
+    pub(crate) document_changes: bool,
+    /// The edits of a rename may say why they are made.
+    pub(crate) annotates_renames: bool,
+    /// The client answers what its settings are.
+    pub(crate) answers_settings: bool,
+    /// The client can be asked to tell when its settings change.
+    pub(crate) watches_settings: bool,
+    /// The client can be told to ask for inlay hints again.
+    pub(crate) refreshes_hints: bool,
+    /// Diagnostics may be marked as unnecessary or deprecated.
+    pub(crate) diagnostic_tags: bool,
 }
 
 /// The hints that a user wants: `{ "inlayHints": { "physicalTypes": false } }` in the options that the client sends when it
 /// starts the server.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hints {
     /// The types of columns in the databases.
     pub(crate) physical_types: bool,
@@ -126,6 +142,11 @@ impl ClientSupport {
         let encodings = capabilities.general.as_ref().and_then(|it| it.position_encodings.as_deref());
         let document = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
+        let edits = workspace.and_then(|it| it.workspace_edit.as_ref());
+        let document_changes = edits.and_then(|it| it.document_changes).unwrap_or(false);
+        let annotates_renames = document_changes
+            && edits.is_some_and(|it| it.change_annotation_support.is_some())
+            && document.and_then(|it| it.rename.as_ref()?.honors_change_annotations).unwrap_or(false);
         let hover_formats = document.and_then(|it| it.hover.as_ref()?.content_format.as_deref());
         let signature = document.and_then(|it| it.signature_help.as_ref()?.signature_information.as_ref());
         let completion = document.and_then(|it| it.completion.as_ref()?.completion_item.as_ref());
@@ -166,10 +187,29 @@ impl ClientSupport {
             code_descriptions: document
                 .and_then(|it| it.publish_diagnostics.as_ref()?.code_description_support)
                 .unwrap_or(false),
+            pulls_diagnostics: document.is_some_and(|it| it.diagnostic.is_some())
+                && workspace.and_then(|it| it.diagnostic.as_ref()?.refresh_support).unwrap_or(false),
+            document_changes,
+            annotates_renames,
+            answers_settings: workspace.and_then(|it| it.configuration).unwrap_or(false),
+            watches_settings: workspace
+                .and_then(|it| it.did_change_configuration.as_ref()?.dynamic_registration)
+                .unwrap_or(false),
+            refreshes_hints: workspace.and_then(|it| it.inlay_hint.as_ref()?.refresh_support).unwrap_or(false),
+            diagnostic_tags: document
+                .and_then(|it| it.publish_diagnostics.as_ref())
+                .is_some_and(|it| it.tag_support.is_some()),
             watches_files: workspace
                 .and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
         }
+    }
+}
+
+impl ClientSupport {
+    /// The same client, whose user wants something else.
+    pub(crate) fn with_options(self, options: &Value) -> Self {
+        ClientSupport { hints: Hints::new(Some(options)), ..self }
     }
 }
 
@@ -246,6 +286,14 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
             })
         }),
         document_range_formatting_provider: Some(OneOf::Left(true)),
+        diagnostic_provider: support.pulls_diagnostics.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some(SOURCE.to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),
@@ -254,6 +302,15 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
             file_operations: None,
         }),
         ..ServerCapabilities::default()
+    }
+}
+
+/// Asks the client to tell when our settings change.
+pub(crate) fn watched_settings() -> Registration {
+    Registration {
+        id: "orm-settings".to_owned(),
+        method: "workspace/didChangeConfiguration".to_owned(),
+        register_options: Some(json!({ "section": SECTION })),
     }
 }
 

@@ -6,10 +6,13 @@ use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Documentation,
     Location, MarkupContent, MarkupKind, NumberOrString, SymbolInformation, SymbolKind, TextEdit, Uri,
 };
-use orm_ide::{DocumentSymbol, Severity};
+use orm_ide::{
+    DocumentSymbol, Severity,
+    diagnostics::{Rule, Tag},
+};
 use tower_lsp::UriExt;
 
-use crate::line_index::LineIndex;
+use crate::{line_index::LineIndex, support::ClientSupport};
 
 /// What stands beside every diagnostic, to tell it from those of other servers.
 pub(crate) const SOURCE: &str = "orm";
@@ -33,26 +36,34 @@ pub(crate) const fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
-/// `related`: the further places, if the client shows them. `documentation`: whether it shows links to it.
+pub(crate) fn diagnostic_tag(rule: &Rule) -> Option<DiagnosticTag> {
+    orm_ide::diagnostics::tag(rule).map(|it| match it {
+        Tag::Unnecessary => DiagnosticTag::UNNECESSARY,
+        Tag::Deprecated => DiagnosticTag::DEPRECATED,
+    })
+}
+
+/// `related`: the further places, if the client shows them.
 pub(crate) fn diagnostic(
     diagnostic: &orm_ide::Diagnostic<'_>,
     index: &LineIndex,
     related: Option<Vec<DiagnosticRelatedInformation>>,
-    documentation: bool,
+    support: ClientSupport,
 ) -> Diagnostic {
     let help = diagnostic.help().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
     Diagnostic {
         range: index.range(diagnostic.range.clone()),
         severity: Some(severity(diagnostic.severity)),
         code: Some(NumberOrString::String(diagnostic.rule().code.to_owned())),
-        code_description: documentation
+        code_description: support
+            .code_descriptions
             .then(|| diagnostic.rule().documentation_url().parse().ok())
             .flatten()
             .map(|href| CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
         message: format!("{}{help}", diagnostic.message()),
         related_information: related.filter(|it| !it.is_empty()),
-        tags: (diagnostic.rule().slug == "deprecated-use").then(|| vec![DiagnosticTag::DEPRECATED]),
+        tags: diagnostic_tag(diagnostic.rule()).filter(|_| support.diagnostic_tags).map(|it| vec![it]),
         ..Diagnostic::default()
     }
 }

@@ -13,12 +13,16 @@ use std::{
 
 use lsp_types::{FileEvent, TextDocumentContentChangeEvent, Uri};
 use orm_ide::Cancelled;
+use serde_json::Value;
 use tokio::runtime::Handle;
 
 use crate::{
-    outbox::Outbox,
+    json::Json,
+    options::with_settings,
+    outgoing::{Outgoing, Refresh},
     projects::{ProjectKey, Projects},
     publisher::{FileDiagnostics, FileKey, Publisher},
+    pull::WorkspaceRequest,
     snapshot::{DocumentSnapshot, Snapshot},
     support::ClientSupport,
 };
@@ -35,7 +39,11 @@ pub(crate) enum Message {
     Initialize {
         support: ClientSupport,
         folders: Vec<PathBuf>,
+        /// What its user wants.
+        options: Value,
     },
+    /// The settings of the client's user: the section that is ours.
+    Settings(Value),
     /// The client is ready for diagnostics.
     Initialized,
     Open {
@@ -65,6 +73,15 @@ pub(crate) enum Message {
     ReadAll {
         read: Box<dyn FnOnce(Vec<Snapshot>) + Send>,
     },
+    /// The client wants to know of every file that something is wrong in.
+    PullWorkspace(WorkspaceRequest),
+    /// The client asked for a document, and got a report with this identifier.
+    Answered {
+        uri: Uri,
+        id: String,
+    },
+    /// The client has gone away, or is about to.
+    ClientGone,
     /// Diagnostics of the documents that were edited.
     Edited(Found),
     /// Diagnostics of all files of some projects.
@@ -83,9 +100,12 @@ pub(crate) struct Found {
 pub(crate) struct Worker {
     sender: Sender<Message>,
     receiver: Receiver<Message>,
+    client: Outgoing,
     publisher: Publisher,
     runtime: Handle,
     projects: Projects,
+    /// The options that the client started with.
+    options: Value,
     /// Counts changes: diagnostics of an older state are not shown.
     generation: u64,
     /// Documents that were edited since their diagnostics were sent.
@@ -94,20 +114,25 @@ pub(crate) struct Worker {
     changed: BTreeSet<ProjectKey>,
     /// When those are due.
     background_due: Option<Instant>,
+    /// Whether they are there.
+    is_current: bool,
 }
 
 impl Worker {
-    pub(crate) fn new(sender: Sender<Message>, receiver: Receiver<Message>, client: Outbox, runtime: Handle) -> Self {
+    pub(crate) fn new(sender: Sender<Message>, receiver: Receiver<Message>, client: Outgoing, runtime: Handle) -> Self {
         Worker {
             sender,
             receiver,
-            publisher: Publisher::new(client),
+            publisher: Publisher::new(client.clone(), false),
+            client,
             runtime,
             projects: Projects::default(),
+            options: Value::Null,
             generation: 0,
             edited: BTreeSet::new(),
             changed: BTreeSet::new(),
             background_due: None,
+            is_current: true,
         }
     }
 
@@ -161,7 +186,12 @@ impl Worker {
 
     fn handle(&mut self, message: Message) {
         match message {
-            Message::Initialize { support, folders } => self.projects = Projects::new(support, folders),
+            Message::Initialize { support, folders, options } => {
+                self.publisher = Publisher::new(self.client.clone(), support.pulls_diagnostics);
+                self.projects = Projects::new(support, folders);
+                self.options = options;
+            }
+            Message::Settings(settings) => self.configure(&settings),
             Message::Initialized => {
                 let loaded = self.projects.load_folders();
                 self.change(loaded);
@@ -192,6 +222,9 @@ impl Worker {
                 let snapshots = self.projects.snapshots();
                 self.runtime.spawn_blocking(move || read(snapshots));
             }
+            Message::PullWorkspace(request) => self.publisher.ask(request, self.is_current),
+            Message::Answered { uri, id } => self.publisher.answered(&uri, id),
+            Message::ClientGone => self.publisher.end(),
             Message::Edited(found) => self.publish_edited(found),
             Message::Everywhere(found, projects) if found.generation == self.generation => {
                 self.publish_everywhere(found, &projects);
@@ -199,6 +232,16 @@ impl Worker {
             // The edit that came in between has set the time for the next attempt.
             Message::Everywhere(_, projects) | Message::Interrupted(projects) => self.changed.extend(projects),
             Message::Stop => {}
+        }
+    }
+
+    /// The user wants something else: the client asks again for what that changes.
+    fn configure(&mut self, settings: &Value) {
+        let before = self.projects.support();
+        let support = before.with_options(&with_settings(&self.options, settings));
+        self.projects.set_support(support);
+        if support.hints != before.hints && support.refreshes_hints {
+            self.client.refresh(Refresh::InlayHints);
         }
     }
 
@@ -212,6 +255,7 @@ impl Worker {
 
     fn change(&mut self, projects: impl IntoIterator<Item = ProjectKey>) {
         self.generation += 1;
+        self.is_current = false;
         self.changed.extend(projects);
         self.background_due = Some(Instant::now() + BACKGROUND_DELAY);
     }
@@ -236,6 +280,11 @@ impl Worker {
     }
 
     fn diagnose_edited(&mut self) {
+        // A client that asks for diagnostics does that after each edit.
+        if self.publisher.is_asked() {
+            self.edited.clear();
+            return;
+        }
         let snapshot =
             |(key, path): &FileKey| Some((key.clone(), path.clone(), self.projects.project(key)?.snapshot()));
         let edited: Vec<_> = self.edited.iter().filter_map(snapshot).collect();
@@ -303,6 +352,8 @@ impl Worker {
             let version = self.projects.document_at(&file.0, &file.1).map(|document| document.version);
             self.publisher.update(file, found, version);
         }
+        self.is_current = true;
+        self.publisher.finish(|uri| self.projects.is_open(uri));
     }
 
     /// What is wrong with files of a project that the analysis cannot have.
@@ -310,7 +361,7 @@ impl Worker {
         let Some(project) = self.projects.project(key) else { return Vec::new() };
         let file = |(path, problem): &(PathBuf, lsp_types::Diagnostic)| {
             let uri = crate::to_protocol::file_uri(path)?;
-            let found = FileDiagnostics { uri, diagnostics: vec![problem.clone()] };
+            let found = FileDiagnostics { uri, diagnostics: Json::of(std::slice::from_ref(problem)).ok()? };
             Some(((key.clone(), path.to_string_lossy().into()), found))
         };
         project.problems.iter().filter_map(file).collect()

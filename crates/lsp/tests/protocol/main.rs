@@ -4,7 +4,10 @@
 
 mod client;
 mod diagnostics;
+mod edits;
 mod features;
 mod lifecycle;
 mod projects;
+mod pull;
 mod reading;
+mod settings;
