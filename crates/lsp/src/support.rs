@@ -4,14 +4,17 @@ use std::path::PathBuf;
 
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DidChangeWatchedFilesRegistrationOptions,
-    DocumentLinkOptions, FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability,
+    CompletionOptions, DeclarationCapability, DiagnosticOptions, DiagnosticServerCapabilities,
+    DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, DocumentOnTypeFormattingOptions, FileSystemWatcher,
+    FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, ImplementationProviderCapability,
     InitializeParams, MarkupKind, OneOf, PositionEncodingKind, Registration, RenameOptions,
     SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
     ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    TextDocumentSyncOptions, TypeDefinitionProviderCapability, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
+use orm_ide::on_type_formatting::TRIGGERS;
 use serde_json::{Value, json};
 
 use crate::{
@@ -32,8 +35,12 @@ pub(crate) struct ClientSupport {
     pub(crate) nested_symbols: bool,
     /// Hovers may be Markdown.
     pub(crate) markdown: bool,
-    /// A definition may say what range it was asked from.
+    /// A definition or declaration, which are one here, may say what range it was asked from.
     pub(crate) definition_links: bool,
+    /// The same of what a name is of.
+    pub(crate) type_definition_links: bool,
+    /// The same of the spreads of a mixin.
+    pub(crate) implementation_links: bool,
     /// Diagnostics may name further places.
     pub(crate) related_places: bool,
     /// An answer to `codeAction` may hold edits, not only commands.
@@ -143,7 +150,10 @@ impl ClientSupport {
                 .and_then(|it| it.document_symbol.as_ref()?.hierarchical_document_symbol_support)
                 .unwrap_or(false),
             markdown: hover_formats.is_some_and(|it| it.contains(&MarkupKind::Markdown)),
-            definition_links: document.and_then(|it| it.definition.as_ref()?.link_support).unwrap_or(false),
+            definition_links: document.and_then(|it| it.definition.as_ref()?.link_support).unwrap_or(false)
+                && document.and_then(|it| it.declaration.as_ref()).is_none_or(|it| it.link_support.unwrap_or(false)),
+            type_definition_links: document.and_then(|it| it.type_definition.as_ref()?.link_support).unwrap_or(false),
+            implementation_links: document.and_then(|it| it.implementation.as_ref()?.link_support).unwrap_or(false),
             related_places: document
                 .and_then(|it| it.publish_diagnostics.as_ref()?.related_information)
                 .unwrap_or(false),
@@ -201,6 +211,10 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
         })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         definition_provider: Some(OneOf::Left(true)),
+        declaration_provider: Some(DeclarationCapability::Simple(true)),
+        type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
+        implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
+        document_on_type_formatting_provider: on_type_formatting(),
         completion_provider: Some(CompletionOptions {
             resolve_provider: Some(true),
             trigger_characters: Some(["@", ".", "$", "(", "=", ":"].map(str::to_owned).to_vec()),
@@ -263,6 +277,12 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
         }),
         ..ServerCapabilities::default()
     }
+}
+
+fn on_type_formatting() -> Option<DocumentOnTypeFormattingOptions> {
+    let mut triggers = TRIGGERS.into_iter().map(String::from);
+    let first_trigger_character = triggers.next()?;
+    Some(DocumentOnTypeFormattingOptions { first_trigger_character, more_trigger_character: Some(triggers.collect()) })
 }
 
 /// Asks the client to tell when our settings change.

@@ -7,6 +7,7 @@ mod diagnostics;
 mod edits;
 mod features;
 mod lifecycle;
+mod navigation;
 mod projects;
 mod pull;
 mod reading;
