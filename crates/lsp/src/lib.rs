@@ -19,6 +19,7 @@
 //! | `worker` | the one thread that changes texts; when diagnostics are made |
 //! | `projects` | folders, projects and open documents |
 //! | `loaded_project` | one project: its files on disk and in the editor |
+//! | `settings_document` | an `orm.toml` in the editor |
 //! | `migrations` | the files of its migrations |
 //! | `snapshot` | reading: the features, in terms of the protocol |
 //! | `publisher` | which diagnostics the client has |
@@ -40,6 +41,7 @@ mod projects;
 mod publisher;
 mod pull;
 mod server;
+mod settings_document;
 mod snapshot;
 mod support;
 mod to_protocol;

@@ -13,14 +13,15 @@ use std::{
 
 use lsp_types::{
     CodeActionKind, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
-    CompletionResponse, ConfigurationItem, DiagnosticServerCancellationData, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentLink,
-    DocumentLinkParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, OneOf,
-    PrepareRenameResponse, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport, RenameParams,
+    CompletionResponse, ConfigurationItem, CreateFilesParams, DeleteFilesParams, DiagnosticServerCancellationData,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight,
+    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentOnTypeFormattingParams,
+    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, FileChangeType, FoldingRange,
+    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, OneOf, PrepareRenameResponse,
+    ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport, RenameFilesParams, RenameParams,
     SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
     SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
     SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, SymbolInformation,
@@ -105,6 +106,12 @@ impl LanguageServer {
                 Err(error) => tracing::warn!("the client has no settings: {error}"),
             }
         });
+    }
+
+    /// A person created, renamed or deleted files or folders in the editor.
+    fn files_changed<'a>(&self, events: impl Iterator<Item = (&'a String, FileChangeType)>) {
+        let events = events.filter_map(|(uri, kind)| Some((file_path(&uri.parse().ok()?)?, kind)));
+        self.send(Message::FilesChanged(events.collect()));
     }
 
     fn send(&self, message: Message) {
@@ -220,7 +227,12 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
-        self.send(Message::Open { uri: document.uri, version: document.version, text: document.text });
+        self.send(Message::Open {
+            uri: document.uri,
+            version: document.version,
+            language: document.language_id,
+            text: document.text,
+        });
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -235,7 +247,21 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        self.send(Message::FilesChanged(params.changes));
+        let events = params.changes.into_iter().filter_map(|it| Some((file_path(&it.uri)?, it.typ)));
+        self.send(Message::FilesChanged(events.collect()));
+    }
+
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        self.files_changed(params.files.iter().map(|it| (&it.uri, FileChangeType::CREATED)));
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        let gone = params.files.iter().map(|it| (&it.old_uri, FileChangeType::DELETED));
+        self.files_changed(gone.chain(params.files.iter().map(|it| (&it.new_uri, FileChangeType::CREATED))));
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        self.files_changed(params.files.iter().map(|it| (&it.uri, FileChangeType::DELETED)));
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {

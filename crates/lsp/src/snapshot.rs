@@ -60,6 +60,8 @@ impl Locations {
 pub(crate) struct Snapshot {
     pub(crate) analysis: Analysis,
     pub(crate) locations: Arc<Locations>,
+    /// What is wrong with files that the analysis cannot have.
+    pub(crate) problems: Arc<Vec<(PathBuf, Diagnostic)>>,
     pub(crate) support: ClientSupport,
 }
 
@@ -103,7 +105,7 @@ impl Snapshot {
     /// What is wrong in a file.
     pub(crate) fn diagnostics(&self, path: &str) -> Result<Vec<Diagnostic>, Cancelled> {
         let found = self.analysis.diagnostics(path)?;
-        let Some(lines) = self.lines(path)? else { return Ok(Vec::new()) };
+        let Some(lines) = self.lines(path)? else { return Ok(self.problems_of(path)) };
         // Many diagnostics of a file may name places in the same other file.
         let mut others = HashMap::new();
         let mut diagnostics = Vec::with_capacity(found.len());
@@ -117,6 +119,11 @@ impl Snapshot {
             diagnostics.push(to_protocol::diagnostic(diagnostic, &lines, related, self.support));
         }
         Ok(diagnostics)
+    }
+
+    fn problems_of(&self, path: &str) -> Vec<Diagnostic> {
+        let Some(file) = self.locations.root.as_ref().map(|root| root.join(path)) else { return Vec::new() };
+        self.problems.iter().filter(|(it, _)| *it == file).map(|(_, problem)| problem.clone()).collect()
     }
 
     fn related_place(

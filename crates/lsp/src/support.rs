@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionOptions, DeclarationCapability, DiagnosticOptions, DiagnosticServerCapabilities,
-    DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, DocumentOnTypeFormattingOptions, FileSystemWatcher,
-    FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, ImplementationProviderCapability,
-    InitializeParams, MarkupKind, OneOf, PositionEncodingKind, Registration, RenameOptions,
-    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
-    ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TypeDefinitionProviderCapability, WorkDoneProgressOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
+    FileOperationFilter, FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
+    FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability,
+    ImplementationProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind, Registration,
+    RenameOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensLegend,
+    SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TypeDefinitionProviderCapability, WatchKind, WorkDoneProgressOptions,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use orm_ide::on_type_formatting::TRIGGERS;
@@ -70,6 +71,8 @@ pub(crate) struct ClientSupport {
     /// The client asks for diagnostics, and can be told to ask again. Without that it would not learn how an edit changes
     /// other files, so it gets them sent.
     pub(crate) pulls_diagnostics: bool,
+    /// The client shows what takes long.
+    pub(crate) shows_progress: bool,
     /// Edits of several files may say what version of a document they are for.
     pub(crate) document_changes: bool,
     /// The edits of a rename may say why they are made.
@@ -144,6 +147,7 @@ impl ClientSupport {
             prepares_rename: document.and_then(|it| it.rename.as_ref()?.prepare_support).unwrap_or(false),
             encoding: match encodings {
                 Some(offered) if offered.contains(&PositionEncodingKind::UTF8) => PositionEncoding::Utf8,
+                Some(offered) if offered.contains(&PositionEncodingKind::UTF32) => PositionEncoding::Utf32,
                 _ => PositionEncoding::Utf16,
             },
             nested_symbols: document
@@ -164,6 +168,7 @@ impl ClientSupport {
                 .unwrap_or(false),
             pulls_diagnostics: document.is_some_and(|it| it.diagnostic.is_some())
                 && workspace.and_then(|it| it.diagnostic.as_ref()?.refresh_support).unwrap_or(false),
+            shows_progress: capabilities.window.as_ref().and_then(|it| it.work_done_progress).unwrap_or(false),
             document_changes,
             annotates_renames,
             answers_settings: workspace.and_then(|it| it.configuration).unwrap_or(false),
@@ -202,6 +207,7 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
     ServerCapabilities {
         position_encoding: Some(match support.encoding {
             PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
+            PositionEncoding::Utf32 => PositionEncodingKind::UTF32,
             PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
         }),
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
@@ -273,9 +279,27 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            file_operations: None,
+            file_operations: Some(file_operations()),
         }),
         ..ServerCapabilities::default()
+    }
+}
+
+/// What a person does in the editor with schema files, and with folders, which may hold some.
+fn file_operations() -> WorkspaceFileOperationsServerCapabilities {
+    let filter = |glob: &str, kind| FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern { glob: glob.to_owned(), matches: Some(kind), options: None },
+    };
+    let files = filter("**/*.{orm,sql}", FileOperationPatternKind::File);
+    let settings = filter("**/orm.toml", FileOperationPatternKind::File);
+    let folders = filter("**", FileOperationPatternKind::Folder);
+    let all = FileOperationRegistrationOptions { filters: vec![files, settings, folders] };
+    WorkspaceFileOperationsServerCapabilities {
+        did_create: Some(all.clone()),
+        did_rename: Some(all.clone()),
+        did_delete: Some(all),
+        ..WorkspaceFileOperationsServerCapabilities::default()
     }
 }
 
@@ -296,10 +320,12 @@ pub(crate) fn watched_settings() -> Registration {
 
 /// Asks the client to tell when schema files and settings change on disk.
 pub(crate) fn watched_files() -> Registration {
-    let watch = |glob: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None };
-    let options = DidChangeWatchedFilesRegistrationOptions {
-        watchers: vec![watch("**/*.orm"), watch("**/orm.toml"), watch("**/*.sql")],
-    };
+    let watch = |glob: &str, kind| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind };
+    let files = ["**/*.orm", "**/orm.toml", "**/*.sql", "**/.gitignore"].map(|it| watch(it, None));
+    // Of a folder that is deleted nothing else is told.
+    let folders = watch("**", Some(WatchKind::Delete));
+    let watchers = files.into_iter().chain([folders]).collect();
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers };
     Registration {
         id: "orm-files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),

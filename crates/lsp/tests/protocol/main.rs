@@ -12,3 +12,4 @@ mod projects;
 mod pull;
 mod reading;
 mod settings;
+mod workspace;
