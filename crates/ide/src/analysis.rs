@@ -20,9 +20,11 @@ use crate::{
     folding::{self, FoldingRange},
     formatting::{self, TextEdit},
     goto_definition::{self, NavigationTarget},
+    goto_implementations, goto_type_definition,
     hover::{self, Hover},
     inlay_hints::{self, InlayHint},
     migration::{self, MigrationLens, MigrationPart, MigrationView, NextMigration},
+    on_type_formatting,
     preview_ddl::{self, DdlPlace, ProjectDdl},
     quick_fixes::{self, QuickFix},
     refactorings::{self, Refactoring},
@@ -151,6 +153,16 @@ impl Analysis {
     /// Where the name at a byte offset is declared.
     pub fn goto_definition(&self, path: &str, offset: usize) -> Result<Option<NavigationTarget>, Cancelled> {
         self.read_file(path, |db, file| goto_definition::goto_definition(db, file, offset))
+    }
+
+    /// Where the type of what the name at a byte offset means is declared: an enum, or the table that a column refers to.
+    pub fn goto_type_definition(&self, path: &str, offset: usize) -> Result<Option<NavigationTarget>, Cancelled> {
+        self.read_file(path, |db, file| goto_type_definition::goto_type_definition(db, file, offset))
+    }
+
+    /// Where the mixin at a byte offset becomes part of other declarations.
+    pub fn goto_implementations(&self, path: &str, offset: usize) -> Result<Vec<NavigationTarget>, Cancelled> {
+        self.read_file(path, |db, file| goto_implementations::goto_implementations(db, file, offset))
     }
 
     /// What may be typed at a byte offset.
@@ -302,6 +314,11 @@ impl Analysis {
     /// The edits that format the declarations that a range of bytes touches.
     pub fn format_range(&self, path: &str, range: Range<usize>) -> Result<Vec<TextEdit>, Cancelled> {
         self.read_file(path, |db, file| formatting::edits_in(db, file, range))
+    }
+
+    /// The edits that put lines in order after `typed` was typed before a byte offset.
+    pub fn on_type_formatting(&self, path: &str, offset: usize, typed: char) -> Result<Vec<TextEdit>, Cancelled> {
+        self.read_file(path, |db, file| on_type_formatting::edits(db, file, offset, typed))
     }
 
     fn read_file<'a, T: Default>(

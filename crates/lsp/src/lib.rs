@@ -22,6 +22,7 @@
 //! | `worker` | the one thread that changes texts; when diagnostics are made |
 //! | `projects` | folders, projects and open documents |
 //! | `loaded_project` | one project: its files on disk and in the editor |
+//! | `settings_document` | an `orm.toml` in the editor |
 //! | `migrations` | the files of its migrations |
 //! | `requests` | requests beside the protocol |
 //! | `create_migration` | the command that writes a migration |
@@ -47,6 +48,7 @@ mod publisher;
 mod pull;
 mod requests;
 mod server;
+mod settings_document;
 mod snapshot;
 mod support;
 mod to_protocol;

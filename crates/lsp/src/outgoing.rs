@@ -1,10 +1,15 @@
 //! What the server says by itself. Nobody waits for a client that is slow to read or to answer.
 
-use lsp_types::{ProgressToken, Uri};
-use tokio::runtime::Handle;
+use std::time::Duration;
+
+use lsp_types::{ProgressToken, Uri, WorkDoneProgressCreateParams, request::WorkDoneProgressCreate};
+use tokio::{runtime::Handle, sync::oneshot, time::timeout};
 use tower_lsp::Client;
 
 use crate::{json::Json, outbox::Outbox};
+
+/// How long projects are read before a client that shows progress shows that.
+const PROGRESS_DELAY: Duration = Duration::from_millis(500);
 
 /// What a client can be told to ask for again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +69,26 @@ impl Outgoing {
             if let Err(error) = result {
                 tracing::warn!("the client does not refresh {what:?}: {error}");
             }
+        });
+    }
+
+    /// Shows that projects are being read until the sender is dropped, if that takes long enough for somebody to wonder.
+    pub(crate) fn loading(&self, mut until: oneshot::Receiver<()>) {
+        let client = self.client.clone();
+        self.runtime.spawn(async move {
+            if timeout(PROGRESS_DELAY, &mut until).await.is_ok() {
+                return;
+            }
+            let token = ProgressToken::String("orm-loading".to_owned());
+            let create = WorkDoneProgressCreateParams { token: token.clone() };
+            if let Err(error) = client.send_request::<WorkDoneProgressCreate>(create).await {
+                tracing::warn!("the client shows no progress: {error}");
+                return;
+            }
+            let progress = client.progress(token, "orm: reading the schema").begin().await;
+            // The sender says nothing and goes.
+            drop(until.await);
+            progress.finish().await;
         });
     }
 }

@@ -12,19 +12,24 @@ use std::{
 
 use lsp_types::{
     CodeActionKind, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
-    CompletionResponse, ConfigurationItem, DiagnosticServerCancellationData, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentLink,
-    DocumentLinkParams, DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse,
-    ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverContents, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams,
-    Location, OneOf, PrepareRenameResponse, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport,
+    CompletionResponse, ConfigurationItem, CreateFilesParams, DeleteFilesParams, DiagnosticServerCancellationData,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight,
+    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentOnTypeFormattingParams,
+    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FileChangeType,
+    FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, OneOf,
+    PrepareRenameResponse, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport, RenameFilesParams,
     RenameParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
     SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
     SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, SymbolInformation,
     TextDocumentPositionParams, TextEdit, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
     WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
+    request::{
+        GotoDeclarationParams, GotoDeclarationResponse, GotoImplementationParams, GotoImplementationResponse,
+        GotoTypeDefinitionParams, GotoTypeDefinitionResponse,
+    },
 };
 use orm_ide::{Cancelled, MigrationView, RenameError};
 use serde::Serialize;
@@ -186,6 +191,12 @@ impl LanguageServer {
         });
     }
 
+    /// A person created, renamed or deleted files or folders in the editor.
+    fn files_changed<'a>(&self, events: impl Iterator<Item = (&'a String, FileChangeType)>) {
+        let events = events.filter_map(|(uri, kind)| Some((file_path(&uri.parse().ok()?)?, kind)));
+        self.send(Message::FilesChanged(events.collect()));
+    }
+
     fn send(&self, message: Message) {
         if self.worker.send(message).is_err() {
             tracing::error!("the worker has ended");
@@ -327,7 +338,12 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
-        self.send(Message::Open { uri: document.uri, version: document.version, text: document.text });
+        self.send(Message::Open {
+            uri: document.uri,
+            version: document.version,
+            language: document.language_id,
+            text: document.text,
+        });
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -343,10 +359,24 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         let has_migrations = params.changes.iter().any(|it| it.uri.path().as_str().ends_with(".sql"));
-        self.send(Message::FilesChanged(params.changes));
+        let events = params.changes.into_iter().filter_map(|it| Some((file_path(&it.uri)?, it.typ)));
+        self.send(Message::FilesChanged(events.collect()));
         if has_migrations {
             self.refresh_lenses();
         }
+    }
+
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        self.files_changed(params.files.iter().map(|it| (&it.uri, FileChangeType::CREATED)));
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        let gone = params.files.iter().map(|it| (&it.old_uri, FileChangeType::DELETED));
+        self.files_changed(gone.chain(params.files.iter().map(|it| (&it.new_uri, FileChangeType::CREATED))));
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        self.files_changed(params.files.iter().map(|it| (&it.uri, FileChangeType::DELETED)));
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
@@ -385,6 +415,31 @@ impl tower_lsp::LanguageServer for LanguageServer {
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let place = params.text_document_position_params;
         self.read(place.text_document.uri, move |document| document.definition(place.position)).await
+    }
+
+    async fn goto_declaration(&self, params: GotoDeclarationParams) -> Result<Option<GotoDeclarationResponse>> {
+        self.goto_definition(params).await
+    }
+
+    async fn goto_type_definition(
+        &self,
+        params: GotoTypeDefinitionParams,
+    ) -> Result<Option<GotoTypeDefinitionResponse>> {
+        let place = params.text_document_position_params;
+        self.read(place.text_document.uri, move |document| document.type_definition(place.position)).await
+    }
+
+    async fn goto_implementation(
+        &self,
+        params: GotoImplementationParams,
+    ) -> Result<Option<GotoImplementationResponse>> {
+        let place = params.text_document_position_params;
+        self.read(place.text_document.uri, move |document| document.implementations(place.position)).await
+    }
+
+    async fn on_type_formatting(&self, params: DocumentOnTypeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let (place, typed) = (params.text_document_position, params.ch);
+        self.read(place.text_document.uri, move |document| document.on_type_formatting(place.position, &typed)).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {

@@ -3,7 +3,9 @@
 mod completion;
 mod diagnostic_report;
 mod diagnostics;
+mod formatting;
 pub(crate) mod migration;
+mod navigation;
 pub(crate) mod preview;
 mod reading;
 mod references;
@@ -20,9 +22,8 @@ use std::{
 };
 
 use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, DocumentSymbolResponse,
-    GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink, MarkupContent, MarkupKind, OneOf, Position,
-    TextEdit, Uri, WorkspaceSymbol,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Diagnostic, DocumentSymbolResponse, Hover,
+    HoverContents, Location, MarkupContent, MarkupKind, OneOf, Position, Uri, WorkspaceSymbol,
 };
 use orm_ide::{Analysis, Cancelled};
 
@@ -61,6 +62,8 @@ impl Locations {
 pub(crate) struct Snapshot {
     pub(crate) analysis: Analysis,
     pub(crate) locations: Arc<Locations>,
+    /// What is wrong with files that the analysis cannot have.
+    pub(crate) problems: Arc<Vec<(PathBuf, Diagnostic)>>,
     pub(crate) support: ClientSupport,
 }
 
@@ -114,27 +117,6 @@ impl DocumentSnapshot {
         }))
     }
 
-    /// Where the name at a position is declared.
-    pub(crate) fn definition(&self, position: Position) -> Result<Option<GotoDefinitionResponse>, Cancelled> {
-        let Some(lines) = self.lines()? else { return Ok(None) };
-        let Some(target) = self.project.analysis.goto_definition(&self.path, lines.offset(position))? else {
-            return Ok(None);
-        };
-        let Some(target_lines) = self.project.lines(&target.path)? else { return Ok(None) };
-        let Some(uri) = self.project.locations.uri(&target.path) else { return Ok(None) };
-        let name = target_lines.range(target.name_range);
-        Ok(Some(if self.project.support.definition_links {
-            GotoDefinitionResponse::Link(vec![LocationLink {
-                origin_selection_range: Some(lines.range(target.origin)),
-                target_uri: uri,
-                target_range: target_lines.range(target.full_range),
-                target_selection_range: name,
-            }])
-        } else {
-            GotoDefinitionResponse::Scalar(Location { uri, range: name })
-        }))
-    }
-
     /// The declarations of the document.
     pub(crate) fn document_symbols(&self) -> Result<Option<DocumentSymbolResponse>, Cancelled> {
         let (Some(lines), Some(uri)) = (self.lines()?, self.project.locations.uri(&self.path)) else { return Ok(None) };
@@ -165,20 +147,6 @@ impl DocumentSnapshot {
             }));
         }
         Ok(Some(actions))
-    }
-
-    /// The edits that format the document.
-    pub(crate) fn formatting(&self) -> Result<Option<Vec<TextEdit>>, Cancelled> {
-        let Some(lines) = self.lines()? else { return Ok(None) };
-        let edits = self.project.analysis.format(&self.path)?;
-        Ok(Some(edits.into_iter().map(|edit| to_protocol::text_edit(edit, &lines)).collect()))
-    }
-
-    /// The edits that format the declarations that a range touches.
-    pub(crate) fn range_formatting(&self, range: lsp_types::Range) -> Result<Option<Vec<TextEdit>>, Cancelled> {
-        let Some(lines) = self.lines()? else { return Ok(None) };
-        let edits = self.project.analysis.format_range(&self.path, lines.byte_range(range))?;
-        Ok(Some(edits.into_iter().map(|edit| to_protocol::text_edit(edit, &lines)).collect()))
     }
 
     fn lines(&self) -> Result<Option<LineIndex>, Cancelled> {

@@ -4,14 +4,19 @@ use std::path::PathBuf;
 
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DidChangeWatchedFilesRegistrationOptions,
-    DocumentLinkOptions, ExecuteCommandOptions, FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern,
-    HoverProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind, Registration, RenameOptions,
-    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
-    ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    CompletionOptions, DeclarationCapability, DiagnosticOptions, DiagnosticServerCapabilities,
+    DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
+    ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
+    FileOperationRegistrationOptions, FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern,
+    HoverProviderCapability, ImplementationProviderCapability, InitializeParams, MarkupKind, OneOf,
+    PositionEncodingKind, Registration, RenameOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
+    SemanticTokensLegend, SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TypeDefinitionProviderCapability, WatchKind,
+    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
+use orm_ide::on_type_formatting::TRIGGERS;
 use serde_json::{Value, json};
 
 use crate::{
@@ -33,8 +38,12 @@ pub(crate) struct ClientSupport {
     pub(crate) nested_symbols: bool,
     /// Hovers may be Markdown.
     pub(crate) markdown: bool,
-    /// A definition may say what range it was asked from.
+    /// A definition or declaration, which are one here, may say what range it was asked from.
     pub(crate) definition_links: bool,
+    /// The same of what a name is of.
+    pub(crate) type_definition_links: bool,
+    /// The same of the spreads of a mixin.
+    pub(crate) implementation_links: bool,
     /// Diagnostics may name further places.
     pub(crate) related_places: bool,
     /// An answer to `codeAction` may hold edits, not only commands.
@@ -72,6 +81,8 @@ pub(crate) struct ClientSupport {
     /// The client asks for diagnostics, and can be told to ask again. Without that it would not learn how an edit changes
     /// other files, so it gets them sent.
     pub(crate) pulls_diagnostics: bool,
+    /// The client shows what takes long.
+    pub(crate) shows_progress: bool,
     /// Edits of several files may say what version of a document they are for.
     pub(crate) document_changes: bool,
     /// The edits of a rename may say why they are made.
@@ -172,13 +183,17 @@ impl ClientSupport {
             prepares_rename: document.and_then(|it| it.rename.as_ref()?.prepare_support).unwrap_or(false),
             encoding: match encodings {
                 Some(offered) if offered.contains(&PositionEncodingKind::UTF8) => PositionEncoding::Utf8,
+                Some(offered) if offered.contains(&PositionEncodingKind::UTF32) => PositionEncoding::Utf32,
                 _ => PositionEncoding::Utf16,
             },
             nested_symbols: document
                 .and_then(|it| it.document_symbol.as_ref()?.hierarchical_document_symbol_support)
                 .unwrap_or(false),
             markdown: hover_formats.is_some_and(|it| it.contains(&MarkupKind::Markdown)),
-            definition_links: document.and_then(|it| it.definition.as_ref()?.link_support).unwrap_or(false),
+            definition_links: document.and_then(|it| it.definition.as_ref()?.link_support).unwrap_or(false)
+                && document.and_then(|it| it.declaration.as_ref()).is_none_or(|it| it.link_support.unwrap_or(false)),
+            type_definition_links: document.and_then(|it| it.type_definition.as_ref()?.link_support).unwrap_or(false),
+            implementation_links: document.and_then(|it| it.implementation.as_ref()?.link_support).unwrap_or(false),
             related_places: document
                 .and_then(|it| it.publish_diagnostics.as_ref()?.related_information)
                 .unwrap_or(false),
@@ -189,6 +204,7 @@ impl ClientSupport {
                 .unwrap_or(false),
             pulls_diagnostics: document.is_some_and(|it| it.diagnostic.is_some())
                 && workspace.and_then(|it| it.diagnostic.as_ref()?.refresh_support).unwrap_or(false),
+            shows_progress: capabilities.window.as_ref().and_then(|it| it.work_done_progress).unwrap_or(false),
             document_changes,
             annotates_renames,
             answers_settings: workspace.and_then(|it| it.configuration).unwrap_or(false),
@@ -227,6 +243,7 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
     ServerCapabilities {
         position_encoding: Some(match support.encoding {
             PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
+            PositionEncoding::Utf32 => PositionEncodingKind::UTF32,
             PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
         }),
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
@@ -236,6 +253,10 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
         })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         definition_provider: Some(OneOf::Left(true)),
+        declaration_provider: Some(DeclarationCapability::Simple(true)),
+        type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
+        implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
+        document_on_type_formatting_provider: on_type_formatting(),
         completion_provider: Some(CompletionOptions {
             resolve_provider: Some(true),
             trigger_characters: Some(["@", ".", "$", "(", "=", ":"].map(str::to_owned).to_vec()),
@@ -299,10 +320,34 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            file_operations: None,
+            file_operations: Some(file_operations()),
         }),
         ..ServerCapabilities::default()
     }
+}
+
+/// What a person does in the editor with schema files, and with folders, which may hold some.
+fn file_operations() -> WorkspaceFileOperationsServerCapabilities {
+    let filter = |glob: &str, kind| FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern { glob: glob.to_owned(), matches: Some(kind), options: None },
+    };
+    let files = filter("**/*.{orm,sql}", FileOperationPatternKind::File);
+    let settings = filter("**/orm.toml", FileOperationPatternKind::File);
+    let folders = filter("**", FileOperationPatternKind::Folder);
+    let all = FileOperationRegistrationOptions { filters: vec![files, settings, folders] };
+    WorkspaceFileOperationsServerCapabilities {
+        did_create: Some(all.clone()),
+        did_rename: Some(all.clone()),
+        did_delete: Some(all),
+        ..WorkspaceFileOperationsServerCapabilities::default()
+    }
+}
+
+fn on_type_formatting() -> Option<DocumentOnTypeFormattingOptions> {
+    let mut triggers = TRIGGERS.into_iter().map(String::from);
+    let first_trigger_character = triggers.next()?;
+    Some(DocumentOnTypeFormattingOptions { first_trigger_character, more_trigger_character: Some(triggers.collect()) })
 }
 
 /// Asks the client to tell when our settings change.
@@ -316,10 +361,12 @@ pub(crate) fn watched_settings() -> Registration {
 
 /// Asks the client to tell when schema files and settings change on disk.
 pub(crate) fn watched_files() -> Registration {
-    let watch = |glob: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None };
-    let options = DidChangeWatchedFilesRegistrationOptions {
-        watchers: vec![watch("**/*.orm"), watch("**/orm.toml"), watch("**/*.sql")],
-    };
+    let watch = |glob: &str, kind| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind };
+    let files = ["**/*.orm", "**/orm.toml", "**/*.sql", "**/.gitignore"].map(|it| watch(it, None));
+    // Of a folder that is deleted nothing else is told.
+    let folders = watch("**", Some(WatchKind::Delete));
+    let watchers = files.into_iter().chain([folders]).collect();
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers };
     Registration {
         id: "orm-files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),

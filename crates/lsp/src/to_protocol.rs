@@ -77,7 +77,7 @@ pub(crate) fn documentation(value: String, markdown: bool) -> Documentation {
 }
 
 pub(crate) fn text_edit(edit: orm_ide::TextEdit, index: &LineIndex) -> TextEdit {
-    TextEdit { range: index.range(edit.range), new_text: edit.replacement }
+    TextEdit { range: index.range(edit.range), new_text: index.with_line_ends(&edit.replacement) }
 }
 
 pub(crate) const fn symbol_kind(kind: orm_ide::SymbolKind) -> SymbolKind {
@@ -130,4 +130,41 @@ pub(crate) fn flat_symbols(
         flat.extend(flat_symbols(symbol.children, Some(&symbol.name), uri, index));
     }
     flat
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_comes_back_from_its_uri() {
+        for path in ["/a b/schéma #1 語.orm", "/a%20b/100%.orm", "/[x]/a+b&c?d.orm", "/c:/windows.orm"] {
+            let uri = file_uri(Path::new(path)).unwrap_or_else(|| panic!("{path} has a URI"));
+            assert!(uri.as_str().is_ascii() && !uri.as_str().contains([' ', '#', '?']), "{}", uri.as_str());
+            assert_eq!(file_path(&uri).as_deref(), Some(Path::new(path)));
+        }
+    }
+
+    #[test]
+    fn a_uri_may_be_spelled_in_several_ways() {
+        for (uri, path) in [
+            ("file:///a%20b/%C3%A9.orm", "/a b/é.orm"),
+            ("FILE:///a/b.orm", "/a/b.orm"),
+            ("file://localhost/a/b.orm", "/a/b.orm"),
+            #[cfg(not(windows))]
+            ("file:///c%3A/a.orm", "/c:/a.orm"),
+            #[cfg(windows)]
+            ("file:///c%3A/a.orm", "c:/a.orm"),
+        ] {
+            let uri: Uri = uri.parse().unwrap_or_else(|_| panic!("{uri} is a URI"));
+            assert_eq!(file_path(&uri).as_deref(), Some(Path::new(path)));
+        }
+    }
+
+    #[test]
+    fn what_is_no_file_has_no_path() {
+        for uri in ["untitled:Untitled-1", "git:/a/b.orm?ref=HEAD", "vscode-vfs://github/a/b.orm", "file:"] {
+            assert_eq!(uri.parse::<Uri>().ok().as_ref().and_then(file_path), None, "{uri}");
+        }
+    }
 }

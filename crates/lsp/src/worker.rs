@@ -11,10 +11,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use lsp_types::{FileEvent, TextDocumentContentChangeEvent, Uri};
+use lsp_types::{FileChangeType, TextDocumentContentChangeEvent, Uri};
 use orm_ide::Cancelled;
 use serde_json::Value;
-use tokio::runtime::Handle;
+use tokio::{runtime::Handle, sync::oneshot};
 
 use crate::{
     json::Json,
@@ -49,6 +49,8 @@ pub(crate) enum Message {
     Open {
         uri: Uri,
         version: i32,
+        /// What the client calls its language.
+        language: String,
         text: String,
     },
     Change {
@@ -59,7 +61,8 @@ pub(crate) enum Message {
     Close {
         uri: Uri,
     },
-    FilesChanged(Vec<FileEvent>),
+    /// Files or folders changed on disk.
+    FilesChanged(Vec<(PathBuf, FileChangeType)>),
     FoldersChanged {
         added: Vec<PathBuf>,
         removed: Vec<PathBuf>,
@@ -116,6 +119,8 @@ pub(crate) struct Worker {
     background_due: Option<Instant>,
     /// Whether they are there.
     is_current: bool,
+    /// Dropped when the projects that were there at the start have been read.
+    loading: Option<oneshot::Sender<()>>,
 }
 
 impl Worker {
@@ -133,6 +138,7 @@ impl Worker {
             changed: BTreeSet::new(),
             background_due: None,
             is_current: true,
+            loading: None,
         }
     }
 
@@ -193,17 +199,17 @@ impl Worker {
             }
             Message::Settings(settings) => self.configure(&settings),
             Message::Initialized => {
+                self.show_loading();
                 let loaded = self.projects.load_folders();
                 self.change(loaded);
             }
-            Message::Open { uri, version, text } => {
-                self.projects.open(uri.clone(), version, text);
-                self.edit(&uri);
+            Message::Open { uri, version, language, text } => {
+                let changed = self.projects.open(uri.clone(), version, &language, text);
+                self.edit(&uri, changed);
             }
             Message::Change { uri, version, changes } => {
-                if self.projects.change(&uri, version, changes).is_some() {
-                    self.edit(&uri);
-                }
+                let changed = self.projects.change(&uri, version, changes);
+                self.edit(&uri, changed);
             }
             Message::Close { uri } => self.close(&uri),
             Message::FilesChanged(events) => {
@@ -245,12 +251,21 @@ impl Worker {
         }
     }
 
-    /// The text of a document is new.
-    fn edit(&mut self, uri: &Uri) {
-        let Some(document) = self.projects.document(uri) else { return };
-        let file = (document.project.clone(), document.path.clone());
-        self.change([document.project.clone()]);
-        self.edited.insert(file);
+    fn show_loading(&mut self) {
+        if self.projects.support().shows_progress {
+            let (loading, until) = oneshot::channel();
+            self.loading = Some(loading);
+            self.client.loading(until);
+        }
+    }
+
+    /// The text of a document is new, and with it a project.
+    fn edit(&mut self, uri: &Uri, changed: Option<ProjectKey>) {
+        let Some(project) = changed else { return };
+        self.change([project]);
+        if let Some(document) = self.projects.document(uri) {
+            self.edited.insert((document.project.clone(), document.path.clone()));
+        }
     }
 
     fn change(&mut self, projects: impl IntoIterator<Item = ProjectKey>) {
@@ -270,6 +285,9 @@ impl Worker {
     }
 
     fn close(&mut self, uri: &Uri) {
+        if let Some(changed) = self.projects.close_settings(uri) {
+            return self.regroup(BTreeSet::from([changed]));
+        }
         let Some((document, remains)) = self.projects.close(uri) else { return };
         let file = (document.project.clone(), document.path);
         self.edited.remove(&file);
@@ -342,9 +360,9 @@ impl Worker {
         for project in projects {
             let mut paths: BTreeSet<_> =
                 found.files.iter().filter(|((key, _), _)| key == project).map(|((_, path), _)| path.clone()).collect();
-            for (file, found) in self.problems(project) {
+            for (file, found, version) in self.problems(project) {
                 paths.insert(file.1.clone());
-                self.publisher.update(file, found, None);
+                self.publisher.update(file, found, version);
             }
             self.publisher.retain(project, &paths);
         }
@@ -353,16 +371,18 @@ impl Worker {
             self.publisher.update(file, found, version);
         }
         self.is_current = true;
+        self.loading = None;
         self.publisher.finish(|uri| self.projects.is_open(uri));
     }
 
-    /// What is wrong with files of a project that the analysis cannot have.
-    fn problems(&self, key: &ProjectKey) -> Vec<(FileKey, FileDiagnostics)> {
+    /// What is wrong with files of a project that the analysis cannot have, with the version of an open document.
+    fn problems(&self, key: &ProjectKey) -> Vec<(FileKey, FileDiagnostics, Option<i32>)> {
         let Some(project) = self.projects.project(key) else { return Vec::new() };
         let file = |(path, problem): &(PathBuf, lsp_types::Diagnostic)| {
-            let uri = crate::to_protocol::file_uri(path)?;
+            let settings = self.projects.settings_at(path);
+            let uri = settings.map(|it| it.uri.clone()).or_else(|| crate::to_protocol::file_uri(path))?;
             let found = FileDiagnostics { uri, diagnostics: Json::of(std::slice::from_ref(problem)).ok()? };
-            Some(((key.clone(), path.to_string_lossy().into()), found))
+            Some(((key.clone(), path.to_string_lossy().into()), found, settings.map(|it| it.version)))
         };
         project.problems.iter().filter_map(file).collect()
     }

@@ -46,7 +46,7 @@ impl Snapshot {
     /// What is wrong in a file: a list of `Diagnostic`.
     pub(crate) fn diagnostics(&self, path: &str) -> Result<Json, Cancelled> {
         let found = self.analysis.diagnostics(path)?;
-        let Some(lines) = self.lines(path)? else { return Ok(Json::list([])) };
+        let Some(lines) = self.lines(path)? else { return Ok(self.problems_of(path)) };
         // Many diagnostics of a file are of one rule, and name places in the same other file.
         let (mut links, mut others) = (HashMap::new(), HashMap::new());
         let mut message = String::new();
@@ -87,6 +87,14 @@ impl Snapshot {
         }
         json.push(b']');
         Ok(Json::written(String::from_utf8(json).unwrap_or_default()))
+    }
+
+    /// What is wrong with a file that the analysis cannot have.
+    fn problems_of(&self, path: &str) -> Json {
+        let file = self.locations.root.as_ref().map(|root| root.join(path));
+        let problems = self.problems.iter().filter(|(it, _)| Some(it) == file.as_ref());
+        let problems: Vec<_> = problems.filter_map(|(_, problem)| Json::of(problem).ok()).collect();
+        Json::list(&problems)
     }
 
     fn related_place(
