@@ -50,6 +50,8 @@ pub mod workspace_symbols;
 
 pub mod base;
 mod ddl;
+mod fix_all;
+mod line_edits;
 mod migrated;
 mod names;
 mod search;

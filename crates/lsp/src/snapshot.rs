@@ -1,11 +1,13 @@
 //! Reading: the features, in terms of the protocol.
 
+mod code_actions;
 mod completion;
 mod reading;
 mod references;
 mod rename;
 pub(crate) mod semantic_tokens;
 
+pub(crate) use code_actions::KINDS;
 pub(crate) use reading::SHOW_REFERENCES;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -15,9 +17,8 @@ use std::{
 };
 
 use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Diagnostic, DiagnosticRelatedInformation,
-    DocumentSymbolResponse, GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink, MarkupContent,
-    MarkupKind, OneOf, Position, TextEdit, Uri, WorkspaceSymbol,
+    Diagnostic, DiagnosticRelatedInformation, DocumentSymbolResponse, GotoDefinitionResponse, Hover, HoverContents,
+    Location, LocationLink, MarkupContent, MarkupKind, OneOf, Position, TextEdit, Uri, WorkspaceSymbol,
 };
 use orm_ide::{Analysis, Cancelled};
 
@@ -165,26 +166,6 @@ impl DocumentSnapshot {
         } else {
             DocumentSymbolResponse::Flat(to_protocol::flat_symbols(symbols, None, &uri, &lines))
         }))
-    }
-
-    /// The edits that remove what is wrong in a range.
-    pub(crate) fn code_actions(&self, range: lsp_types::Range) -> Result<Option<CodeActionResponse>, Cancelled> {
-        let Some(lines) = self.lines()? else { return Ok(None) };
-        let mut actions = Vec::new();
-        for it in self.project.analysis.quick_fixes(&self.path, lines.byte_range(range))? {
-            let documentation = self.project.support.code_descriptions;
-            let diagnostic = to_protocol::diagnostic(&it.diagnostic, &lines, None, documentation);
-            let Some(edit) = self.workspace_edit(&it.fix.edits)? else { continue };
-            actions.push(CodeActionOrCommand::CodeAction(CodeAction {
-                title: it.fix.title,
-                kind: Some(CodeActionKind::QUICKFIX),
-                diagnostics: Some(vec![diagnostic]),
-                edit: Some(edit),
-                is_preferred: it.is_preferred.then_some(true),
-                ..CodeAction::default()
-            }));
-        }
-        Ok(Some(actions))
     }
 
     /// The edits that format the document.
