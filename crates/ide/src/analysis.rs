@@ -17,6 +17,7 @@ use crate::{
     document_highlights::{self, DocumentHighlight},
     document_links::{self, DocumentLink},
     document_symbols::{self, DocumentSymbol},
+    fix_all,
     folding::{self, FoldingRange},
     formatting::{self, TextEdit},
     goto_definition::{self, NavigationTarget},
@@ -122,6 +123,16 @@ impl Analysis {
     /// The edits that remove what is wrong in a range.
     pub fn quick_fixes(&self, path: &str, range: Range<usize>) -> Result<Vec<QuickFix<'_>>, Cancelled> {
         self.read_file(path, |db, file| quick_fixes::quick_fixes(db, file, &range))
+    }
+
+    /// Whether [`fix_all`](Self::fix_all) has something to do.
+    pub fn has_fix_all(&self, path: &str) -> Result<bool, Cancelled> {
+        self.read_file(path, fix_all::is_offered)
+    }
+
+    /// The edits that remove what is wrong in a file where nothing else can have been meant, in the order of the text.
+    pub fn fix_all(&self, path: &str) -> Result<Vec<FileEdit>, Cancelled> {
+        self.read_file(path, fix_all::fix_all)
     }
 
     /// What can be done at a selection. The edits are made when one is chosen.

@@ -65,6 +65,8 @@ pub mod workspace_symbols;
 pub mod base;
 mod ddl;
 mod declared;
+mod fix_all;
+mod line_edits;
 mod migrated;
 mod names;
 mod search;

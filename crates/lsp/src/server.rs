@@ -11,7 +11,7 @@ use std::{
 };
 
 use lsp_types::{
-    CodeActionKind, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
     CompletionResponse, ConfigurationItem, CreateFilesParams, DeleteFilesParams, DiagnosticServerCancellationData,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
@@ -573,13 +573,19 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let only = params.context.only;
-        // `quickfix` is asked for by its own name, by none, or by that of all actions, which is empty.
-        let is_wanted =
-            only.is_none_or(|it| it.contains(&CodeActionKind::QUICKFIX) || it.contains(&CodeActionKind::EMPTY));
-        if !is_wanted {
-            return Ok(None);
-        }
-        self.read(params.text_document.uri, move |document| document.code_actions(params.range)).await
+        self.read(params.text_document.uri, move |document| document.code_actions(params.range, only.as_deref())).await
+    }
+
+    async fn code_action_resolve(&self, mut action: CodeAction) -> Result<CodeAction> {
+        let Some(data) = action.data.as_ref() else { return Ok(action) };
+        let uri = data.get("uri").and_then(|it| it.as_str()?.parse().ok());
+        let range = data.get("range").and_then(|it| serde_json::from_value(it.clone()).ok());
+        let id = data.get("id").and_then(|it| Some(it.as_str()?.to_owned()));
+        let (Some(uri), Some(range), Some(id)) = (uri, range, id) else { return Ok(action) };
+        let edit = self.read(uri, move |document| document.refactoring_edit(range, &id)).await?;
+        // The text is another one than the menu was made for.
+        action.edit = Some(edit.ok_or_else(Error::content_modified)?);
+        Ok(action)
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

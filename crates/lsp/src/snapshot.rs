@@ -1,5 +1,6 @@
 //! Reading: the features, in terms of the protocol.
 
+mod code_actions;
 mod completion;
 mod diagnostic_report;
 mod diagnostics;
@@ -13,6 +14,7 @@ mod rename;
 pub(crate) mod semantic_tokens;
 mod workspace_edit;
 
+pub(crate) use code_actions::KINDS;
 pub(crate) use reading::SHOW_REFERENCES;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -22,8 +24,8 @@ use std::{
 };
 
 use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Diagnostic, DocumentSymbolResponse, Hover,
-    HoverContents, Location, MarkupContent, MarkupKind, OneOf, Position, Uri, WorkspaceSymbol,
+    Diagnostic, DocumentSymbolResponse, Hover, HoverContents, Location, MarkupContent, MarkupKind, OneOf, Position,
+    Uri, WorkspaceSymbol,
 };
 use orm_ide::{Analysis, Cancelled};
 
@@ -127,26 +129,6 @@ impl DocumentSnapshot {
         } else {
             DocumentSymbolResponse::Flat(to_protocol::flat_symbols(symbols, None, &uri, &lines))
         }))
-    }
-
-    /// The edits that remove what is wrong in a range.
-    pub(crate) fn code_actions(&self, range: lsp_types::Range) -> Result<Option<CodeActionResponse>, Cancelled> {
-        let Some(lines) = self.lines()? else { return Ok(None) };
-        let mut actions = Vec::new();
-        for it in self.project.analysis.quick_fixes(&self.path, lines.byte_range(range))? {
-            let diagnostic = to_protocol::diagnostic(&it.diagnostic, &lines, None, self.project.support);
-            let edits = it.fix.edits.iter().map(|edit| (edit, None));
-            let Some(edit) = self.project.workspace_edit(edits)? else { continue };
-            actions.push(CodeActionOrCommand::CodeAction(CodeAction {
-                title: it.fix.title,
-                kind: Some(CodeActionKind::QUICKFIX),
-                diagnostics: Some(vec![diagnostic]),
-                edit: Some(edit),
-                is_preferred: it.is_preferred.then_some(true),
-                ..CodeAction::default()
-            }));
-        }
-        Ok(Some(actions))
     }
 
     fn lines(&self) -> Result<Option<LineIndex>, Cancelled> {

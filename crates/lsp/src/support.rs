@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    ClientCapabilities, CodeActionClientCapabilities, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionOptions, DeclarationCapability, DiagnosticOptions, DiagnosticServerCapabilities,
     DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
     ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
@@ -23,7 +23,7 @@ use crate::{
     line_index::PositionEncoding,
     options::SECTION,
     snapshot::{
-        SHOW_REFERENCES,
+        KINDS, SHOW_REFERENCES,
         migration::{CREATE_MIGRATION, SHOW_MIGRATION},
         semantic_tokens::{MODIFIERS, TYPES},
     },
@@ -48,6 +48,8 @@ pub(crate) struct ClientSupport {
     pub(crate) related_places: bool,
     /// An answer to `codeAction` may hold edits, not only commands.
     pub(crate) code_actions: bool,
+    /// The client asks for the edits of the action that is chosen.
+    pub(crate) resolves_code_actions: bool,
     /// Diagnostics may link to their documentation.
     pub(crate) code_descriptions: bool,
     /// Completions may have places to fill in.
@@ -199,6 +201,7 @@ impl ClientSupport {
                 .unwrap_or(false),
             code_actions: document
                 .is_some_and(|it| it.code_action.as_ref().is_some_and(|it| it.code_action_literal_support.is_some())),
+            resolves_code_actions: document.and_then(|it| it.code_action.as_ref()).is_some_and(resolves_edits),
             code_descriptions: document
                 .and_then(|it| it.publish_diagnostics.as_ref()?.code_description_support)
                 .unwrap_or(false),
@@ -227,6 +230,12 @@ impl ClientSupport {
     pub(crate) fn with_options(self, options: &Value) -> Self {
         ClientSupport { hints: Hints::new(Some(options)), ..self }
     }
+}
+
+/// Whether a client asks for the edits of an action by what stands in its data.
+fn resolves_edits(actions: &CodeActionClientCapabilities) -> bool {
+    let properties = actions.resolve_support.as_ref().map(|it| it.properties.as_slice()).unwrap_or_default();
+    actions.data_support == Some(true) && properties.iter().any(|it| it == "edit")
 }
 
 /// The folders that the client has open. Clients before version 3.6 of the protocol name one only.
@@ -302,7 +311,8 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
         document_formatting_provider: Some(OneOf::Left(true)),
         code_action_provider: support.code_actions.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                code_action_kinds: Some(KINDS.to_vec()),
+                resolve_provider: support.resolves_code_actions.then_some(true),
                 ..CodeActionOptions::default()
             })
         }),
