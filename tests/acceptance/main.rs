@@ -5,6 +5,7 @@
 mod case;
 mod cli;
 mod database;
+mod editor;
 mod functions;
 mod golden;
 mod live;

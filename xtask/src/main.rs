@@ -90,8 +90,15 @@ enum Task {
     Tidy,
     /// Write the generated pages of docs/, check all links and build the book.
     Docs,
-    /// Measure, and write the table to docs/benchmarks.md.
-    Bench,
+    /// Measure, and write the tables to docs/benchmarks.md.
+    Bench {
+        /// Only this.
+        #[arg(long)]
+        only: Option<bench::Subject>,
+        /// The editor with so many tables alone; nothing is written.
+        #[arg(long, conflicts_with = "only")]
+        editor_tables: Option<usize>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -120,6 +127,7 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Tidy => tidy::tidy(),
         Task::Docs => docs::docs(),
-        Task::Bench => bench::bench(),
+        Task::Bench { editor_tables: Some(tables), .. } => bench::editor_of(tables),
+        Task::Bench { only, .. } => bench::bench(only),
     }
 }

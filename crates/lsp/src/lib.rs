@@ -12,7 +12,10 @@
 //! | module | subject |
 //! |---|---|
 //! | `server` | the protocol's methods |
-//! | `ending` | `shutdown` and `exit` |
+//! | `transport` | messages in, messages out: what is done when |
+//! | `message_reader` | bytes in, messages out |
+//! | `json` | JSON that is written once |
+//! | `outbox` | what waits to be written to the client |
 //! | `support` | what the client can do, what the server offers |
 //! | `misspelled` | a capability under the name that the types know |
 //! | `options` | what a user may set |
@@ -25,17 +28,17 @@
 //! | `publisher` | which diagnostics the client has |
 //! | `pull` | diagnostics for clients that ask for them |
 //! | `outgoing` | what the server says by itself |
-//! | `input` | the client's messages, and that they end |
 //! | `line_index` | byte offsets and positions |
 //! | `to_protocol` | plain data of `orm-ide` to protocol types |
 
-mod ending;
-mod input;
+mod json;
 mod line_index;
 mod loaded_project;
+mod message_reader;
 mod migrations;
 mod misspelled;
 mod options;
+mod outbox;
 mod outgoing;
 mod projects;
 mod publisher;
@@ -45,36 +48,24 @@ mod settings_document;
 mod snapshot;
 mod support;
 mod to_protocol;
+mod transport;
 mod worker;
 
-use std::{
-    io,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-        mpsc,
-    },
-    thread,
-};
+use std::{io, sync::mpsc, thread};
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::LspService;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    ending::ShutdownFirst,
-    input::Input,
     misspelled::Respelled,
+    outbox::Outbox,
     server::LanguageServer,
     worker::{Message, Worker},
 };
 
 /// The variable that says what the server logs to standard error, such as `debug` or `orm_lsp=trace`; warnings without it.
 pub const LOG_VARIABLE: &str = "ORM_LOG";
-
-/// As many requests wait for their answers side by side. While they do, no further message is looked at, `$/cancelRequest`
-/// included.
-const OPEN_REQUESTS: usize = 64;
 
 /// How a client ended the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,26 +99,22 @@ pub fn run_stdio() -> io::Result<Ending> {
 /// If the system refuses a thread.
 pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) -> io::Result<Ending> {
     let (sender, receiver) = mpsc::channel();
-    let is_shut_down = Arc::new(AtomicBool::new(false));
+    let outbox = Outbox::default();
     let (service, socket) = LspService::new(|client| LanguageServer::new(client, sender.clone()));
-    let (publications, publishing) = service.inner().publications();
-    let worker = Worker::new(sender.clone(), receiver, publications, tokio::runtime::Handle::current());
+    let outgoing = service.inner().outgoing(outbox.clone());
+    let worker = Worker::new(sender.clone(), receiver, outgoing, tokio::runtime::Handle::current());
     let worker = thread::Builder::new().name("orm-lsp-worker".to_owned()).spawn(move || worker.run())?;
-    let publishing = tokio::spawn(publishing);
-    let end = sender.clone();
-    let input = Input::new(input, move || {
-        if end.send(Message::ClientGone).is_err() {
+
+    let end = || {
+        if sender.send(Message::ClientGone).is_err() {
             tracing::debug!("the worker has ended before the client");
         }
-    });
-    let service = ShutdownFirst::new(Respelled(service), Arc::clone(&is_shut_down));
+    };
+    let ending = transport::serve(input, output, &outbox, Respelled(service), socket, end).await;
 
-    tower_lsp::Server::new(input, output, socket).concurrency_level(OPEN_REQUESTS).serve(service).await;
-
-    publishing.abort();
     // An error means that the worker has ended already.
     if sender.send(Message::Stop).is_ok() && worker.join().is_err() {
         tracing::error!("the worker panicked");
     }
-    Ok(if is_shut_down.load(Ordering::SeqCst) { Ending::Orderly } else { Ending::Abrupt })
+    Ok(ending)
 }

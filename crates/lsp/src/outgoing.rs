@@ -1,33 +1,15 @@
-//! What the server says by itself. A queue keeps the worker from waiting for a client that is slow to read.
+//! What the server says by itself. Nobody waits for a client that is slow to read or to answer.
 
 use std::time::Duration;
 
-use lsp_types::{
-    ProgressToken, PublishDiagnosticsParams, WorkDoneProgressCreateParams, notification::Notification,
-    request::WorkDoneProgressCreate,
-};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use tokio::{
-    sync::{mpsc::UnboundedReceiver, oneshot},
-    time::timeout,
-};
+use lsp_types::{ProgressToken, Uri, WorkDoneProgressCreateParams, request::WorkDoneProgressCreate};
+use tokio::{runtime::Handle, sync::oneshot, time::timeout};
 use tower_lsp::Client;
+
+use crate::{json::Json, outbox::Outbox};
 
 /// How long projects are read before a client that shows progress shows that.
 const PROGRESS_DELAY: Duration = Duration::from_millis(500);
-
-/// A message to the client that answers none of its own.
-pub(crate) enum Outgoing {
-    /// What is wrong in a file.
-    Diagnostics(PublishDiagnosticsParams),
-    /// A part of an answer that is not finished.
-    Partial(PartialResult),
-    /// Projects are being read, until the sender is dropped.
-    Loading(oneshot::Receiver<()>),
-    /// What the client has asked for may be out of date.
-    Refresh(Refresh),
-}
 
 /// What a client can be told to ask for again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,31 +19,62 @@ pub(crate) enum Refresh {
 }
 
 /// A part of an answer, under the token that came with the request.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct PartialResult {
     pub(crate) token: ProgressToken,
     /// Has the type of the answer.
-    pub(crate) value: Value,
+    pub(crate) value: Json,
 }
 
-impl Notification for PartialResult {
-    type Params = PartialResult;
-    const METHOD: &'static str = "$/progress";
+/// The way to the client.
+#[derive(Clone)]
+pub(crate) struct Outgoing {
+    outbox: Outbox,
+    client: Client,
+    runtime: Handle,
 }
 
-/// Sends everything in order. A request waits for its answer beside the queue, which goes on.
-pub(crate) async fn send_all(client: Client, mut queue: UnboundedReceiver<Outgoing>) {
-    while let Some(message) = queue.recv().await {
-        match message {
-            Outgoing::Diagnostics(it) => client.publish_diagnostics(it.uri, it.diagnostics, it.version).await,
-            Outgoing::Partial(it) => client.send_notification::<PartialResult>(it).await,
-            Outgoing::Loading(until) => {
-                tokio::spawn(show_loading(client.clone(), until));
-            }
-            Outgoing::Refresh(what) => {
-                tokio::spawn(refresh(client.clone(), what));
-            }
+impl Outgoing {
+    pub(crate) fn new(outbox: Outbox, client: Client, runtime: Handle) -> Self {
+        Outgoing { outbox, client, runtime }
+    }
+
+    /// What is wrong in a file, and in which version of its text.
+    pub(crate) fn publish(&self, uri: &Uri, diagnostics: &Json, version: Option<i32>) {
+        let (Ok(named), Ok(version)) = (Json::of(uri), version.map(|it| Json::of(&it)).transpose()) else { return };
+        let mut fields = vec![("uri", &named)];
+        fields.extend(version.iter().map(|it| ("version", it)));
+        fields.push(("diagnostics", diagnostics));
+        if let Some(message) = notification("textDocument/publishDiagnostics", &Json::object(&fields)) {
+            self.outbox.publish(uri.as_str(), message.into_bytes());
         }
+    }
+
+    /// A part of an answer that is not finished.
+    pub(crate) fn partial(&self, part: &PartialResult) {
+        let Ok(token) = Json::of(&part.token) else { return };
+        if let Some(message) = notification("$/progress", &Json::object(&[("token", &token), ("value", &part.value)])) {
+            self.outbox.send(message.into_bytes());
+        }
+    }
+
+    /// Projects are being read, until the sender is dropped.
+    pub(crate) fn loading(&self, until: oneshot::Receiver<()>) {
+        self.runtime.spawn(show_loading(self.client.clone(), until));
+    }
+
+    /// What the client has asked for may be out of date.
+    pub(crate) fn refresh(&self, what: Refresh) {
+        let client = self.client.clone();
+        self.runtime.spawn(async move {
+            let result = match what {
+                Refresh::Diagnostics => client.workspace_diagnostic_refresh().await,
+                Refresh::InlayHints => client.inlay_hint_refresh().await,
+            };
+            if let Err(error) = result {
+                tracing::warn!("the client does not refresh {what:?}: {error}");
+            }
+        });
     }
 }
 
@@ -82,12 +95,7 @@ async fn show_loading(client: Client, mut until: oneshot::Receiver<()>) {
     progress.finish().await;
 }
 
-async fn refresh(client: Client, what: Refresh) {
-    let result = match what {
-        Refresh::Diagnostics => client.workspace_diagnostic_refresh().await,
-        Refresh::InlayHints => client.inlay_hint_refresh().await,
-    };
-    if let Err(error) = result {
-        tracing::warn!("the client does not refresh {what:?}: {error}");
-    }
+fn notification(method: &str, params: &Json) -> Option<Json> {
+    let (version, method) = (Json::of("2.0").ok()?, Json::of(method).ok()?);
+    Some(Json::object(&[("jsonrpc", &version), ("method", &method), ("params", params)]))
 }

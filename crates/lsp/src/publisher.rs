@@ -5,10 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
-use tokio::sync::mpsc::UnboundedSender;
+use lsp_types::Uri;
 
 use crate::{
+    json::Json,
     outgoing::{Outgoing, Refresh},
     projects::ProjectKey,
     pull::{Waiting, WorkspaceRequest, result_id},
@@ -21,7 +21,8 @@ pub(crate) type FileKey = (ProjectKey, Arc<str>);
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FileDiagnostics {
     pub(crate) uri: Uri,
-    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// A list of `Diagnostic`.
+    pub(crate) diagnostics: Json,
 }
 
 /// What the client shows of a file.
@@ -35,7 +36,7 @@ pub(crate) struct Shown {
 
 /// Brings diagnostics to the client.
 pub(crate) struct Publisher {
-    client: UnboundedSender<Outgoing>,
+    client: Outgoing,
     /// What the client shows, without the files in which nothing is wrong.
     shown: BTreeMap<FileKey, Shown>,
     /// For a client that asks for diagnostics.
@@ -56,7 +57,7 @@ struct Pulled {
 
 impl Publisher {
     /// `pulls`: whether the client asks for diagnostics; then none are sent by themselves.
-    pub(crate) fn new(client: UnboundedSender<Outgoing>, pulls: bool) -> Self {
+    pub(crate) fn new(client: Outgoing, pulls: bool) -> Self {
         Publisher { client, shown: BTreeMap::new(), pulled: pulls.then(Pulled::default) }
     }
 
@@ -77,7 +78,7 @@ impl Publisher {
         self.forget_other_spelling(&file, &found.uri);
         let is_shown = match self.shown.get(&file) {
             Some(shown) => shown.found == found,
-            None => found.diagnostics.is_empty(),
+            None => found.diagnostics.is_empty_list(),
         };
         if !is_shown {
             self.send(&found, version);
@@ -98,7 +99,7 @@ impl Publisher {
     /// Takes back what the client shows of a document that is gone.
     pub(crate) fn clear(&mut self, file: &FileKey, uri: Uri) {
         self.shown.remove(file);
-        self.send(&FileDiagnostics { uri, diagnostics: Vec::new() }, None);
+        self.send(&FileDiagnostics { uri, diagnostics: Json::list([]) }, None);
     }
 
     /// A client asks for the workspace. `is_current`: whether all files were looked at since the last change.
@@ -126,13 +127,13 @@ impl Publisher {
         let Some(pulled) = &mut self.pulled else { return };
         let changed = std::mem::take(&mut pulled.changed);
         let ids: BTreeMap<_, _> = self.shown.values().map(|it| (it.found.uri.as_str(), &it.id)).collect();
-        let none = result_id(&[]);
+        let none = result_id(&Json::list([]));
         let is_news = |uri: &String| match is_open(uri) {
             true => pulled.answers.get(uri) != Some(ids.get(uri.as_str()).copied().unwrap_or(&none)),
             false => pulled.waiting.is_empty(),
         };
         if changed.iter().any(is_news) {
-            self.tell(Outgoing::Refresh(Refresh::Diagnostics));
+            self.client.refresh(Refresh::Diagnostics);
         }
     }
 
@@ -147,7 +148,7 @@ impl Publisher {
     fn answer(&mut self) {
         let Some(pulled) = &mut self.pulled else { return };
         let parts = pulled.waiting.answer(&self.shown);
-        parts.into_iter().for_each(|it| self.tell(Outgoing::Partial(it)));
+        parts.iter().for_each(|it| self.client.partial(it));
     }
 
     fn clear_where(&mut self, is_gone: impl Fn(&FileKey) -> bool) {
@@ -166,12 +167,12 @@ impl Publisher {
 
     fn take_back(&mut self, file: &FileKey) {
         if let Some(shown) = self.shown.remove(file) {
-            self.send(&FileDiagnostics { uri: shown.found.uri, diagnostics: Vec::new() }, None);
+            self.send(&FileDiagnostics { uri: shown.found.uri, diagnostics: Json::list([]) }, None);
         }
     }
 
     fn keep(&mut self, file: FileKey, found: FileDiagnostics, version: Option<i32>) {
-        if found.diagnostics.is_empty() {
+        if found.diagnostics.is_empty_list() {
             self.shown.remove(&file);
         } else {
             let id = if self.is_asked() { result_id(&found.diagnostics) } else { String::new() };
@@ -184,16 +185,7 @@ impl Publisher {
             Some(pulled) => {
                 pulled.changed.insert(found.uri.as_str().to_owned());
             }
-            None => {
-                let params = PublishDiagnosticsParams::new(found.uri.clone(), found.diagnostics.clone(), version);
-                self.tell(Outgoing::Diagnostics(params));
-            }
-        }
-    }
-
-    fn tell(&self, message: Outgoing) {
-        if self.client.send(message).is_err() {
-            tracing::debug!("diagnostics after the client left");
+            None => self.client.publish(&found.uri, &found.diagnostics, version),
         }
     }
 }

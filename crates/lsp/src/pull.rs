@@ -6,40 +6,43 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    hash::{DefaultHasher, Hasher},
-    io,
+    hash::{DefaultHasher, Hash, Hasher},
 };
 
-use lsp_types::{
-    Diagnostic, FullDocumentDiagnosticReport, ProgressToken, UnchangedDocumentDiagnosticReport, Uri,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDocumentDiagnosticReport,
-    WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
-};
+use lsp_types::{ProgressToken, Uri, WorkspaceDiagnosticParams};
 use tokio::sync::oneshot;
+use tower_lsp::jsonrpc::Result;
 
 use crate::{
+    json::Json,
     outgoing::PartialResult,
-    publisher::{FileDiagnostics, FileKey, Shown},
+    publisher::{FileKey, Shown},
 };
 
 /// The identifier of diagnostics: those that are the same have the same one, so nothing has to be kept to tell.
-pub(crate) fn result_id(diagnostics: &[Diagnostic]) -> String {
-    struct Hashing(DefaultHasher);
-    impl io::Write for Hashing {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.write(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-    let mut hashing = Hashing(DefaultHasher::new());
-    match serde_json::to_writer(&mut hashing, diagnostics) {
-        Ok(()) => format!("{:016x}", hashing.0.finish()),
-        // An identifier that no other one equals: the report is sent again.
-        Err(_) => String::new(),
-    }
+pub(crate) fn result_id(diagnostics: &Json) -> String {
+    let mut hasher = DefaultHasher::new();
+    diagnostics.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// A report with all diagnostics, `FullDocumentDiagnosticReport` of the protocol, and further fields.
+pub(crate) fn full(id: &str, diagnostics: &Json, further: &[(&str, &Json)]) -> Result<Json> {
+    let (kind, id) = (Json::of("full")?, Json::of(id)?);
+    let own: [(&str, &Json); 3] = [("kind", &kind), ("resultId", &id), ("items", diagnostics)];
+    Ok(Json::object(&[&own, further].concat()))
+}
+
+/// A report that says that nothing is new, `UnchangedDocumentDiagnosticReport`, and further fields.
+pub(crate) fn unchanged(id: &str, further: &[(&str, &Json)]) -> Result<Json> {
+    let (kind, id) = (Json::of("unchanged")?, Json::of(id)?);
+    let own: [(&str, &Json); 2] = [("kind", &kind), ("resultId", &id)];
+    Ok(Json::object(&[&own, further].concat()))
+}
+
+/// `WorkspaceDiagnosticReport` of the protocol.
+fn workspace_report(items: &[Json]) -> Json {
+    Json::object(&[("items", &Json::list(items))])
 }
 
 /// A `workspace/diagnostic` that was not answered yet.
@@ -48,14 +51,11 @@ pub(crate) struct WorkspaceRequest {
     known: BTreeMap<String, (Uri, String)>,
     /// Under which parts of the answer are sent. A client without it gets the answer at once.
     token: Option<ProgressToken>,
-    reply: oneshot::Sender<WorkspaceDiagnosticReport>,
+    reply: oneshot::Sender<Json>,
 }
 
 impl WorkspaceRequest {
-    pub(crate) fn new(
-        params: WorkspaceDiagnosticParams,
-        reply: oneshot::Sender<WorkspaceDiagnosticReport>,
-    ) -> WorkspaceRequest {
+    pub(crate) fn new(params: WorkspaceDiagnosticParams, reply: oneshot::Sender<Json>) -> WorkspaceRequest {
         let known = params.previous_result_ids.into_iter();
         WorkspaceRequest {
             known: known.map(|it| (it.uri.as_str().to_owned(), (it.uri, it.value))).collect(),
@@ -70,69 +70,64 @@ impl WorkspaceRequest {
             return None;
         }
         let Some(token) = self.token.clone() else {
-            let items = self.unchanged(shown).chain(self.news(shown)).collect();
-            if self.reply.send(WorkspaceDiagnosticReport { items }).is_err() {
+            let mut items = self.unchanged(shown);
+            items.extend(self.news(shown).into_iter().map(|it| it.report));
+            if self.reply.send(workspace_report(&items)).is_err() {
                 tracing::debug!("the client asks for the workspace no more");
             }
             return None;
         };
-        let items = self.news(shown);
-        self.remember(&items);
-        let part =
-            (!items.is_empty()).then(|| serde_json::to_value(WorkspaceDiagnosticReport { items }).ok()).flatten();
-        Some((self, part.map(|value| PartialResult { token, value })))
+        let news = self.news(shown);
+        let items: Vec<_> = news.iter().map(|it| it.report.clone()).collect();
+        for it in news {
+            self.known.insert(it.uri.as_str().to_owned(), (it.uri, it.id));
+        }
+        let part = (!items.is_empty()).then(|| PartialResult { token, value: workspace_report(&items) });
+        Some((self, part))
     }
 
     /// The reports that differ from what the client has.
-    fn news(&self, shown: &BTreeMap<FileKey, Shown>) -> Vec<WorkspaceDocumentDiagnosticReport> {
+    fn news(&self, shown: &BTreeMap<FileKey, Shown>) -> Vec<News> {
         let is_new = |it: &&Shown| self.known.get(it.found.uri.as_str()).is_none_or(|(_, id)| *id != it.id);
-        let mut items: Vec<_> =
-            shown.values().filter(is_new).map(|it| full(&it.found, it.version, it.id.clone())).collect();
+        let shown_news = shown.values().filter(is_new);
+        let mut news: Vec<_> = shown_news
+            .filter_map(|it| News::new(it.found.uri.clone(), it.id.clone(), &it.found.diagnostics, it.version))
+            .collect();
         let uris: BTreeSet<_> = shown.values().map(|it| it.found.uri.as_str()).collect();
-        let none = result_id(&[]);
+        let nothing = Json::list([]);
+        let none = result_id(&nothing);
         let gone = self.known.iter().filter(|(uri, (_, id))| !uris.contains(uri.as_str()) && *id != none);
-        items.extend(gone.map(|(_, (uri, _))| {
-            full(&FileDiagnostics { uri: uri.clone(), diagnostics: Vec::new() }, None, none.clone())
-        }));
-        items
+        news.extend(gone.filter_map(|(_, (uri, _))| News::new(uri.clone(), none.clone(), &nothing, None)));
+        news
     }
 
-    /// The reports that the client has already.
-    fn unchanged<'a>(
-        &'a self,
-        shown: &'a BTreeMap<FileKey, Shown>,
-    ) -> impl Iterator<Item = WorkspaceDocumentDiagnosticReport> + 'a {
+    /// The reports of what the client has already.
+    fn unchanged(&self, shown: &BTreeMap<FileKey, Shown>) -> Vec<Json> {
         let same = shown.values().filter(|it| {
             let known = self.known.get(it.found.uri.as_str());
             known.is_some_and(|(_, id)| *id == it.id)
         });
-        same.map(|it| {
-            WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
-                uri: it.found.uri.clone(),
-                version: it.version.map(i64::from),
-                unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id: it.id.clone() },
-            })
-        })
-    }
-
-    fn remember(&mut self, items: &[WorkspaceDocumentDiagnosticReport]) {
-        for item in items {
-            let WorkspaceDocumentDiagnosticReport::Full(it) = item else { continue };
-            let id = it.full_document_diagnostic_report.result_id.clone().unwrap_or_default();
-            self.known.insert(it.uri.as_str().to_owned(), (it.uri.clone(), id));
-        }
+        let report = |it: &Shown| {
+            let (uri, version) = (Json::of(&it.found.uri)?, Json::of(&it.version)?);
+            unchanged(&it.id, &[("uri", &uri), ("version", &version)])
+        };
+        same.filter_map(|it| report(it).ok()).collect()
     }
 }
 
-fn full(found: &FileDiagnostics, version: Option<i32>, id: String) -> WorkspaceDocumentDiagnosticReport {
-    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
-        uri: found.uri.clone(),
-        version: version.map(i64::from),
-        full_document_diagnostic_report: FullDocumentDiagnosticReport {
-            result_id: Some(id),
-            items: found.diagnostics.clone(),
-        },
-    })
+/// A report that the client does not have yet.
+struct News {
+    uri: Uri,
+    id: String,
+    report: Json,
+}
+
+impl News {
+    fn new(uri: Uri, id: String, diagnostics: &Json, version: Option<i32>) -> Option<News> {
+        let (named, version) = (Json::of(&uri).ok()?, Json::of(&version).ok()?);
+        let report = full(&id, diagnostics, &[("uri", &named), ("version", &version)]).ok()?;
+        Some(News { uri, id, report })
+    }
 }
 
 /// The requests for the workspace that wait for news.
@@ -163,7 +158,7 @@ impl Waiting {
     pub(crate) fn end(&mut self) {
         for request in self.requests.drain(..) {
             // Whoever has gone away needs no answer.
-            drop(request.reply.send(WorkspaceDiagnosticReport::default()));
+            drop(request.reply.send(workspace_report(&[])));
         }
     }
 }

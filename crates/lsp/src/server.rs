@@ -2,7 +2,6 @@
 
 use std::{
     collections::HashMap,
-    future::Future,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex, OnceLock, PoisonError,
@@ -25,27 +24,31 @@ use lsp_types::{
     SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
     SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
     SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, SymbolInformation,
-    TextDocumentPositionParams, TextEdit, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
-    WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
+    TextDocumentPositionParams, TextEdit, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
     request::{
         GotoDeclarationParams, GotoDeclarationResponse, GotoImplementationParams, GotoImplementationResponse,
         GotoTypeDefinitionParams, GotoTypeDefinitionResponse,
     },
 };
 use orm_ide::{Cancelled, RenameError};
-use tokio::sync::{mpsc::UnboundedSender, oneshot};
+use serde::Serialize;
+use tokio::{runtime::Handle, sync::oneshot};
 use tower_lsp::{
     Client,
     jsonrpc::{Error, ErrorCode, Result},
 };
 
 use crate::{
+    json::Json,
     options::{SECTION, section},
-    outgoing::{Outgoing, send_all},
+    outbox::Outbox,
+    outgoing::Outgoing,
     pull::WorkspaceRequest,
     snapshot::{DocumentSnapshot, Snapshot, semantic_tokens::SentTokens},
     support::{ClientSupport, folders, server_capabilities, watched_files, watched_settings},
     to_protocol::{documentation, file_path},
+    transport::answer_with,
     worker::Message,
 };
 
@@ -66,10 +69,9 @@ impl LanguageServer {
         LanguageServer { client, worker, support: OnceLock::new(), tokens, answers }
     }
 
-    /// A queue for what the server says by itself, and the task that sends it to the client in order.
-    pub(crate) fn publications(&self) -> (UnboundedSender<Outgoing>, impl Future<Output = ()> + Send + 'static) {
-        let (sender, receiver) = tokio::sync::mpsc::unbounded_channel();
-        (sender, send_all(self.client.clone(), receiver))
+    /// What the server says by itself, and the client that it says it to.
+    pub(crate) fn outgoing(&self, outbox: Outbox) -> Outgoing {
+        Outgoing::new(outbox, self.client.clone(), Handle::current())
     }
 
     /// The semantic tokens of a document as the next answer, and the answer before.
@@ -157,6 +159,18 @@ impl LanguageServer {
                 return Ok(answer);
             }
         }
+    }
+
+    /// The same for a long answer, which is written where it is made. What the method returns after that does not matter,
+    /// so it is nothing.
+    async fn read_long<T: Serialize, R: Default>(
+        &self,
+        uri: Uri,
+        read: impl Fn(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
+    ) -> Result<R> {
+        let written = self.read(uri, move |document| Ok(Some(Json::of(&read(document)?)))).await?;
+        written.transpose()?.into_iter().for_each(answer_with);
+        Ok(R::default())
     }
 
     /// Asks the worker for a snapshot and reads it on another thread.
@@ -315,7 +329,7 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let place = params.text_document_position;
-        self.read(place.text_document.uri, move |document| document.completion(place.position)).await
+        self.read_long(place.text_document.uri, move |document| document.completion(place.position)).await
     }
 
     async fn completion_resolve(&self, mut item: CompletionItem) -> Result<CompletionItem> {
@@ -344,11 +358,12 @@ impl tower_lsp::LanguageServer for LanguageServer {
             Ok(symbols)
         };
         let symbols = self.read_all(read).await?;
-        Ok(Some(OneOf::Right(symbols)))
+        answer_with(Json::of(&symbols)?);
+        Ok(None)
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        self.read(params.text_document.uri, DocumentSnapshot::folding_ranges).await
+        self.read_long(params.text_document.uri, DocumentSnapshot::folding_ranges).await
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
@@ -365,7 +380,7 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        self.read(params.text_document.uri, DocumentSnapshot::code_lenses).await
+        self.read_long(params.text_document.uri, DocumentSnapshot::code_lenses).await
     }
 
     async fn code_lens_resolve(&self, mut lens: CodeLens) -> Result<CodeLens> {
@@ -383,7 +398,8 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let (answer, _) = self.next_tokens(params.text_document.uri).await?;
-        Ok(Some(SemanticTokensResult::Tokens(answer.full())))
+        answer_with(Json::of(&answer.full())?);
+        Ok(None)
     }
 
     async fn semantic_tokens_full_delta(
@@ -417,12 +433,13 @@ impl tower_lsp::LanguageServer for LanguageServer {
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         let (place, name) = (params.text_document_position, params.new_name);
         let found = self.read(place.text_document.uri, move |document| document.rename(place.position, &name)).await?;
-        Ok(found.transpose().map_err(refused)?.flatten())
+        answer_with(Json::of(&found.transpose().map_err(refused)?.flatten())?);
+        Ok(None)
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let (place, wanted) = (params.text_document_position, params.context.include_declaration);
-        self.read(place.text_document.uri, move |document| document.references(place.position, wanted)).await
+        self.read_long(place.text_document.uri, move |document| document.references(place.position, wanted)).await
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
@@ -431,7 +448,7 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        self.read(params.text_document.uri, DocumentSnapshot::document_symbols).await
+        self.read_long(params.text_document.uri, DocumentSnapshot::document_symbols).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -449,21 +466,22 @@ impl tower_lsp::LanguageServer for LanguageServer {
         let (uri, previous) = (params.text_document.uri, params.previous_result_id);
         let read = move |document: &DocumentSnapshot| document.diagnostic_report(previous.as_deref());
         let report = self.read(uri.clone(), read).await.map_err(ask_again)?;
-        let Some((id, report)) = report else {
-            return Ok(DocumentDiagnosticReport::from(RelatedFullDocumentDiagnosticReport::default()).into());
-        };
-        self.send(Message::Answered { uri, id });
-        Ok(report.into())
+        if let Some((id, report)) = report.transpose()? {
+            self.send(Message::Answered { uri, id });
+            answer_with(report);
+        }
+        Ok(DocumentDiagnosticReport::from(RelatedFullDocumentDiagnosticReport::default()).into())
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
         let (reply, answer) = oneshot::channel();
         self.send(Message::PullWorkspace(WorkspaceRequest::new(params, reply)));
-        answer.await.map(WorkspaceDiagnosticReportResult::Report).map_err(|_| Error::internal_error())
+        answer_with(answer.await.map_err(|_| Error::internal_error())?);
+        Ok(WorkspaceDiagnosticReport::default().into())
     }
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
-        self.read(params.text_document.uri, DocumentSnapshot::formatting).await
+        self.read_long(params.text_document.uri, DocumentSnapshot::formatting).await
     }
 
     async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
@@ -486,8 +504,8 @@ mod tests {
         let (sender, receiver) = mpsc::channel();
         let (service, _socket) = LspService::new(|client| LanguageServer::new(client, sender.clone()));
         let server = service.inner();
-        let (publications, _publishing) = server.publications();
-        let worker = Worker::new(sender.clone(), receiver, publications, tokio::runtime::Handle::current());
+        let outgoing = server.outgoing(Outbox::default());
+        let worker = Worker::new(sender.clone(), receiver, outgoing, Handle::current());
         let worker = thread::spawn(move || worker.run());
 
         let uri: Uri = "untitled:a".parse().unwrap();

@@ -2,6 +2,7 @@
 
 mod completion;
 mod diagnostic_report;
+mod diagnostics;
 mod formatting;
 mod navigation;
 mod reading;
@@ -19,9 +20,8 @@ use std::{
 };
 
 use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Diagnostic, DiagnosticRelatedInformation,
-    DocumentSymbolResponse, Hover, HoverContents, Location, MarkupContent, MarkupKind, OneOf, Position, Uri,
-    WorkspaceSymbol,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Diagnostic, DocumentSymbolResponse, Hover,
+    HoverContents, Location, MarkupContent, MarkupKind, OneOf, Position, Uri, WorkspaceSymbol,
 };
 use orm_ide::{Analysis, Cancelled};
 
@@ -100,45 +100,6 @@ impl Snapshot {
             });
         }
         Ok(symbols)
-    }
-
-    /// What is wrong in a file.
-    pub(crate) fn diagnostics(&self, path: &str) -> Result<Vec<Diagnostic>, Cancelled> {
-        let found = self.analysis.diagnostics(path)?;
-        let Some(lines) = self.lines(path)? else { return Ok(self.problems_of(path)) };
-        // Many diagnostics of a file may name places in the same other file.
-        let mut others = HashMap::new();
-        let mut diagnostics = Vec::with_capacity(found.len());
-        for diagnostic in &found {
-            let mut related = self.support.related_places.then(Vec::new);
-            if let Some(related) = &mut related {
-                for place in &diagnostic.related {
-                    related.extend(self.related_place(place, &mut others)?);
-                }
-            }
-            diagnostics.push(to_protocol::diagnostic(diagnostic, &lines, related, self.support));
-        }
-        Ok(diagnostics)
-    }
-
-    fn problems_of(&self, path: &str) -> Vec<Diagnostic> {
-        let Some(file) = self.locations.root.as_ref().map(|root| root.join(path)) else { return Vec::new() };
-        self.problems.iter().filter(|(it, _)| *it == file).map(|(_, problem)| problem.clone()).collect()
-    }
-
-    fn related_place(
-        &self,
-        place: &orm_ide::RelatedPlace,
-        indexes: &mut HashMap<Arc<str>, Option<LineIndex>>,
-    ) -> Result<Option<DiagnosticRelatedInformation>, Cancelled> {
-        if !indexes.contains_key(&place.path) {
-            indexes.insert(place.path.clone(), self.lines(&place.path)?);
-        }
-        let (Some(uri), Some(Some(lines))) = (self.locations.uri(&place.path), indexes.get(&place.path)) else {
-            return Ok(None);
-        };
-        let location = Location { uri, range: lines.range(place.range.clone()) };
-        Ok(Some(DiagnosticRelatedInformation { location, message: place.message.clone() }))
     }
 }
 

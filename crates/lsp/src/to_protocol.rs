@@ -36,7 +36,7 @@ pub(crate) const fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
-fn diagnostic_tag(rule: &Rule) -> Option<DiagnosticTag> {
+pub(crate) fn diagnostic_tag(rule: &Rule) -> Option<DiagnosticTag> {
     orm_ide::diagnostics::tag(rule).map(|it| match it {
         Tag::Unnecessary => DiagnosticTag::UNNECESSARY,
         Tag::Deprecated => DiagnosticTag::DEPRECATED,

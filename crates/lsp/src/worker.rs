@@ -14,12 +14,10 @@ use std::{
 use lsp_types::{FileChangeType, TextDocumentContentChangeEvent, Uri};
 use orm_ide::Cancelled;
 use serde_json::Value;
-use tokio::{
-    runtime::Handle,
-    sync::{mpsc::UnboundedSender, oneshot},
-};
+use tokio::{runtime::Handle, sync::oneshot};
 
 use crate::{
+    json::Json,
     options::with_settings,
     outgoing::{Outgoing, Refresh},
     projects::{ProjectKey, Projects},
@@ -105,7 +103,7 @@ pub(crate) struct Found {
 pub(crate) struct Worker {
     sender: Sender<Message>,
     receiver: Receiver<Message>,
-    client: UnboundedSender<Outgoing>,
+    client: Outgoing,
     publisher: Publisher,
     runtime: Handle,
     projects: Projects,
@@ -126,12 +124,7 @@ pub(crate) struct Worker {
 }
 
 impl Worker {
-    pub(crate) fn new(
-        sender: Sender<Message>,
-        receiver: Receiver<Message>,
-        client: UnboundedSender<Outgoing>,
-        runtime: Handle,
-    ) -> Self {
+    pub(crate) fn new(sender: Sender<Message>, receiver: Receiver<Message>, client: Outgoing, runtime: Handle) -> Self {
         Worker {
             sender,
             receiver,
@@ -254,7 +247,7 @@ impl Worker {
         let support = before.with_options(&with_settings(&self.options, settings));
         self.projects.set_support(support);
         if support.hints != before.hints && support.refreshes_hints {
-            self.tell(Outgoing::Refresh(Refresh::InlayHints));
+            self.client.refresh(Refresh::InlayHints);
         }
     }
 
@@ -262,13 +255,7 @@ impl Worker {
         if self.projects.support().shows_progress {
             let (loading, until) = oneshot::channel();
             self.loading = Some(loading);
-            self.tell(Outgoing::Loading(until));
-        }
-    }
-
-    fn tell(&self, message: Outgoing) {
-        if self.client.send(message).is_err() {
-            tracing::debug!("nobody listens");
+            self.client.loading(until);
         }
     }
 
@@ -394,7 +381,7 @@ impl Worker {
         let file = |(path, problem): &(PathBuf, lsp_types::Diagnostic)| {
             let settings = self.projects.settings_at(path);
             let uri = settings.map(|it| it.uri.clone()).or_else(|| crate::to_protocol::file_uri(path))?;
-            let found = FileDiagnostics { uri, diagnostics: vec![problem.clone()] };
+            let found = FileDiagnostics { uri, diagnostics: Json::of(std::slice::from_ref(problem)).ok()? };
             Some(((key.clone(), path.to_string_lossy().into()), found, settings.map(|it| it.version)))
         };
         project.problems.iter().filter_map(file).collect()

@@ -222,7 +222,8 @@ impl Workspace {
     /// Adds files that nobody edits at the moment; a file that is there already gets the new text.
     pub fn set_closed(&mut self, files: impl IntoIterator<Item = (String, String)>) {
         for (path, text) in files {
-            self.set_source(Arc::from(path), Arc::new(Source::parse(text)), false);
+            let source = self.parsed(&path, text.into());
+            self.set_source(Arc::from(path), source, false);
         }
         self.set_project_files();
     }
@@ -230,7 +231,8 @@ impl Workspace {
     /// Opens a file in an editor, or replaces the text of an open one.
     pub fn open(&mut self, path: &str, text: impl Into<Arc<str>>) {
         let was_open = self.files.get(path).is_some_and(|entry| entry.is_open);
-        self.set_source(Arc::from(path), Arc::new(Source::parse(text)), true);
+        let source = self.parsed(path, text.into());
+        self.set_source(Arc::from(path), source, true);
         if !was_open {
             self.set_project_files();
         }
@@ -290,6 +292,12 @@ impl Workspace {
     /// The queries and mutations of the project by name, as far as they could be made.
     pub fn queries(&self) -> BTreeMap<String, Query> {
         schema::queries(&self.db, self.project())
+    }
+
+    /// A text that a file has or gets. A file that is opened or closed mostly has it already.
+    fn parsed(&self, path: &str, text: Arc<str>) -> Arc<Source> {
+        let known = self.source(path).filter(|it| *it.text() == text);
+        known.map_or_else(|| Arc::new(Source::parse(text)), Arc::clone)
     }
 
     fn set_source(&mut self, path: Arc<str>, source: Arc<Source>, is_open: bool) {

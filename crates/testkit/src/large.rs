@@ -4,13 +4,22 @@ use std::fmt::Write;
 
 /// A schema of `tables` tables in one text. It has no error and no warning.
 ///
-/// A table has about ten columns, a mixin, an enum column, an index, and a foreign key to a table before it.
+/// A table has about ten columns, a mixin, an enum column, an index, and a foreign key to a table before it: every tenth to
+/// the first one.
 pub fn schema(tables: usize) -> String {
-    let mut text = HEADER.to_owned();
+    parts(tables, tables).remove(0)
+}
+
+/// The same schema in texts of so many tables each.
+pub fn parts(tables: usize, in_each: usize) -> Vec<String> {
+    let mut parts = vec![HEADER.to_owned()];
     for number in 0..tables {
-        table(&mut text, number);
+        if number > 0 && number % in_each == 0 {
+            parts.push(String::new());
+        }
+        parts.last_mut().into_iter().for_each(|text| table(text, number));
     }
-    text
+    parts
 }
 
 /// The same schema with one file for each table, as path and text.
@@ -34,9 +43,17 @@ pub fn queries(tables: usize) -> String {
     text
 }
 
+/// The table that a table refers to.
+fn parent_of(number: usize) -> Option<usize> {
+    match number % 10 {
+        3 => Some(0),
+        _ => number.checked_sub(1 + number % 7),
+    }
+}
+
 fn query(text: &mut String, number: usize) {
     let table = format!("table_{number:05}");
-    let parent = number.checked_sub(1 + number % 7);
+    let parent = parent_of(number);
     let body = match number {
         _ if number % 10 == 9 => format!(
             "mutation change_{number:05}(id: uuid, title: text) : optional {{\n  update {table}\n  set title = $title\n  \
@@ -78,7 +95,7 @@ enum State : varchar(20) { open, in_progress = \"in-progress\", done }
 ";
 
 fn table(text: &mut String, number: usize) {
-    let parent = number.checked_sub(1 + number % 7);
+    let parent = parent_of(number);
     let mut line =
         |it: std::fmt::Arguments<'_>| text.write_fmt(format_args!("{it}\n")).expect("a String takes all text");
     line(format_args!("\n/// Rows of kind {number}.\ntable table_{number:05} {{\n  ...BaseModel"));

@@ -5,6 +5,8 @@ pub mod databases;
 pub mod fixture;
 #[cfg(feature = "generator")]
 pub mod generator;
+#[cfg(feature = "language-client")]
+pub mod language_client;
 pub mod large;
 #[cfg(feature = "laws")]
 pub mod laws;

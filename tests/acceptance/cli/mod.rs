@@ -4,3 +4,5 @@ mod examples;
 mod project;
 mod refusals;
 mod runs;
+
+pub(crate) use project::program;

@@ -101,7 +101,7 @@ impl Run {
 }
 
 /// The program of this build, which lies beside the folder of the tests.
-fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     let test = env::current_exe().unwrap();
     let folder = test.parent().and_then(Path::parent).expect("tests run from target/PROFILE/deps");
     let program = folder.join(format!("orm{}", env::consts::EXE_SUFFIX));

@@ -1,0 +1,39 @@
+//! The language server as a process: order, races, and input that no client should send.
+
+use std::{env, process::Command};
+
+use orm_testkit::language_client::storm::Storm;
+
+use crate::cli::program;
+
+/// So many edits without `ORM_EDITS`, in each encoding. `cargo xtask bench --only edits` sends a hundred thousand.
+const EDITS: u64 = 5_000;
+
+fn storm(seed: u64, counts_bytes: bool) {
+    let edits = env::var("ORM_EDITS").map_or(EDITS, |it| it.parse().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let check = || {
+        let mut check = Command::new(program());
+        check.arg("-C").arg(folder.path()).args(["check", "--format", "json"]);
+        Ok(check.output()?.stdout)
+    };
+    let mut storm = Storm::start(Command::new(program()).arg("lsp"), folder.path(), seed, counts_bytes).unwrap();
+    for edit in 1..=edits {
+        storm.step().unwrap();
+        if edit % 1_000 == 0 || edit == edits {
+            storm.settle(check).unwrap();
+        }
+    }
+    eprintln!("{} edits, {} questions, {} of them with a result", storm.edits, storm.questions, storm.answers);
+    assert!(storm.end().unwrap().success());
+}
+
+#[test]
+fn edits_and_questions_in_utf16_at_full_speed_end_in_what_a_fresh_check_finds() {
+    storm(1, false);
+}
+
+#[test]
+fn edits_and_questions_in_utf8_at_full_speed_end_in_what_a_fresh_check_finds() {
+    storm(2, true);
+}
