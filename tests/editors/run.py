@@ -96,6 +96,11 @@ def suites(temporary: Path) -> list[Suite]:
         Suite("schema", [NODE, TYPES], Command([BIN / "node", "schema/test.mjs"])),
         Suite("sarif", [NODE, TYPES], Command([BIN / "node", "sarif/test.mjs"])),
         Suite("neovim", [NEOVIM, COMPILER], Command([*nvim, "neovim/test.lua"])),
+        Suite(
+            "colours",
+            [NODE, EXTENSION_TOOLS, NEOVIM, COMPILER],
+            Command([BIN / "node", "colours/test.mjs"]),
+        ),
         Suite("extension", [NODE, EXTENSION_TOOLS], Command([BIN / "npm", "test"], EXTENSION), [package]),
         Suite("pytest", [PYTEST], Command([BIN / "pytest", "-q", "-p", "no:cacheprovider", "pytest"])),
         Suite(

@@ -138,7 +138,7 @@ impl From<FolderError> for Failure {
 
 impl From<FileProblems> for Failure {
     fn from(error: FileProblems) -> Self {
-        Failure::refused(format!("the migrations are not in order\n{error}"))
+        Failure::refused(error.message())
     }
 }
 

@@ -1,9 +1,13 @@
 //! Host, snapshots, cancellation.
 
-use std::{ops::Range, panic::AssertUnwindSafe, sync::Arc};
+use std::{
+    ops::Range,
+    panic::AssertUnwindSafe,
+    sync::{Arc, OnceLock},
+};
 
-use orm_model::Targets;
-use orm_schema_lang::{Database, File, Project, Workspace, diagnostics::Severities};
+use orm_model::{Schema, Targets};
+use orm_schema_lang::{Database, File, Project, Workspace, diagnostics::Severities, workspace::FileEdit};
 
 use crate::{
     base::{BaseSchema, MigrationFile},
@@ -19,13 +23,17 @@ use crate::{
     goto_implementations, goto_type_definition,
     hover::{self, Hover},
     inlay_hints::{self, InlayHint},
+    migration::{self, MigrationLens, MigrationPart, MigrationView, NextMigration},
     on_type_formatting,
+    preview_ddl::{self, DdlPlace, ProjectDdl},
     quick_fixes::{self, QuickFix},
+    refactorings::{self, Refactoring},
     references::{self, Reference},
     rename::{self, RenameEdit, RenameError, Renameable},
     selection_ranges,
     semantic_tokens::{self, SemanticToken},
     signature_help::{self, SignatureHelp},
+    syntax_tree,
     workspace_symbols::{self, WorkspaceSymbol},
 };
 
@@ -38,12 +46,21 @@ pub struct Cancelled;
 pub struct AnalysisHost {
     workspace: Workspace,
     base: Arc<BaseSchema>,
+    whole: Arc<Whole>,
+}
+
+/// What is made of a state of all files at once, when somebody first asks for it.
+#[derive(Default)]
+struct Whole {
+    next: OnceLock<Arc<NextMigration>>,
+    ddl: OnceLock<Arc<ProjectDdl>>,
 }
 
 impl AnalysisHost {
     /// A project without files.
     pub fn new(targets: Targets, severities: Severities) -> Self {
-        AnalysisHost { workspace: Workspace::new(targets, severities), base: Arc::default() }
+        let workspace = Workspace::new(targets, severities);
+        AnalysisHost { workspace, base: Arc::default(), whole: Arc::default() }
     }
 
     /// The files.
@@ -54,18 +71,21 @@ impl AnalysisHost {
     /// The files, to change them. A change waits until every [`Analysis`] is dropped or cancelled, so the thread that
     /// changes must hold none itself.
     pub fn workspace_mut(&mut self) -> &mut Workspace {
+        self.whole = Arc::default();
         &mut self.workspace
     }
 
     /// A snapshot to read from, on any thread.
     pub fn analysis(&self) -> Analysis {
-        Analysis { db: self.workspace.database().clone(), base: Arc::clone(&self.base) }
+        let (base, whole) = (Arc::clone(&self.base), Arc::clone(&self.whole));
+        Analysis { db: self.workspace.database().clone(), base, whole }
     }
 
     /// Takes over the files of the migrations. What they make is asked for by few, and made then.
     pub fn set_migrations(&mut self, files: Vec<MigrationFile>) {
         if !self.base.is_of(&files) {
             self.base = Arc::new(BaseSchema::new(files));
+            self.whole = Arc::default();
         }
     }
 }
@@ -76,6 +96,7 @@ impl AnalysisHost {
 pub struct Analysis {
     db: Database,
     base: Arc<BaseSchema>,
+    whole: Arc<Whole>,
 }
 
 impl Analysis {
@@ -101,6 +122,22 @@ impl Analysis {
     /// The edits that remove what is wrong in a range.
     pub fn quick_fixes(&self, path: &str, range: Range<usize>) -> Result<Vec<QuickFix<'_>>, Cancelled> {
         self.read_file(path, |db, file| quick_fixes::quick_fixes(db, file, &range))
+    }
+
+    /// What can be done at a selection. The edits are made when one is chosen.
+    pub fn refactorings(&self, path: &str, range: Range<usize>) -> Result<Vec<Refactoring>, Cancelled> {
+        self.read_file(path, |db, file| refactorings::refactorings(db, &self.base, file, range))
+    }
+
+    /// The edits of what [`refactorings`](Self::refactorings) offers at a selection, by its `id`, ordered by path and
+    /// place; `None` where it is not offered there.
+    pub fn refactoring_edits(
+        &self,
+        path: &str,
+        range: Range<usize>,
+        id: &str,
+    ) -> Result<Option<Vec<FileEdit>>, Cancelled> {
+        self.read_file(path, |db, file| refactorings::edits(db, &self.base, file, range, id))
     }
 
     /// What the word at a byte offset is.
@@ -177,6 +214,65 @@ impl Analysis {
     /// The names of the declarations of a file that others name.
     pub fn code_lenses(&self, path: &str) -> Result<Vec<Range<usize>>, Cancelled> {
         self.read_file(path, code_lens::code_lenses)
+    }
+
+    /// What the next migration leads from and to.
+    pub fn next_migration(&self) -> Result<Arc<NextMigration>, Cancelled> {
+        self.read(|db| {
+            let next = self.whole.next.get_or_init(|| Arc::new(NextMigration::of(db, &self.base)));
+            Arc::clone(next)
+        })
+    }
+
+    /// The lenses of a file about the next migration, those at its top first.
+    pub fn migration_lenses(&self, path: &str) -> Result<Vec<MigrationLens>, Cancelled> {
+        let next = self.next_migration()?;
+        self.read_file(path, |db, file| migration::lenses(db, &next, file))
+    }
+
+    /// A part of the next migration, to be told without this snapshot; `None` where nothing changes.
+    pub fn migration_view(&self, path: &str, part: &MigrationPart) -> Result<Option<MigrationView>, Cancelled> {
+        let next = self.next_migration()?;
+        self.read_file(path, |db, file| migration::view(db, &next, file, part))
+    }
+
+    /// What the next migration does to the declaration whose name is at a byte offset.
+    pub fn migration_of_name(&self, path: &str, offset: usize) -> Result<Option<MigrationView>, Cancelled> {
+        let is_name = self.read_file(path, |db, file| migration::is_name(db, file, offset))?;
+        if is_name { self.migration_view(path, &MigrationPart::Declaration(offset)) } else { Ok(None) }
+    }
+
+    /// The databases that the project is held to.
+    pub fn targets(&self) -> Result<Targets, Cancelled> {
+        self.read(|db| Project::get(db).targets(db).clone())
+    }
+
+    /// How many errors the checker finds in all files.
+    pub fn errors(&self) -> Result<usize, Cancelled> {
+        self.read(migration::errors_of_project)
+    }
+
+    /// The schema of all files, complete where nothing has an error.
+    pub fn schema(&self) -> Result<Schema, Cancelled> {
+        self.read(|db| orm_schema_lang::lower::schema::schema(db, Project::get(db)))
+    }
+
+    /// The DDL of the whole project, to be written without this snapshot.
+    pub fn project_ddl(&self) -> Result<Arc<ProjectDdl>, Cancelled> {
+        self.read(|db| {
+            let ddl = self.whole.ddl.get_or_init(|| Arc::new(ProjectDdl::of(db, &self.base)));
+            Arc::clone(ddl)
+        })
+    }
+
+    /// What of that DDL the declaration at a byte offset makes, or its member there.
+    pub fn ddl_place(&self, path: &str, offset: usize) -> Result<Option<DdlPlace>, Cancelled> {
+        self.read_file(path, |db, file| preview_ddl::place(db, file, offset))
+    }
+
+    /// The syntax trees of the declarations that a range of bytes touches, as text.
+    pub fn syntax_tree(&self, path: &str, range: Range<usize>) -> Result<String, Cancelled> {
+        self.read_file(path, |db, file| syntax_tree::syntax_tree(db, file, &range))
     }
 
     /// Where the text names a page, in its order.

@@ -2,15 +2,15 @@
 
 use std::sync::OnceLock;
 
-use orm_engine::migrate::Migrations;
 pub use orm_engine::migrate::SourceFile as MigrationFile;
+use orm_engine::migrate::{FileProblems, Migrations};
 use orm_model::Schema;
 
 /// The migrations of a project. They are replayed when somebody first asks what they make.
 #[derive(Debug, Default)]
 pub struct BaseSchema {
     files: Vec<MigrationFile>,
-    replayed: OnceLock<Option<Schema>>,
+    replayed: OnceLock<Result<Schema, FileProblems>>,
 }
 
 impl BaseSchema {
@@ -24,9 +24,19 @@ impl BaseSchema {
         self.files == files
     }
 
+    /// Whether there is a migration.
+    pub(crate) fn has_migrations(&self) -> bool {
+        !self.files.is_empty()
+    }
+
     /// What they make; `None` where one of them can't be understood.
     pub(crate) fn schema(&self) -> Option<&Schema> {
-        let replay = || Migrations::read(&self.files).ok()?.replay().ok();
-        self.replayed.get_or_init(replay).as_ref()
+        self.replayed().as_ref().ok()
+    }
+
+    /// What they make, or what is wrong with them.
+    pub(crate) fn replayed(&self) -> &Result<Schema, FileProblems> {
+        let replay = || Ok(Migrations::read(&self.files)?.replay()?);
+        self.replayed.get_or_init(replay)
     }
 }

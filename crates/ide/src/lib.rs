@@ -8,6 +8,7 @@
 //! | [`analysis`] | host, snapshots, cancellation |
 //! | [`diagnostics`] | what is wrong in a file |
 //! | [`quick_fixes`] | the edits that remove what is wrong |
+//! | [`refactorings`] | what can be done at a place |
 //! | [`hover`] | what the word under the cursor is, and what it becomes in each database |
 //! | [`document_symbols`] | the declarations of a file with their members |
 //! | [`goto_definition`] | from a use of a name to where it is declared |
@@ -22,9 +23,13 @@
 //! | [`signature_help`] | what the brackets around the cursor take |
 //! | [`code_lens`] | how often a declaration is named |
 //! | [`document_links`] | codes that lead to their pages |
+//! | [`explain`] | what a rule means |
 //! | [`folding`] | what can be folded |
 //! | [`selection_ranges`] | what is selected when a selection grows |
 //! | [`base`] | the schema that the migrations make |
+//! | [`migration`] | what the next migration does, and what it costs |
+//! | [`preview_ddl`] | the DDL of the whole project, and what of it is under the cursor |
+//! | [`syntax_tree`] | the trees of a file as text |
 //! | [`document_highlights`] | the same in one file, and what is done there |
 //! | [`on_type_formatting`] | the layout of a declaration while somebody types it |
 //! | [`formatting`] | the edits that bring a file into its canonical form |
@@ -36,6 +41,7 @@ pub mod diagnostics;
 pub mod document_highlights;
 pub mod document_links;
 pub mod document_symbols;
+pub mod explain;
 pub mod folding;
 pub mod formatting;
 pub mod goto_definition;
@@ -43,17 +49,23 @@ pub mod goto_implementations;
 pub mod goto_type_definition;
 pub mod hover;
 pub mod inlay_hints;
+pub mod migration;
 pub mod on_type_formatting;
+pub mod preview_ddl;
 pub mod quick_fixes;
+pub mod refactorings;
 pub mod references;
 pub mod rename;
 pub mod selection_ranges;
 pub mod semantic_tokens;
 pub mod signature_help;
+pub mod syntax_tree;
 pub mod workspace_symbols;
 
 pub mod base;
 mod ddl;
+mod declared;
+mod migrated;
 mod names;
 mod search;
 mod symbol;
@@ -69,14 +81,18 @@ pub use diagnostics::{Diagnostic, FileEdit, FileFix, RelatedPlace};
 pub use document_highlights::{Access, DocumentHighlight};
 pub use document_links::DocumentLink;
 pub use document_symbols::{DocumentSymbol, SymbolKind};
+pub use explain::{Explanation, explain};
 pub use folding::FoldingRange;
 pub use formatting::TextEdit;
 pub use goto_definition::NavigationTarget;
 pub use hover::Hover;
 pub use inlay_hints::{InlayHint, InlayHintKind};
-pub use orm_model::Targets;
+pub use migration::{MigrationLens, MigrationPart, MigrationSection, MigrationView, NextMigration, errors_message};
+pub use orm_model::{Dialect, Targets};
 pub use orm_schema_lang::{Severity, Workspace, diagnostics::Severities};
+pub use preview_ddl::{DdlPlace, DdlPreview, ProjectDdl};
 pub use quick_fixes::QuickFix;
+pub use refactorings::{Refactoring, RefactoringKind};
 pub use references::Reference;
 pub use rename::{RenameEdit, RenameError, RenameReason, Renameable};
 pub use semantic_tokens::{SemanticToken, SemanticTokenKind};

@@ -231,7 +231,7 @@ fn is_named(db: &Database, relation: &RelationSymbol) -> bool {
 }
 
 /// The tables that have the columns of a declaration: itself, or those that spread it.
-fn tables_with(db: &Database, declaration: Declaration) -> Vec<Declaration> {
+pub(crate) fn tables_with(db: &Database, declaration: Declaration) -> Vec<Declaration> {
     let project = Project::get(db);
     let mut seen = vec![declaration];
     let mut next = 0;

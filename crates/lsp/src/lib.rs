@@ -24,6 +24,8 @@
 //! | `loaded_project` | one project: its files on disk and in the editor |
 //! | `settings_document` | an `orm.toml` in the editor |
 //! | `migrations` | the files of its migrations |
+//! | `requests` | requests beside the protocol |
+//! | `create_migration` | the command that writes a migration |
 //! | `snapshot` | reading: the features, in terms of the protocol |
 //! | `publisher` | which diagnostics the client has |
 //! | `pull` | diagnostics for clients that ask for them |
@@ -31,6 +33,7 @@
 //! | `line_index` | byte offsets and positions |
 //! | `to_protocol` | plain data of `orm-ide` to protocol types |
 
+mod create_migration;
 mod json;
 mod line_index;
 mod loaded_project;
@@ -43,6 +46,7 @@ mod outgoing;
 mod projects;
 mod publisher;
 mod pull;
+mod requests;
 mod server;
 mod settings_document;
 mod snapshot;
@@ -100,7 +104,12 @@ pub fn run_stdio() -> io::Result<Ending> {
 pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) -> io::Result<Ending> {
     let (sender, receiver) = mpsc::channel();
     let outbox = Outbox::default();
-    let (service, socket) = LspService::new(|client| LanguageServer::new(client, sender.clone()));
+    let (service, socket) = LspService::build(|client| LanguageServer::new(client, sender.clone()))
+        .custom_method(requests::PREVIEW_DDL, LanguageServer::preview_ddl)
+        .custom_method(requests::PREVIEW_MIGRATION, LanguageServer::preview_migration)
+        .custom_method(requests::SYNTAX_TREE, LanguageServer::syntax_tree)
+        .custom_method(requests::EXPLAIN, LanguageServer::explain)
+        .finish();
     let outgoing = service.inner().outgoing(outbox.clone());
     let worker = Worker::new(sender.clone(), receiver, outgoing, tokio::runtime::Handle::current());
     let worker = thread::Builder::new().name("orm-lsp-worker".to_owned()).spawn(move || worker.run())?;

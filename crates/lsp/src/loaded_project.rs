@@ -150,6 +150,11 @@ impl LoadedProject {
         self.host.workspace().paths().any(|file| is_inside(file))
     }
 
+    /// The folder of the migrations; `None` where the settings cannot be read.
+    pub(crate) fn migrations_dir(&self) -> Option<PathBuf> {
+        self.disk.as_ref().map(Project::migrations_dir)
+    }
+
     /// The settings, to hold while new ones can't be understood.
     pub(crate) fn into_settings(self) -> Option<Project> {
         self.disk

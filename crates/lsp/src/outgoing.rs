@@ -16,6 +16,7 @@ const PROGRESS_DELAY: Duration = Duration::from_millis(500);
 pub(crate) enum Refresh {
     Diagnostics,
     InlayHints,
+    CodeLenses,
 }
 
 /// A part of an answer, under the token that came with the request.
@@ -58,11 +59,6 @@ impl Outgoing {
         }
     }
 
-    /// Projects are being read, until the sender is dropped.
-    pub(crate) fn loading(&self, until: oneshot::Receiver<()>) {
-        self.runtime.spawn(show_loading(self.client.clone(), until));
-    }
-
     /// What the client has asked for may be out of date.
     pub(crate) fn refresh(&self, what: Refresh) {
         let client = self.client.clone();
@@ -70,29 +66,33 @@ impl Outgoing {
             let result = match what {
                 Refresh::Diagnostics => client.workspace_diagnostic_refresh().await,
                 Refresh::InlayHints => client.inlay_hint_refresh().await,
+                Refresh::CodeLenses => client.code_lens_refresh().await,
             };
             if let Err(error) = result {
                 tracing::warn!("the client does not refresh {what:?}: {error}");
             }
         });
     }
-}
 
-/// Shows that projects are being read, if that takes long enough for somebody to wonder.
-async fn show_loading(client: Client, mut until: oneshot::Receiver<()>) {
-    if timeout(PROGRESS_DELAY, &mut until).await.is_ok() {
-        return;
+    /// Shows that projects are being read until the sender is dropped, if that takes long enough for somebody to wonder.
+    pub(crate) fn loading(&self, mut until: oneshot::Receiver<()>) {
+        let client = self.client.clone();
+        self.runtime.spawn(async move {
+            if timeout(PROGRESS_DELAY, &mut until).await.is_ok() {
+                return;
+            }
+            let token = ProgressToken::String("orm-loading".to_owned());
+            let create = WorkDoneProgressCreateParams { token: token.clone() };
+            if let Err(error) = client.send_request::<WorkDoneProgressCreate>(create).await {
+                tracing::warn!("the client shows no progress: {error}");
+                return;
+            }
+            let progress = client.progress(token, "orm: reading the schema").begin().await;
+            // The sender says nothing and goes.
+            drop(until.await);
+            progress.finish().await;
+        });
     }
-    let token = ProgressToken::String("orm-loading".to_owned());
-    let create = WorkDoneProgressCreateParams { token: token.clone() };
-    if let Err(error) = client.send_request::<WorkDoneProgressCreate>(create).await {
-        tracing::warn!("the client shows no progress: {error}");
-        return;
-    }
-    let progress = client.progress(token, "orm: reading the schema").begin().await;
-    // The sender says nothing and goes.
-    drop(until.await);
-    progress.finish().await;
 }
 
 fn notification(method: &str, params: &Json) -> Option<Json> {

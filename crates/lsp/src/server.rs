@@ -17,11 +17,11 @@ use lsp_types::{
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
     DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight,
     DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentOnTypeFormattingParams,
-    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, FileChangeType, FoldingRange,
-    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, OneOf, PrepareRenameResponse,
-    ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport, RenameFilesParams, RenameParams,
-    SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
+    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FileChangeType,
+    FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, OneOf,
+    PrepareRenameResponse, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport, RenameFilesParams,
+    RenameParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
     SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
     SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, SymbolInformation,
     TextDocumentPositionParams, TextEdit, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
@@ -31,8 +31,9 @@ use lsp_types::{
         GotoTypeDefinitionParams, GotoTypeDefinitionResponse,
     },
 };
-use orm_ide::{Cancelled, RenameError};
+use orm_ide::{Cancelled, MigrationView, RenameError};
 use serde::Serialize;
+use serde_json::Value;
 use tokio::{runtime::Handle, sync::oneshot};
 use tower_lsp::{
     Client,
@@ -40,12 +41,21 @@ use tower_lsp::{
 };
 
 use crate::{
+    create_migration::{self, OpenDocuments},
     json::Json,
     options::{SECTION, section},
     outbox::Outbox,
     outgoing::Outgoing,
     pull::WorkspaceRequest,
-    snapshot::{DocumentSnapshot, Snapshot, semantic_tokens::SentTokens},
+    requests::{
+        CreateMigration, ExplainParams, Explanation, PreviewDdl, PreviewDdlParams, PreviewMigration,
+        PreviewMigrationParams, SyntaxTreeParams,
+    },
+    snapshot::{
+        DocumentSnapshot, Snapshot,
+        migration::{CREATE_MIGRATION, previews},
+        semantic_tokens::SentTokens,
+    },
     support::{ClientSupport, folders, server_capabilities, watched_files, watched_settings},
     to_protocol::{documentation, file_path},
     transport::answer_with,
@@ -83,6 +93,62 @@ impl LanguageServer {
         let mut sent = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
         let before = sent.insert(name, answer.clone());
         Ok((answer, before))
+    }
+
+    /// `orm/previewDdl`
+    pub(crate) async fn preview_ddl(&self, params: PreviewDdlParams) -> Result<Option<Vec<PreviewDdl>>> {
+        let PreviewDdlParams { text_document, position, previous_result_ids } = params;
+        let found = self.read(text_document.uri, move |document| document.project_ddl(position)).await?;
+        aside(move || found.map(|it| it.previews(&previous_result_ids))).await
+    }
+
+    /// `orm/previewMigration`
+    pub(crate) async fn preview_migration(
+        &self,
+        params: PreviewMigrationParams,
+    ) -> Result<Option<Vec<PreviewMigration>>> {
+        let PreviewMigrationParams { text_document, position } = params;
+        let found = self.read(text_document.uri, move |document| document.migration(position)).await?;
+        aside(move || found.as_ref().map(previews)).await
+    }
+
+    /// `orm/syntaxTree`
+    pub(crate) async fn syntax_tree(&self, params: SyntaxTreeParams) -> Result<Option<String>> {
+        self.read(params.text_document.uri, move |document| document.syntax_tree(params.range)).await
+    }
+
+    /// `orm/explain`
+    pub(crate) async fn explain(&self, params: ExplainParams) -> Result<Option<Explanation>> {
+        let found = orm_ide::explain(&params.code);
+        Ok(found.map(|orm_ide::Explanation { code, title, url, markdown }| Explanation { code, title, url, markdown }))
+    }
+
+    /// The command that writes a migration.
+    async fn create_migration(&self, asked: CreateMigration) -> Result<Option<Value>> {
+        let folder = asked.project.as_ref().and_then(file_path);
+        let document = asked.text_document.as_ref().map(|it| it.uri.clone());
+        let read = move |snapshots: &[Snapshot]| {
+            let is_meant = |it: &&Snapshot| match (&folder, &document) {
+                (Some(folder), _) => it.locations.root.as_ref() == Some(folder),
+                (None, Some(uri)) => it.locations.open.values().any(|open| open.uri == *uri),
+                (None, None) => false,
+            };
+            snapshots.iter().find(is_meant).map(OpenDocuments::of).transpose()
+        };
+        let open = self.read_all(read).await?;
+        let created = match open {
+            Some(open) => aside(move || create_migration::run(&open, &asked)).await?,
+            None => Err(create_migration::failed("there is no such project: open one of its files first")),
+        };
+        let created = created.map_err(|it| Error {
+            code: REQUEST_FAILED,
+            message: it.message.into(),
+            data: serde_json::to_value(it.reason).ok(),
+        })?;
+        if !created.files.is_empty() {
+            self.send(Message::FilesChanged(create_migration::events(&created.files)));
+        }
+        Ok(serde_json::to_value(created).ok())
     }
 
     /// Asks the client to tell of something. Nobody waits for its answer: a client that leaves without one would keep the
@@ -198,8 +264,24 @@ impl LanguageServer {
 }
 
 /// `RequestFailed`: the request was right, and has no answer but the reason.
+const REQUEST_FAILED: ErrorCode = ErrorCode::ServerError(-32803);
+
 fn refused(error: RenameError) -> Error {
-    Error { code: ErrorCode::ServerError(-32803), message: error.0.into(), data: None }
+    Error { code: REQUEST_FAILED, message: error.0.into(), data: None }
+}
+
+/// Does on a thread of its own what may take long and reads nothing of a project, so that no edit waits for it.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
+}
+
+/// A hover with what the next migration does to what it is about.
+fn with_migration((hover, migration): (Option<Hover>, Option<MigrationView>)) -> Option<Hover> {
+    let mut hover = hover?;
+    if let (HoverContents::Markup(content), Some(migration)) = (&mut hover.contents, migration) {
+        content.value = format!("{}\n\n{}", content.value, migration.markdown());
+    }
+    Some(hover)
 }
 
 /// `ServerCancelled`: diagnostics that an edit has overtaken are no error, and the client asks for new ones.
@@ -294,7 +376,21 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let place = params.text_document_position_params;
-        self.read(place.text_document.uri, move |document| document.hover(place.position)).await
+        let read = move |document: &DocumentSnapshot| {
+            Ok((document.hover(place.position)?, document.migration_of_name(place.position)?))
+        };
+        let found = self.read(place.text_document.uri, read).await?;
+        aside(move || with_migration(found)).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if params.command != CREATE_MIGRATION {
+            return Err(Error::invalid_params(format!("`{}` is no command of this server", params.command)));
+        }
+        let argument = params.arguments.into_iter().next().unwrap_or_default();
+        let asked: CreateMigration =
+            serde_json::from_value(argument).map_err(|error| Error::invalid_params(error.to_string()))?;
+        self.create_migration(asked).await
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
@@ -385,10 +481,15 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn code_lens_resolve(&self, mut lens: CodeLens) -> Result<CodeLens> {
         let uri = lens.data.as_ref().and_then(|it| it.get("uri")?.as_str()?.parse().ok());
-        if let Some(uri) = uri {
-            let position = lens.range.start;
-            lens.command = self.read(uri, move |document| document.code_lens_command(position)).await?;
-        }
+        let Some(uri) = uri else { return Ok(lens) };
+        let position = lens.range.start;
+        lens.command = match lens.data.as_ref().and_then(|it| it.get("migration")).cloned() {
+            Some(part) => {
+                let pending = self.read(uri, move |document| document.pending_lens(position, &part)).await?;
+                aside(move || pending.map(|it| it.command())).await?
+            }
+            None => self.read(uri, move |document| document.code_lens_command(position)).await?,
+        };
         Ok(lens)
     }
 

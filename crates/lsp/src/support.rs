@@ -6,13 +6,14 @@ use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionOptions, DeclarationCapability, DiagnosticOptions, DiagnosticServerCapabilities,
     DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
-    FileOperationFilter, FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
-    FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability,
-    ImplementationProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind, Registration,
-    RenameOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensLegend,
-    SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TypeDefinitionProviderCapability, WatchKind, WorkDoneProgressOptions,
-    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
+    FileOperationRegistrationOptions, FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern,
+    HoverProviderCapability, ImplementationProviderCapability, InitializeParams, MarkupKind, OneOf,
+    PositionEncodingKind, Registration, RenameOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
+    SemanticTokensLegend, SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TypeDefinitionProviderCapability, WatchKind,
+    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use orm_ide::on_type_formatting::TRIGGERS;
@@ -23,6 +24,7 @@ use crate::{
     options::SECTION,
     snapshot::{
         SHOW_REFERENCES,
+        migration::{CREATE_MIGRATION, SHOW_MIGRATION},
         semantic_tokens::{MODIFIERS, TYPES},
     },
     to_protocol::{SOURCE, file_path},
@@ -64,6 +66,14 @@ pub(crate) struct ClientSupport {
     pub(crate) signature_markdown: bool,
     /// The client has a command that shows references.
     pub(crate) shows_references: bool,
+    /// The client has a command that shows the next migration.
+    pub(crate) shows_migration: bool,
+    /// The client has a command that asks for the name of a migration.
+    pub(crate) creates_migration: bool,
+    /// The lenses that the user wants.
+    pub(crate) lenses: Lenses,
+    /// The client asks for lenses again when it is told to.
+    pub(crate) refreshes_lenses: bool,
     /// The hints that the user wants.
     pub(crate) hints: Hints,
     /// The client watches files for the server.
@@ -110,6 +120,28 @@ impl Hints {
     }
 }
 
+/// The lenses that a user wants: `{ "lenses": { "migrations": false } }` in the same options.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Lenses {
+    /// How often a declaration is named.
+    pub(crate) references: bool,
+    /// What the next migration does.
+    pub(crate) migrations: bool,
+}
+
+impl Default for Lenses {
+    fn default() -> Self {
+        Lenses { references: true, migrations: true }
+    }
+}
+
+impl Lenses {
+    fn new(options: Option<&Value>) -> Self {
+        let is_wanted = |name: &str| options.and_then(|it| it.get("lenses")?.get(name)?.as_bool()).unwrap_or(true);
+        Lenses { references: is_wanted("references"), migrations: is_wanted("migrations") }
+    }
+}
+
 /// Whether the options say that the client has a command of ours.
 fn has_command(options: Option<&Value>, name: &str) -> bool {
     let commands = options.and_then(|it| it.get("commands")?.as_array());
@@ -143,6 +175,10 @@ impl ClientSupport {
                 .and_then(|it| it.documentation_format.as_deref())
                 .is_some_and(|it| it.contains(&MarkupKind::Markdown)),
             shows_references: has_command(options, SHOW_REFERENCES),
+            shows_migration: has_command(options, SHOW_MIGRATION),
+            creates_migration: has_command(options, CREATE_MIGRATION),
+            lenses: Lenses::new(options),
+            refreshes_lenses: workspace.and_then(|it| it.code_lens.as_ref()?.refresh_support).unwrap_or(false),
             hints: Hints::new(options),
             prepares_rename: document.and_then(|it| it.rename.as_ref()?.prepare_support).unwrap_or(false),
             encoding: match encodings {
@@ -189,7 +225,7 @@ impl ClientSupport {
 impl ClientSupport {
     /// The same client, whose user wants something else.
     pub(crate) fn with_options(self, options: &Value) -> Self {
-        ClientSupport { hints: Hints::new(Some(options)), ..self }
+        ClientSupport { hints: Hints::new(Some(options)), lenses: Lenses::new(Some(options)), ..self }
     }
 }
 
@@ -242,6 +278,11 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
             ..SignatureHelpOptions::default()
         }),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
+        // A client that has a command of this name registers it itself, and sends the request when it is time.
+        execute_command_provider: (!support.creates_migration).then(|| ExecuteCommandOptions {
+            commands: vec![CREATE_MIGRATION.to_owned()],
+            ..ExecuteCommandOptions::default()
+        }),
         document_link_provider: Some(DocumentLinkOptions {
             resolve_provider: None,
             work_done_progress_options: WorkDoneProgressOptions::default(),

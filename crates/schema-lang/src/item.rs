@@ -130,6 +130,15 @@ pub enum Member {
 }
 
 impl Member {
+    /// The whole line.
+    pub const fn anchor(&self) -> Anchor {
+        match self {
+            Member::Column(it) => it.anchor,
+            Member::Spread(it) => it.anchor,
+            Member::Item(it) => it.anchor,
+        }
+    }
+
     /// What stands after it.
     pub fn attributes(&self) -> &[Attribute] {
         match self {

@@ -22,7 +22,7 @@ pub mod format;
 pub mod item;
 pub mod lower;
 pub mod source;
-mod suppressions;
+pub mod suppressions;
 pub mod syntax;
 pub mod unchecked;
 pub mod usages;

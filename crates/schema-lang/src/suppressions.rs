@@ -35,6 +35,25 @@ struct Suppression<'t> {
     has_reason: bool,
 }
 
+/// Where a comment that accepts findings says which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuppressionPlaces {
+    /// The comment.
+    pub comment: Range<usize>,
+    /// The codes or slugs, in order.
+    pub codes: Vec<Range<usize>>,
+}
+
+/// The comment that accepts findings in the line at a byte offset.
+pub fn at(source: &Source, offset: usize) -> Option<SuppressionPlaces> {
+    let text: &str = source.text();
+    let start = memchr::memrchr(b'\n', text.as_bytes().get(..offset)?).map_or(0, |it| it + 1);
+    let line = &text[start..end_of_line(text, offset)];
+    let found = memmem::find_iter(line.as_bytes(), WORD).find_map(|place| suppression(source, start + place))?;
+    let codes = found.codes.into_iter().map(|(range, _)| range).collect();
+    Some(SuppressionPlaces { comment: found.comment, codes })
+}
+
 /// Takes out of the findings of a file what its suppressions accept, and adds what is wrong with them. Without a `today`
 /// nothing expires.
 pub(crate) fn apply(

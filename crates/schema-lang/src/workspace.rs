@@ -15,8 +15,8 @@ use crate::{
         Database, Declaration, DeclarationKey, File, Project, check_chunk, check_clashes, chunks, file_positions,
         item_tree,
     },
-    diagnostics::{Diagnostic, Fix, FixEdit, Location, Rule, Severities, Severity},
-    item::{DeclarationKind, Item},
+    diagnostics::{Diagnostic, Fix, FixEdit, FixEditKind, Location, Rule, Severities, Severity},
+    item::{DeclarationKind, Item, Member},
     lower::{names, schema},
     source::{Source, SourceDeclaration},
     suppressions,
@@ -450,11 +450,31 @@ fn file_fix(db: &Database, found: &Diagnostic, index: usize, fix: &Fix) -> Optio
             true => file.source(db).declarations().get(index)?.span(edit.place.anchor),
             false => range_of(db, &edit.place)?,
         };
-        let (range, replacement) = edit.kind.resolve(file.source(db).text(), range)?;
+        let (range, replacement) = match &edit.kind {
+            FixEditKind::AddItem(item) => added_item(db, edit, item)?,
+            kind => kind.resolve(file.source(db).text(), range)?,
+        };
         Some(FileEdit { path: file.path(db).clone(), range, replacement })
     };
     let edits = fix.edits.iter().map(edit).collect::<Option<Vec<_>>>()?;
     Some(FileFix { title: fix.title.clone(), is_safe: fix.is_safe, edits })
+}
+
+/// The edits that remove what is wrong with a declaration, the likeliest first.
+pub fn fixes_of(db: &Database, found: &Diagnostic) -> Vec<FileFix> {
+    let index = file_positions(db, found.location.declaration.file).get(&found.location.declaration);
+    index.map(|index| found.fixes.iter().filter_map(|it| file_fix(db, found, *index, it)).collect()).unwrap_or_default()
+}
+
+/// Where an item goes that is added to a declaration, and its text there.
+fn added_item(db: &Database, edit: &FixEdit, item: &str) -> Option<(Range<usize>, String)> {
+    let file = edit.place.declaration.file;
+    let index = *file_positions(db, file).get(&edit.place.declaration)?;
+    let declaration = file.source(db).declarations().get(index)?;
+    let last = declaration.item().members.last()?;
+    let (range, text) =
+        FixEditKind::AddItem(item.to_owned()).resolve(file.source(db).text(), declaration.span(last.anchor()))?;
+    Some((range, if matches!(last, Member::Item(_)) { text } else { format!("\n{text}") }))
 }
 
 fn related(db: &Database, place: &Location, message: &str) -> Option<RelatedPlace> {

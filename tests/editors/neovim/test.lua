@@ -50,6 +50,58 @@ local function client()
   return vim.lsp.get_clients({ name = 'orm', bufnr = 0 })[1]
 end
 
+local function lines(buffer)
+  return table.concat(vim.api.nvim_buf_get_lines(buffer or 0, 0, -1, false), '\n')
+end
+
+--- Puts the cursor on the first character of the first `text`.
+local function go_to(text)
+  for number, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, false)) do
+    local column = line:find(text, 1, true)
+    if column then
+      vim.api.nvim_win_set_cursor(0, { number, column - 1 })
+      return
+    end
+  end
+  error(('%q is not in:\n%s'):format(text, lines()), 2)
+end
+
+--- The list of places that `run` leaves in the quickfix window, as `file:line text`.
+local function quickfix(run)
+  vim.fn.setqflist({}, 'f')
+  run()
+  local items = eventually('a quickfix list', function()
+    local items = vim.fn.getqflist()
+    return #items > 0 and items
+  end)
+  vim.cmd.cclose()
+  return vim.tbl_map(function(it)
+    return ('%s:%d %s'):format(vim.fs.basename(vim.api.nvim_buf_get_name(it.bufnr)), it.lnum, vim.trim(it.text))
+  end, items)
+end
+
+--- A window of this tab page whose buffer has a name that ends in `name`.
+local function window_of(name)
+  return vim.iter(vim.api.nvim_tabpage_list_wins(0)):find(function(it)
+    return vim.endswith(vim.api.nvim_buf_get_name(vim.api.nvim_win_get_buf(it)), name)
+  end)
+end
+
+--- What the user was told.
+local messages = {}
+vim.notify = function(message)
+  table.insert(messages, message)
+end
+
+--- Waits until `run` has told the user a text that contains `part`.
+local function tells(part, run)
+  messages = {}
+  run()
+  eventually(part .. ' is told', function()
+    return table.concat(messages, '\n'):find(part, 1, true)
+  end)
+end
+
 local function captures(row, column)
   return vim.tbl_map(function(it)
     return it.capture
@@ -164,6 +216,262 @@ check('format indents', function()
   vim.lsp.buf.format({ async = false, timeout_ms = PATIENCE })
   local line = vim.api.nvim_buf_get_lines(0, 3, 4, true)[1]
   assert(line:match('^  title%s+text = "é語🦀"%s+@unique$'), line)
+end)
+
+check('references fill the quickfix list', function()
+  edit('users.orm')
+  eventually('attached', client)
+  go_to('users')
+  local found = quickfix(function()
+    vim.lsp.buf.references({ includeDeclaration = false })
+  end)
+  equal(found, { 'posts.orm:3 user_id  uuid           @references(users.id, on_delete: cascade)' })
+end)
+
+check('names have colours by their meaning', function()
+  local token = eventually('a semantic token', function()
+    return vim.lsp.semantic_tokens.get_at_pos(0, 1, 6)[1]
+  end)
+  equal(token.type, 'struct')
+  assert(token.modifiers.declaration, vim.inspect(token))
+end)
+
+check('inlay hints show the types in the databases', function()
+  vim.lsp.inlay_hint.enable(true, { bufnr = 0 })
+  local hints = eventually('hints', function()
+    local hints = vim.lsp.inlay_hint.get({ bufnr = 0 })
+    return #hints > 0 and hints
+  end)
+  local first = hints[1].inlay_hint
+  equal(first.position.line, 2)
+  contains(vim.inspect(first.label), 'STRING(36)')
+  vim.lsp.inlay_hint.enable(false, { bufnr = 0 })
+end)
+
+check('a lens counts references, and running it fills the quickfix list', function()
+  local lenses = eventually('lenses', function()
+    vim.lsp.codelens.refresh({ bufnr = 0 })
+    vim.wait(100)
+    local lenses = vim.tbl_filter(function(it)
+      return it.command and it.command.command == 'orm.showReferences'
+    end, vim.lsp.codelens.get(0))
+    return #lenses > 0 and lenses
+  end)
+  equal(lenses[1].command.title, '1 reference')
+  equal(lenses[1].range.start.line, 1)
+  local found = quickfix(function()
+    client():exec_cmd(lenses[1].command, { bufnr = 0 })
+  end)
+  equal(found, { 'posts.orm:3 user_id  uuid           @references(users.id, on_delete: cascade)' })
+end)
+
+check('a code action corrects a type', function()
+  edit('posts.orm')
+  vim.api.nvim_buf_set_lines(0, 4, 4, false, { '  body  txet' })
+  eventually('an error', function()
+    return #errors() == 1
+  end)
+  go_to('txet')
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      return action.title:find('text', 1, true) ~= nil
+    end,
+  })
+  eventually('the right type', function()
+    return lines():find('body  text', 1, true)
+  end)
+  eventually('no error', function()
+    return #errors() == 0
+  end)
+end)
+
+check('completion knows the types', function()
+  local init = vim.fs.joinpath(vim.fs.dirname(folder), 'init.lua')
+  vim.fn.writefile({
+    ('vim.opt.runtimepath:prepend(%q)'):format(plugin),
+    'vim.o.completeopt = "menuone"',
+    ("vim.cmd('filetype plugin on') require('orm').setup({ cmd = { %q, 'lsp' } })"):format(vim.env.ORM_BIN),
+  }, init)
+  -- Insert mode needs an editor with a main loop.
+  local program = { vim.v.progpath, '--embed', '--headless', '-n', '-i', 'NONE', '-u', init }
+  local child = vim.fn.jobstart(program, { rpc = true })
+  local function ask(code)
+    return vim.rpcrequest(child, 'nvim_exec_lua', 'return ' .. code, {})
+  end
+  vim.rpcrequest(child, 'nvim_command', 'edit ' .. vim.fs.joinpath(folder, 'users.orm'))
+  eventually('the client is attached', function()
+    return ask("#vim.lsp.get_clients({ name = 'orm', bufnr = 0 }) == 1 and vim.bo.omnifunc ~= ''")
+  end)
+  vim.rpcrequest(child, 'nvim_input', '3Gonick  varch<C-x><C-o>')
+  local words = eventually('a menu', function()
+    return ask("vim.fn.pumvisible() == 1 and vim.tbl_map(function(it) return it.word end, vim.fn.complete_info({ 'items' }).items)")
+  end)
+  vim.rpcrequest(child, 'nvim_input', '<Esc>')
+  contains(table.concat(words, ' '), 'varchar')
+  vim.fn.jobstop(child)
+end)
+
+check('rename changes every file', function()
+  edit('users.orm')
+  go_to('users')
+  vim.lsp.buf.rename('accounts')
+  eventually('the declaration', function()
+    return lines():find('table accounts {', 1, true)
+  end)
+  edit('posts.orm')
+  contains(lines(), '@references(accounts.id')
+  vim.cmd.undo()
+  contains(lines(), '@references(users.id')
+  edit('users.orm')
+  vim.cmd.undo()
+  vim.cmd('silent wall')
+  edit('posts.orm')
+end)
+
+check(':OrmExplain explains the finding under the cursor', function()
+  vim.api.nvim_buf_set_lines(0, 4, 5, false, { '  body  txet' })
+  eventually('an error', function()
+    return #errors() == 1 and errors()[1].message:find('txet', 1, true)
+  end)
+  go_to('txet')
+  vim.cmd.OrmExplain()
+  local window = eventually('a floating window', function()
+    return vim.iter(vim.api.nvim_list_wins()):find(function(it)
+      return vim.api.nvim_win_get_config(it).relative ~= ''
+    end)
+  end)
+  local text = lines(vim.api.nvim_win_get_buf(window))
+  vim.api.nvim_win_close(window, true)
+  contains(text, 'ORM010')
+  tells('no diagnostic XYZ1', function()
+    vim.cmd.OrmExplain('XYZ1')
+  end)
+  vim.api.nvim_buf_set_lines(0, 4, 5, false, { '  body  text' })
+end)
+
+check(':OrmPreviewDdl shows the DDL of both databases, and follows the cursor and the edits', function()
+  go_to('posts')
+  vim.cmd.OrmPreviewDdl()
+  local windows = eventually('two windows', function()
+    local both = { window_of('PostgreSQL.sql'), window_of('Spanner.sql') }
+    return #both == 2 and both
+  end)
+  equal(vim.fs.basename(vim.api.nvim_buf_get_name(0)), 'posts.orm')
+  local function shows(window, text)
+    eventually(text, function()
+      return lines(vim.api.nvim_win_get_buf(window)):find(text, 1, true)
+    end)
+  end
+  shows(windows[1], 'CREATE TABLE "posts"')
+  shows(windows[2], 'CREATE TABLE posts')
+  vim.api.nvim_buf_set_lines(0, 4, 5, false, { '  summary  text' })
+  vim.api.nvim_exec_autocmds('TextChanged', { buffer = 0 })
+  shows(windows[1], '"summary" TEXT')
+  shows(windows[2], 'summary STRING(MAX)')
+  go_to('summary')
+  vim.api.nvim_exec_autocmds('CursorMoved', { buffer = 0 })
+  eventually('the line of the column', function()
+    local buffer = vim.api.nvim_win_get_buf(windows[2])
+    local marked = vim.iter(vim.api.nvim_buf_get_extmarks(buffer, -1, 0, -1, { details = true }))
+    return marked:any(function(it)
+      local text = vim.api.nvim_buf_get_lines(buffer, it[2], it[2] + 1, true)[1]
+      return it[4].line_hl_group == 'OrmPreviewSelected' and text:find('summary', 1, true)
+    end)
+  end)
+  for _, window in ipairs(windows) do
+    equal(vim.bo[vim.api.nvim_win_get_buf(window)].modifiable, false)
+    vim.api.nvim_win_close(window, true)
+  end
+end)
+
+check(':OrmSyntaxTree shows the tree of what the cursor is in', function()
+  go_to('summary')
+  vim.cmd.OrmSyntaxTree()
+  local window = eventually('a window', function()
+    return window_of('syntax-tree')
+  end)
+  contains(lines(vim.api.nvim_win_get_buf(window)), 'table_declaration')
+  vim.api.nvim_win_close(window, true)
+end)
+
+check(':OrmCreateMigration says what is not saved, then writes and opens the migration', function()
+  tells(':wall', function()
+    vim.cmd.OrmCreateMigration('first')
+  end)
+  vim.cmd('silent wall')
+  vim.cmd.OrmCreateMigration('first')
+  eventually('the migration is shown', function()
+    return vim.api.nvim_buf_get_name(0):find('first%.sql$')
+  end)
+  contains(lines(), 'CREATE TABLE "posts"')
+  vim.cmd.bdelete()
+  edit('posts.orm')
+end)
+
+check('what would lose data is written with ! only', function()
+  local without = vim.api.nvim_buf_get_lines(0, 4, 5, false)
+  vim.api.nvim_buf_set_lines(0, 4, 5, false, {})
+  vim.cmd('silent write')
+  tells(':OrmCreateMigration! drop', function()
+    vim.cmd.OrmCreateMigration('drop')
+  end)
+  equal(#vim.fn.glob(folder .. '/**/*.sql', false, true), 1)
+  vim.api.nvim_buf_set_lines(0, 4, 4, false, without)
+  vim.cmd('silent write')
+end)
+
+check('a lens shows the next migration', function()
+  vim.api.nvim_buf_set_lines(0, 5, 5, false, { '  stars  integer = 0' })
+  local lens = eventually('the lens', function()
+    vim.lsp.codelens.refresh({ bufnr = 0 })
+    vim.wait(100)
+    return vim.iter(vim.lsp.codelens.get(0)):find(function(it)
+      return it.command and it.command.command == 'orm.showMigration' and it.command.title:find('stars', 1, true)
+    end)
+  end)
+  contains(lens.command.title, 'PostgreSQL: ')
+  client():exec_cmd(lens.command, { bufnr = 0 })
+  local window = eventually('the statements', function()
+    return window_of('migration/PostgreSQL.sql')
+  end)
+  contains(lines(vim.api.nvim_win_get_buf(window)), 'ALTER TABLE')
+  vim.cmd('only')
+end)
+
+check(':OrmRestart starts another server for the open files', function()
+  local before = client()
+  vim.cmd.OrmRestart()
+  assert(before:is_stopped())
+  eventually('another client', function()
+    return client() and client().initialized and client().id ~= before.id
+  end)
+end)
+
+check(':OrmLog opens the log', function()
+  vim.cmd.OrmLog()
+  equal(vim.fs.basename(vim.api.nvim_buf_get_name(0)), 'lsp.log')
+  vim.cmd.tabclose()
+end)
+
+check(':OrmDocs opens the documentation', function()
+  local open, opened = vim.ui.open, nil
+  vim.ui.open = function(address)
+    opened = address
+  end
+  vim.cmd.OrmDocs()
+  vim.ui.open = open
+  contains(opened, '/docs/')
+end)
+
+check('a server of another version is told, with which of the two to update', function()
+  local mismatch = require('orm.version').mismatch
+  equal(mismatch('0.1.9', '0.1.0'), nil)
+  equal(mismatch('1.9.0', '1.0.0'), nil)
+  contains(mismatch('0.1.9', '0.2.0'), 'update the program')
+  contains(mismatch('2.0.0', '1.4.0'), 'update the plug-in')
+  contains(mismatch(nil, '0.1.0'), 'update the program')
+  equal(mismatch(client().server_info.version), nil)
 end)
 
 check(':OrmBuildParser compiles the parser, and tree-sitter parses with it', function()

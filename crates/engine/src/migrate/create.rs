@@ -1,7 +1,7 @@
 //! The next migration file, from the schema. A pure function: no disk, no clock.
 
 use chrono::{DateTime, Utc};
-use orm_model::{Column, Dialect, Schema, Table, Targets};
+use orm_model::{Column, Dialect, Renames, Schema, Table, Targets};
 
 use super::{
     file::Direction,
@@ -14,6 +14,12 @@ use crate::{
     diff::{Change, diff},
     plan::{Plan, plan, plan_back},
 };
+
+/// How many changes are told; all of them stand in the file.
+const MAXIMUM_TOLD: usize = 50;
+
+/// The answer where [nothing](Creation::NothingChanged) is to be written.
+pub const NOTHING_CHANGED: &str = "nothing changed";
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +63,32 @@ pub struct NewMigration {
     pub data_loss: Vec<String>,
     /// What a person must fill in before it can run.
     pub unsupported: Vec<Gap>,
+}
+
+impl NewMigration {
+    /// What a person is told of it: its changes, what it loses, what is to be filled in, a line each.
+    pub fn notes(&self) -> Vec<String> {
+        let changes = self.changes.iter().take(MAXIMUM_TOLD).map(|it| format!("  {it}"));
+        let untold = self.changes.len().saturating_sub(MAXIMUM_TOLD);
+        let rest = (untold > 0).then(|| format!("  and {untold} more changes"));
+        let losses = self.data_loss.iter().map(|loss| format!("Loses data: {loss}"));
+        let gaps = self.unsupported.iter();
+        let gaps = gaps.map(|gap| format!("To fill in ({} {}): {}", gap.dialect, gap.direction.name(), gap.reason));
+        changes.chain(rest).chain(losses).chain(gaps).collect()
+    }
+}
+
+/// Why nothing was written that loses data.
+pub fn data_loss_message(losses: &[String]) -> String {
+    let lines: String = losses.iter().map(|loss| format!("\n  {loss}")).collect();
+    format!("this migration would lose data:{lines}")
+}
+
+/// What a person is told of orders `@was(…)` in `schema` that rename nothing, a line each.
+pub fn stale_orders(migrations: &Migrations, schema: &Schema) -> Vec<String> {
+    let replayed = migrations.replay().unwrap_or_default();
+    let told = |order| format!("{order} renames nothing, as no migration made that name: it can be removed");
+    Renames::stale(&replayed, schema).into_iter().map(told).collect()
 }
 
 /// What a person must fill in.

@@ -55,6 +55,7 @@ pub use lock::Timer;
 pub use name::MigrationName;
 pub use options::RunOptions;
 pub use problem::{FileProblem, FileProblems};
+pub use render::section_text;
 pub use runner::{RunReport, Runner};
 pub use set::Migrations;
 pub use status::{PlannedMigration, Status, dry_run, dry_run_down, status};

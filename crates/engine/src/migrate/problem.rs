@@ -30,6 +30,13 @@ impl fmt::Display for FileProblems {
     }
 }
 
+impl FileProblems {
+    /// What a person is told.
+    pub fn message(&self) -> String {
+        format!("the migrations are not in order\n{self}")
+    }
+}
+
 impl std::error::Error for FileProblems {}
 
 impl From<FileProblem> for FileProblems {

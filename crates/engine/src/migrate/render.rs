@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use orm_model::Dialect;
 
+use crate::plan::{Statement, Unsupported};
+
 use super::{
     checksum,
     file::{DIRECTIVE, Direction, FORMAT_VERSION},
@@ -67,14 +69,33 @@ pub(crate) fn parent_lines(parents: &[(String, String)]) -> Vec<String> {
     parents.iter().map(|(name, content)| format!("{DIRECTIVE}parent {name} {content}")).collect()
 }
 
-/// A section; statements of several lines stand apart.
 fn push_section(text: &mut String, section: &Section) {
     _ = writeln!(text, "\n{DIRECTIVE}{} {}", section.dialect, section.direction.name());
-    for reason in &section.unsupported {
+    push_statements(text, &section.unsupported, &section.statements);
+    if section.statements.is_empty() && section.unsupported.is_empty() && !section.note.is_empty() {
+        _ = writeln!(text, "-- {}", section.note);
+    }
+}
+
+/// What a section says of these statements, and of what cannot be one.
+pub fn section_text<'a>(
+    unsupported: impl IntoIterator<Item = &'a Unsupported>,
+    statements: impl IntoIterator<Item = &'a Statement>,
+) -> String {
+    let unsupported: Vec<_> = unsupported.into_iter().map(ToString::to_string).collect();
+    let statements: Vec<_> = statements.into_iter().map(|it| (it.sql.clone(), it.note.clone())).collect();
+    let mut text = String::new();
+    push_statements(&mut text, &unsupported, &statements);
+    text
+}
+
+/// Statements of several lines stand apart.
+fn push_statements(text: &mut String, unsupported: &[String], statements: &[(String, Option<String>)]) {
+    for reason in unsupported {
         _ = writeln!(text, "{DIRECTIVE}unsupported {}", one_line(reason));
     }
     let mut before_is_long = false;
-    for (index, (statement, note)) in section.statements.iter().enumerate() {
+    for (index, (statement, note)) in statements.iter().enumerate() {
         let statement = statement.trim_end().trim_end_matches(';');
         let is_long = statement.contains('\n') || note.is_some();
         if index > 0 && (is_long || before_is_long) {
@@ -85,9 +106,6 @@ fn push_section(text: &mut String, section: &Section) {
         }
         _ = writeln!(text, "{statement};");
         before_is_long = is_long;
-    }
-    if section.statements.is_empty() && section.unsupported.is_empty() && !section.note.is_empty() {
-        _ = writeln!(text, "-- {}", section.note);
     }
 }
 

@@ -14,6 +14,7 @@ mod order;
 mod raw;
 mod rename;
 mod sequences;
+pub mod slice;
 mod statement;
 mod steps;
 mod subject;

@@ -1,15 +1,17 @@
 //! `@was(…)`: what the migrations have made keeps its data under its new name.
 
-use orm_model::{ObjectName, Schema, Table};
 use orm_schema_lang::{
     Database, File,
     database::Declaration,
     diagnostics::written_name,
-    item::{Anchor, Attribute, DeclarationKind, ExpressionKind, attribute, positional},
+    item::{Anchor, Attribute, DeclarationKind, attribute},
 };
 
 use super::{Edits, Rename, RenameReason, tables_with};
-use crate::symbol::{ColumnSymbol, Symbol, source_of};
+use crate::{
+    migrated::{self, object_name, old_name},
+    symbol::{ColumnSymbol, Symbol, source_of},
+};
 
 /// Says the old name where the next migration has to know it.
 pub(super) fn keep_data(rename: &Rename<'_>, edits: &mut Edits<'_>) {
@@ -45,7 +47,7 @@ fn enumeration(rename: &Rename<'_>, declaration: Declaration, edits: &mut Edits<
 fn column(rename: &Rename<'_>, column: &ColumnSymbol<'_>, edits: &mut Edits<'_>) {
     let Some(schema) = rename.base.schema() else { return };
     let tables = tables_with(rename.db, column.written_in);
-    let made: Vec<_> = tables.into_iter().filter_map(|it| made_table(rename.db, schema, it)).collect();
+    let made: Vec<_> = tables.into_iter().filter_map(|it| migrated::table(rename.db, schema, it)).collect();
     let is_made = |name: &str| made.iter().any(|table| table.columns.iter().any(|it| it.name == name));
     let item = column.item;
     say(rename, column.written_in, &item.attributes, (item.anchor, &item.name.text), is_made, edits);
@@ -93,27 +95,4 @@ fn say(
 fn remove(db: &Database, file: File, range: std::ops::Range<usize>, edits: &mut Edits<'_>) {
     let start = file.source(db).text()[..range.start].trim_end_matches([' ', '\t']).len();
     edits.replace(file, start..range.end, String::new(), RenameReason::OldName);
-}
-
-/// The table of the database that a declaration is now.
-fn made_table<'s>(db: &Database, schema: &'s Schema, declaration: Declaration) -> Option<&'s Table> {
-    let attributes = &declaration.item(db).attributes;
-    let physical =
-        orm_schema_lang::lower::shape::shape(db, orm_schema_lang::Project::get(db), declaration).name.clone();
-    schema.tables.get(&physical).or_else(|| schema.tables.get(&object_name(&old_name(attributes)?)))
-}
-
-/// The name in `@was(…)`.
-fn old_name(attributes: &[Attribute]) -> Option<String> {
-    match &positional(&attribute(attributes, "was")?.arguments).next()?.value.kind {
-        ExpressionKind::Path(path) => Some(crate::names::joined(path)),
-        _ => None,
-    }
-}
-
-fn object_name(text: &str) -> ObjectName {
-    match text.split_once('.') {
-        Some((schema, name)) => ObjectName { schema: Some(schema.to_owned()), name: name.to_owned() },
-        None => ObjectName::unqualified(text),
-    }
 }

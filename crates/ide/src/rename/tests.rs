@@ -1,14 +1,8 @@
 //! What a rename edits, and what it refuses.
 
-use orm_engine::migrate::{
-    Migrations,
-    create::{Creation, Request, create},
-};
-use orm_model::Targets;
 use orm_testkit::fixture::Fixture;
 
 use crate::{
-    MigrationFile,
     rename::{RenameEdit, RenameReason},
     testing::host,
 };
@@ -20,16 +14,8 @@ fn renamed(fixture: &str, new: &str, migrated: bool) -> Result<Vec<(String, Stri
     let files: Vec<_> = fixture.files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let mut host = host(&files);
     if migrated {
-        let request = Request {
-            schema: &host.workspace().schema(),
-            targets: &Targets::default(),
-            title: "first",
-            accept_data_loss: false,
-            empty: false,
-            now: "2026-01-01T00:00:00Z".parse().unwrap(),
-        };
-        let Ok(Creation::New(made)) = create(&Migrations::default(), &request) else { panic!("there is a migration") };
-        host.set_migrations(vec![MigrationFile { name: made.name.file_name(), content: made.text.into_bytes() }]);
+        let made = crate::testing::migration(&host.workspace().schema());
+        host.set_migrations(vec![made]);
     }
     let cursor = fixture.cursor();
     let edits = host.analysis().rename(&cursor.path, cursor.offset, new).unwrap().map_err(|it| it.to_string())?;

@@ -93,8 +93,8 @@ impl Snapshot {
     fn problems_of(&self, path: &str) -> Json {
         let file = self.locations.root.as_ref().map(|root| root.join(path));
         let problems = self.problems.iter().filter(|(it, _)| Some(it) == file.as_ref());
-        let problems: Vec<_> = problems.map(|(_, problem)| problem).collect();
-        Json::of(&problems).unwrap_or_else(|_| Json::list([]))
+        let problems: Vec<_> = problems.filter_map(|(_, problem)| Json::of(problem).ok()).collect();
+        Json::list(&problems)
     }
 
     fn related_place(

@@ -101,7 +101,12 @@ impl DocumentSnapshot {
             let range = lines.range(range);
             CodeLens { range, command: None, data: Some(json!({ "uri": uri.as_str() })) }
         };
-        Ok(Some(self.project.analysis.code_lenses(&self.path)?.into_iter().map(lens).collect()))
+        let wanted = self.project.support.lenses;
+        let mut lenses = if wanted.migrations { self.migration_lenses()? } else { Vec::new() };
+        if wanted.references {
+            lenses.extend(self.project.analysis.code_lenses(&self.path)?.into_iter().map(lens));
+        }
+        Ok(Some(lenses))
     }
 
     /// How often the declaration at a position is named, with the places for a client that shows them.

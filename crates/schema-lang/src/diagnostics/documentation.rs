@@ -2,6 +2,8 @@
 
 use orm_model::{Dialect, Targets};
 
+use crate::Severity;
+
 use super::{Oracle, Rule};
 
 /// A part of the documentation of a rule.
@@ -120,6 +122,43 @@ impl Rule {
         }
         examples.retain(|(example, _)| !example.is_good);
         examples
+    }
+
+    /// Its page as Markdown; `docs` is where the other pages of the documentation are.
+    pub fn markdown(&self, docs: &str) -> String {
+        let mut page = format!("# {} {}\n\n{}.\n\n", self.code, self.slug, self.title());
+        page += &format!("Severity: {}. {}\n", self.severity.name(), self.oracle_sentence());
+        for part in self.parts() {
+            match part {
+                Part::Prose(text) => page += &format!("\n{text}"),
+                Part::Example(example) => {
+                    let (heading, mark) = if example.is_good { ("Right", "good") } else { ("Wrong", "bad") };
+                    let mut marks = mark.to_owned();
+                    marks.extend(example.postgres.map(|it| format!(",postgres-{it}")));
+                    if example.only_postgres {
+                        marks += ",only-postgres";
+                    }
+                    let targets = example.targets_title();
+                    page += &format!("\n{heading}{targets}:\n\n```orm,{marks}\n{}```\n", example.text);
+                }
+                Part::Refused(statements) => {
+                    page += &format!("\n{} refuses:\n\n```sql\n{}```\n", statements.dialect.title(), statements.text);
+                }
+            }
+        }
+        page + &format!("\n{}\n", self.how_to_silence(docs))
+    }
+
+    fn how_to_silence(&self, docs: &str) -> String {
+        let page = format!("{docs}/checking.md#accepting-a-finding");
+        if self.severity == Severity::Error {
+            return format!("It is always an error: neither `[lint]` nor a [comment]({page}) silences it.");
+        }
+        format!(
+            "To accept one place: `// orm-allow {}: REASON` ([how]({page})). To set it for the project: `{} = \"off\"` in \
+             `[lint]` of `orm.toml`.",
+            self.code, self.slug
+        )
     }
 
     /// Who says that it is wrong, in a sentence.

@@ -35,6 +35,8 @@ pub enum FixEditKind {
     InsertBefore(String),
     /// A text is put behind it.
     InsertAfter(String),
+    /// A line is put behind the last member of the declaration that the place is in; items stand apart from columns.
+    AddItem(String),
     /// It goes, with what joins it to its neighbours: a comma, a `=`, or its whole line.
     Remove,
 }
@@ -88,6 +90,12 @@ impl Fix {
         self.edit(place, FixEditKind::InsertAfter(text.into()))
     }
 
+    /// Adds a table item at the end of the declaration that a place is in.
+    #[must_use]
+    pub(crate) fn add_item(self, place: &Location, item: impl Into<String>) -> Self {
+        self.edit(place, FixEditKind::AddItem(item.into()))
+    }
+
     /// Takes a place out.
     #[must_use]
     pub(crate) fn remove(self, place: &Location) -> Self {
@@ -111,6 +119,13 @@ impl FixEditKind {
             }
             FixEditKind::InsertBefore(new) => (place.start..place.start, new.clone()),
             FixEditKind::InsertAfter(new) => (place.end..place.end, new.clone()),
+            FixEditKind::AddItem(item) => {
+                // What the line of the last member ends in, such as a comment, stays there.
+                let rest = text[place.end..].split('\n').next().unwrap_or_default();
+                let is_free = rest.trim().is_empty() || rest.trim_start().starts_with("//");
+                let end = place.end + if is_free { rest.trim_end().len() } else { 0 };
+                (end..end, format!("\n  {item}"))
+            }
             FixEditKind::Remove => (with_joint(text, place), String::new()),
         })
     }

@@ -70,6 +70,11 @@ impl<'q> Access<'q> {
         Access { source, conditions: stated(&select.filters).chain(joined).collect(), select: Some(select) }
     }
 
+    /// The query that reads; `None` of a mutation.
+    pub(crate) const fn select(&self) -> Option<&'q Select> {
+        self.select
+    }
+
     /// The conditions that always hold.
     pub(crate) fn conditions(&self) -> impl Iterator<Item = &'q Expression> {
         self.conditions.iter().copied()

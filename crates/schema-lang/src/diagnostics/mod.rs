@@ -14,6 +14,7 @@ pub(crate) mod reference_graph;
 mod rule;
 pub mod rules;
 pub mod view;
+mod wanted_index;
 
 use std::collections::BTreeMap;
 
@@ -74,6 +75,15 @@ impl Diagnostic {
             self.fixes.push(fix);
         }
         self
+    }
+
+    /// Adds edits, where some can be made.
+    #[must_use]
+    pub(crate) fn fix_if_any(self, fix: Option<Fix>) -> Self {
+        match fix {
+            Some(fix) => self.fix(fix),
+            None => self,
+        }
     }
 
     /// Adds edits of a place, if there is one.

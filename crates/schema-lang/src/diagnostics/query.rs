@@ -7,13 +7,14 @@ use orm_model::{
 
 use super::Location;
 use crate::{
-    database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
+    database::{AnalysisDatabase, Declaration, DeclarationKey, Project, declaration_of},
     item::{
         Anchor, Argument, DeclarationKind, Item,
         query::{Clause, ClauseKind, ConflictAction},
     },
     lower::{
         query::names::SourcePlace,
+        shape::Place,
         table::{LoweredTable, lower_table},
     },
 };
@@ -58,6 +59,11 @@ impl<'db> QueryContext<'db> {
         Location { declaration: self.key.clone(), anchor }
     }
 
+    /// Where the sources of the query were written.
+    pub(crate) const fn places(&self) -> &'db [SourcePlace] {
+        self.places
+    }
+
     /// Where the text names a source.
     pub(crate) fn place(&self, source: &Source) -> Location {
         let place = self.places.iter().find(|it| it.name == source.name);
@@ -67,6 +73,18 @@ impl<'db> QueryContext<'db> {
     /// Where the text names the query.
     pub(crate) fn name_place(&self) -> Location {
         self.here(self.name_anchor())
+    }
+
+    /// What stands in the parentheses of the attribute or item at a place of a table.
+    pub(crate) fn arguments_of(&self, place: &Place) -> Option<&'db [Argument]> {
+        let declaration = declaration_of(self.db, self.project, &place.origin.declaration)?;
+        declaration.item(self.db).arguments_at(place.anchor)
+    }
+
+    /// The table that a source is, for edits of it.
+    pub(crate) fn table_place(&self, source: &Source) -> Option<Location> {
+        let table = self.places.iter().find(|it| it.name == source.name)?.table?;
+        Some(Location { declaration: table.key(self.db), anchor: Anchor::DECLARATION })
     }
 
     /// What stands after `on_conflict`: the key, and what is done.

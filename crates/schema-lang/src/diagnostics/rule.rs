@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Diagnostic, Location, view::View};
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
-    item::{Anchor, Argument, Member, argument},
+    item::{Anchor, Argument, argument},
     lower::{
         names::{DatabaseName, Naming, table_names},
         shape::{ColumnShape, Place},
@@ -137,9 +137,12 @@ impl Rule {
         first.trim_end().trim_end_matches('.')
     }
 
+    /// Where the documentation is.
+    pub const DOCUMENTATION: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs");
+
     /// The page of the documentation about it.
     pub fn documentation_url(&self) -> String {
-        format!("{}/blob/main/docs/diagnostics/{}.md", env!("CARGO_PKG_REPOSITORY"), self.code)
+        format!("{}/diagnostics/{}.md", Rule::DOCUMENTATION, self.code)
     }
 
     /// What it is about.
@@ -320,17 +323,6 @@ impl<'db> RuleContext<'db> {
     pub(crate) fn declared_names<'a>(&self, columns: impl Iterator<Item = &'a str>) -> String {
         let declared = |name: &'a str| self.table().column(name).map_or(name, |it| it.declared_name()).to_owned();
         columns.map(declared).collect::<Vec<_>>().join(", ")
-    }
-
-    /// The last line of the body, behind which another one can be put.
-    pub(crate) fn last_member(&self) -> Option<Location> {
-        self.declaration.item(self.db).members.last().map(|member| {
-            self.here(match member {
-                Member::Column(it) => it.anchor,
-                Member::Spread(it) => it.anchor,
-                Member::Item(it) => it.anchor,
-            })
-        })
     }
 
     /// Whether `origin` is the declaration itself. What a mixin brings is checked with the mixin, once.

@@ -1,5 +1,7 @@
 //! Queries, mutations and views of clauses, as they are written.
 
+use orm_model::query::{JoinKind, LockWait, SetOperator};
+
 use super::{Anchor, Argument, Attribute, ExpressionItem, Name, TypeExpression};
 
 /// What follows the name of a query, mutation or view.
@@ -128,45 +130,6 @@ pub enum ClauseKind {
     },
     /// `returning a, b`
     Returning(Vec<SelectionItem>),
-}
-
-/// How two sources are joined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum JoinKind {
-    /// `join`
-    Inner,
-    /// `left_join`
-    Left,
-    /// `right_join`
-    Right,
-    /// `full_join`
-    Full,
-    /// `cross_join`
-    Cross,
-}
-
-/// How the rows of two queries are put together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SetOperator {
-    /// `union`
-    Union,
-    /// `union_all`
-    UnionAll,
-    /// `intersect`
-    Intersect,
-    /// `except`
-    Except,
-}
-
-/// What a locking query does about rows that somebody else has locked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LockWait {
-    /// It waits.
-    Wait,
-    /// `skip_locked`
-    Skip,
-    /// `nowait`
-    Fail,
 }
 
 /// `relation as alias`

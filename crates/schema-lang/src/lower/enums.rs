@@ -31,17 +31,9 @@ pub struct LoweredEnum {
 #[salsa::tracked(returns(ref))]
 pub fn lower_enum(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredEnum {
     let item = declaration.item(db);
-    let origin = Origin { declaration: declaration.key(db), spread: None };
+    let origin = Origin::of(db, declaration);
     let mut diagnostics = Vec::new();
-    let mut scope = Scope {
-        db,
-        project,
-        home: &origin.declaration,
-        is_complete: true,
-        origin: &origin,
-        only: None,
-        diagnostics: &mut diagnostics,
-    };
+    let mut scope = Scope::of(db, project, &origin, None, &mut diagnostics);
     super::words::check_attributes(&mut scope, &item.attributes, orm_model::registry::Place::Enum);
 
     let storage = match &item.storage {

@@ -17,6 +17,13 @@ pub struct Origin {
     pub spread: Option<Anchor>,
 }
 
+impl Origin {
+    /// What is written in the declaration itself.
+    pub(crate) fn of(db: &dyn AnalysisDatabase, declaration: Declaration) -> Self {
+        Origin { declaration: declaration.key(db), spread: None }
+    }
+}
+
 /// A member of a table after its mixins were spread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExpandedMember {

@@ -63,6 +63,19 @@ pub(crate) struct Scope<'a> {
     pub(crate) diagnostics: &'a mut Vec<Diagnostic>,
 }
 
+impl<'a> Scope<'a> {
+    /// What stands in a declaration that spreads no mixins.
+    pub(crate) const fn of(
+        db: &'a dyn AnalysisDatabase,
+        project: Project,
+        origin: &'a Origin,
+        only: Option<Dialect>,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Scope { db, project, home: &origin.declaration, is_complete: true, origin, only, diagnostics }
+    }
+}
+
 impl Scope<'_> {
     /// The databases that what is lowered must fit.
     pub(crate) fn targets(&self) -> Targets {

@@ -44,16 +44,8 @@ pub fn lower_view(db: &dyn AnalysisDatabase, project: Project, declaration: Decl
     let mut view = view_of_text(item);
     let (mut places, mut diagnostics) = (Vec::new(), Vec::new());
     if let Some(clauses) = item.query.as_ref().and_then(|it| it.clauses.as_ref()) {
-        let origin = Origin { declaration: declaration.key(db), spread: None };
-        let mut scope = Scope {
-            db,
-            project,
-            home: &origin.declaration,
-            is_complete: true,
-            origin: &origin,
-            only: only(&item.attributes),
-            diagnostics: &mut diagnostics,
-        };
+        let origin = Origin::of(db, declaration);
+        let mut scope = Scope::of(db, project, &origin, only(&item.attributes), &mut diagnostics);
         let anchor = item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor);
         view.select = query::lower_view(&mut scope, clauses, anchor, &mut places).map(Box::new);
         view.only = only(&item.attributes);
@@ -120,17 +112,9 @@ pub fn raw_block(item: &Item) -> Option<RawBlock> {
 /// What is wrong with a view, extension or raw block.
 pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<Diagnostic> {
     let item = declaration.item(db);
-    let origin = Origin { declaration: declaration.key(db), spread: None };
+    let origin = Origin::of(db, declaration);
     let mut diagnostics = Vec::new();
-    let mut scope = Scope {
-        db,
-        project,
-        home: &origin.declaration,
-        is_complete: true,
-        origin: &origin,
-        only: only(&item.attributes),
-        diagnostics: &mut diagnostics,
-    };
+    let mut scope = Scope::of(db, project, &origin, only(&item.attributes), &mut diagnostics);
     match item.kind {
         DeclarationKind::View => {
             check_attributes(&mut scope, &item.attributes, Place::View);

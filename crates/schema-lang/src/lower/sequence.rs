@@ -41,18 +41,10 @@ pub fn sequence_name(item: &Item) -> ObjectName {
 #[salsa::tracked(returns(ref))]
 pub fn lower_sequence(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredSequence {
     let item = declaration.item(db);
-    let origin = Origin { declaration: declaration.key(db), spread: None };
+    let origin = Origin::of(db, declaration);
     let only = only(&item.attributes);
     let mut diagnostics = Vec::new();
-    let mut scope = Scope {
-        db,
-        project,
-        home: &origin.declaration,
-        is_complete: true,
-        origin: &origin,
-        only,
-        diagnostics: &mut diagnostics,
-    };
+    let mut scope = Scope::of(db, project, &origin, only, &mut diagnostics);
     check_attributes(&mut scope, &item.attributes, Place::Sequence);
     check_schema(&mut scope, item);
     if let Some(info) = registry::find_declaration("sequence") {

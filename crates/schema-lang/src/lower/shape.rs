@@ -195,12 +195,11 @@ pub fn signature(db: &dyn AnalysisDatabase, project: Project, declaration: Decla
 pub fn shape(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Shape {
     let item = declaration.item(db);
     let home = declaration.key(db);
-    let own = Origin { declaration: home.clone(), spread: None };
+    let own = Origin::of(db, declaration);
     let mut diagnostics = Vec::new();
     let place = if home.kind == DeclarationKind::Mixin { AttributePlace::Mixin } else { AttributePlace::Table };
     let only = only(&item.attributes);
-    let mut scope =
-        Scope { db, project, home: &home, is_complete: true, origin: &own, only, diagnostics: &mut diagnostics };
+    let mut scope = Scope::of(db, project, &own, only, &mut diagnostics);
     check_attributes(&mut scope, &item.attributes, place);
     check_schema(&mut scope, item);
     let name = physical_name(item, text(&item.attributes, "db"));

@@ -1,5 +1,6 @@
 //! The nodes of queries and mutations to items.
 
+use orm_model::query::{JoinKind, LockWait, SetOperator};
 use tree_sitter::Node;
 
 use super::{
@@ -9,8 +10,8 @@ use super::{
 use crate::item::{
     ExpressionItem, ExpressionKind, Name, SyntaxError, SyntaxErrorKind,
     query::{
-        AssignmentItem, Clause, ClauseKind, ConflictAction, JoinKind, LockWait, ParameterItem, QueryItem, RelationItem,
-        ResultItem, SelectionItem, SetOperator, SortKeyItem, SourceItem,
+        AssignmentItem, Clause, ClauseKind, ConflictAction, ParameterItem, QueryItem, RelationItem, ResultItem,
+        SelectionItem, SortKeyItem, SourceItem,
     },
 };
 

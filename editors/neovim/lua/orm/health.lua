@@ -1,12 +1,31 @@
 --- `:checkhealth orm`
 local M = {}
 local health = vim.health
+local version = require('orm.version')
 
 local function check_neovim()
   if vim.fn.has('nvim-0.11') == 1 then
     health.ok('Neovim ' .. tostring(vim.version()))
   else
     health.error('Neovim 0.11 or newer is needed, this is ' .. tostring(vim.version()))
+  end
+end
+
+--- The program on disk, and the servers that were started from it before it may have been updated.
+local function check_version(program)
+  local answer = vim.system({ program, '--version' }, { text = true }):wait()
+  local line = vim.trim(answer.stdout .. answer.stderr)
+  local problem = version.mismatch(line:match('^orm (%S+)$'))
+  if problem then
+    health.warn(('%s: %s'):format(vim.fn.exepath(program), problem))
+  else
+    health.ok(('%s: %s, which fits the plug-in'):format(vim.fn.exepath(program), line))
+  end
+  for _, client in ipairs(vim.lsp.get_clients({ name = 'orm' })) do
+    local running = client.server_info and client.server_info.version
+    if running and line ~= 'orm ' .. running then
+      health.warn(('orm %s runs, which is not the program on disk'):format(running), ':OrmRestart starts the new one')
+    end
   end
 end
 
@@ -24,8 +43,7 @@ local function check_server()
     })
     return
   end
-  local version = vim.system({ command[1], '--version' }, { text = true }):wait()
-  health.ok(('%s: %s'):format(vim.fn.exepath(command[1]), vim.trim(version.stdout .. version.stderr)))
+  check_version(command[1])
   if vim.lsp.is_enabled('orm') then
     health.ok(('enabled; %d running'):format(#vim.lsp.get_clients({ name = 'orm' })))
   else

@@ -44,9 +44,7 @@ end
 local function highlight(buffer, ddl)
   local offset = #ddl.missing
   vim.api.nvim_buf_clear_namespace(buffer, marks, 0, -1)
-  if ddl.changed ~= vim.NIL then
-    mark(buffer, ddl.changed, 'OrmPreviewChanged', offset, 10)
-  end
+  mark(buffer, ddl.changed or {}, 'OrmPreviewChanged', offset, 10)
   mark(buffer, ddl.selection, 'OrmPreviewSelected', offset, 20)
   if ddl.selection[1] then
     reveal(buffer, ddl.selection[1], offset)
@@ -59,7 +57,7 @@ local function write(answer)
   local buffers, results = {}, {}
   for _, ddl in ipairs(answer) do
     local buffer = shown[ddl.resultId]
-    if ddl.text ~= vim.NIL then
+    if ddl.text then
       buffer = side.write(('ddl/%s.sql'):format(ddl.title), ddl.languageId, with_heading(ddl))
     end
     if buffer then
@@ -78,8 +76,7 @@ local function ask(client, buffer, answered)
   params.previousResultIds = vim.tbl_keys(shown)
   client:request('orm/previewDdl', params, function(problem, answer)
     -- An edit came in between: there is nothing to tell, the next question has it.
-    local has_answer = not problem and answer and answer ~= vim.NIL
-    answered(has_answer and write(answer) or {})
+    answered(not problem and answer and write(answer) or {})
   end, buffer)
 end
 

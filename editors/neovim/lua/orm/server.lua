@@ -33,7 +33,7 @@ function M.ask(client, method, params, buffer, answered)
     if problem then
       vim.notify('orm: ' .. problem.message, vim.log.levels.ERROR)
     else
-      answered(result ~= vim.NIL and result or nil)
+      answered(result)
     end
   end, buffer)
 end

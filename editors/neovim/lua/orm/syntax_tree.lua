@@ -9,8 +9,7 @@ local function ask(client, buffer, answered)
   local range = { start = position.position, ['end'] = position.position }
   local params = { textDocument = position.textDocument, range = range }
   client:request('orm/syntaxTree', params, function(problem, tree)
-    local text = not problem and tree ~= vim.NIL and tree or ''
-    answered(side.write('syntax-tree', 'query', text))
+    answered(side.write('syntax-tree', 'query', not problem and tree or ''))
   end, buffer)
 end
 

@@ -1,4 +1,5 @@
-; Captures by the names that Neovim and tree-sitter agree on. A later pattern wins over an earlier one.
+; Captures by the names that Neovim and tree-sitter agree on. A later pattern wins over an earlier one, and a node over the
+; node around it: a name made of parts is captured part by part.
 
 (identifier) @variable
 (quoted_identifier) @variable
@@ -17,23 +18,23 @@
   "down"
 ] @keyword
 
-(table_declaration name: (path) @type)
-(mixin_declaration name: (path) @type)
-(enum_declaration name: (path) @type)
-(sequence_declaration name: (path) @type)
-(extension_declaration name: (path) @module)
-(view_declaration name: (path) @type)
-(query_declaration name: (path) @function)
-(mutation_declaration name: (path) @function)
+(table_declaration name: (path (_) @type))
+(mixin_declaration name: (path (_) @type))
+(enum_declaration name: (path (_) @type))
+(sequence_declaration name: (path (_) @type))
+(extension_declaration name: (path (_) @module))
+(view_declaration name: (path (_) @type))
+(query_declaration name: (path (_) @function))
+(mutation_declaration name: (path (_) @function))
 (raw_declaration dialect: (identifier) @constant)
 
 ; Members
 (column name: (_) @property)
 (table_item name: (identifier) @keyword)
 (spread "..." @operator)
-(spread name: (path) @type)
+(spread name: (path (_) @type))
 (enum_value name: (_) @constant)
-(type name: (path) @type)
+(type name: (path (_) @type))
 (attribute "@" @attribute name: (identifier)? @attribute)
 (argument name: (_) @property)
 (pair key: (identifier) @property)
@@ -89,9 +90,9 @@
 
 (direction) @keyword
 (do_nothing) @keyword
-(source relation: (path) @type)
-(table_function function: (path) @function.call)
-(insert_clause target: (path) @type)
+(source relation: (path (_) @type))
+(table_function function: (path (_) @function.call))
+(insert_clause target: (path (_) @type))
 (parameter name: (_) @variable.parameter)
 (parameter_reference) @variable.parameter
 (result cardinality: (identifier) @keyword)
@@ -99,9 +100,9 @@
 (source alias: (_) @variable)
 
 ; Expressions
+(member_expression property: (_) @property)
 (call_expression function: (identifier) @function.call)
 (call_expression function: (member_expression property: (identifier) @function.call))
-(member_expression property: (_) @property)
 
 [
   "and"

@@ -41,8 +41,6 @@ pub(super) struct Outcome {
 
 struct Refusal {
     message: String,
-    /// Whether the database says so: then all of them have to.
-    is_of_database: bool,
     /// Whether it is about a value: an overflow, a division by zero.
     is_of_value: bool,
     /// Whether it is about rows: a key that is taken, a row that another one needs.
@@ -146,8 +144,8 @@ impl Site {
 impl Refusal {
     fn of(error: &query::RunError) -> Self {
         let query::RunError::Database(refused) = error else {
-            let message = error.to_string();
-            return Refusal { message, is_of_database: false, is_of_value: false, is_of_rows: false };
+            let is_of_rows = matches!(error, query::RunError::Rows(_));
+            return Refusal { message: error.to_string(), is_of_value: false, is_of_rows };
         };
         let code = refused.code().unwrap_or_default();
         // "Data exception", "cardinality violation" (a row that would be written twice) and "integrity constraint violation"
@@ -160,7 +158,7 @@ impl Refusal {
             || matches!(code, "ALREADY_EXISTS" | "FAILED_PRECONDITION")
             || message.contains("key was not found in parent table")
             || message.contains("More than one element");
-        Refusal { message, is_of_database: true, is_of_value, is_of_rows }
+        Refusal { message, is_of_value, is_of_rows }
     }
 }
 
@@ -265,7 +263,7 @@ impl Outcome {
         let (schema, run) = checked;
         let url = &self.url;
         match &self.given {
-            Err(it) if it.is_of_database && (it.is_of_value || it.is_of_rows) => None,
+            Err(it) if it.is_of_value || it.is_of_rows => None,
             Err(it) => Some(format!("{url}: {}", it.message)),
             Ok(rows) => {
                 let columns = run.query.body.row();

@@ -2,9 +2,9 @@
 
 use chrono::Utc;
 use clap::Args;
-use orm_engine::migrate::create::{Creation, NewMigration, Request};
+use orm_engine::migrate::create::{Creation, NOTHING_CHANGED, NewMigration, Request, data_loss_message, stale_orders};
 use orm_engine::migrate::write_new_file;
-use orm_model::{Renames, Schema};
+use orm_model::Schema;
 
 use super::folder::MigrationFolder;
 use crate::analysis::checked_schema;
@@ -21,9 +21,6 @@ Examples:
 What changed is told by comparing the schema with the migrations that exist; no database is asked.
 The file has SQL for every target, up and down: read it, edit it, commit it. When nothing changed,
 nothing is written and the exit code is 0.";
-
-/// How many changes are told; all of them stand in the file.
-const MAXIMUM_TOLD: usize = 50;
 
 /// Write what changed in the schema as a migration file.
 #[derive(Debug, Args)]
@@ -54,13 +51,12 @@ pub(crate) fn run(session: &Session, arguments: &CreateArguments) -> Result<Exit
         now: Utc::now(),
     };
     let creation = folder.create(&request)?;
-    let replayed = folder.migrations.replay().unwrap_or_default();
-    for order in Renames::stale(&replayed, &schema) {
-        session.output.note(&format!("{order} renames nothing, as no migration made that name: it can be removed"));
+    for order in stale_orders(&folder.migrations, &schema) {
+        session.output.note(&order);
     }
     match creation {
         Creation::NothingChanged => {
-            session.output.result("nothing changed\n")?;
+            session.output.result(&format!("{NOTHING_CHANGED}\n"))?;
             Ok(Exit::Fine)
         }
         Creation::DataLoss(losses) => Err(refuse(&losses)),
@@ -69,24 +65,14 @@ pub(crate) fn run(session: &Session, arguments: &CreateArguments) -> Result<Exit
 }
 
 fn refuse(losses: &[String]) -> Failure {
-    let lines: String = losses.iter().map(|loss| format!("\n  {loss}")).collect();
-    Failure::refused(format!("this migration would lose data:{lines}"))
+    Failure::refused(data_loss_message(losses))
         .with_help("if you mean it, add --accept-data-loss; a renamed table or column is one dropped and one added, unless `@was(old_name)` says so")
 }
 
 fn write(session: &Session, folder: &MigrationFolder, migration: &NewMigration) -> Result<Exit, Failure> {
     let path = write_new_file(&folder.path, &migration.name.file_name(), &migration.text)?;
-    for change in migration.changes.iter().take(MAXIMUM_TOLD) {
-        session.output.note(&format!("  {change}"));
-    }
-    if migration.changes.len() > MAXIMUM_TOLD {
-        session.output.note(&format!("  and {} more changes", migration.changes.len() - MAXIMUM_TOLD));
-    }
-    for loss in &migration.data_loss {
-        session.output.note(&format!("Loses data: {loss}"));
-    }
-    for gap in &migration.unsupported {
-        session.output.note(&format!("To fill in ({} {}): {}", gap.dialect, gap.direction.name(), gap.reason));
+    for note in migration.notes() {
+        session.output.note(&note);
     }
     session.output.result(&format!("created {}\n", short(&path)))?;
     Ok(Exit::Fine)

@@ -1,16 +1,15 @@
 //! An index without what is read.
 
-use orm_model::{Dialect, Table};
+use orm_model::{Dialect, Table, query::Source};
 
 use crate::diagnostics::{
-    Diagnostic,
+    Diagnostic, Fix, Location,
     index_use::{self, Access, Joined, Known},
     query::QueryContext,
     rule::rule,
+    wanted_index::MOST_STORED,
 };
-
-/// An index that stores more columns than these is a second table.
-const MOST_STORED: usize = 5;
+use crate::item::{ExpressionKind, argument};
 
 rule! {
     /// Spanner finds rows by an index that lacks what the query reads, and reads the table as well.
@@ -83,7 +82,27 @@ fn check_one(context: &QueryContext<'_>, joined: &Joined<'_>, access: &Access<'_
     let declared = lacking.iter().map(|it| table.column(it).map_or(*it, |it| it.declared_name()));
     let columns = declared.collect::<Vec<_>>().join(", ");
     let message = format!("`{index}` lacks `{columns}`: Spanner reads the table as well for each row that it finds");
-    Some(BACK_JOIN.at(context.place(source), message).help(format!("add `storing: [{columns}]` to the index")))
+    let finding = BACK_JOIN.at(context.place(source), message).help(format!("add `storing: [{columns}]` to the index"));
+    Some(finding.fix_if_any(storing(context, source, index, &columns)))
+}
+
+/// The fix that stores the columns in an index.
+fn storing(context: &QueryContext<'_>, source: &Source, index: &str, columns: &str) -> Option<Fix> {
+    let lowered = context.table(source)?;
+    let position = lowered.table.indexes.iter().position(|it| it.name == index)?;
+    let place = lowered.indexes.get(position)?;
+    let written = context.arguments_of(place)?;
+    let at = |anchor| Location { declaration: place.origin.declaration.clone(), anchor };
+    let fix = Fix::offer(format!("store `{columns}` in the index"));
+    Some(match argument(written, "storing") {
+        Some(stored) => match &stored.value.kind {
+            ExpressionKind::List(items) if !items.is_empty() => {
+                fix.replace_last(&at(stored.value.anchor), "]", format!(", {columns}]"))
+            }
+            _ => return None,
+        },
+        None => fix.insert_after(&at(written.last()?.anchor), format!(", storing: [{columns}]")),
+    })
 }
 
 /// The index that finds the rows and lacks the least, and what it lacks.

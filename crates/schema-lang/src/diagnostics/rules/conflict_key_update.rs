@@ -6,8 +6,8 @@ use orm_model::{
 };
 
 use crate::{
-    diagnostics::{Diagnostic, query::QueryContext, rule::rule},
-    item::{Anchor, query},
+    diagnostics::{Diagnostic, Fix, query::QueryContext, rule::rule},
+    item::query::{self, AssignmentItem},
 };
 
 rule! {
@@ -52,17 +52,21 @@ pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic
     if !context.is_for(Dialect::Spanner) {
         return;
     }
-    for assignment in assignments.iter().filter(|it| conflict.columns.contains(&it.column)) {
-        let column = context.declared_name(&insert.target, &assignment.column);
-        let place = context.here(assigned(context, column).unwrap_or_else(|| context.conflict_anchor()));
+    for changed in assignments.iter().filter(|it| conflict.columns.contains(&it.column)) {
+        let column = context.declared_name(&insert.target, &changed.column);
+        let place = context
+            .here(assignment(context, column).map(|it| it.target.anchor).unwrap_or_else(|| context.conflict_anchor()));
         let message = format!("`{column}` is the key by which `on_conflict` finds the row");
-        diagnostics.push(CONFLICT_KEY_UPDATE.at(place, message).help("leave it as it is, or update the row by itself"));
+        let finding = CONFLICT_KEY_UPDATE.at(place, message).help("leave it as it is, or update the row by itself");
+        let fix = Fix::offer(format!("leave `{column}` as it is"));
+        let whole = assignment(context, column).filter(|_| assignments.len() > 1).map(|it| context.here(it.anchor));
+        diagnostics.push(finding.fix_at(whole, |place| fix.remove(place)));
     }
 }
 
 /// Where the text assigns a column.
-fn assigned(context: &QueryContext<'_>, column: &str) -> Option<Anchor> {
+fn assignment<'db>(context: &QueryContext<'db>, column: &str) -> Option<&'db AssignmentItem> {
     let (_, action) = context.on_conflict()?;
     let query::ConflictAction::Update { assignments, .. } = action? else { return None };
-    assignments.iter().find(|it| *it.target.text == *column).map(|it| it.target.anchor)
+    assignments.iter().find(|it| *it.target.text == *column)
 }

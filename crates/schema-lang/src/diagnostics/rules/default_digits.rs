@@ -2,7 +2,7 @@
 
 use orm_model::{Default, Dialect, Expression, Literal, ScalarType};
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, rule::rule};
 
 rule! {
     /// The default of a `timestamptz` has more than six digits of the second.
@@ -42,7 +42,10 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if let (true, true, Some(default)) = (is_time, digits > MICROSECONDS, it.default) {
             let message = format!("PostgreSQL keeps {MICROSECONDS} digits of the second, Spanner all {digits}");
             let finding = context.at(&DEFAULT_DIGITS, &it.origin, default, message);
-            diagnostics.push(finding.help(format!("write at most {MICROSECONDS} digits")));
+            let place = it.location_of(default);
+            let (written, kept) = (&fraction[..digits], &fraction[..MICROSECONDS]);
+            let fix = Fix::offer(format!("keep {MICROSECONDS} digits")).replace_last(&place, written, kept);
+            diagnostics.push(finding.help(format!("write at most {MICROSECONDS} digits")).fix(fix));
         }
     }
 }

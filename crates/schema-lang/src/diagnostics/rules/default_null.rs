@@ -1,6 +1,9 @@
 //! A default that may turn out NULL.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::{
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
+    item::TypeExpression,
+};
 
 rule! {
     /// A column takes no NULL, and its default may give one.
@@ -24,8 +27,10 @@ rule! {
     DEFAULT_NULL: "ORM071", "default-null", Warning, policy
 }
 
-pub(crate) fn report(location: Location) -> Diagnostic {
-    DEFAULT_NULL
+pub(crate) fn report(location: Location, of: Option<&TypeExpression>) -> Diagnostic {
+    let written = of.map(|it| Location { anchor: it.anchor, ..location.clone() });
+    let finding = DEFAULT_NULL
         .at(location, "this default may be NULL, and what it is for takes none")
-        .help("give a value in place of NULL, `coalesce(…)`, or add `?` to the type")
+        .help("give a value in place of NULL, `coalesce(…)`, or add `?` to the type");
+    finding.fix_at(written, |place| Fix::offer("add `?` to the type").insert_after(place, "?"))
 }

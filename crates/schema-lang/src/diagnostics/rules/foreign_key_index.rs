@@ -53,9 +53,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let finding = context.at(&FOREIGN_KEY_INDEX, &place.origin, place.anchor, message);
         let finding = finding.help(format!("add `index({columns})`, or `{columns}` and what the rows are sorted by"));
         let fix = Fix::offer(format!("add `index({columns})`"));
-        diagnostics.push(
-            finding.fix_at(context.last_member(), |last| fix.insert_after(last, format!("\n  index({columns})"))),
-        );
+        diagnostics.push(finding.fix(fix.add_item(&context.name_location(), format!("index({columns})"))));
     }
 }
 

@@ -7,6 +7,7 @@ use crate::diagnostics::{
     index_use::{self, Access, Joined, Known},
     query::QueryContext,
     rule::rule,
+    wanted_index,
 };
 
 rule! {
@@ -62,23 +63,26 @@ fn check_one(context: &QueryContext<'_>, joined: &Joined<'_>, access: &Access<'_
     let dialects: Vec<_> = context.dialects().collect();
     let scanned = dialects.iter().filter_map(|it| Some((*it, scanned_for(context, joined, access, *it)?)));
     let scanned: Vec<_> = scanned.collect();
-    let (first, column) = *scanned.first()?;
+    let (first, (column, known)) = *scanned.first()?;
     let place = match (scanned.len(), dialects.len()) {
         (1, 2..) => format!(" in {}", first.title()),
         _ => String::new(),
     };
     let column = table.column(column)?.declared_name();
     let message = format!("no index of `{}` begins with `{column}`: every row is read{place}", table.name);
-    Some(FULL_SCAN.at(context.place(access.source), message).help(format!("add `index({column})` to the table")))
+    let finding = FULL_SCAN.at(context.place(access.source), message);
+    let finding = finding.help(format!("add `index({column})` to the table"));
+    let stores = !joined.is_relation && !context.is_fixed(access.conditions(), access.source);
+    Some(finding.fix_if_any(wanted_index::fix(context, access, known, stores)))
 }
 
-/// The column that every row of a table is read for in a database, if it is so.
+/// The column that every row of a table is read for in a database, if it is so, and what is known by then.
 fn scanned_for<'q>(
     context: &QueryContext<'_>,
     joined: &Joined<'_>,
     access: &Access<'q>,
     dialect: Dialect,
-) -> Option<&'q str> {
+) -> Option<(&'q str, Known)> {
     let table = &context.table(access.source)?.table;
     if access.is_found(context, dialect) {
         return None;
@@ -90,10 +94,12 @@ fn scanned_for<'q>(
         return None;
     }
     let first = access.equal(Known::Before);
-    let later = access.equal(if is_reached { Known::Joined } else { Known::Around });
+    let known = if is_reached { Known::Joined } else { Known::Around };
+    let later = access.equal(known);
     // An index on a truth value or an enum finds a good part of the rows. That a foreign key has
     // no index is told where it stands.
     let helps = |name: &&str| table.column(name).is_some_and(|it| !index_use::has_few_values(it));
     let is_key = |name: &&str| table.foreign_keys.iter().any(|it| it.columns.first().is_some_and(|it| it == name));
-    first.into_iter().find(helps).or_else(|| later.into_iter().find(|it| helps(it) && !is_key(it)))
+    let before = first.into_iter().find(helps).map(|it| (it, Known::Before));
+    before.or_else(|| later.into_iter().find(|it| helps(it) && !is_key(it)).map(|it| (it, known)))
 }

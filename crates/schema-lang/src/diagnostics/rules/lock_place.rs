@@ -2,7 +2,7 @@
 
 use orm_model::query::{Relation, Select, Source};
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// `for update` stands in a query whose rows are no rows of a table.
@@ -46,12 +46,16 @@ rule! {
 /// Says so where the rows of `query` are none of a table. `is_view`: whether a source is one.
 pub(crate) fn report(location: Location, query: &Select, is_view: &dyn Fn(&Source) -> bool) -> Option<Diagnostic> {
     let reason = unlockable(query, is_view)?;
-    Some(LOCK_PLACE.at(location, format!("{reason}, so there is no row to be kept from others")).help("remove it"))
+    let fix = Fix::offer("remove the lock").remove(&location);
+    let finding = LOCK_PLACE.at(location, format!("{reason}, so there is no row to be kept from others"));
+    Some(finding.help("remove it").fix(fix))
 }
 
 /// A lock in a query of a union.
 pub(crate) fn in_union(location: Location) -> Diagnostic {
-    LOCK_PLACE.at(location, "a union keeps no rows from others").help("lock the rows by a query of their own")
+    let fix = Fix::offer("remove the lock").remove(&location);
+    let finding = LOCK_PLACE.at(location, "a union keeps no rows from others");
+    finding.help("lock the rows by a query of their own").fix(fix)
 }
 
 /// Why the rows of a query are none of a table.

@@ -1,8 +1,8 @@
 //! Raw SQL for one database where both are targets.
 
-use orm_model::{Default, Expression};
+use orm_model::{Default, Dialect, Expression};
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, RuleContext, rule::rule};
 
 rule! {
     /// `sql(…)` has no text for a database that the project is for.
@@ -56,7 +56,13 @@ fn report(
         for dialect in context.dialects().filter(|dialect| text.get(*dialect).is_none()) {
             let message = format!("`sql` has no text for {}", dialect.title());
             let finding = context.at(&MISSING_DIALECT_TEXT, origin, anchor, message);
-            diagnostics.push(finding.help(format!("add `{dialect}: \"…\"`")));
+            let finding = finding.help(format!("add `{dialect}: \"…\"`"));
+            let other = Dialect::ALL.into_iter().find(|it| text.get(*it).is_some());
+            let fix = other.map(|other| {
+                let place = Location { declaration: origin.declaration.clone(), anchor };
+                Fix::offer("use this text in both databases").replace_last(&place, format!("{other}: \""), "\"")
+            });
+            diagnostics.push(finding.fix_if_any(fix));
         }
     });
 }

@@ -44,6 +44,7 @@ pub mod commit_timestamp_read;
 pub mod conflict_default;
 pub mod conflict_key_update;
 pub mod conflict_key_value;
+pub mod conflict_read;
 pub mod conflict_target;
 pub mod constant_check;
 pub mod constant_comparison;
@@ -328,6 +329,7 @@ pub(crate) const QUERY_CHECKS: &[QueryCheck] = &[
     conflict_key_update::check,
     conflict_key_value::check,
     conflict_default::check,
+    conflict_read::check,
     repeated_key::check,
     query_limits::check,
     shifted_key::check,
@@ -540,6 +542,7 @@ pub static RULES: &[&Rule] = &[
     &lock_place::LOCK_PLACE,
     &repeated_key::REPEATED_KEY,
     &raw_row_name::RAW_ROW_NAME,
+    &conflict_read::CONFLICT_READ,
     &query_limits::QUERY_LIMITS,
     &view_order::VIEW_ORDER,
     &relation_path::RELATION_PATH,

@@ -1,6 +1,6 @@
 //! A path through a relation that gives no value.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule, written_name};
 
 rule! {
     /// A path goes through a relation to several rows, or ends with a relation.
@@ -59,8 +59,12 @@ pub(crate) fn many_rows(location: Location, name: &str) -> Diagnostic {
         .help(format!("write `exists({name}, where: …)` or `count({name}, where: …)`, or select `{name} {{ id }}`"))
 }
 
-pub(crate) fn no_column(location: Location, name: &str) -> Diagnostic {
-    RELATION_PATH
+pub(crate) fn no_column(location: Location, name: &str, key: Option<&str>) -> Diagnostic {
+    let fix = key.map(|key| {
+        Fix::offer(format!("read `{key}` of it")).insert_after(&location, format!(".{}", written_name(key)))
+    });
+    let finding = RELATION_PATH
         .at(location, format!("`{name}` is a relation, which is no value"))
-        .help(format!("name a column of it, as in `{name}.id`"))
+        .help(format!("name a column of it, as in `{name}.id`"));
+    finding.fix_if_any(fix)
 }

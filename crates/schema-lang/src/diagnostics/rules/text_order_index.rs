@@ -1,11 +1,17 @@
 //! An order that an index of PostgreSQL does not have.
 
-use orm_model::{Dialect, Expression, Index, ValueKind, query::Select, typing};
+use orm_model::{
+    Dialect, Expression, Index, ValueKind,
+    query::{Select, Source},
+    schema::IndexKey,
+    typing,
+};
 
 use crate::diagnostics::{
-    Diagnostic, index_use,
+    Diagnostic, Fix, Location, index_use,
     query::{QueryContext, own_column},
     rule::rule,
+    written_name,
 };
 
 rule! {
@@ -77,7 +83,33 @@ fn check_one(context: &QueryContext<'_>, select: &Select) -> Option<Diagnostic> 
     let message =
         format!("PostgreSQL sorts every `{name}` here: `{}` has the order of the database's collation", index.name);
     let help = "give PostgreSQL an index with `collate: \"C\"` and `@only(postgres)`";
-    Some(TEXT_ORDER_INDEX.at(context.place(source), message).help(help))
+    let finding = TEXT_ORDER_INDEX.at(context.place(source), message).help(help);
+    Some(finding.fix_if_any(fix(context, source, index)))
+}
+
+/// An index for PostgreSQL in its own order, and the same without it for Spanner.
+fn fix(context: &QueryContext<'_>, source: &Source, index: &Index) -> Option<Fix> {
+    let lowered = context.table(source)?;
+    let position = lowered.table.indexes.iter().position(|it| it.name == index.name)?;
+    let place = lowered.indexes.get(position)?;
+    let arguments = context.arguments_of(place)?;
+    let last = arguments.last()?;
+    let at = |anchor| Location { declaration: place.origin.declaration.clone(), anchor };
+    let fix = Fix::offer("give PostgreSQL an index in the order of the query");
+    let fix = fix.insert_after(&at(last.anchor), ", collate: \"C\"");
+    if index.only.is_some() || !context.project.targets(context.db).includes(Dialect::Spanner) {
+        return Some(fix);
+    }
+    // What else the index says would have to be said twice.
+    let is_simple = arguments.iter().all(|it| it.name.is_none());
+    let key = |it: &IndexKey| {
+        let name = lowered.table.column(it.column_name()?)?.declared_name();
+        (it.nulls.is_none()).then(|| format!("{}{}", written_name(name), if it.descending { " desc" } else { "" }))
+    };
+    let keys = index.keys.iter().map(key).collect::<Option<Vec<_>>>().filter(|_| is_simple)?;
+    let item = format!("index({}) @only({})", keys.join(", "), Dialect::Spanner);
+    let behind = format!(" @only({})\n  {item}", Dialect::Postgres);
+    Some(fix.insert_after(&at(place.anchor), behind))
 }
 
 fn is_text(value: &Expression) -> bool {

@@ -11,6 +11,7 @@ use crate::diagnostics::{
     Diagnostic, index_use,
     query::{QueryContext, own_column},
     rule::rule,
+    wanted_index,
 };
 
 rule! {
@@ -77,11 +78,12 @@ fn check_one(context: &QueryContext<'_>, select: &Select) -> Option<Diagnostic> 
     let message =
         format!("no index of `{}` has the order of `{name}`: every row is read and sorted{place}", table.name);
     let key = format!("{name}{}", written(first, source));
-    Some(UNINDEXED_ORDER.at(context.place(source), message).help(format!("add `index({key})` to the table")))
+    let finding = UNINDEXED_ORDER.at(context.place(source), message).help(format!("add `index({key})` to the table"));
+    Some(finding.fix_if_any(wanted_index::fix_of_order(context, select)))
 }
 
 /// What stands behind a key of an index that has the order.
-fn written(key: &SortKey, source: &Source) -> &'static str {
+pub(crate) fn written(key: &SortKey, source: &Source) -> &'static str {
     let is_nullable = own_column(&key.value, source).is_some() && typing::infer(&key.value, &|_| None).nullable;
     match (key.descending, is_nullable, key.nulls_first) {
         (false, true, true) => " nulls first",

@@ -1,7 +1,7 @@
 //! An order that nobody gets.
 
 use crate::{
-    diagnostics::{Diagnostic, query::QueryContext, rule::rule},
+    diagnostics::{Diagnostic, Fix, query::QueryContext, rule::rule},
     item::query::ClauseKind,
 };
 
@@ -46,6 +46,7 @@ pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic
     let order = context.clauses().iter().find(|it| matches!(it.kind, ClauseKind::OrderBy(_)));
     if let Some(order) = order.filter(|_| is_whole) {
         let finding = VIEW_ORDER.at(context.here(order.anchor), "who reads the view gets its rows in any order");
-        diagnostics.push(finding.help("say the order in the queries that read it"));
+        let fix = Fix::offer("remove the order").remove(&context.here(order.anchor));
+        diagnostics.push(finding.help("say the order in the queries that read it").fix(fix));
     }
 }

@@ -3,7 +3,7 @@
 use orm_model::ScalarType;
 
 use crate::{
-    diagnostics::{Diagnostic, Location, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, rule::rule, written_name},
     lower::query::names::SourceColumn,
 };
 
@@ -50,7 +50,11 @@ pub(crate) fn report(location: Location, columns: &[&SourceColumn]) -> Option<Di
         None if columns.len() > MANY_COLUMNS => format!("`*` reads {} columns", columns.len()),
         None => return None,
     };
-    Some(WIDE_SELECT.at(location, message).help("name the columns that are needed"))
+    let names: Vec<_> = columns.iter().map(|it| written_name(&it.declared_name)).collect();
+    let is_clear = names.iter().enumerate().all(|(index, name)| !names[..index].contains(name));
+    let fix = Fix::offer("name the columns");
+    let fix = if is_clear { fix.replace(&location, names.join(", ")) } else { fix };
+    Some(WIDE_SELECT.at(location, message).help("name the columns that are needed").fix(fix))
 }
 
 /// Whether a value may be much larger than a row.

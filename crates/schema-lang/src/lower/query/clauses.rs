@@ -1,10 +1,12 @@
 //! The clauses of a query that reads, each in its place, in whatever order they are written.
 
+use orm_model::query::{JoinKind, LockWait, SetOperator};
+
 use crate::{
     diagnostics::rules::bad_clause,
     item::{
         Anchor, ExpressionItem, Name,
-        query::{Clause, ClauseKind, JoinKind, LockWait, SelectionItem, SetOperator, SortKeyItem, SourceItem},
+        query::{Clause, ClauseKind, SelectionItem, SortKeyItem, SourceItem},
     },
     lower::Scope,
 };

@@ -70,17 +70,9 @@ pub struct LoweredQuery {
 #[salsa::tracked(returns(ref))]
 pub fn lower_query(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredQuery {
     let item = declaration.item(db);
-    let origin = Origin { declaration: declaration.key(db), spread: None };
+    let origin = Origin::of(db, declaration);
     let mut diagnostics = Vec::new();
-    let mut scope = Scope {
-        db,
-        project,
-        home: &origin.declaration,
-        is_complete: true,
-        origin: &origin,
-        only: only(&item.attributes),
-        diagnostics: &mut diagnostics,
-    };
+    let mut scope = Scope::of(db, project, &origin, only(&item.attributes), &mut diagnostics);
     let mut places = Vec::new();
     let query = lower(&mut scope, item, &mut places);
     LoweredQuery { query, places, diagnostics }

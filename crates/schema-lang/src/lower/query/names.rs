@@ -405,8 +405,11 @@ impl<'a> QueryNames<'a> {
             }
             return;
         }
-        if self.chain().any(|it| it.sources.iter().any(|source| !path::named(scope, source, &name.text).is_empty())) {
-            scope.report(relation_path::no_column(scope.at(name.anchor), &name.text));
+        let relation =
+            self.chain().flat_map(|it| &it.sources).find_map(|it| path::named(scope, it, &name.text).first().copied());
+        if let Some(relation) = relation {
+            let key = super::relation::only_key(scope, relation);
+            scope.report(relation_path::no_column(scope.at(name.anchor), &name.text, key));
             return;
         }
         let nearest = self.chain().map(|it| it.sources.as_slice()).find(|it| !it.is_empty());

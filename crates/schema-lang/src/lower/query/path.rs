@@ -13,10 +13,11 @@ use orm_model::{
 
 use super::{
     names::{QueryNames, SourceColumn, SourceNames},
-    relation::{RelationKind, TableRelation, relations},
+    relation::{RelationKind, TableRelation, only_key, relations},
     uses,
 };
 use crate::{
+    database::Declaration,
     diagnostics::rules::{ambiguous_relation, relation_path, unknown_column, unknown_relation},
     item::Name,
     lower::{Scope, shape::signature},
@@ -49,7 +50,7 @@ pub(super) fn follow<'p>(
         let (name, behind) = rest.split_first()?;
         let relation = one(scope, &source, name)?;
         let Some(next) = behind.first() else {
-            scope.report(relation_path::no_column(scope.at(name.anchor), &name.text));
+            scope.report(relation_path::no_column(scope.at(name.anchor), &name.text, only_key(scope, relation)));
             return None;
         };
         let target = step(scope, names, &source, relation, name, &mut joins)?;
@@ -93,7 +94,7 @@ pub(super) fn lead<'db>(scope: &mut Scope<'db>, names: &QueryNames<'_>, path: &[
     match named(scope, &source, &last.text).as_slice() {
         [relation] => Some(Some(Led { source, relation, joins })),
         several => {
-            scope.report(ambiguous_relation::report(scope, last, several));
+            scope.report(ambiguous_relation::report(scope, last, &of(&source, several)));
             None
         }
     }
@@ -115,7 +116,7 @@ fn only<'s>(scope: &mut Scope<'_>, sources: &[&'s SourceNames], name: &Name) -> 
     if let [source] = sources {
         return Some(source);
     }
-    let relations: Vec<_> = sources.iter().flat_map(|it| named(scope, it, &name.text)).collect();
+    let relations: Vec<_> = sources.iter().flat_map(|it| of(it, &named(scope, it, &name.text))).collect();
     scope.report(ambiguous_relation::report(scope, name, &relations));
     None
 }
@@ -183,6 +184,11 @@ pub(super) fn value<'s>(scope: &Scope<'_>, source: &'s SourceNames, path: &[Name
     (behind.is_empty() || has_members || named(scope, source, &name.text).is_empty()).then_some(column)
 }
 
+/// Relations, each with the table that it leads away from.
+fn of<'db>(source: &SourceNames, relations: &[&'db TableRelation]) -> Vec<(Option<Declaration>, &'db TableRelation)> {
+    relations.iter().map(|it| (source.table, *it)).collect()
+}
+
 /// The relation with this name, which must lead to one row.
 fn one<'db>(scope: &mut Scope<'db>, source: &SourceNames, name: &Name) -> Option<&'db TableRelation> {
     match named(scope, source, &name.text).as_slice() {
@@ -193,7 +199,7 @@ fn one<'db>(scope: &mut Scope<'db>, source: &SourceNames, name: &Name) -> Option
         }
         [relation] => Some(relation),
         several => {
-            scope.report(ambiguous_relation::report(scope, name, several));
+            scope.report(ambiguous_relation::report(scope, name, &of(source, several)));
             None
         }
     }

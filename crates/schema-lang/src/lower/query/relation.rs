@@ -96,6 +96,38 @@ pub fn relation_key(
     found(back.into_iter().find(|it| it.backward(db, project) == *relation)?, true)
 }
 
+/// The column by which a row that a relation leads to is found, as the text calls it; `None` where there are several.
+pub(super) fn only_key<'db>(scope: &Scope<'db>, relation: &TableRelation) -> Option<&'db str> {
+    let signature = signature(scope.db, scope.project, relation.target);
+    let [key] = signature.primary_key.as_slice() else { return None };
+    signature.columns.iter().find(|it| it.name == key.name).map(|it| it.declared_name.as_str())
+}
+
+/// A name of its own for a relation that shares one: `sender` of `sender_id`, `messages_by_sender` for the way back.
+pub fn own_name(db: &dyn AnalysisDatabase, project: Project, from: Declaration, relation: &TableRelation) -> String {
+    let is_back = relation_key(db, project, from, relation).is_some_and(|it| it.is_back);
+    let owner = if is_back { relation.target } else { from };
+    let physical = relation.columns.iter().map(|(own, other)| if is_back { other } else { own });
+    let declared = physical.map(|name| {
+        let found = signature(db, project, owner).columns.iter().find(|it| it.name == *name);
+        found.map_or(name.as_str(), |it| it.declared_name.as_str())
+    });
+    let columns = declared.map(|it| it.strip_suffix("_id").filter(|it| !it.is_empty()).unwrap_or(it));
+    let columns = columns.collect::<Vec<_>>().join("_");
+    let base = match is_back {
+        true => format!("{}_by_{columns}", last_part(owner.name(db))),
+        false => columns,
+    };
+    let is_free = |name: &String| {
+        let is_column = signature(db, project, from).columns.iter().any(|it| it.declared_name == *name);
+        !is_column && relations(db, project, from).iter().all(|it| it == relation || *it.name != **name)
+    };
+    let row = if is_back { String::new() } else { format!("{base}_row") };
+    let numbered = (2_u32..).map(|number| format!("{base}_{number}"));
+    let names = [base.clone(), row].into_iter().filter(|it| !it.is_empty()).chain(numbered);
+    { names }.find(is_free).unwrap_or(base)
+}
+
 /// A foreign key, or the interleaving, which is one in PostgreSQL.
 struct Key<'db> {
     /// Where it is written.
@@ -186,7 +218,7 @@ fn last_part(name: &str) -> Arc<str> {
 /// The relation that a name is, of one of the sources; nothing is said where it is none.
 pub(super) enum Named<'n, 'db> {
     One(&'n SourceNames, &'db TableRelation),
-    Several(Vec<&'db TableRelation>),
+    Several(Vec<(Option<Declaration>, &'db TableRelation)>),
     None,
 }
 
@@ -208,7 +240,7 @@ pub(super) fn find<'n, 'db>(scope: &Scope<'db>, names: &'n QueryNames<'_>, path:
         match found.as_slice() {
             [] => {}
             [(source, relation)] => return Named::One(source, relation),
-            several => return Named::Several(several.iter().map(|(_, it)| *it).collect()),
+            several => return Named::Several(several.iter().map(|(source, it)| (source.table, *it)).collect()),
         }
     }
     Named::None

@@ -18,7 +18,7 @@ use crate::{
     },
     item::{
         Anchor, ExpressionItem, ExpressionKind,
-        query::{self, Clause, ClauseKind, SelectionItem, SortKeyItem},
+        query::{Clause, ClauseKind, SelectionItem, SortKeyItem},
     },
     lower::{
         Scope,
@@ -253,14 +253,9 @@ fn lock(scope: &mut Scope<'_>, clauses: &Clauses<'_>, query: &Select, names: &Qu
     if let Some(finding) = finding.filter(|_| scope.targets().includes(Dialect::Postgres)) {
         scope.report(finding);
     }
-    if scope.targets().includes(Dialect::Spanner) && (shared || wait != query::LockWait::Wait) {
+    if scope.targets().includes(Dialect::Spanner) && (shared || wait != LockWait::Wait) {
         scope.report(spanner_query::lock(scope.at(anchor)));
     }
-    let wait = match wait {
-        query::LockWait::Wait => LockWait::Wait,
-        query::LockWait::Skip => LockWait::Skip,
-        query::LockWait::Fail => LockWait::Fail,
-    };
     Some(Lock { shared, wait })
 }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diagnostics::rules::{bad_set, lock_place, nested_relation, unordered_value},
-    item::{Anchor, query},
+    item::Anchor,
     lower::{
         Scope,
         expression::{Typed, fit},
@@ -37,7 +37,7 @@ pub(super) fn lower(
         if is_locked && scope.targets().includes(Dialect::Postgres) {
             scope.report(lock_place::in_union(scope.at(*at)));
         }
-        others.push(it.map(|query| (operator_of(*operator), query, *at)));
+        others.push(it.map(|query| (*operator, query, *at)));
     }
     let mut whole = first?;
     if let Some(output) = whole.outputs.iter().find(|it| it.query().is_some()) {
@@ -68,15 +68,6 @@ pub(super) fn lower(
     names.sources.push(source);
     select::order(scope, clauses, names, &mut select)?;
     Some(select)
-}
-
-const fn operator_of(written: query::SetOperator) -> SetOperator {
-    match written {
-        query::SetOperator::Union => SetOperator::Union,
-        query::SetOperator::UnionAll => SetOperator::UnionAll,
-        query::SetOperator::Intersect => SetOperator::Intersect,
-        query::SetOperator::Except => SetOperator::Except,
-    }
 }
 
 /// A query of all rows, and the names that its order may use.

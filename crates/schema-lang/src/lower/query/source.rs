@@ -12,7 +12,7 @@ use crate::{
     diagnostics::rules::{bad_clause, duplicate_source, unknown_column, unknown_table, view_columns},
     item::{
         DeclarationKind, Name,
-        query::{self, RelationItem, SourceItem},
+        query::{RelationItem, SourceItem},
     },
     lower::{
         Scope,
@@ -53,16 +53,9 @@ pub(super) fn lower(
 
 fn join(scope: &mut Scope<'_>, clause: &JoinClause<'_>, names: &mut QueryNames<'_>) -> Option<Join> {
     let source = source(scope, clause.source, names)?;
-    let kind = match clause.kind {
-        query::JoinKind::Inner => JoinKind::Inner,
-        query::JoinKind::Left => JoinKind::Left,
-        query::JoinKind::Right => JoinKind::Right,
-        query::JoinKind::Full => JoinKind::Full,
-        query::JoinKind::Cross => JoinKind::Cross,
-    };
     // The condition is about rows that are there on both sides.
     names.aggregates.set(Aggregates::Refused("the condition of a join"));
-    let condition = match (kind, clause.condition) {
+    let condition = match (clause.kind, clause.condition) {
         (JoinKind::Cross, Some(condition)) => {
             scope.report(bad_clause::cross_join_condition(scope.at(condition.anchor)));
             return None;
@@ -76,14 +69,14 @@ fn join(scope: &mut Scope<'_>, clause: &JoinClause<'_>, names: &mut QueryNames<'
     };
     let last = names.sources.len().saturating_sub(1);
     for (index, it) in names.sources.iter_mut().enumerate() {
-        it.is_optional |= match kind {
+        it.is_optional |= match clause.kind {
             JoinKind::Left => index == last,
             JoinKind::Right => index < last,
             JoinKind::Full => true,
             JoinKind::Inner | JoinKind::Cross => false,
         };
     }
-    Some(Join { kind, source, condition })
+    Some(Join { kind: clause.kind, source, condition })
 }
 
 fn source(scope: &mut Scope<'_>, item: &SourceItem, names: &mut QueryNames<'_>) -> Option<Source> {

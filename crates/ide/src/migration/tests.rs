@@ -1,0 +1,266 @@
+use chrono::{TimeZone, Utc};
+use orm_engine::migrate::{
+    Migrations,
+    create::{Creation, Request, create},
+};
+use orm_model::{Dialect, Targets};
+use orm_schema_lang::Workspace;
+use orm_testkit::generator;
+use proptest::prelude::*;
+
+use super::{MigrationPart, MigrationView};
+use crate::{Analysis, AnalysisHost, MigrationFile, Severities};
+
+/// A project whose migrations make `before` and whose file says `after`.
+fn analysis(before: &str, after: &str) -> Analysis {
+    analysis_for(before, after, &Targets::default())
+}
+
+fn analysis_for(before: &str, after: &str, targets: &Targets) -> Analysis {
+    let mut host = AnalysisHost::new(targets.clone(), Severities::new());
+    host.set_migrations(vec![migration(before, targets)]);
+    host.workspace_mut().open("schema.orm", after);
+    host.analysis()
+}
+
+/// The migration that makes a schema, empty or not.
+fn migration(text: &str, targets: &Targets) -> MigrationFile {
+    let mut workspace = Workspace::new(targets.clone(), Severities::new());
+    workspace.open("schema.orm", text);
+    let schema = workspace.schema();
+    let now = Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, 0).unwrap();
+    let request = Request { schema: &schema, targets, title: "first", accept_data_loss: true, empty: false, now };
+    let empty = Request { empty: true, ..request };
+    let none = Migrations::default();
+    let created = match create(&none, &request).unwrap() {
+        Creation::NothingChanged => create(&none, &empty).unwrap(),
+        other => other,
+    };
+    let Creation::New(created) = created else { panic!("{created:?}") };
+    MigrationFile { name: created.name.file_name(), content: created.text.into_bytes() }
+}
+
+fn view(analysis: &Analysis, part: &MigrationPart) -> Option<MigrationView> {
+    analysis.migration_view("schema.orm", part).unwrap()
+}
+
+/// The lenses with the name that each stands above, and what they say.
+fn lenses(analysis: &Analysis) -> Vec<String> {
+    let text = analysis.text("schema.orm").unwrap().unwrap();
+    let lens = |it: crate::MigrationLens| {
+        format!("{}: {}", &text[it.range], view(analysis, &it.part).unwrap().title())
+            .trim_start_matches(": ")
+            .to_owned()
+    };
+    analysis.migration_lenses("schema.orm").unwrap().into_iter().map(lens).collect()
+}
+
+const USERS: &str = "table users {\n  id  uuid = uuid()  @primary_key\n  email  varchar(80)\n  age  integer?\n}\n";
+
+/// What the lens above `users` says, after this replacement in it.
+#[track_caller]
+fn users(old: &str, new: &str) -> String {
+    let after = USERS.replace(old, new);
+    assert_ne!(after, USERS);
+    let found = lenses(&analysis(USERS, &after));
+    found.iter().find_map(|it| it.strip_prefix("users: ")).unwrap_or_else(|| panic!("{found:?}")).to_owned()
+}
+
+#[test]
+fn a_column_that_may_be_null_is_instant() {
+    assert_eq!(
+        users("  age ", "  nickname  text?\n  age "),
+        "PostgreSQL: +column nickname, instant · Spanner: +column nickname, instant"
+    );
+}
+
+#[test]
+fn a_default_of_its_own_in_each_row_rewrites() {
+    assert_eq!(
+        users("  age ", "  token  uuid = uuid()\n  age "),
+        "PostgreSQL: +column token, rewrites the table, blocks reads and writes · Spanner: +column token, writes rows"
+    );
+}
+
+#[test]
+fn a_promise_reads_the_rows_and_may_fail() {
+    assert_eq!(
+        users("integer?", "integer"),
+        "PostgreSQL: changes column age, reads every row, blocks reads and writes, may fail · Spanner: changes column \
+         age, reads every row, may fail"
+    );
+}
+
+#[test]
+fn an_index_blocks_writes_in_postgres() {
+    assert_eq!(
+        users("}\n", "  index(age)\n}\n"),
+        "PostgreSQL: +index idx_users_age, builds an index, blocks writes · Spanner: +index idx_users_age, builds an index"
+    );
+}
+
+#[test]
+fn what_is_dropped_is_lost() {
+    assert_eq!(
+        users("  age  integer?\n", ""),
+        "PostgreSQL: -column age, instant, loses data · Spanner: -column age, -check ck_users_age, instant, loses data"
+    );
+}
+
+#[test]
+fn what_a_database_cannot_do_in_place_is_told_with_the_steps_instead() {
+    let after = USERS.replace("age  integer?", "age  text?");
+    let analysis = analysis(USERS, &after);
+    let found = lenses(&analysis);
+    assert!(found[1].starts_with("users: PostgreSQL: changes column age, rewrites the table"), "{found:?}");
+    assert!(found[1].ends_with("not possible in place"), "{found:?}");
+    let view = view(&analysis, &MigrationPart::Declaration(6)).unwrap();
+    let spanner = &view.sections()[1];
+    assert_eq!(spanner.dialect, Dialect::Spanner);
+    assert!(spanner.text.starts_with("-- orm:unsupported cannot change column age of table users"), "{}", spanner.text);
+    assert!(spanner.text.contains("add a column of the new type under another name"), "{}", spanner.text);
+}
+
+#[test]
+fn the_top_tells_the_whole_and_what_goes() {
+    let before = format!("{USERS}table posts {{\n  id  uuid  @primary_key\n}}\n");
+    assert_eq!(
+        lenses(&analysis(&before, USERS)),
+        [
+            "Next migration · PostgreSQL: 1 statement, instant, loses data · Spanner: 1 statement, instant, loses data",
+            "table posts goes · PostgreSQL: -table posts, instant, loses data · Spanner: -table posts, instant, loses data",
+        ]
+    );
+}
+
+#[test]
+fn a_renamed_table_does_not_go() {
+    let found = lenses(&analysis(USERS, &USERS.replace("users {", "people @was(users) {")));
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[1].starts_with("people: PostgreSQL: renames table people"), "{found:?}");
+}
+
+#[test]
+fn new_enums_views_and_sequences_have_lenses() {
+    let after = format!(
+        "{USERS}enum Role {{ member, admin }}\nsequence numbers\nview names {{\n  from users\n  select email\n}}\n"
+    );
+    let found = lenses(&analysis(USERS, &after));
+    let above: Vec<_> = found.iter().filter_map(|it| it.split_once(": ")).map(|(name, _)| name).collect();
+    assert_eq!(above[1..], ["Role", "numbers", "names"], "{found:?}");
+    assert!(found[3].contains("+view names, instant"), "{found:?}");
+}
+
+#[test]
+fn an_enum_tells_the_checks_of_its_columns() {
+    let before = "enum Role : text { member }\ntable users {\n  id  uuid  @primary_key\n  role  Role\n}\n";
+    let found = lenses(&analysis(before, &before.replace("{ member }", "{ member, admin }")));
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[1].starts_with("Role: PostgreSQL: rebuilds check ck_users_role, reads every row"), "{found:?}");
+}
+
+#[test]
+fn without_a_change_there_is_no_lens() {
+    let reordered = "table users {\n  id  uuid = uuid()  @primary_key\n  age  integer?\n  email  varchar(80)\n}\n";
+    for after in [USERS, reordered] {
+        assert_eq!(lenses(&analysis(USERS, after)), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn without_migrations_there_is_the_first_one_at_the_top_only() {
+    let analysis = crate::testing::host(&[("schema.orm", USERS)]).analysis();
+    assert_eq!(
+        lenses(&analysis),
+        ["First migration · PostgreSQL: 1 statement, instant · Spanner: 1 statement, instant"]
+    );
+}
+
+#[test]
+fn migrations_that_cannot_be_understood_are_told_at_the_top() {
+    let mut host = crate::testing::host(&[("schema.orm", USERS)]);
+    host.set_migrations(vec![MigrationFile { name: "a.sql".to_owned(), content: b"nonsense".to_vec() }]);
+    let found = lenses(&host.analysis());
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("The migrations are not in order: a.sql"), "{found:?}");
+}
+
+#[test]
+fn errors_are_to_be_corrected_first() {
+    let found = lenses(&analysis(USERS, &USERS.replace("integer?", "intger?")));
+    assert_eq!(found, ["Next migration: the schema has 1 error", "users: Next migration: correct the errors first"]);
+}
+
+#[test]
+fn an_edit_is_seen_and_a_new_migration_takes_the_lens_away() {
+    let after = USERS.replace("integer?", "bigint?");
+    let mut host = AnalysisHost::new(Targets::default(), Severities::new());
+    host.set_migrations(vec![migration(USERS, &Targets::default())]);
+    host.workspace_mut().open("schema.orm", USERS);
+    assert_eq!(lenses(&host.analysis()).len(), 0);
+    let at = USERS.find("integer").unwrap();
+    host.workspace_mut().edit("schema.orm", at..at + "integer".len(), "bigint");
+    assert_eq!(lenses(&host.analysis()).len(), 2);
+    host.set_migrations(vec![migration(&after, &Targets::default())]);
+    assert_eq!(lenses(&host.analysis()).len(), 0);
+}
+
+#[test]
+fn the_hover_shows_the_statements() {
+    let analysis = analysis(USERS, &USERS.replace("  age ", "  nickname  text?\n  age "));
+    let shown = analysis.migration_of_name("schema.orm", 8).unwrap().unwrap().markdown();
+    assert_eq!(
+        shown,
+        "**Next migration**\n\nPostgreSQL: +column nickname, instant\n```sql\nALTER TABLE \"users\" ADD COLUMN \"nickname\" \
+         TEXT;\n```\n\nSpanner: +column nickname, instant\n```sql\nALTER TABLE users ADD COLUMN nickname STRING(MAX);\n```"
+    );
+    assert!(analysis.migration_of_name("schema.orm", 20).unwrap().is_none(), "not the name");
+}
+
+/// What stands in the `up` section of a file.
+fn up_section(file: &str, dialect: Dialect) -> &str {
+    let head = format!("\n-- orm:{dialect} up\n");
+    let start = file.find(&head).unwrap() + head.len();
+    let rest = &file[start..];
+    &rest[..rest.find(&format!("\n-- orm:{dialect} down\n")).unwrap()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    /// Planning what differs alone gives the statements that the whole schemas give: those of the file.
+    #[test]
+    fn the_lens_says_what_the_file_says(pair in generator::pair()) {
+        let (before, targets) = (migration(&pair.before, &pair.targets), &pair.targets);
+        let analysis = analysis_for(&pair.before, &pair.after, targets);
+        let schema = analysis.schema().unwrap();
+        let now = Utc.with_ymd_and_hms(2026, 1, 2, 0, 0, 0).unwrap();
+        let request = Request { schema: &schema, targets, title: "next", accept_data_loss: true, empty: false, now };
+        let created = create(&Migrations::read(&[before]).unwrap(), &request).unwrap();
+        let whole = view(&analysis, &MigrationPart::Whole);
+        match created {
+            Creation::NothingChanged => {
+                let sections = whole.iter().flat_map(MigrationView::sections);
+                prop_assert!(sections.into_iter().all(|it| it.text.is_empty()));
+            }
+            Creation::New(created) => {
+                let sections = whole.unwrap().sections();
+                for section in &sections {
+                    let written = up_section(&created.text, section.dialect);
+                    let written = if written == "-- Nothing to do.\n" { "" } else { written };
+                    prop_assert_eq!(&section.text, written);
+                }
+                // Every statement about a declaration stands in the file, too.
+                for lens in analysis.migration_lenses("schema.orm").unwrap() {
+                    for section in view(&analysis, &lens.part).unwrap().sections() {
+                        let whole = sections.iter().find(|it| it.dialect == section.dialect).unwrap();
+                        for line in section.text.lines() {
+                            prop_assert!(whole.text.contains(line), "{line}");
+                        }
+                    }
+                }
+            }
+            Creation::DataLoss(_) => unreachable!("it is accepted"),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Lines of a text, and what belongs to a member of a declaration.
+
+use std::{ops::Range, sync::Arc};
+
+use orm_schema_lang::database::{LookupName, declarations_named};
+
+use super::Context;
+
+/// What belongs to a member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Block {
+    /// From the first comment right above it to the end of its last line, a comment there included.
+    pub(super) range: Range<usize>,
+    /// Whether it has its lines for itself.
+    pub(super) is_alone: bool,
+}
+
+/// The bytes of the line at `offset`, without its end.
+pub(super) fn line(text: &str, offset: usize) -> Range<usize> {
+    let start = text[..offset].rfind('\n').map_or(0, |it| it + 1);
+    let end = text[offset..].find('\n').map_or(text.len(), |it| offset + it);
+    let end = start + text[start..end].trim_end_matches('\r').len();
+    start..end
+}
+
+/// The byte after the end of the line at `offset`.
+pub(super) fn next_line(text: &str, offset: usize) -> usize {
+    text[offset..].find('\n').map_or(text.len(), |it| offset + it + 1)
+}
+
+/// The blanks that a line begins with.
+pub(super) fn indentation(line: &str) -> &str {
+    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
+}
+
+/// What belongs to the member that `span` is.
+pub(super) fn block(text: &str, span: Range<usize>) -> Block {
+    let (first, last) = (line(text, span.start), line(text, span.end));
+    let behind = text[span.end..last.end].trim();
+    let is_alone = text[first.start..span.start].trim().is_empty() && (behind.is_empty() || behind.starts_with("//"));
+    if !is_alone {
+        return Block { range: span, is_alone };
+    }
+    Block { range: above(text, first.start)..last.end, is_alone }
+}
+
+/// Where the comments begin that stand right above the line at `start`.
+pub(super) fn above(text: &str, mut start: usize) -> usize {
+    while start > 0 {
+        let before = line(text, start - 1);
+        if !text[before.clone()].trim_start().starts_with("//") {
+            break;
+        }
+        start = before.start;
+    }
+    start
+}
+
+/// Lines with another indentation. Texts over several lines would change with it: what has one keeps its own.
+pub(super) fn indented(text: &str, indentation: &str) -> String {
+    if text.contains("\"\"\"") {
+        return text.to_owned();
+    }
+    let lines = || text.lines().filter(|it| !it.trim().is_empty());
+    let common = lines().map(|it| self::indentation(it).len()).min().unwrap_or(0);
+    let lines: Vec<_> = text
+        .lines()
+        .map(|it| if it.trim().is_empty() { String::new() } else { format!("{indentation}{}", &it[common..]) })
+        .collect();
+    lines.join("\n")
+}
+
+/// Words with one blank between them, to compare two texts whatever their layout.
+pub(super) fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name that nothing in the project has: `base`, or with a number behind it.
+pub(super) fn free_name(context: &Context<'_>, base: &str) -> String {
+    let is_free = |name: &String| {
+        let name = LookupName::new(context.db, Arc::from(name.as_str()));
+        declarations_named(context.db, context.project, name).is_empty()
+    };
+    let numbered = (2_u32..).map(|number| format!("{base}{number}"));
+    std::iter::once(base.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+}
+
+/// `order_items` as `OrderItems`.
+pub(super) fn in_capitals(name: &str) -> String {
+    let words = name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).collect::<String>()
+    };
+    words.map(capital).collect()
+}
+
+/// A text in quotation marks.
+pub(super) fn quoted(text: &str) -> String {
+    format!(
+        "\"{}\"",
+        text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t")
+    )
+}
