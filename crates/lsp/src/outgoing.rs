@@ -16,6 +16,7 @@ const PROGRESS_DELAY: Duration = Duration::from_millis(500);
 pub(crate) enum Refresh {
     Diagnostics,
     InlayHints,
+    CodeLenses,
 }
 
 /// A part of an answer, under the token that came with the request.
@@ -65,6 +66,7 @@ impl Outgoing {
             let result = match what {
                 Refresh::Diagnostics => client.workspace_diagnostic_refresh().await,
                 Refresh::InlayHints => client.inlay_hint_refresh().await,
+                Refresh::CodeLenses => client.code_lens_refresh().await,
             };
             if let Err(error) = result {
                 tracing::warn!("the client does not refresh {what:?}: {error}");

@@ -147,23 +147,8 @@ impl LanguageServer {
         })?;
         if !created.files.is_empty() {
             self.send(Message::FilesChanged(create_migration::events(&created.files)));
-            self.refresh_lenses();
         }
         Ok(serde_json::to_value(created).ok())
-    }
-
-    /// Asks the client to ask for lenses again, once it has nothing better to do.
-    fn refresh_lenses(&self) {
-        if !self.support.get().is_some_and(|it| it.refreshes_lenses) {
-            return;
-        }
-        let client = self.client.clone();
-        // The handler must not wait for the client, as the client may wait for it.
-        tokio::spawn(async move {
-            if let Err(error) = client.code_lens_refresh().await {
-                tracing::warn!("the client does not refresh its lenses: {error}");
-            }
-        });
     }
 
     /// Asks the client to tell of something. Nobody waits for its answer: a client that leaves without one would keep the
@@ -358,12 +343,8 @@ impl tower_lsp::LanguageServer for LanguageServer {
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        let has_migrations = params.changes.iter().any(|it| it.uri.path().as_str().ends_with(".sql"));
         let events = params.changes.into_iter().filter_map(|it| Some((file_path(&it.uri)?, it.typ)));
         self.send(Message::FilesChanged(events.collect()));
-        if has_migrations {
-            self.refresh_lenses();
-        }
     }
 
     async fn did_create_files(&self, params: CreateFilesParams) {

@@ -123,7 +123,7 @@ impl Hints {
 }
 
 /// The lenses that a user wants: `{ "lenses": { "migrations": false } }` in the same options.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Lenses {
     /// How often a declaration is named.
     pub(crate) references: bool,
@@ -228,7 +228,7 @@ impl ClientSupport {
 impl ClientSupport {
     /// The same client, whose user wants something else.
     pub(crate) fn with_options(self, options: &Value) -> Self {
-        ClientSupport { hints: Hints::new(Some(options)), ..self }
+        ClientSupport { hints: Hints::new(Some(options)), lenses: Lenses::new(Some(options)), ..self }
     }
 }
 

@@ -13,6 +13,7 @@ use std::{
 
 use lsp_types::{FileChangeType, TextDocumentContentChangeEvent, Uri};
 use orm_ide::Cancelled;
+use orm_project::CONFIG_FILE;
 use serde_json::Value;
 use tokio::{runtime::Handle, sync::oneshot};
 
@@ -212,10 +213,7 @@ impl Worker {
                 self.edit(&uri, changed);
             }
             Message::Close { uri } => self.close(&uri),
-            Message::FilesChanged(events) => {
-                let changed = self.projects.files_changed(&events);
-                self.regroup(changed);
-            }
+            Message::FilesChanged(events) => self.files_changed(&events),
             Message::FoldersChanged { added, removed } => {
                 let changed = self.projects.change_folders(added, &removed);
                 self.regroup(changed);
@@ -246,8 +244,44 @@ impl Worker {
         let before = self.projects.support();
         let support = before.with_options(&with_settings(&self.options, settings));
         self.projects.set_support(support);
-        if support.hints != before.hints && support.refreshes_hints {
-            self.client.refresh(Refresh::InlayHints);
+        if support.hints != before.hints {
+            self.refresh(Refresh::InlayHints);
+        }
+        if support.lenses != before.lenses {
+            self.refresh(Refresh::CodeLenses);
+        }
+    }
+
+    fn files_changed(&mut self, events: &[(PathBuf, FileChangeType)]) {
+        let before = self.projects.keys();
+        let changed = self.projects.files_changed(events);
+        // A client tells of every file that is deleted, most of which are none of ours.
+        if !changed.is_empty() || self.projects.keys() != before {
+            self.regroup(changed);
+        }
+        // The client has no reason of its own to ask again.
+        let is_setting_or_migration =
+            |path: &PathBuf| path.ends_with(CONFIG_FILE) || path.extension().is_some_and(|it| it == "sql");
+        if events.iter().any(|(path, _)| is_setting_or_migration(path)) {
+            self.refresh_views();
+        }
+    }
+
+    /// Hints and lenses say something else.
+    fn refresh_views(&self) {
+        self.refresh(Refresh::InlayHints);
+        self.refresh(Refresh::CodeLenses);
+    }
+
+    fn refresh(&self, what: Refresh) {
+        let support = self.projects.support();
+        let is_possible = match what {
+            Refresh::Diagnostics => support.pulls_diagnostics,
+            Refresh::InlayHints => support.refreshes_hints,
+            Refresh::CodeLenses => support.refreshes_lenses,
+        };
+        if is_possible {
+            self.client.refresh(what);
         }
     }
 
@@ -265,6 +299,9 @@ impl Worker {
         self.change([project]);
         if let Some(document) = self.projects.document(uri) {
             self.edited.insert((document.project.clone(), document.path.clone()));
+        } else {
+            // Settings: other databases have other types, and other statements.
+            self.refresh_views();
         }
     }
 

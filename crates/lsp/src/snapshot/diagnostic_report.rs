@@ -8,7 +8,6 @@ use crate::pull::{full, result_id, unchanged};
 
 impl DocumentSnapshot {
     /// What is wrong, or that it is what the client has: a report with the identifier `previous`. With its identifier.
-    #[expect(clippy::type_complexity, reason = "the request may be overtaken, and its answer not be written")]
     pub(crate) fn diagnostic_report(
         &self,
         previous: Option<&str>,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, UNTITLED, capabilities, range};
+use crate::client::{Client, UNTITLED, capabilities, range, uri};
 
 const USERS: &str = "table users {\n  id  uuid  @primary_key\n}\n";
 
@@ -57,4 +57,24 @@ async fn a_client_without_requests_for_settings_sends_them() {
     assert_ne!(hints(&mut client).await, 0);
     client.notify("workspace/didChangeConfiguration", json!({ "settings": { "orm": without_types() } })).await;
     assert_eq!(hints(&mut client).await, 0);
+}
+
+#[tokio::test]
+async fn other_databases_and_other_lenses_are_shown_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("orm.toml");
+    std::fs::write(&settings, "").unwrap();
+    let mut capabilities = capabilities();
+    capabilities["workspace"]["inlayHint"] = json!({ "refreshSupport": true });
+    capabilities["workspace"]["codeLens"] = json!({ "refreshSupport": true });
+    let mut client = Client::start(capabilities, &[folder.path()]).await;
+    client.open(&uri(&settings), "[targets]\nspanner = true\n").await;
+    client.server_request("workspace/inlayHint/refresh").await;
+    client.server_request("workspace/codeLens/refresh").await;
+    let without_references = json!({ "lenses": { "references": false } });
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": { "orm": without_references } })).await;
+    client.server_request("workspace/codeLens/refresh").await;
+    let migration = folder.path().join("orm-migrations/1_first.sql");
+    client.file_changed(&migration, 1).await;
+    client.server_request("workspace/codeLens/refresh").await;
 }
