@@ -59,6 +59,8 @@ pub(crate) struct ClientSupport {
     pub(crate) shows_references: bool,
     /// The hints that the user wants.
     pub(crate) hints: Hints,
+    /// A completed reference brings the index that it lacks.
+    pub(crate) adds_indexes: bool,
     /// The client watches files for the server.
     pub(crate) watches_files: bool,
 }
@@ -71,18 +73,24 @@ pub(crate) struct Hints {
     pub(crate) physical_types: bool,
     /// The columns that a mixin brings.
     pub(crate) mixin_columns: bool,
+    /// Which results of a query may be NULL.
+    pub(crate) nullability: bool,
 }
 
 impl Default for Hints {
     fn default() -> Self {
-        Hints { physical_types: true, mixin_columns: true }
+        Hints { physical_types: true, mixin_columns: true, nullability: true }
     }
 }
 
 impl Hints {
     fn new(options: Option<&Value>) -> Self {
         let is_wanted = |name: &str| options.and_then(|it| it.get("inlayHints")?.get(name)?.as_bool()).unwrap_or(true);
-        Hints { physical_types: is_wanted("physicalTypes"), mixin_columns: is_wanted("mixinColumns") }
+        Hints {
+            physical_types: is_wanted("physicalTypes"),
+            mixin_columns: is_wanted("mixinColumns"),
+            nullability: is_wanted("nullability"),
+        }
     }
 }
 
@@ -115,6 +123,9 @@ impl ClientSupport {
                 .is_some_and(|it| it.contains(&MarkupKind::Markdown)),
             shows_references: has_command(options, SHOW_REFERENCES),
             hints: Hints::new(options),
+            adds_indexes: options
+                .and_then(|it| it.get("completion")?.get("foreignKeyIndexes")?.as_bool())
+                .unwrap_or(true),
             prepares_rename: document.and_then(|it| it.rename.as_ref()?.prepare_support).unwrap_or(false),
             encoding: match encodings {
                 Some(offered) if offered.contains(&PositionEncodingKind::UTF8) => PositionEncoding::Utf8,

@@ -4,6 +4,7 @@ import type * as lsp from "vscode-languageserver-protocol";
 export interface Results {
   initialize: lsp.InitializeResult;
   shutdown: null;
+  "codeAction/resolve": lsp.CodeAction;
   "completionItem/resolve": lsp.CompletionItem;
   "textDocument/codeAction": (lsp.Command | lsp.CodeAction)[] | null;
   "textDocument/codeLens": lsp.CodeLens[] | null;
