@@ -21,6 +21,7 @@ use orm_model::registry::Place;
 use orm_schema_lang::{
     Database, File, Project, Source,
     database::{Declaration, item_tree},
+    format::TextEdit,
     item::{DeclarationKind, Item as DeclaredItem},
 };
 
@@ -64,6 +65,8 @@ pub struct CompletionItem {
     pub key: Option<String>,
     /// Whether it should not be used any more.
     pub is_deprecated: bool,
+    /// The edit that adds an index for a foreign key which has none.
+    pub index: Option<TextEdit>,
 }
 
 /// What an item is.
@@ -242,6 +245,7 @@ impl<'t, 'db> Completer<'t, 'db> {
             before: self.before.clone(),
             key: None,
             is_deprecated: false,
+            index: None,
         };
         self.offers.push((rank, item));
         self.offers.last_mut().map(|(_, item)| item)

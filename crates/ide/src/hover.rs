@@ -2,13 +2,18 @@
 
 mod column;
 mod declaration;
+mod index;
 mod object;
 mod query;
 mod word;
 
 use std::ops::Range;
 
-use orm_schema_lang::{Database, File};
+use orm_schema_lang::{
+    Database, File,
+    database::item_tree,
+    item::{DeclarationKind, Member},
+};
 
 use crate::{symbol::Symbol, symbol_at::symbol_at};
 
@@ -24,7 +29,25 @@ pub struct Hover {
 /// What the word at `offset` is; `None` where there is none, or none that is known.
 pub(crate) fn hover(db: &Database, file: File, offset: usize) -> Option<Hover> {
     let here = symbol_at(db, file, offset)?;
-    Some(Hover { markdown: markdown(db, &here.symbol)?, range: here.range })
+    let mut sections = vec![markdown(db, &here.symbol)?];
+    if let Symbol::Item(word) = here.symbol
+        && word.name == "index"
+    {
+        sections.splice(0..0, index_at(db, file, offset));
+    }
+    Some(Hover { markdown: sections.join("\n\n"), range: here.range })
+}
+
+/// What is to be said of the index whose word stands at `offset`.
+fn index_at(db: &Database, file: File, offset: usize) -> Vec<String> {
+    let Some((position, source)) = file.source(db).declaration_at(offset) else { return Vec::new() };
+    let is_here = |it: &&Member| {
+        let span = source.span(it.anchor());
+        span.start <= offset && offset <= span.end
+    };
+    let declaration = item_tree(db, file).get(position).filter(|it| it.kind(db) == DeclarationKind::Table);
+    let member = source.item().members.iter().find(is_here);
+    declaration.zip(member).map(|(it, member)| index::describe(db, *it, member.anchor())).unwrap_or_default()
 }
 
 /// What is to be said about something; `None` where there is nothing.
@@ -181,7 +204,7 @@ mod tests {
         assert_eq!(
             hover(text),
             "```orm\nenum State : varchar(10)\n```\n\nHow far.\n\n- `open`\n- `done`, stored as `finished`: Over.\n\n\
-             Stored as `VARCHAR(10)` in PostgreSQL, `STRING(10)` in Spanner, with a CHECK of its values"
+             Stored as `VARCHAR(10)` in PostgreSQL, `STRING(10)` in Spanner, with a CHECK of its values\n\nUsed by table `t`"
         );
     }
 
@@ -270,5 +293,37 @@ mod tests {
         assert_eq!(hover("table t {\n  id uuuu$0id\n}\n"), "nothing");
         assert_eq!(hover("\n$0\n"), "nothing");
         assert_eq!(hover("table t {$0"), "nothing");
+    }
+
+    #[test]
+    fn an_index_shows_its_statements_its_key_and_its_queries() {
+        let shown = hover(
+            "table visits {\n  id       uuid   @primary_key\n  country  varchar(2)\n  at       timestamptz\n\n  \
+             ind$0ex(country, at desc)\n}\nquery recent(country: varchar(2)) {\n  from visits\n  where country = \
+             $country\n  select id\n}\nquery all_of_them {\n  from visits\n  select id\n}\n",
+        );
+        assert!(shown.contains("CREATE INDEX idx_visits_country_at ON visits (country, `at` DESC);"), "{shown}");
+        assert!(shown.contains("Key: at most 20 bytes; PostgreSQL takes"), "{shown}");
+        assert!(shown.contains("Spanner takes 8192 bytes"), "{shown}");
+        assert!(shown.contains("Used by `recent`\n\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_query_says_what_finds_its_rows() {
+        let tables = "table users {\n  id    uuid  @primary_key\n  mail  text  @unique\n  name  text\n}\n";
+        let by = |column: &str| {
+            hover(&format!("{tables}query q$0(it: text) {{\n  from users\n  where {column} = $it\n  select id\n}}\n"))
+        };
+        assert!(by("mail").contains("Rows are found by\n- `users`: index `uq_users_mail`"), "{}", by("mail"));
+        assert!(by("name").contains("- `users`: reading every row"), "{}", by("name"));
+    }
+
+    #[test]
+    fn an_enum_says_who_uses_it() {
+        let shown = hover(
+            "//- a.orm\nenum Sta$0te { open }\n//- b.orm\ntable t {\n  id  uuid  @primary_key\n  s   State = \
+             open\n}\nquery q(s: State) {\n  from t\n  where s = $s\n  select id\n}\n",
+        );
+        assert!(shown.ends_with("Used by table `t`, query `q`"), "{shown}");
     }
 }

@@ -3,12 +3,19 @@
 use std::ops::Range;
 
 use orm_engine::dialect;
-use orm_model::{Dialect, ScalarType};
+use orm_model::{
+    Dialect, ScalarType,
+    query::{ResultColumn, ResultValue},
+};
 use orm_schema_lang::{
     Database, File, Project,
     database::{Declaration, item_tree, resolve},
-    item::{DeclarationKind, Member},
-    lower::{enums::lower_enum, shape::ColumnShape},
+    item::{
+        DeclarationKind, Member,
+        query::{ClauseKind, SelectionItem},
+    },
+    lower::{enums::lower_enum, query::lower_query, shape::ColumnShape},
+    source::SourceDeclaration,
 };
 
 use crate::symbol::columns;
@@ -31,6 +38,8 @@ pub enum InlayHintKind {
     PhysicalType,
     /// The columns that a mixin brings.
     MixinColumns,
+    /// That a result of a query may be NULL.
+    Nullability,
 }
 
 /// The hints in a range of bytes, in the order of the text.
@@ -63,8 +72,48 @@ pub(crate) fn inlay_hints(db: &Database, file: File, range: Range<usize>) -> Vec
             };
             hints.extend(hint.filter(|it| range.start <= it.offset && it.offset <= range.end));
         }
+        let mut nullable = Vec::new();
+        nullability(db, *declaration, written, &mut nullable);
+        hints.extend(nullable.into_iter().filter(|it| range.start <= it.offset && it.offset <= range.end));
     }
     hints
+}
+
+/// Behind what a query selects a `?` where it may be NULL: columns, the other side of an outer join, relations to a row that
+/// may be missing, sums of no rows.
+fn nullability(db: &Database, declaration: Declaration, written: &SourceDeclaration, hints: &mut Vec<InlayHint>) {
+    let Some(query) = &written.item().query else { return };
+    let lowered = lower_query(db, Project::get(db), declaration);
+    let clauses = query.clauses.iter().flatten();
+    let selected = clauses.filter_map(|it| match &it.kind {
+        ClauseKind::Select { selection, .. } | ClauseKind::Returning(selection) => Some(selection),
+        _ => None,
+    });
+    if let (Some(query), Some(selection)) = (&lowered.query, { selected }.next()) {
+        nullable_outputs(written, selection, &query.body.row(), hints);
+    }
+}
+
+fn nullable_outputs(
+    written: &SourceDeclaration,
+    selection: &[SelectionItem],
+    row: &[ResultColumn],
+    hints: &mut Vec<InlayHint>,
+) {
+    // What `*` gives has no place of its own in the text.
+    if selection.len() != row.len() {
+        return;
+    }
+    for (item, column) in selection.iter().zip(row) {
+        let SelectionItem::Value { nested, anchor, .. } = item else { return };
+        if let (Some(nested), ResultValue::Row(inner) | ResultValue::Rows(inner)) = (nested, &column.value) {
+            nullable_outputs(written, nested, inner, hints);
+        }
+        if column.nullable {
+            let offset = written.span(*anchor).end;
+            hints.push(InlayHint { offset, label: "?".to_owned(), kind: InlayHintKind::Nullability });
+        }
+    }
 }
 
 /// `UUID · STRING(36)`: what the databases of the project make of the type; once where they agree.
@@ -124,5 +173,19 @@ mod tests {
         );
         let start = text.find("table").unwrap();
         assert_eq!(analysis.inlay_hints("schema.orm", start..text.len()).unwrap().len(), 4);
+    }
+
+    #[test]
+    fn results_that_may_be_null_are_marked() {
+        let text = "table users {\n  id    uuid  @primary_key\n  name  text?\n}\ntable posts {\n  id       uuid  \
+                    @primary_key\n  user_id  uuid?  @references(users.id)\n}\nquery q {\n  from posts\n  left_join users \
+                    as u on u.id = posts.user_id\n  select posts.id, u.name, other: u.id, user { id, name }\n}\n";
+        let (analysis, _) = analysis(text);
+        let mut shown = text.to_owned();
+        let start = text.find("query").unwrap();
+        for hint in analysis.inlay_hints("schema.orm", start..text.len()).unwrap().iter().rev() {
+            shown.insert_str(hint.offset, &format!("«{}»", hint.label));
+        }
+        assert!(shown.contains("select posts.id, u.name«?», other: u.id«?», user { id, name«?» }«?»\n"), "{shown}");
     }
 }

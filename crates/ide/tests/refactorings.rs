@@ -31,7 +31,7 @@ fn host(text: &str, targets: &Targets) -> AnalysisHost {
 
 /// The codes of the errors.
 fn errors(analysis: &Analysis) -> BTreeSet<&'static str> {
-    let found = analysis.diagnostics(PATH).unwrap();
+    let found = analysis.diagnostics(PATH).expect("nobody edits");
     found.iter().filter(|it| it.severity == Severity::Error).map(|it| it.rule().code).collect()
 }
 
@@ -64,8 +64,10 @@ fn check(text: &str, targets: &Targets, range: &Range<usize>, done: &mut BTreeMa
     let host = host(text, targets);
     let analysis = host.analysis();
     let before = errors(&analysis);
-    for offered in analysis.refactorings(PATH, range.clone()).unwrap() {
-        let Some(edits) = analysis.refactoring_edits(PATH, range.clone(), &offered.id).unwrap() else { continue };
+    for offered in analysis.refactorings(PATH, range.clone()).expect("nobody edits") {
+        let Some(edits) = analysis.refactoring_edits(PATH, range.clone(), &offered.id).expect("nobody edits") else {
+            continue;
+        };
         let after = applied(text, &edits);
         let context = || format!("{} at {range:?} of\n{text}\n--- gives\n{after}", offered.id);
         let changed = self::host(&after, targets);
@@ -118,7 +120,7 @@ fn refactorings_of_random_schemas_make_no_error() {
     for seed in 1..=SCHEMAS {
         let mut random = rng(seed);
         let mut runner = TestRunner::new_with_rng(Config::default(), rng(seed));
-        let pair = generator::pair().new_tree(&mut runner).unwrap().current();
+        let pair = generator::pair().new_tree(&mut runner).expect("a schema").current();
         let text = if seed % 3 == 0 { pair.before } else { format_text(&pair.before) };
         for _ in 0..PLACES {
             check(&text, &pair.targets, &place(&text, &mut random), &mut done);

@@ -78,6 +78,8 @@ pub(crate) struct ClientSupport {
     pub(crate) refreshes_lenses: bool,
     /// The hints that the user wants.
     pub(crate) hints: Hints,
+    /// A completed reference brings the index that it lacks.
+    pub(crate) adds_indexes: bool,
     /// The client watches files for the server.
     pub(crate) watches_files: bool,
     /// The client asks for diagnostics, and can be told to ask again. Without that it would not learn how an edit changes
@@ -107,18 +109,24 @@ pub(crate) struct Hints {
     pub(crate) physical_types: bool,
     /// The columns that a mixin brings.
     pub(crate) mixin_columns: bool,
+    /// Which results of a query may be NULL.
+    pub(crate) nullability: bool,
 }
 
 impl Default for Hints {
     fn default() -> Self {
-        Hints { physical_types: true, mixin_columns: true }
+        Hints { physical_types: true, mixin_columns: true, nullability: true }
     }
 }
 
 impl Hints {
     fn new(options: Option<&Value>) -> Self {
         let is_wanted = |name: &str| options.and_then(|it| it.get("inlayHints")?.get(name)?.as_bool()).unwrap_or(true);
-        Hints { physical_types: is_wanted("physicalTypes"), mixin_columns: is_wanted("mixinColumns") }
+        Hints {
+            physical_types: is_wanted("physicalTypes"),
+            mixin_columns: is_wanted("mixinColumns"),
+            nullability: is_wanted("nullability"),
+        }
     }
 }
 
@@ -182,6 +190,9 @@ impl ClientSupport {
             lenses: Lenses::new(options),
             refreshes_lenses: workspace.and_then(|it| it.code_lens.as_ref()?.refresh_support).unwrap_or(false),
             hints: Hints::new(options),
+            adds_indexes: options
+                .and_then(|it| it.get("completion")?.get("foreignKeyIndexes")?.as_bool())
+                .unwrap_or(true),
             prepares_rename: document.and_then(|it| it.rename.as_ref()?.prepare_support).unwrap_or(false),
             encoding: match encodings {
                 Some(offered) if offered.contains(&PositionEncodingKind::UTF8) => PositionEncoding::Utf8,

@@ -130,6 +130,8 @@ pub struct Capabilities {
     pub shared_namespace: bool,
     /// Whether names that differ only in case are the same name.
     pub names_ignore_case: bool,
+    /// Whether each foreign key has an index of its own on its columns.
+    pub foreign_key_indexes: bool,
     /// Whether an entry of an index ends in the primary key of its row, which then counts among its columns.
     pub index_holds_primary_key: bool,
     /// Whether there are extensions (`CREATE EXTENSION`).
@@ -171,6 +173,7 @@ impl Capabilities {
         interleaving: false,
         shared_namespace: false,
         names_ignore_case: false,
+        foreign_key_indexes: false,
         index_holds_primary_key: false,
         extensions: true,
         native_enums: true,
@@ -202,6 +205,7 @@ impl Capabilities {
         interleaving: true,
         shared_namespace: true,
         names_ignore_case: true,
+        foreign_key_indexes: true,
         index_holds_primary_key: true,
         extensions: false,
         native_enums: false,

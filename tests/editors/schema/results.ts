@@ -31,6 +31,7 @@ interface PreviewMigration {
 export interface Results {
   initialize: lsp.InitializeResult;
   shutdown: null;
+  "codeAction/resolve": lsp.CodeAction;
   "codeLens/resolve": lsp.CodeLens;
   "completionItem/resolve": lsp.CompletionItem;
   "orm/explain": { code: string; title: string; url: string; markdown: string } | null;

@@ -56,7 +56,7 @@ async function session() {
     rootUri: pathToFileURL(folder).href,
     workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "project" }],
     capabilities: {
-      textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true }, publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true }, codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } } } },
+      textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true }, publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true }, codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } }, dataSupport: true, resolveSupport: { properties: ["edit"] } } },
     },
   });
   await connection.sendNotification("initialized", {});
@@ -75,6 +75,13 @@ async function session() {
   await request("textDocument/documentSymbol", { textDocument }, notEmpty);
   const broken = { start: { line: 11, character: 8 }, end: { line: 11, character: 8 } };
   await request("textDocument/codeAction", { textDocument, range: broken, context: { diagnostics: [] } }, notEmpty);
+  const name = { start: { line: 3, character: 7 }, end: { line: 3, character: 7 } };
+  let offered = [];
+  await request("textDocument/codeAction", { textDocument, range: name, context: { diagnostics: [], only: ["refactor"] } }, (result) => {
+    offered = result;
+    notEmpty(result);
+  });
+  await request("codeAction/resolve", offered[0], (result) => assert.ok(result.edit));
   await request("textDocument/formatting", { textDocument, options: { tabSize: 2, insertSpaces: true } }, notEmpty);
   await names();
   await whole();

@@ -1,10 +1,16 @@
 //! In the parentheses of an attribute, a table item, a default, a function or a relation.
 
 use orm_model::{
-    Dialect, Only,
+    Dialect,
     registry::{self, ArgumentValue, Positional, WordInfo},
 };
-use orm_schema_lang::{Project, database::Declaration, item::DeclarationKind, lower::shape::signature};
+use orm_schema_lang::{
+    Project,
+    database::Declaration,
+    format::TextEdit,
+    item::{DeclarationKind, Member},
+    lower::shape::signature,
+};
 
 use super::{
     Completer, CompletionKind,
@@ -149,6 +155,7 @@ fn references(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>]) {
         let shape = columns(db, it).iter().find(|it| it.declared_name() == column)?;
         shape.column_type().cloned()
     });
+    let index = missing_index(completer, &column);
     let stem = column.strip_suffix("_id").unwrap_or(&column).to_owned();
     let is_namesake = |table: &Declaration| {
         let name = crate::names::last_part(table.name(db));
@@ -173,9 +180,41 @@ fn references(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>]) {
                 );
                 item.detail = shape.column_type().map(ToString::to_string);
                 item.key = Some(format!("column:{label}"));
+                item.index = index.clone();
             }
         }
     }
+}
+
+/// The edit that adds an index on the column of a foreign key, where nothing begins with it: PostgreSQL makes none by
+/// itself, and reads the whole table for each row that is deleted on the other side.
+fn missing_index(completer: &Completer<'_, '_>, column: &str) -> Option<TextEdit> {
+    let (db, declaration) = (completer.db, completer.declaration?);
+    let targets = completer.project.targets(db);
+    if declaration.kind(db) != DeclarationKind::Table || column.is_empty() {
+        return None;
+    }
+    let makes_none = |it: Dialect| !it.capabilities().foreign_key_indexes;
+    let table = &orm_schema_lang::lower::table::lower_table(db, completer.project, declaration).table;
+    let physical = columns(db, declaration).iter().find(|it| it.declared_name() == column)?.column.name.clone();
+    let key = table.primary_key.iter().filter_map(|it| it.columns.first()).map(|it| it.name.as_str());
+    let uniques = table.uniques.iter().filter_map(|it| it.columns.first()).map(String::as_str);
+    let indexes = table.indexes.iter().filter_map(|it| it.keys.first()?.column_name());
+    let mut served = key.chain(uniques).chain(indexes);
+    if !targets.dialects().any(makes_none) || served.any(|it| it == physical) {
+        return None;
+    }
+    // The brace that closes the table, which stands at the beginning of a line.
+    let source = declaration.file(db).source(db);
+    let text: &str = source.text();
+    let rest = text.get(completer.replace.end..)?;
+    let place = completer.replace.end + rest.find("\n}")? + 1;
+    let (index, _) = source.declaration_at(completer.replace.start)?;
+    let next = source.declarations().get(index + 1).map_or(text.len(), |it| it.range().start);
+    let ends_in_item = matches!(declaration.item(db).members.last(), Some(Member::Item(_)));
+    let blank = if ends_in_item { "" } else { "\n" };
+    let name = orm_schema_lang::diagnostics::written_name(column);
+    (place < next).then(|| TextEdit { range: place..place, replacement: format!("{blank}  index({name})\n") })
 }
 
 /// The columns that are a key alone: the primary one, and the unique ones.
@@ -185,9 +224,7 @@ fn key_columns(db: &orm_schema_lang::Database, project: Project, table: Declarat
         [only] => Some(&only.name),
         _ => None,
     };
-    // Spanner keeps what a foreign key refers to unique by itself.
-    let uniques = signature.unique_keys.iter().filter(|it| it.is_in(Dialect::Postgres));
-    let unique = uniques.filter_map(|it| match it.columns.as_slice() {
+    let unique = signature.referable_keys().filter_map(|it| match it.columns.as_slice() {
         [only] => Some(only),
         _ => None,
     });

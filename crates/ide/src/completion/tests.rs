@@ -228,3 +228,21 @@ fn every_place_of_a_text_has_an_answer() {
         analysis.completion("schema.orm", end).unwrap();
     }
 }
+
+#[test]
+fn a_reference_brings_the_index_that_its_column_lacks() {
+    let index = |text: &str| {
+        let (found, text) = complete(text);
+        let edit = found.items.into_iter().find(|it| it.label == "users.id").expect("the key").index;
+        edit.map(|it| (text[it.range.start..].starts_with('}'), it.replacement))
+    };
+    let users = "table users {\n  id  uuid  @primary_key\n}\n";
+    let with =
+        |line: &str, item: &str| format!("{users}table posts {{\n  id  uuid  @primary_key\n  {line}\n{item}}}\n");
+    let bare = with("user_id  uuid  @references($0)", "");
+    assert_eq!(index(&bare), Some((true, "\n  index(user_id)\n".to_owned())));
+    let half = with("user_id  uuid  @references(us$0", "\n  index(id)\n");
+    assert_eq!(index(&half), Some((true, "  index(user_id)\n".to_owned())));
+    assert_eq!(index(&with("user_id  uuid  @references($0)", "\n  index(user_id, id)\n")), None);
+    assert_eq!(index(&with("user_id  uuid  @unique  @references($0)", "")), None);
+}

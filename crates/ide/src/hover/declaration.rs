@@ -6,16 +6,20 @@ use orm_engine::dialect::{self, expression::native_enum};
 use orm_model::Enum;
 use orm_schema_lang::{
     Database, Project,
-    database::{Declaration, LookupName},
+    database::{Declaration, LookupName, item_tree},
     item::{DeclarationKind, Member},
     lower::{enums::lower_enum, expand::ExpandedMember, shape::shape, table::lower_table},
     usages::declarations_spreading,
 };
 
 use super::{object, orm_block, query, sql_block};
-use crate::{ddl::TableSchema, symbol::source_of};
+use crate::{
+    ddl::TableSchema,
+    search::Sought,
+    symbol::{Symbol, source_of},
+};
 
-/// As many users of a mixin are named.
+/// As many users are named.
 const NAMED_USERS: usize = 20;
 
 pub(super) fn describe(db: &Database, declaration: Declaration) -> Vec<String> {
@@ -93,7 +97,11 @@ fn written<'db>(db: &'db Database, member: &ExpandedMember) -> Option<&'db str> 
 }
 
 fn users_text(db: &Database, mixin: Declaration) -> String {
-    let users = users(db, mixin);
+    named(users(db, mixin))
+}
+
+/// Declarations by their names, the first of them.
+fn named(users: Vec<(DeclarationKind, &str)>) -> String {
     if users.is_empty() {
         return "nothing".to_owned();
     }
@@ -139,7 +147,25 @@ fn describe_enum(db: &Database, declaration: Declaration) -> Vec<String> {
     }
     sections.extend(storage_text(db, definition));
     sections.extend(object::describe(db, declaration));
+    sections.push(format!("Used by {}", named(naming(db, declaration))));
     sections
+}
+
+/// The declarations that name another one, each once, in the order of paths and places.
+fn naming(db: &Database, declaration: Declaration) -> Vec<(DeclarationKind, &str)> {
+    let symbol = Symbol::Declaration(declaration);
+    let Some(sought) = Sought::new(db, &symbol, declaration.name(db)) else { return Vec::new() };
+    let mut users = Vec::new();
+    for found in sought.everywhere(db) {
+        let source = found.file.source(db);
+        let Some((index, _)) = source.declaration_at(found.occurrence.range.start) else { continue };
+        let Some(user) = item_tree(db, found.file).get(index).filter(|it| **it != declaration) else { continue };
+        let user = (user.kind(db), &**user.name(db));
+        if !users.contains(&user) {
+            users.push(user);
+        }
+    }
+    users
 }
 
 fn storage_text(db: &Database, definition: &Enum) -> Option<String> {

@@ -8,6 +8,7 @@ use orm_model::{
 use orm_schema_lang::{
     Database, Project,
     database::Declaration,
+    diagnostics::{FoundBy, TableAccess, table_accesses},
     item::query::ParameterItem,
     lower::{query::lower_query, schema::schema_of_query},
 };
@@ -30,8 +31,32 @@ pub(super) fn describe(db: &Database, declaration: Declaration, heading: &str) -
     if !columns.is_empty() {
         sections.push(columns.join("\n"));
     }
+    sections.extend(accesses(db, declaration));
     sections.extend(texts(db, query, &schema_of_query(db, project, lowered)));
     sections
+}
+
+/// What finds the rows of each table, a line each.
+fn accesses(db: &Database, declaration: Declaration) -> Option<String> {
+    let line = |it: &TableAccess| {
+        let ways: Vec<_> = it.found_by.iter().map(|(dialect, way)| (dialect.title(), way_text(way.as_ref()))).collect();
+        let ways = match ways.as_slice() {
+            [(_, way), rest @ ..] if rest.iter().all(|(_, other)| other == way) => way.clone(),
+            several => several.iter().map(|(title, way)| format!("{way} in {title}")).collect::<Vec<_>>().join(", "),
+        };
+        format!("- `{}`: {ways}", it.table)
+    };
+    let lines: Vec<_> = table_accesses(db, Project::get(db), declaration).iter().map(line).collect();
+    (!lines.is_empty()).then(|| format!("Rows are found by\n{}", lines.join("\n")))
+}
+
+fn way_text(way: Option<&FoundBy>) -> String {
+    match way {
+        Some(FoundBy::PrimaryKey) => "the primary key".to_owned(),
+        Some(FoundBy::Index(name)) => format!("index `{name}`"),
+        Some(FoundBy::ForeignKey(name)) => format!("the index of foreign key `{name}`"),
+        None => "reading every row".to_owned(),
+    }
 }
 
 /// A parameter as it is written.

@@ -8,7 +8,7 @@ use orm_ide::{Cancelled, CompletionKind};
 use serde_json::json;
 
 use super::DocumentSnapshot;
-use crate::line_index::LineIndex;
+use crate::{line_index::LineIndex, to_protocol};
 
 impl DocumentSnapshot {
     /// The items, without their documentation.
@@ -28,6 +28,7 @@ impl DocumentSnapshot {
         let snippet = item.snippet.filter(|_| support.snippets);
         let format = snippet.is_some().then_some(InsertTextFormat::SNIPPET);
         let new_text = snippet.unwrap_or(item.insert);
+        let added = item.index.filter(|_| support.adds_indexes).map(|it| to_protocol::text_edit(it, lines));
         let replace = lines.range(item.replace);
         let edit = if support.insert_replace {
             CompletionTextEdit::InsertAndReplace(InsertReplaceEdit {
@@ -46,6 +47,7 @@ impl DocumentSnapshot {
             filter_text: None,
             insert_text_format: format,
             text_edit: Some(edit),
+            additional_text_edits: added.map(|it| vec![it]),
             tags: (item.is_deprecated && support.completion_tags).then(|| vec![CompletionItemTag::DEPRECATED]),
             label: item.label,
             ..CompletionItem::default()

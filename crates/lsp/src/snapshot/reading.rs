@@ -53,6 +53,7 @@ impl DocumentSnapshot {
         let is_wanted = |it: &orm_ide::InlayHint| match it.kind {
             InlayHintKind::PhysicalType => wanted.physical_types,
             InlayHintKind::MixinColumns => wanted.mixin_columns,
+            InlayHintKind::Nullability => wanted.nullability,
         };
         let found = self.project.analysis.inlay_hints(&self.path, lines.byte_range(range))?;
         let hint = |it: orm_ide::InlayHint| InlayHint {

@@ -1,9 +1,14 @@
 //! How a query finds the rows of a table: by which columns, and what helps.
 
 use orm_model::{
-    BinaryOperator, Column, Dialect, Expression, Index, Literal, Only, ScalarType, Table,
+    BinaryOperator, Column, Dialect, Expression, Index, Literal, ObjectName, Only, ScalarType, Table,
     query::{Join, JoinKind, QueryBody, Select, Source},
     schema::IndexKey,
+};
+
+use crate::{
+    database::{AnalysisDatabase, Declaration, Project},
+    lower::query::lower_query,
 };
 
 use super::query::{QueryContext, own_column, reads, reads_column, stated};
@@ -16,6 +21,51 @@ pub(crate) struct Access<'q> {
     conditions: Vec<&'q Expression>,
     /// The query that reads; `None`: a mutation.
     select: Option<&'q Select>,
+}
+
+/// What finds rows of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FoundBy {
+    /// The primary key.
+    PrimaryKey,
+    /// The unique constraint or index with this name.
+    Index(String),
+    /// The index that the database keeps for the foreign key with this name.
+    ForeignKey(String),
+}
+
+/// How a query finds the rows of a table that it reads or writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableAccess {
+    /// The table.
+    pub table: ObjectName,
+    /// What finds its rows in each database of the query; `None`: every row is read.
+    pub found_by: Vec<(Dialect, Option<FoundBy>)>,
+}
+
+/// How a query finds the rows of its tables, as its text says it; a database may choose otherwise.
+pub fn table_accesses(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<TableAccess> {
+    let lowered = lower_query(db, project, declaration);
+    let Some(query) = &lowered.query else { return Vec::new() };
+    let context = QueryContext::new(db, project, declaration, query, &lowered.places);
+    let mut found: Vec<TableAccess> = Vec::new();
+    for joined in all(&context) {
+        for access in &joined.accesses {
+            let Some(table) = context.table(access.source).map(|it| &it.table) else { continue };
+            let found_by = |dialect| {
+                let mut others = joined.accesses.iter().filter(|it| it.source.name != access.source.name);
+                let is_reached = joined.has_other_sources || others.any(|it| it.is_found(&context, dialect));
+                let alone = access.found_by(table, dialect, &access.sought(Known::Around));
+                let with_others = || access.found_by(table, dialect, &access.sought(Known::Joined));
+                (dialect, alone.or_else(|| with_others().filter(|_| is_reached)))
+            };
+            let it = TableAccess { table: table.name.clone(), found_by: context.dialects().map(found_by).collect() };
+            if !found.contains(&it) {
+                found.push(it);
+            }
+        }
+    }
+    found
 }
 
 /// The tables that are read together: joined.
@@ -138,14 +188,24 @@ impl<'q> Access<'q> {
 
     /// Whether something finds the rows in `dialect` by these columns without reading all of them.
     pub(crate) fn is_served(&self, table: &Table, dialect: Dialect, sought: &[&str]) -> bool {
-        let key = table.primary_key.iter().filter_map(|it| it.columns.first()).map(|it| it.name.as_str());
-        let uniques = table.uniques.iter().filter(|it| it.is_in(dialect)).filter_map(|it| it.columns.first());
-        // Spanner keeps an index for each foreign key.
-        let foreign = table.foreign_keys.iter().filter(|it| dialect == Dialect::Spanner && it.is_in(dialect));
-        let foreign = foreign.filter(|it| !it.not_enforced).filter_map(|it| it.columns.first());
-        let mut first = key.chain(uniques.chain(foreign).map(String::as_str));
-        first.any(|it| sought.contains(&it))
-            || table.indexes.iter().filter(|it| it.is_in(dialect)).any(|it| self.is_used(it, sought))
+        self.found_by(table, dialect, sought).is_some()
+    }
+
+    /// What finds the rows in `dialect` by these columns.
+    fn found_by(&self, table: &Table, dialect: Dialect, sought: &[&str]) -> Option<FoundBy> {
+        let begins = |column: Option<&str>| column.is_some_and(|it| sought.contains(&it));
+        if begins(table.primary_key.iter().find_map(|it| it.columns.first()).map(|it| it.name.as_str())) {
+            return Some(FoundBy::PrimaryKey);
+        }
+        let first = |columns: &[String]| begins(columns.first().map(String::as_str));
+        let mut uniques = table.uniques.iter().filter(|it| it.is_in(dialect) && first(&it.columns));
+        let mut indexes = table.indexes.iter().filter(|it| it.is_in(dialect) && self.is_used(it, sought));
+        let foreign = table.foreign_keys.iter().filter(|it| it.is_in(dialect) && !it.not_enforced);
+        let has_index = dialect.capabilities().foreign_key_indexes;
+        let mut foreign = foreign.filter(|it| has_index && first(&it.columns));
+        let unique = uniques.next().map(|it| FoundBy::Index(it.name.clone()));
+        let index = || indexes.next().map(|it| FoundBy::Index(it.name.clone()));
+        unique.or_else(index).or_else(|| foreign.next().map(|it| FoundBy::ForeignKey(it.name.clone())))
     }
 
     /// Whether the conditions on the table alone find its rows in `dialect`.

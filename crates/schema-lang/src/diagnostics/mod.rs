@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 
 pub use documentation::{Example, Part, Statements};
 pub use fix::{Fix, FixEdit, FixEditKind, written_name};
+pub use index_use::{FoundBy, TableAccess, table_accesses};
 pub use rule::{Category, Oracle, Rule, RuleContext, Severity};
 
 use query::QueryContext;

@@ -135,6 +135,14 @@ pub struct UniqueKey {
     pub only: Option<Dialect>,
 }
 
+impl Signature {
+    /// The unique keys that a foreign key may refer to: those of PostgreSQL, which wants one for it. Spanner keeps what is
+    /// referred to unique by itself (<https://cloud.google.com/spanner/docs/foreign-keys/overview>).
+    pub fn referable_keys(&self) -> impl Iterator<Item = &UniqueKey> {
+        self.unique_keys.iter().filter(|it| it.is_in(Dialect::Postgres))
+    }
+}
+
 impl Only for UniqueKey {
     fn only(&self) -> Option<Dialect> {
         self.only

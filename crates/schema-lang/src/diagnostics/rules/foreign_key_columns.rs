@@ -1,6 +1,6 @@
 //! A foreign key whose columns do not fit what they refer to.
 
-use orm_model::{Column, ColumnType, Dialect, Only, ScalarType, Targets};
+use orm_model::{Column, ColumnType, Dialect, ScalarType, Targets};
 
 use crate::{
     diagnostics::{Diagnostic, Fix, Location, rule::rule},
@@ -100,7 +100,7 @@ impl<'a> Pairing<'a> {
         let key = sorted(self.parent.primary_key.iter().map(|it| it.name.as_str()));
         let is_wanted = |it: &UniqueKey| sorted(it.columns.iter().map(String::as_str)) == wanted;
         // Spanner keeps what a foreign key refers to unique by itself.
-        let mut uniques = self.parent.unique_keys.iter().filter(|it| it.is_in(Dialect::Postgres));
+        let mut uniques = self.parent.referable_keys();
         if key == wanted || uniques.any(is_wanted) || !self.parent.has_primary_key {
             return None;
         }
