@@ -1,4 +1,5 @@
 // What a person does in VS Code's window, with a mouse and a keyboard.
+import { until } from "../support.mjs";
 
 /** Puts the cursor at a line and column, both from 1. */
 export async function goTo(page, line, column) {
@@ -21,11 +22,14 @@ export async function command(page, title, row = title) {
 
 /** Moves the mouse over a word, and waits for the hover that contains `text`. */
 export async function hoverOver(page, word, text) {
-  const box = await word.boundingBox();
-  await page.mouse.move(box.x + box.width / 2, box.y - 60);
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
   const hover = page.locator(".monaco-hover:visible", { hasText: text }).first();
-  await hover.waitFor();
+  // A lens that comes late moves the lines, so the word may be gone from under the mouse.
+  await until(`a hover with ${text}`, async () => {
+    const box = await word.boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y - 60);
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
+    return hover.waitFor({ timeout: 5000 }).then(() => true);
+  });
   return hover;
 }
 
