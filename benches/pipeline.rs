@@ -4,8 +4,13 @@
 
 #![allow(missing_docs, reason = "benchmarks are named by their functions")]
 
+use chrono::{TimeZone, Utc};
 use divan::Bencher;
-use orm_engine::{ddl, diff};
+use orm_engine::{
+    ddl, diff,
+    migrate::{Creation, Migrations, Request, create},
+};
+use orm_ide::{AnalysisHost, MigrationFile, MigrationPart};
 use orm_model::{Dialect, Targets};
 use orm_schema_lang::{FileDiagnostic, Severity, Source, Workspace};
 use orm_testkit::large;
@@ -143,4 +148,86 @@ fn keystroke_over_files(bencher: Bencher<'_, '_>, tables: usize) {
 #[divan::bench(args = TABLES, max_time = 3)]
 fn keystroke_in_query(bencher: Bencher<'_, '_>, tables: usize) {
     type_at(bencher, with_queries(tables), "queries.orm", "query list_00004", "created_at");
+}
+
+/// An editor of a schema whose migration made all but one column.
+fn migrated(tables: usize) -> AnalysisHost {
+    let mut host = AnalysisHost::new(Targets::default(), Default::default());
+    host.workspace_mut().open("schema.orm", large::schema(tables));
+    let schema = host.workspace().schema();
+    let now = Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, 0).unwrap();
+    let targets = Targets::default();
+    let request =
+        Request { schema: &schema, targets: &targets, title: "a", accept_data_loss: false, empty: false, now };
+    let Ok(Creation::New(created)) = create(&Migrations::default(), &request) else { panic!("nothing to migrate") };
+    host.set_migrations(vec![MigrationFile { name: created.name.file_name(), content: created.text.into_bytes() }]);
+    host
+}
+
+/// Types a letter of the name of a column into the last table.
+fn press(host: &mut AnalysisHost, is_pressed: bool) {
+    let text = host.workspace().source("schema.orm").unwrap().text().clone();
+    let end = text.rfind('}').unwrap();
+    let line = "  typed  text?\n";
+    match is_pressed {
+        true => host.workspace_mut().edit("schema.orm", end..end, line),
+        false => host.workspace_mut().edit("schema.orm", end - line.len()..end, ""),
+    }
+}
+
+/// A keystroke, the lenses of the file, and what those of the migration say.
+#[divan::bench(args = TABLES, max_time = 3)]
+fn migration_lenses(bencher: Bencher<'_, '_>, tables: usize) {
+    let mut host = migrated(tables);
+    let mut is_pressed = false;
+    assert_eq!(host.analysis().migration_lenses("schema.orm").unwrap(), []);
+    bencher.bench_local(|| {
+        is_pressed = !is_pressed;
+        press(&mut host, is_pressed);
+        let analysis = host.analysis();
+        let lenses = analysis.migration_lenses("schema.orm").unwrap();
+        assert_eq!(lenses.len(), if is_pressed { 2 } else { 0 });
+        let last = lenses.last().and_then(|it| analysis.migration_view("schema.orm", &it.part).unwrap());
+        last.map(|it| it.title())
+    });
+}
+
+/// The same without what they say: what `codeLens` answers at once.
+#[divan::bench(args = TABLES, max_time = 3)]
+fn migration_lens_places(bencher: Bencher<'_, '_>, tables: usize) {
+    let mut host = migrated(tables);
+    let mut is_pressed = false;
+    bencher.bench_local(|| {
+        is_pressed = !is_pressed;
+        press(&mut host, is_pressed);
+        host.analysis().migration_lenses("schema.orm").expect("nothing changes").len()
+    });
+}
+
+/// The lens of a project without migrations: its whole DDL.
+#[divan::bench(args = TABLES, max_time = 3)]
+fn first_migration(bencher: Bencher<'_, '_>, tables: usize) {
+    let mut host = AnalysisHost::new(Targets::default(), Default::default());
+    host.workspace_mut().open("schema.orm", large::schema(tables));
+    let mut is_pressed = false;
+    bencher.bench_local(|| {
+        is_pressed = !is_pressed;
+        press(&mut host, is_pressed);
+        host.analysis()
+            .migration_view("schema.orm", &MigrationPart::Whole)
+            .expect("nothing changes")
+            .map(|it| it.title())
+    });
+}
+
+/// A keystroke and the DDL of the whole project in both dialects, as the panel asks for it.
+#[divan::bench(args = TABLES, max_time = 3)]
+fn preview_ddl(bencher: Bencher<'_, '_>, tables: usize) {
+    let mut host = migrated(tables);
+    let mut is_pressed = false;
+    bencher.bench_local(|| {
+        is_pressed = !is_pressed;
+        press(&mut host, is_pressed);
+        host.analysis().project_ddl().expect("nothing changes").previews(None).len()
+    });
 }

@@ -17,17 +17,20 @@ use crate::{
     document_highlights::{self, DocumentHighlight},
     document_links::{self, DocumentLink},
     document_symbols::{self, DocumentSymbol},
+    fix_all,
     folding::{self, FoldingRange},
     formatting::{self, TextEdit},
     goto_definition::{self, NavigationTarget},
+    goto_implementations, goto_type_definition,
     hover::{self, Hover},
     inlay_hints::{self, InlayHint},
     migration::{self, MigrationLens, MigrationPart, MigrationView, NextMigration},
+    on_type_formatting,
     preview_ddl::{self, DdlPlace, ProjectDdl},
     quick_fixes::{self, QuickFix},
     refactorings::{self, Refactoring},
     references::{self, Reference},
-    rename::{self, RenameError, Renameable},
+    rename::{self, RenameEdit, RenameError, Renameable},
     selection_ranges,
     semantic_tokens::{self, SemanticToken},
     signature_help::{self, SignatureHelp},
@@ -122,6 +125,16 @@ impl Analysis {
         self.read_file(path, |db, file| quick_fixes::quick_fixes(db, file, &range))
     }
 
+    /// Whether [`fix_all`](Self::fix_all) has something to do.
+    pub fn has_fix_all(&self, path: &str) -> Result<bool, Cancelled> {
+        self.read_file(path, fix_all::is_offered)
+    }
+
+    /// The edits that remove what is wrong in a file where nothing else can have been meant, in the order of the text.
+    pub fn fix_all(&self, path: &str) -> Result<Vec<FileEdit>, Cancelled> {
+        self.read_file(path, fix_all::fix_all)
+    }
+
     /// What can be done at a selection. The edits are made when one is chosen.
     pub fn refactorings(&self, path: &str, range: Range<usize>) -> Result<Vec<Refactoring>, Cancelled> {
         self.read_file(path, |db, file| refactorings::refactorings(db, &self.base, file, range))
@@ -151,6 +164,16 @@ impl Analysis {
     /// Where the name at a byte offset is declared.
     pub fn goto_definition(&self, path: &str, offset: usize) -> Result<Option<NavigationTarget>, Cancelled> {
         self.read_file(path, |db, file| goto_definition::goto_definition(db, file, offset))
+    }
+
+    /// Where the type of what the name at a byte offset means is declared: an enum, or the table that a column refers to.
+    pub fn goto_type_definition(&self, path: &str, offset: usize) -> Result<Option<NavigationTarget>, Cancelled> {
+        self.read_file(path, |db, file| goto_type_definition::goto_type_definition(db, file, offset))
+    }
+
+    /// Where the mixin at a byte offset becomes part of other declarations.
+    pub fn goto_implementations(&self, path: &str, offset: usize) -> Result<Vec<NavigationTarget>, Cancelled> {
+        self.read_file(path, |db, file| goto_implementations::goto_implementations(db, file, offset))
     }
 
     /// What may be typed at a byte offset.
@@ -282,7 +305,7 @@ impl Analysis {
         path: &str,
         offset: usize,
         new: &str,
-    ) -> Result<Result<Vec<FileEdit>, RenameError>, Cancelled> {
+    ) -> Result<Result<Vec<RenameEdit>, RenameError>, Cancelled> {
         self.read(|db| match file_at(db, path) {
             Some(file) => rename::rename(db, &self.base, file, offset, new),
             None => Err(unknown_file(path)),
@@ -302,6 +325,11 @@ impl Analysis {
     /// The edits that format the declarations that a range of bytes touches.
     pub fn format_range(&self, path: &str, range: Range<usize>) -> Result<Vec<TextEdit>, Cancelled> {
         self.read_file(path, |db, file| formatting::edits_in(db, file, range))
+    }
+
+    /// The edits that put lines in order after `typed` was typed before a byte offset.
+    pub fn on_type_formatting(&self, path: &str, offset: usize, typed: char) -> Result<Vec<TextEdit>, Cancelled> {
+        self.read_file(path, |db, file| on_type_formatting::edits(db, file, offset, typed))
     }
 
     fn read_file<'a, T: Default>(

@@ -12,6 +12,8 @@
 //! | [`hover`] | what the word under the cursor is, and what it becomes in each database |
 //! | [`document_symbols`] | the declarations of a file with their members |
 //! | [`goto_definition`] | from a use of a name to where it is declared |
+//! | [`goto_type_definition`] | from a name to the enum or table that it is of |
+//! | [`goto_implementations`] | from a mixin to the declarations that spread it |
 //! | [`completion`] | what may be typed at a place |
 //! | [`references`] | where something is named |
 //! | [`rename`] | another name for something, wherever it is named |
@@ -29,6 +31,7 @@
 //! | [`preview_ddl`] | the DDL of the whole project, and what of it is under the cursor |
 //! | [`syntax_tree`] | the trees of a file as text |
 //! | [`document_highlights`] | the same in one file, and what is done there |
+//! | [`on_type_formatting`] | the layout of a declaration while somebody types it |
 //! | [`formatting`] | the edits that bring a file into its canonical form |
 
 pub mod analysis;
@@ -42,9 +45,12 @@ pub mod explain;
 pub mod folding;
 pub mod formatting;
 pub mod goto_definition;
+pub mod goto_implementations;
+pub mod goto_type_definition;
 pub mod hover;
 pub mod inlay_hints;
 pub mod migration;
+pub mod on_type_formatting;
 pub mod preview_ddl;
 pub mod quick_fixes;
 pub mod refactorings;
@@ -59,6 +65,8 @@ pub mod workspace_symbols;
 pub mod base;
 mod ddl;
 mod declared;
+mod fix_all;
+mod line_edits;
 mod migrated;
 mod names;
 mod search;
@@ -88,7 +96,7 @@ pub use preview_ddl::{DdlPlace, DdlPreview, ProjectDdl};
 pub use quick_fixes::QuickFix;
 pub use refactorings::{Refactoring, RefactoringKind};
 pub use references::Reference;
-pub use rename::{RenameError, Renameable};
+pub use rename::{RenameEdit, RenameError, RenameReason, Renameable};
 pub use semantic_tokens::{SemanticToken, SemanticTokenKind};
 pub use signature_help::SignatureHelp;
 pub use workspace_symbols::WorkspaceSymbol;

@@ -186,3 +186,79 @@ fn joined(ranges: Vec<RangeInclusive<usize>>) -> Vec<RangeInclusive<usize>> {
     }
     joined
 }
+
+#[cfg(test)]
+mod tests {
+    use orm_engine::ddl;
+    use orm_model::Dialect;
+
+    use super::DdlPreview;
+    use crate::testing::analysis;
+
+    /// The previews at the cursor of a fixture.
+    #[track_caller]
+    fn previews(fixture: &str) -> Vec<DdlPreview> {
+        let (analysis, fixture) = analysis(fixture);
+        let cursor = fixture.cursor();
+        let place = analysis.ddl_place(&cursor.path, cursor.offset).unwrap();
+        let previews = analysis.project_ddl().unwrap().previews(place.as_ref());
+        let (schema, targets) = (analysis.schema().unwrap(), analysis.targets().unwrap());
+        for it in &previews {
+            assert_eq!(*it.text, ddl::text(&ddl::create(&schema, &targets, it.dialect)));
+        }
+        previews
+    }
+
+    /// The lines under the cursor, of PostgreSQL and Spanner.
+    #[track_caller]
+    fn selected(fixture: &str) -> [String; 2] {
+        let previews = previews(fixture);
+        Dialect::ALL.map(|dialect| {
+            let preview = previews.iter().find(|it| it.dialect == dialect).unwrap();
+            let lines: Vec<_> = preview.text.lines().collect();
+            let selected = preview.selection.iter().flat_map(|it| lines[it.clone()].iter().copied());
+            selected.collect::<Vec<_>>().join("\n")
+        })
+    }
+
+    #[test]
+    fn a_name_selects_all_that_the_table_makes() {
+        let [postgres, spanner] = selected(
+            "table users {\n  id  uuid  @primary_key\n}\ntable po$0sts {\n  id  uuid  @primary_key\n  user_id  uuid  \
+             @references(users.id)\n  index(user_id)\n}\n",
+        );
+        assert!(postgres.starts_with("CREATE TABLE \"posts\" (") && postgres.contains("CREATE INDEX"), "{postgres}");
+        assert!(postgres.contains("FOREIGN KEY") && !postgres.contains("CREATE TABLE \"users\""), "{postgres}");
+        assert!(spanner.contains("CREATE INDEX") && spanner.contains("FOREIGN KEY"), "{spanner}");
+    }
+
+    #[test]
+    fn a_member_selects_what_it_makes() {
+        let [postgres, spanner] = selected(
+            "table users {\n  id  uuid  @primary_key\n  em$0ail  text  @unique\n  age  integer?\n  index(age)\n}\n",
+        );
+        assert_eq!(
+            postgres,
+            "  \"email\" TEXT NOT NULL\nALTER TABLE \"users\" ADD CONSTRAINT \"uq_users_email\" UNIQUE (\"email\");"
+                .replace("NOT NULL\n", "NOT NULL,\n")
+        );
+        assert_eq!(spanner, "  email STRING(MAX) NOT NULL,\nCREATE UNIQUE INDEX uq_users_email ON users (email);");
+        let [postgres, _] = selected("table users {\n  id  uuid  @primary_key\n  age  integer?\n  ind$0ex(age)\n}\n");
+        assert_eq!(postgres, "CREATE INDEX \"idx_users_age\" ON \"users\" (\"age\");");
+    }
+
+    #[test]
+    fn what_no_database_knows_selects_nothing() {
+        let mixin = "mixin Ti$0mes {\n  at  timestamptz\n}\ntable a {\n  id  uuid  @primary_key\n  ...Times\n}\n";
+        assert_eq!(selected(mixin), [String::new(), String::new()]);
+        assert_eq!(selected("$0\ntable a {\n  id  uuid  @primary_key\n}\n"), [String::new(), String::new()]);
+    }
+
+    #[test]
+    fn what_a_database_cannot_have_is_missing() {
+        let previews = previews("table ti$0mes {\n  id  uuid  @primary_key\n  opens  time\n}\n");
+        assert!(previews[0].missing.is_empty());
+        assert!(previews[1].missing[0].starts_with("cannot create column opens of table times"), "{previews:?}");
+        assert!(previews.iter().all(|it| it.changed.is_none()), "there are no migrations");
+    }
+}

@@ -42,6 +42,26 @@ pub struct Renameable {
     pub name: String,
 }
 
+/// An edit that a rename makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenameEdit {
+    /// The edit.
+    pub edit: FileEdit,
+    /// Why it is made.
+    pub reason: RenameReason,
+}
+
+/// Why a rename edits a place. People look through a rename by these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RenameReason {
+    /// The name stands there.
+    Name,
+    /// A relation stands there that is called after what is renamed: what a query answers is called so, too.
+    Relation,
+    /// The old name is written there or taken away, for the next migration.
+    OldName,
+}
+
 /// What a rename is asked for.
 struct Rename<'a> {
     db: &'a Database,
@@ -90,7 +110,7 @@ pub(crate) fn rename(
     file: File,
     offset: usize,
     new: &str,
-) -> Result<Vec<FileEdit>, RenameError> {
+) -> Result<Vec<RenameEdit>, RenameError> {
     let (here, old) = renameable(db, file, offset)?;
     let new = new.trim().trim_matches('`');
     check_name(&here.symbol, new)?;
@@ -138,7 +158,11 @@ impl<'a> Rename<'a> {
             self.name_relation(relation, edits)?;
         }
         conflict::check_places(self, &sought, &found)?;
-        found.iter().for_each(|it| edits.rename(it, self.new));
+        for it in &found {
+            let is_relation = matches!(it.occurrence.symbol, Symbol::Relation(_));
+            let follows = is_relation && !matches!(self.symbol, Symbol::Relation(_));
+            edits.rename(it, self.new, if follows { RenameReason::Relation } else { RenameReason::Name });
+        }
         Ok(())
     }
 
@@ -154,7 +178,7 @@ impl<'a> Rename<'a> {
         let Some(close) = close.filter(|_| takes) else {
             return Err(RenameError("this relation has its name from an interleaving".to_owned()));
         };
-        edits.insert(key.written_in.file(self.db), close, format!(", {word}: {}", self.new));
+        edits.insert(key.written_in.file(self.db), close, &format!(", {word}: {}", self.new), RenameReason::Name);
         Ok(())
     }
 
@@ -165,7 +189,7 @@ impl<'a> Rename<'a> {
             let table = symbol.target.map_or("", |it| last_part(it.name(self.db)));
             let new = stem(self.new).unwrap_or(table);
             if let Some(sought) = Sought::new(self.db, &Symbol::Relation(symbol), &old).filter(|_| new != old) {
-                sought.everywhere(self.db).iter().for_each(|it| edits.rename(it, new));
+                sought.everywhere(self.db).iter().for_each(|it| edits.rename(it, new, RenameReason::Relation));
             }
         }
     }

@@ -6,7 +6,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use chrono::Utc;
-use lsp_types::{FileChangeType, FileEvent, Uri};
+use lsp_types::{FileChangeType, Uri};
 use orm_engine::migrate::{
     FileProblems, FolderError, Migrations,
     create::{CreateError, Creation, NOTHING_CHANGED, Request, create, data_loss_message, stale_orders},
@@ -20,7 +20,7 @@ use crate::{
     requests::{CreateMigration, CreatedMigration, Refusal},
     snapshot::Snapshot,
     support::ClientSupport,
-    to_protocol::file_uri,
+    to_protocol::{file_path, file_uri},
 };
 
 /// Why nothing was written.
@@ -42,9 +42,9 @@ pub(crate) struct OpenDocuments {
 impl OpenDocuments {
     pub(crate) fn of(snapshot: &Snapshot) -> Result<Self, Cancelled> {
         let mut documents = Vec::new();
-        for (path, uri) in &snapshot.locations.open {
+        for (path, document) in &snapshot.locations.open {
             if let Some(text) = snapshot.analysis.text(path)? {
-                documents.push((Arc::clone(path), uri.clone(), text));
+                documents.push((Arc::clone(path), document.uri.clone(), text));
             }
         }
         Ok(OpenDocuments { root: snapshot.locations.root.clone(), documents })
@@ -70,7 +70,7 @@ pub(crate) fn run(open: &OpenDocuments, asked: &CreateMigration) -> Result<Creat
         let message = format!("{} {verb} not saved\nhelp: a migration is made of what is on disk", names.join(", "));
         return Err(Refused { message, reason: Refusal::Unsaved { files } });
     }
-    let project = LoadedProject::load(root, None, ClientSupport::default());
+    let project = LoadedProject::load(root, None, None, ClientSupport::default());
     if let Some((path, problem)) = project.problems.first() {
         return Err(errors(format!("{}: {}", path.display(), problem.message)));
     }
@@ -113,8 +113,8 @@ pub(crate) fn run(open: &OpenDocuments, asked: &CreateMigration) -> Result<Creat
 }
 
 /// What a watcher would tell of new files.
-pub(crate) fn events(files: &[Uri]) -> Vec<FileEvent> {
-    files.iter().map(|uri| FileEvent { uri: uri.clone(), typ: FileChangeType::CREATED }).collect()
+pub(crate) fn events(files: &[Uri]) -> Vec<(PathBuf, FileChangeType)> {
+    files.iter().filter_map(|uri| Some((file_path(uri)?, FileChangeType::CREATED))).collect()
 }
 
 pub(crate) fn failed(message: impl Into<String>) -> Refused {

@@ -14,29 +14,41 @@
 //! | `server` | the protocol's methods |
 //! | `transport` | messages in, messages out: what is done when |
 //! | `message_reader` | bytes in, messages out |
+//! | `json` | JSON that is written once |
 //! | `outbox` | what waits to be written to the client |
 //! | `support` | what the client can do, what the server offers |
+//! | `misspelled` | a capability under the name that the types know |
+//! | `options` | what a user may set |
 //! | `worker` | the one thread that changes texts; when diagnostics are made |
 //! | `projects` | folders, projects and open documents |
 //! | `loaded_project` | one project: its files on disk and in the editor |
+//! | `settings_document` | an `orm.toml` in the editor |
 //! | `migrations` | the files of its migrations |
 //! | `requests` | requests beside the protocol |
 //! | `create_migration` | the command that writes a migration |
 //! | `snapshot` | reading: the features, in terms of the protocol |
 //! | `publisher` | which diagnostics the client has |
+//! | `pull` | diagnostics for clients that ask for them |
+//! | `outgoing` | what the server says by itself |
 //! | `line_index` | byte offsets and positions |
 //! | `to_protocol` | plain data of `orm-ide` to protocol types |
 
 mod create_migration;
+mod json;
 mod line_index;
 mod loaded_project;
 mod message_reader;
 mod migrations;
+mod misspelled;
+mod options;
 mod outbox;
+mod outgoing;
 mod projects;
 mod publisher;
+mod pull;
 mod requests;
 mod server;
+mod settings_document;
 mod snapshot;
 mod support;
 mod to_protocol;
@@ -50,6 +62,7 @@ use tower_lsp::LspService;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
+    misspelled::Respelled,
     outbox::Outbox,
     server::LanguageServer,
     worker::{Message, Worker},
@@ -97,10 +110,16 @@ pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) -> io
         .custom_method(requests::SYNTAX_TREE, LanguageServer::syntax_tree)
         .custom_method(requests::EXPLAIN, LanguageServer::explain)
         .finish();
-    let worker = Worker::new(sender.clone(), receiver, outbox.clone(), tokio::runtime::Handle::current());
+    let outgoing = service.inner().outgoing(outbox.clone());
+    let worker = Worker::new(sender.clone(), receiver, outgoing, tokio::runtime::Handle::current());
     let worker = thread::Builder::new().name("orm-lsp-worker".to_owned()).spawn(move || worker.run())?;
 
-    let ending = transport::serve(input, output, &outbox, service, socket).await;
+    let end = || {
+        if sender.send(Message::ClientGone).is_err() {
+            tracing::debug!("the worker has ended before the client");
+        }
+    };
+    let ending = transport::serve(input, output, &outbox, Respelled(service), socket, end).await;
 
     // An error means that the worker has ended already.
     if sender.send(Message::Stop).is_ok() && worker.join().is_err() {

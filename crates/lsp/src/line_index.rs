@@ -3,7 +3,7 @@
 //! Lines end with `\n`, `\r\n` or `\r`, and with nothing else, as the protocol says. A position past the end of a line
 //! means the end of the line, one inside a character its start.
 
-use std::{ops::Range, sync::Arc};
+use std::{cell::OnceCell, ops::Range, sync::Arc};
 
 use lsp_types::Position;
 
@@ -12,6 +12,8 @@ use lsp_types::Position;
 pub(crate) enum PositionEncoding {
     /// Bytes of UTF-8.
     Utf8,
+    /// Characters, which are the units of UTF-32.
+    Utf32,
     /// Units of UTF-16: what every client understands.
     #[default]
     Utf16,
@@ -22,6 +24,7 @@ pub(crate) struct LineIndex {
     text: Arc<str>,
     starts: Vec<usize>,
     encoding: PositionEncoding,
+    has_carriage_returns: OnceCell<bool>,
 }
 
 impl LineIndex {
@@ -31,7 +34,7 @@ impl LineIndex {
         let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
             .filter(|end| bytes[*end] == b'\n' || bytes.get(end + 1) != Some(&b'\n'));
         let starts = std::iter::once(0).chain(ends.map(|end| end + 1)).collect();
-        LineIndex { text, starts, encoding }
+        LineIndex { text, starts, encoding, has_carriage_returns: OnceCell::new() }
     }
 
     /// The position of a byte offset.
@@ -42,7 +45,8 @@ impl LineIndex {
         let character = match self.encoding {
             PositionEncoding::Utf8 => before.len(),
             // The quick answer matters for a long line with something wrong in every word.
-            PositionEncoding::Utf16 if before.is_ascii() => before.len(),
+            _ if before.is_ascii() => before.len(),
+            PositionEncoding::Utf32 => before.chars().count(),
             PositionEncoding::Utf16 => before.chars().map(char::len_utf16).sum(),
         };
         Position { line: line as u32, character: character as u32 }
@@ -55,6 +59,7 @@ impl LineIndex {
         let wanted = position.character as usize;
         let within = match self.encoding {
             PositionEncoding::Utf8 => text.floor_char_boundary(wanted),
+            PositionEncoding::Utf32 => text.char_indices().nth(wanted).map_or(text.len(), |(offset, _)| offset),
             PositionEncoding::Utf16 => utf16_to_utf8(text, wanted),
         };
         line.start + within
@@ -67,6 +72,21 @@ impl LineIndex {
     pub(crate) fn byte_range(&self, range: lsp_types::Range) -> Range<usize> {
         let start = self.offset(range.start);
         start..self.offset(range.end).max(start)
+    }
+
+    /// A text to insert, with the line ends that most lines have.
+    pub(crate) fn with_line_ends(&self, text: &str) -> String {
+        let text = text.replace("\r\n", "\n");
+        if text.contains('\n') && self.has_carriage_returns() { text.replace('\n', "\r\n") } else { text }
+    }
+
+    /// Whether most lines end with `\r\n`.
+    fn has_carriage_returns(&self) -> bool {
+        *self.has_carriage_returns.get_or_init(|| {
+            let ends = self.starts.iter().skip(1).map(|start| &self.text[..*start]);
+            let (all, with) = ends.fold((0, 0), |(all, with), it| (all + 1, with + usize::from(it.ends_with("\r\n"))));
+            with * 2 > all
+        })
     }
 
     /// The bytes of a line without its end.
@@ -101,7 +121,7 @@ mod tests {
     #[test]
     fn every_boundary_comes_back() {
         let text = "ab\r\nä😀x\n\r\u{2028}y\r\r\nz";
-        for encoding in [PositionEncoding::Utf8, PositionEncoding::Utf16] {
+        for encoding in [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32] {
             let index = index(text, encoding);
             for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
                 // The middle of `\r\n` is no place that a position can name.
@@ -120,6 +140,16 @@ mod tests {
         assert_eq!(index(text, PositionEncoding::Utf8).position(offset), Position::new(1, 6));
         assert_eq!(index(text, PositionEncoding::Utf16).position(offset), Position::new(1, 3));
         assert_eq!(index(text, PositionEncoding::Utf16).offset(Position::new(1, 3)), offset);
+        assert_eq!(index(text, PositionEncoding::Utf32).position(offset), Position::new(1, 2));
+        assert_eq!(index(text, PositionEncoding::Utf32).offset(Position::new(1, 2)), offset);
+    }
+
+    #[test]
+    fn what_is_inserted_has_the_line_ends_of_the_text() {
+        let adapted = |text: &str| index(text, PositionEncoding::Utf8).with_line_ends("a\nb\r\n");
+        assert_eq!(adapted("x\r\ny\r\nz\n"), "a\r\nb\r\n");
+        assert_eq!(adapted("x\r\ny\nz\n"), "a\nb\n");
+        assert_eq!(adapted(""), "a\nb\n");
     }
 
     #[test]

@@ -6,16 +6,19 @@ use std::{
     sync::Arc,
 };
 
-use lsp_types::{Diagnostic, DiagnosticSeverity, Uri};
+use lsp_types::{Diagnostic, DiagnosticSeverity, FileChangeType};
 use orm_ide::{AnalysisHost, Severities, Severity, Targets};
-use orm_project::{ConfigError, LintLevel, Project, ReadError, text::read_text};
+use orm_project::{CONFIG_FILE, Config, ConfigError, LintLevel, Project, ReadError, text::read_text};
 
 use crate::{
     line_index::LineIndex,
-    snapshot::{Locations, Snapshot},
+    snapshot::{Locations, OpenDocument, Snapshot},
     support::ClientSupport,
     to_protocol::SOURCE,
 };
+
+/// What says which files git, and so a project, leaves out.
+const IGNORE_FILE: &str = ".gitignore";
 
 /// A project with its files, or a file that belongs to none.
 pub(crate) struct LoadedProject {
@@ -24,8 +27,8 @@ pub(crate) struct LoadedProject {
     disk: Option<Project>,
     locations: Arc<Locations>,
     /// What is wrong with files that the analysis cannot have, by path.
-    pub(crate) problems: Vec<(PathBuf, Diagnostic)>,
-    support: ClientSupport,
+    pub(crate) problems: Arc<Vec<(PathBuf, Diagnostic)>>,
+    pub(crate) support: ClientSupport,
 }
 
 /// A host that knows what day it is, for suppressions that end.
@@ -39,27 +42,72 @@ impl LoadedProject {
     /// A file that belongs to no project.
     pub(crate) fn alone(support: ClientSupport) -> Self {
         let host = host(Targets::default(), Severities::new());
-        LoadedProject { host, disk: None, locations: Arc::default(), problems: Vec::new(), support }
+        LoadedProject { host, disk: None, locations: Arc::default(), problems: Arc::default(), support }
     }
 
-    /// The project in the folder `root`. While its `orm.toml` can't be understood, `last_settings` hold.
-    pub(crate) fn load(root: &Path, last_settings: Option<Project>, support: ClientSupport) -> Self {
-        let mut problems = Vec::new();
-        let disk = Project::open(root).map_or_else(
-            |error| {
-                problems.push(config_problem(root, &error, support));
-                last_settings
-            },
-            Some,
-        );
-        let targets = disk.as_ref().map(|it| it.config.targets.clone()).unwrap_or_default();
-        let severities = disk.as_ref().map(severities).unwrap_or_default();
+    /// The project in the folder `root`. `settings`: what an editor has of its `orm.toml`. While that can't be understood,
+    /// `last_settings` hold.
+    pub(crate) fn load(
+        root: &Path,
+        settings: Option<&str>,
+        last_settings: Option<Project>,
+        support: ClientSupport,
+    ) -> Self {
         let locations = Arc::new(Locations { root: Some(root.to_owned()), ..Locations::default() });
-        let host = host(targets, severities);
-        let mut project = LoadedProject { host, disk, locations, problems, support };
+        let host = host(Targets::default(), Severities::new());
+        let mut project = LoadedProject { host, disk: None, locations, problems: Arc::default(), support };
+        match Project::open_with(root, settings) {
+            Ok(disk) => project.hold(disk),
+            Err(error) => {
+                project.tell(config_problem(root, settings, &error, support));
+                last_settings.into_iter().for_each(|it| project.hold(it));
+            }
+        }
         project.read_files();
         project.read_migrations();
         project
+    }
+
+    /// Settings hold from now on.
+    fn hold(&mut self, settings: Project) {
+        let workspace = self.host.workspace_mut();
+        workspace.set_targets(settings.config.targets.clone());
+        workspace.set_severities(severities(&settings));
+        self.disk = Some(settings);
+    }
+
+    /// Takes over other settings: the text that an editor has, or what is on disk. Returns whether other files may belong
+    /// to the project now.
+    pub(crate) fn configure(&mut self, settings: Option<&str>) -> bool {
+        let Some(root) = self.locations.root.clone() else { return false };
+        self.forget_problems(|path| path.ends_with(CONFIG_FILE));
+        let new = match Project::open_with(&root, settings) {
+            Ok(new) => new,
+            Err(error) => {
+                self.tell(config_problem(&root, settings, &error, self.support));
+                return false;
+            }
+        };
+        let is_same = |same: fn(&Config, &Config) -> bool| {
+            self.disk.as_ref().is_some_and(|before| same(&before.config, &new.config))
+        };
+        let has_same_files = is_same(|a, b| a.schema_files == b.schema_files);
+        let has_same_migrations = is_same(|a, b| a.migrations_dir == b.migrations_dir);
+        self.hold(new);
+        if !has_same_migrations {
+            self.read_migrations();
+        }
+        !has_same_files
+    }
+
+    fn tell(&mut self, problem: (PathBuf, Diagnostic)) {
+        Arc::make_mut(&mut self.problems).push(problem);
+    }
+
+    fn forget_problems(&mut self, is_of: impl Fn(&Path) -> bool) {
+        if self.problems.iter().any(|(path, _)| is_of(path)) {
+            Arc::make_mut(&mut self.problems).retain(|(path, _)| !is_of(path));
+        }
     }
 
     /// Takes over the migrations that are on disk now.
@@ -69,15 +117,37 @@ impl LoadedProject {
         }
     }
 
-    /// Takes over the migrations if one of these files is among them. Returns whether the others are left to look at.
-    pub(crate) fn read_changed_migrations(&mut self, files: &[&PathBuf]) -> bool {
-        let Some(folder) = self.disk.as_ref().map(Project::migrations_dir) else { return true };
-        let is_migration = |file: &&&PathBuf| file.starts_with(&folder);
-        let count = files.iter().filter(is_migration).count();
-        if count > 0 {
+    /// Takes over what changed on disk in the folder of the project. Returns whether that may matter to its schema.
+    pub(crate) fn files_changed(&mut self, events: &[&(PathBuf, FileChangeType)]) -> bool {
+        let migrations = self.disk.as_ref().map(Project::migrations_dir);
+        let is_migration =
+            |path: &Path| migrations.as_ref().is_some_and(|it| path.starts_with(it) || it.starts_with(path));
+        if events.iter().any(|(path, _)| is_migration(path)) {
             self.read_migrations();
         }
-        count < files.len()
+        // An editor tells of every file that it saves, so that must not cost a walk through the folder.
+        let is_listed_anew = |path: &Path, kind| match kind {
+            FileChangeType::CHANGED => path.ends_with(IGNORE_FILE),
+            FileChangeType::DELETED => path.ends_with(IGNORE_FILE) || self.has_file_in(path),
+            _ => !is_migration(path),
+        };
+        if events.iter().any(|(path, kind)| is_listed_anew(path, *kind)) {
+            self.read_files();
+            return true;
+        }
+        let edited =
+            events.iter().filter(|(path, kind)| *kind == FileChangeType::CHANGED && self.path_of(path).is_some());
+        let edited: Vec<_> = edited.collect();
+        edited.iter().for_each(|(path, _)| self.read_file(path));
+        !edited.is_empty()
+    }
+
+    /// Whether a path is that of a file, or of a folder that has one.
+    fn has_file_in(&self, path: &Path) -> bool {
+        let Some(relative) = self.relative_path(path) else { return false };
+        let is_inside =
+            |file: &str| file.strip_prefix(&relative).is_some_and(|it| it.is_empty() || it.starts_with('/'));
+        self.host.workspace().paths().any(|file| is_inside(file))
     }
 
     /// The folder of the migrations; `None` where the settings cannot be read.
@@ -96,18 +166,19 @@ impl LoadedProject {
         let files = match disk.schema_files() {
             Ok(files) => files,
             Err(error) => {
-                self.problems.push(config_problem(&disk.root, &error, self.support));
+                let problem = config_problem(&disk.root, None, &error, self.support);
+                self.tell(problem);
                 return;
             }
         };
-        self.problems.retain(|(path, _)| path.ends_with(orm_project::CONFIG_FILE));
+        self.forget_problems(|path| !path.ends_with(CONFIG_FILE));
         let (mut texts, mut names) = (Vec::new(), BTreeSet::new());
         for file in files {
             if !self.locations.open.contains_key(file.name.as_str()) {
                 match read_text(&file.path) {
                     Ok(source) => texts.push((file.name.clone(), source.text)),
                     Err(error) => {
-                        self.problems.push(unreadable(&error));
+                        self.tell(unreadable(&error));
                         continue;
                     }
                 }
@@ -129,25 +200,34 @@ impl LoadedProject {
         if self.locations.open.contains_key(&path) {
             return;
         }
-        self.problems.retain(|(it, _)| it != file);
+        self.forget_problems(|it| it == file);
         match read_text(file) {
             Ok(source) => self.host.workspace_mut().set_closed([(path.to_string(), source.text)]),
             Err(error) => {
                 self.host.workspace_mut().remove(&path);
-                self.problems.push(unreadable(&error));
+                self.tell(unreadable(&error));
             }
         }
     }
 
     /// The path in the project of a file on disk; `None` if the project leaves the file out.
     pub(crate) fn path_of(&self, file: &Path) -> Option<Arc<str>> {
-        let root = self.locations.root.as_ref()?;
-        let relative = file.strip_prefix(root).ok()?;
-        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        let path = parts.join("/");
+        let path = self.relative_path(file)?;
         let Some(disk) = &self.disk else { return Some(Arc::from(path)) };
         let is_known = self.host.workspace().file(&path).is_some();
         (is_known || self.would_list(disk, file)).then(|| Arc::from(path))
+    }
+
+    /// The path in the project of a file that is read already.
+    pub(crate) fn known_path(&self, file: &Path) -> Option<Arc<str>> {
+        let path = self.relative_path(file)?;
+        self.host.workspace().file(&path).is_some().then(|| Arc::from(path))
+    }
+
+    fn relative_path(&self, file: &Path) -> Option<String> {
+        let relative = file.strip_prefix(self.locations.root.as_ref()?).ok()?;
+        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        Some(parts.join("/"))
     }
 
     /// A file that is not on disk yet belongs to the project by its name; one that is there may be ignored by git.
@@ -157,9 +237,16 @@ impl LoadedProject {
     }
 
     /// A document was opened.
-    pub(crate) fn open(&mut self, path: &Arc<str>, uri: Uri, text: String) {
-        Arc::make_mut(&mut self.locations).open.insert(path.clone(), uri);
+    pub(crate) fn open(&mut self, path: &Arc<str>, document: OpenDocument, text: String) {
+        Arc::make_mut(&mut self.locations).open.insert(path.clone(), document);
         self.host.workspace_mut().open(path, text);
+    }
+
+    /// The text of a document is about to change.
+    pub(crate) fn set_version(&mut self, path: &str, version: i32) {
+        if let Some(document) = Arc::make_mut(&mut self.locations).open.get_mut(path) {
+            document.version = version;
+        }
     }
 
     /// A document was closed: what is on disk counts again. Returns whether the file is still there.
@@ -180,7 +267,12 @@ impl LoadedProject {
 
     /// The state to read from.
     pub(crate) fn snapshot(&self) -> Snapshot {
-        Snapshot { analysis: self.host.analysis(), locations: Arc::clone(&self.locations), support: self.support }
+        Snapshot {
+            analysis: self.host.analysis(),
+            locations: Arc::clone(&self.locations),
+            problems: Arc::clone(&self.problems),
+            support: self.support,
+        }
     }
 }
 
@@ -194,13 +286,22 @@ fn severities(project: &Project) -> Severities {
     project.config.lints.iter().map(|lint| (lint.code.clone(), severity(lint.level))).collect()
 }
 
-fn config_problem(root: &Path, error: &ConfigError, support: ClientSupport) -> (PathBuf, Diagnostic) {
+/// `settings`: what an editor has of the file.
+fn config_problem(
+    root: &Path,
+    settings: Option<&str>,
+    error: &ConfigError,
+    support: ClientSupport,
+) -> (PathBuf, Diagnostic) {
     let help = error.help().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
     let message = format!("{}{help}", error.message());
     let Some(location) = error.location() else {
-        return (root.join(orm_project::CONFIG_FILE), problem(lsp_types::Range::default(), message));
+        return (root.join(CONFIG_FILE), problem(lsp_types::Range::default(), message));
     };
-    let text = read_text(&location.path).map(|source| source.text).unwrap_or_default();
+    let text = match settings.filter(|_| location.path.ends_with(CONFIG_FILE)) {
+        Some(text) => text.to_owned(),
+        None => read_text(&location.path).map(|source| source.text).unwrap_or_default(),
+    };
     let range = LineIndex::new(Arc::from(text), support.encoding).range(location.range.clone());
     (location.path.clone(), problem(range, message))
 }

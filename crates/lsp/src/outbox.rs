@@ -10,15 +10,19 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use lsp_types::{Diagnostic, Uri};
 use serde::Serialize;
 use tokio::{
     io::{AsyncWrite, AsyncWriteExt},
     sync::Notify,
 };
 
+use crate::json::Json;
+
 /// While as many bytes wait, besides diagnostics, the client is not listened to.
 const MOST_WAITING: usize = 16 << 20;
+
+/// A message of more bytes is not copied to be one with its header.
+const LONG: usize = 1 << 16;
 
 /// A queue of messages to the client. A clone is the same queue.
 #[derive(Clone, Default)]
@@ -49,28 +53,11 @@ enum Waiting {
     Diagnostics(String),
 }
 
-#[derive(Serialize)]
-struct Notification<'a> {
-    jsonrpc: &'a str,
-    method: &'a str,
-    params: PublishedDiagnostics<'a>,
-}
-
-/// `PublishDiagnosticsParams` of the protocol, which lends them.
-#[derive(Serialize)]
-struct PublishedDiagnostics<'a> {
-    uri: &'a Uri,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<i32>,
-    diagnostics: &'a [Diagnostic],
-}
-
 impl Outbox {
     /// Adds a message.
     pub(crate) fn write(&self, message: &impl Serialize) {
-        match serde_json::to_vec(message) {
-            Ok(json) => self.send(json),
-            Err(error) => tracing::error!("a message can't be written: {error}"),
+        if let Ok(json) = Json::of(message) {
+            self.send(json.into_bytes());
         }
     }
 
@@ -82,19 +69,13 @@ impl Outbox {
         });
     }
 
-    /// Adds the diagnostics of a document, in the place of those that wait.
-    pub(crate) fn publish(&self, uri: &Uri, diagnostics: &[Diagnostic], version: Option<i32>) {
-        let params = PublishedDiagnostics { uri, diagnostics, version };
-        let method = "textDocument/publishDiagnostics";
-        match serde_json::to_vec(&Notification { jsonrpc: "2.0", method, params }) {
-            Ok(json) => self.add(|queue| {
-                let uri = uri.as_str();
-                if queue.diagnostics.insert(uri.to_owned(), json).is_none() {
-                    queue.waiting.push_back(Waiting::Diagnostics(uri.to_owned()));
-                }
-            }),
-            Err(error) => tracing::error!("diagnostics can't be written: {error}"),
-        }
+    /// Adds the message with the diagnostics of a document, in the place of those that wait.
+    pub(crate) fn publish(&self, uri: &str, json: Vec<u8>) {
+        self.add(|queue| {
+            if queue.diagnostics.insert(uri.to_owned(), json).is_none() {
+                queue.waiting.push_back(Waiting::Diagnostics(uri.to_owned()));
+            }
+        });
     }
 
     /// Waits until not too much waits.
@@ -129,12 +110,9 @@ impl Outbox {
             let filled = self.0.is_filled.notified();
             match self.take() {
                 Some(Some(json)) => {
-                    let mut message = format!("Content-Length: {}\r\n\r\n", json.len()).into_bytes();
-                    message.extend(json);
-                    let written = output.write_all(&message).await;
+                    let written = write(&mut output, json).await;
                     self.0.is_emptied.notify_waiters();
                     written?;
-                    output.flush().await?;
                 }
                 Some(None) => filled.await,
                 None => return Ok(()),
@@ -172,15 +150,23 @@ impl Outbox {
     }
 }
 
+async fn write(output: &mut (impl AsyncWrite + Unpin), json: Vec<u8>) -> io::Result<()> {
+    let mut header = format!("Content-Length: {}\r\n\r\n", json.len()).into_bytes();
+    if json.len() > LONG {
+        output.write_all(&header).await?;
+        output.write_all(&json).await?;
+    } else {
+        header.extend(json);
+        output.write_all(&header).await?;
+    }
+    output.flush().await
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
     use super::*;
-
-    fn publish(outbox: &Outbox, uri: &str, version: i32) {
-        outbox.publish(&uri.parse().unwrap(), &[], Some(version));
-    }
 
     async fn written(outbox: &Outbox) -> String {
         outbox.close();
@@ -192,12 +178,12 @@ mod tests {
     #[tokio::test]
     async fn messages_go_out_in_their_order_and_diagnostics_in_their_newest_form() {
         let outbox = Outbox::default();
-        publish(&outbox, "untitled:a", 1);
+        outbox.publish("untitled:a", b"untitled:a 1".to_vec());
         outbox.send(b"1".to_vec());
-        publish(&outbox, "untitled:b", 7);
-        publish(&outbox, "untitled:a", 2);
+        outbox.publish("untitled:b", b"untitled:b 7".to_vec());
+        outbox.publish("untitled:a", b"untitled:a 2".to_vec());
         let written = written(&outbox).await;
-        let places = ["untitled:a\",\"version\":2", "Content-Length: 1\r\n\r\n1", "untitled:b"];
+        let places = ["untitled:a 2", "Content-Length: 1\r\n\r\n1", "untitled:b"];
         let places: Vec<_> = places.iter().map(|it| written.find(it)).collect();
         assert!(places.is_sorted() && places[0].is_some(), "{places:?} in {written}");
         assert_eq!(written.matches("untitled:a").count(), 1, "{written}");
@@ -207,7 +193,7 @@ mod tests {
     async fn a_client_that_does_not_read_is_not_listened_to_but_for_edits() {
         let outbox = Outbox::default();
         for version in 0..1000 {
-            publish(&outbox, "untitled:a", version);
+            outbox.publish("untitled:a", vec![0; version]);
         }
         outbox.has_room().await;
         outbox.send(vec![b' '; MOST_WAITING]);

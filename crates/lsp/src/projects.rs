@@ -6,16 +6,20 @@ use std::{
     sync::Arc,
 };
 
-use lsp_types::{FileChangeType, FileEvent, TextDocumentContentChangeEvent, Uri};
+use lsp_types::{FileChangeType, TextDocumentContentChangeEvent, Uri};
 use orm_project::{CONFIG_FILE, Project};
 
 use crate::{
     line_index::LineIndex,
     loaded_project::LoadedProject,
-    snapshot::{DocumentSnapshot, Snapshot},
+    settings_document::SettingsDocument,
+    snapshot::{DocumentSnapshot, OpenDocument, Snapshot},
     support::ClientSupport,
     to_protocol::file_path,
 };
+
+/// What clients call our language, and how the names of its files end.
+const LANGUAGE: &str = "orm";
 
 /// Which project.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,11 +47,24 @@ pub(crate) struct Projects {
     folders: Vec<PathBuf>,
     projects: BTreeMap<ProjectKey, LoadedProject>,
     documents: BTreeMap<String, Document>,
+    /// Those `orm.toml` that the client has open, by their folders.
+    settings: BTreeMap<PathBuf, SettingsDocument>,
 }
 
 impl Projects {
     pub(crate) fn new(support: ClientSupport, folders: Vec<PathBuf>) -> Self {
         Projects { support, folders, ..Projects::default() }
+    }
+
+    /// What the client can do, and its user wants.
+    pub(crate) fn support(&self) -> ClientSupport {
+        self.support
+    }
+
+    /// The user wants something else.
+    pub(crate) fn set_support(&mut self, support: ClientSupport) {
+        self.support = support;
+        self.projects.values_mut().for_each(|it| it.support = support);
     }
 
     /// Loads the folders that say that they are projects. Others wait for their first document: a folder without
@@ -69,16 +86,42 @@ impl Projects {
         self.documents.get(uri.as_str())
     }
 
+    /// Whether the client has a document of this URI open.
+    pub(crate) fn is_open(&self, uri: &str) -> bool {
+        self.documents.contains_key(uri) || self.settings.values().any(|it| it.uri.as_str() == uri)
+    }
+
     /// The document at a path of a project.
     pub(crate) fn document_at(&self, key: &ProjectKey, path: &str) -> Option<&Document> {
         self.documents.values().find(|it| it.project == *key && *it.path == *path)
     }
 
-    /// The state of a document to read from.
+    /// The state of a document to read from, or of a closed file of a project.
     pub(crate) fn snapshot(&self, uri: &Uri) -> Option<DocumentSnapshot> {
-        let document = self.document(uri)?;
+        let Some(document) = self.document(uri) else {
+            return self.settings_snapshot(uri).or_else(|| self.closed_snapshot(&file_path(uri)?));
+        };
         let project = self.projects.get(&document.project)?.snapshot();
-        Some(DocumentSnapshot { project, path: document.path.clone() })
+        Some(DocumentSnapshot { project, path: document.path.clone(), version: Some(document.version) })
+    }
+
+    fn settings_snapshot(&self, uri: &Uri) -> Option<DocumentSnapshot> {
+        let root = SettingsDocument::root(uri)?;
+        let version = self.settings.get(&root).map(|it| it.version);
+        let project = self.projects.get(&ProjectKey::Folder(root))?.snapshot();
+        Some(DocumentSnapshot { project, path: Arc::from(CONFIG_FILE), version })
+    }
+
+    /// The settings of a project, if the client has them open.
+    pub(crate) fn settings_at(&self, file: &Path) -> Option<&SettingsDocument> {
+        self.settings.get(file.parent()?).filter(|_| file.ends_with(CONFIG_FILE))
+    }
+
+    fn closed_snapshot(&self, file: &Path) -> Option<DocumentSnapshot> {
+        self.projects.values().find_map(|project| {
+            let path = project.known_path(file)?;
+            Some(DocumentSnapshot { project: project.snapshot(), path, version: None })
+        })
     }
 
     /// The state of every project to read from.
@@ -86,27 +129,43 @@ impl Projects {
         self.projects.values().map(LoadedProject::snapshot).collect()
     }
 
-    /// A document was opened.
-    pub(crate) fn open(&mut self, uri: Uri, version: i32, text: String) {
-        let (key, path) = self.place_of(&uri);
-        if let Some(project) = self.projects.get_mut(&key) {
-            project.open(&path, uri.clone(), text);
+    /// A document was opened. Returns the project that changed; none does by a text that is no schema.
+    pub(crate) fn open(&mut self, uri: Uri, version: i32, language: &str, text: String) -> Option<ProjectKey> {
+        if let Some(root) = SettingsDocument::root(&uri) {
+            self.settings.insert(root.clone(), SettingsDocument { uri, version, text });
+            return self.configure(root);
         }
-        let name = uri.as_str().to_owned();
-        self.documents.insert(name, Document { uri, version, project: key, path });
+        let has_extension = |it: PathBuf| it.extension().is_some_and(|it| it == LANGUAGE);
+        let is_schema = language == LANGUAGE || file_path(&uri).is_some_and(has_extension);
+        is_schema.then(|| self.open_schema(uri, version, text))
     }
 
-    /// A document was edited. Returns its project.
-    ///
-    /// An edit that is older than the text would be applied to the wrong places, so it is left out.
+    fn open_schema(&mut self, uri: Uri, version: i32, text: String) -> ProjectKey {
+        let (key, path) = self.place_of(&uri);
+        if let Some(project) = self.projects.get_mut(&key) {
+            project.open(&path, OpenDocument { uri: uri.clone(), version }, text);
+        }
+        let name = uri.as_str().to_owned();
+        self.documents.insert(name, Document { uri, version, project: key.clone(), path });
+        key
+    }
+
+    /// A document was edited. Returns the project that changed. An edit of a text that is newer already would go to the
+    /// wrong places, so it is left out.
     pub(crate) fn change(
         &mut self,
         uri: &Uri,
         version: i32,
         changes: Vec<TextDocumentContentChangeEvent>,
     ) -> Option<ProjectKey> {
+        if let Some(root) = SettingsDocument::root(uri) {
+            let document = self.settings.get_mut(&root)?;
+            document.version = version;
+            document.change(changes, self.support.encoding);
+            return self.configure(root);
+        }
         let Some(document) = self.documents.get_mut(uri.as_str()) else {
-            tracing::warn!("an edit of {}, which is not open", uri.as_str());
+            tracing::debug!("an edit of {}, which is no open schema", uri.as_str());
             return None;
         };
         if version < document.version {
@@ -114,7 +173,9 @@ impl Projects {
             return None;
         }
         document.version = version;
-        let workspace = self.projects.get_mut(&document.project)?.host.workspace_mut();
+        let project = self.projects.get_mut(&document.project)?;
+        project.set_version(&document.path, version);
+        let workspace = project.host.workspace_mut();
         for change in changes {
             match change.range {
                 None => workspace.open(&document.path, change.text),
@@ -126,6 +187,23 @@ impl Projects {
             }
         }
         Some(document.project.clone())
+    }
+
+    /// The settings of a project changed, in an editor or on disk.
+    fn configure(&mut self, root: PathBuf) -> Option<ProjectKey> {
+        let settings = self.settings.get(&root).map(|it| it.text.as_str());
+        let key = ProjectKey::Folder(root);
+        if self.projects.get_mut(&key)?.configure(settings) {
+            self.reload();
+        }
+        Some(key)
+    }
+
+    /// An `orm.toml` was closed: what is on disk counts again. Returns the project that changed.
+    pub(crate) fn close_settings(&mut self, uri: &Uri) -> Option<ProjectKey> {
+        let root = SettingsDocument::root(uri)?;
+        self.settings.remove(&root)?;
+        self.configure(root)
     }
 
     /// A document was closed. Returns it, and whether its file is still part of its project.
@@ -141,29 +219,33 @@ impl Projects {
         Some((document, remains))
     }
 
-    /// Files changed on disk. Returns the projects that may have other diagnostics now.
-    pub(crate) fn files_changed(&mut self, events: &[FileEvent]) -> BTreeSet<ProjectKey> {
-        let files: Vec<_> = events.iter().filter_map(|event| file_path(&event.uri)).collect();
-        if files.iter().any(|file| file.ends_with(CONFIG_FILE)) {
+    /// Files or folders changed on disk. Returns the projects that may have other diagnostics now.
+    pub(crate) fn files_changed(&mut self, events: &[(PathBuf, FileChangeType)]) -> BTreeSet<ProjectKey> {
+        let regroups = |(path, kind): &(PathBuf, FileChangeType)| {
+            path.ends_with(CONFIG_FILE) && *kind != FileChangeType::CHANGED
+                || *kind == FileChangeType::DELETED && self.has_root_in(path)
+        };
+        if events.iter().any(regroups) {
             return self.reload();
         }
-        // An editor tells of every file that it saves, so that must not cost a walk through the folder.
-        let is_known_set = events.iter().all(|event| event.typ == FileChangeType::CHANGED);
         let mut changed = BTreeSet::new();
+        for (path, _) in events.iter().filter(|(path, _)| path.ends_with(CONFIG_FILE)) {
+            let root = path.parent().map(PathBuf::from);
+            // What is open in an editor counts more.
+            changed.extend(root.filter(|it| !self.settings.contains_key(it)).and_then(|root| self.configure(root)));
+        }
         for (key, project) in &mut self.projects {
             let ProjectKey::Folder(root) = key else { continue };
-            let inside: Vec<_> = files.iter().filter(|file| file.starts_with(root)).collect();
-            if inside.is_empty() || !project.read_changed_migrations(&inside) {
-                continue;
+            let inside: Vec<_> = events.iter().filter(|(path, _)| path.starts_with(root)).collect();
+            if project.files_changed(&inside) {
+                changed.insert(key.clone());
             }
-            if is_known_set {
-                inside.into_iter().for_each(|file| project.read_file(file));
-            } else {
-                project.read_files();
-            }
-            changed.insert(key.clone());
         }
         changed
+    }
+
+    fn has_root_in(&self, folder: &Path) -> bool {
+        self.projects.keys().any(|key| matches!(key, ProjectKey::Folder(root) if root.starts_with(folder)))
     }
 
     /// The client has other folders open.
@@ -188,13 +270,14 @@ impl Projects {
             if let (ProjectKey::Folder(root), Some(settings)) = (&key, project.into_settings())
                 && root.join(CONFIG_FILE).is_file()
             {
-                let project = LoadedProject::load(root, Some(settings), self.support);
+                let text = self.settings.get(root).map(|it| it.text.as_str());
+                let project = LoadedProject::load(root, text, Some(settings), self.support);
                 self.projects.insert(key, project);
             }
         }
         self.load_folders();
         for (uri, version, text) in texts {
-            self.open(uri, version, text);
+            self.open_schema(uri, version, text);
         }
         self.keys()
     }
@@ -229,7 +312,8 @@ impl Projects {
 
     fn load(&mut self, root: PathBuf) -> ProjectKey {
         let key = ProjectKey::Folder(root.clone());
-        self.projects.entry(key.clone()).or_insert_with(|| LoadedProject::load(&root, None, self.support));
+        let text = self.settings.get(&root).map(|it| it.text.as_str());
+        self.projects.entry(key.clone()).or_insert_with(|| LoadedProject::load(&root, text, None, self.support));
         key
     }
 }

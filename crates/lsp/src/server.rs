@@ -4,32 +4,37 @@ use std::{
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Mutex, OnceLock, PoisonError,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering},
         mpsc::Sender,
     },
 };
 
 use lsp_types::{
-    CodeActionKind, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
-    CompletionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentFormattingParams, DocumentHighlight,
-    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-    DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverContents, HoverParams, InitializeParams, InitializeResult, InitializedParams,
-    InlayHint, InlayHintParams, Location, OneOf, PrepareRenameResponse, ReferenceParams, RenameParams, SelectionRange,
-    SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
+    CompletionResponse, ConfigurationItem, CreateFilesParams, DeleteFilesParams, DiagnosticServerCancellationData,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight,
+    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentOnTypeFormattingParams,
+    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FileChangeType,
+    FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, OneOf,
+    PrepareRenameResponse, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport, RenameFilesParams,
+    RenameParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensDelta, SemanticTokensDeltaParams,
     SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
     SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams, SymbolInformation,
-    TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
+    TextDocumentPositionParams, TextEdit, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
+    request::{
+        GotoDeclarationParams, GotoDeclarationResponse, GotoImplementationParams, GotoImplementationResponse,
+        GotoTypeDefinitionParams, GotoTypeDefinitionResponse,
+    },
 };
 use orm_ide::{Cancelled, MigrationView, RenameError};
 use serde::Serialize;
-use serde_json::{
-    Value,
-    value::{RawValue, to_raw_value},
-};
-use tokio::sync::oneshot;
+use serde_json::Value;
+use tokio::{runtime::Handle, sync::oneshot};
 use tower_lsp::{
     Client,
     jsonrpc::{Error, ErrorCode, Result},
@@ -37,6 +42,11 @@ use tower_lsp::{
 
 use crate::{
     create_migration::{self, OpenDocuments},
+    json::Json,
+    options::{SECTION, section},
+    outbox::Outbox,
+    outgoing::Outgoing,
+    pull::WorkspaceRequest,
     requests::{
         CreateMigration, ExplainParams, Explanation, PreviewDdl, PreviewDdlParams, PreviewMigration,
         PreviewMigrationParams, SyntaxTreeParams,
@@ -46,7 +56,7 @@ use crate::{
         migration::{CREATE_MIGRATION, previews},
         semantic_tokens::SentTokens,
     },
-    support::{ClientSupport, folders, server_capabilities, watched_files},
+    support::{ClientSupport, folders, server_capabilities, watched_files, watched_settings},
     to_protocol::{documentation, file_path},
     transport::answer_with,
     worker::Message,
@@ -67,6 +77,11 @@ impl LanguageServer {
     pub(crate) fn new(client: Client, worker: Sender<Message>) -> Self {
         let (tokens, answers) = (Mutex::default(), AtomicU64::new(0));
         LanguageServer { client, worker, support: OnceLock::new(), tokens, answers }
+    }
+
+    /// What the server says by itself, and the client that it says it to.
+    pub(crate) fn outgoing(&self, outbox: Outbox) -> Outgoing {
+        Outgoing::new(outbox, self.client.clone(), Handle::current())
     }
 
     /// The semantic tokens of a document as the next answer, and the answer before.
@@ -112,15 +127,15 @@ impl LanguageServer {
     async fn create_migration(&self, asked: CreateMigration) -> Result<Option<Value>> {
         let folder = asked.project.as_ref().and_then(file_path);
         let document = asked.text_document.as_ref().map(|it| it.uri.clone());
-        let read = move |snapshots: &Vec<Snapshot>| {
+        let read = move |snapshots: &[Snapshot]| {
             let is_meant = |it: &&Snapshot| match (&folder, &document) {
                 (Some(folder), _) => it.locations.root.as_ref() == Some(folder),
-                (None, Some(uri)) => it.locations.open.values().any(|open| open == uri),
+                (None, Some(uri)) => it.locations.open.values().any(|open| open.uri == *uri),
                 (None, None) => false,
             };
             snapshots.iter().find(is_meant).map(OpenDocuments::of).transpose()
         };
-        let open = self.ask(|read| Message::ReadAll { read }, read).await?;
+        let open = self.read_all(read).await?;
         let created = match open {
             Some(open) => aside(move || create_migration::run(&open, &asked)).await?,
             None => Err(create_migration::failed("there is no such project: open one of its files first")),
@@ -151,35 +166,91 @@ impl LanguageServer {
         });
     }
 
+    /// Asks the client to tell of something. Nobody waits for its answer: a client that leaves without one would keep the
+    /// server alive.
+    fn register(&self, wanted: Option<Registration>) {
+        let (client, Some(wanted)) = (self.client.clone(), wanted) else { return };
+        tokio::spawn(async move {
+            let method = wanted.method.clone();
+            if let Err(error) = client.register_capability(vec![wanted]).await {
+                tracing::warn!("the client sends no {method}: {error}");
+            }
+        });
+    }
+
+    /// Asks the client for our settings. Nobody waits for them either.
+    fn ask_for_settings(&self) {
+        let (client, worker) = (self.client.clone(), self.worker.clone());
+        let section = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
+        tokio::spawn(async move {
+            match client.configuration(vec![section]).await.map(|it| it.into_iter().next()) {
+                Ok(Some(settings)) => drop(worker.send(Message::Settings(settings))),
+                Ok(None) => {}
+                Err(error) => tracing::warn!("the client has no settings: {error}"),
+            }
+        });
+    }
+
+    /// A person created, renamed or deleted files or folders in the editor.
+    fn files_changed<'a>(&self, events: impl Iterator<Item = (&'a String, FileChangeType)>) {
+        let events = events.filter_map(|(uri, kind)| Some((file_path(&uri.parse().ok()?)?, kind)));
+        self.send(Message::FilesChanged(events.collect()));
+    }
+
     fn send(&self, message: Message) {
         if self.worker.send(message).is_err() {
             tracing::error!("the worker has ended");
         }
     }
 
-    /// Reads the document as it is after all edits that arrived before.
+    /// Reads the document as it is after all edits that arrived before. Edits of other documents may come in between:
+    /// then it is read again. An edit of this one leaves nothing to say about it as it was.
     pub(crate) async fn read<T: Default + Send + 'static>(
         &self,
         uri: Uri,
-        read: impl FnOnce(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + 'static,
+        read: impl Fn(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
     ) -> Result<T> {
-        let message = |read| Message::Read { uri, read };
-        self.ask(message, move |snapshot: &Option<DocumentSnapshot>| match snapshot {
-            Some(snapshot) => read(snapshot),
+        let read = Arc::new(move |snapshot: &Option<DocumentSnapshot>| match snapshot {
+            Some(snapshot) => read(snapshot).map_err(|Cancelled| snapshot.version),
             None => Ok(T::default()),
-        })
-        .await
+        });
+        let mut first = None;
+        loop {
+            let (uri, read) = (uri.clone(), Arc::clone(&read));
+            let version = match self.ask(|read| Message::Read { uri, read }, move |it| read(it)).await? {
+                Ok(answer) => return Ok(answer),
+                Err(version) => version,
+            };
+            if *first.get_or_insert(version) != version {
+                return Err(Error::content_modified());
+            }
+        }
     }
 
-    /// The same for a long answer, which is written where it is made: a tree of values takes ten times as long. What the
-    /// method returns then does not matter, so that it is nothing.
+    /// Reads every project, again after an edit that comes in between.
+    async fn read_all<T: Send + 'static>(
+        &self,
+        read: impl Fn(&[Snapshot]) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
+    ) -> Result<T> {
+        let read = Arc::new(read);
+        loop {
+            let read = Arc::clone(&read);
+            let answer = self.ask(|read| Message::ReadAll { read }, move |it: &Vec<Snapshot>| read(it)).await?;
+            if let Ok(answer) = answer {
+                return Ok(answer);
+            }
+        }
+    }
+
+    /// The same for a long answer, which is written where it is made. What the method returns after that does not matter,
+    /// so it is nothing.
     async fn read_long<T: Serialize, R: Default>(
         &self,
         uri: Uri,
         read: impl Fn(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
     ) -> Result<R> {
-        let written = self.read(uri, move |document| Ok(Some(to_raw_value(&read(document)?)))).await?;
-        written.map_or(Ok(()), answer_long)?;
+        let written = self.read(uri, move |document| Ok(Some(Json::of(&read(document)?)))).await?;
+        written.transpose()?.into_iter().for_each(answer_with);
         Ok(R::default())
     }
 
@@ -187,7 +258,7 @@ impl LanguageServer {
     async fn ask<S: Send + 'static, T: Send + 'static>(
         &self,
         message: impl FnOnce(Box<dyn FnOnce(S) + Send>) -> Message,
-        read: impl FnOnce(&S) -> std::result::Result<T, Cancelled> + Send + 'static,
+        read: impl FnOnce(&S) -> T + Send + 'static,
     ) -> Result<T> {
         let (reply, answer) = oneshot::channel();
         let read = Box::new(move |snapshot: S| {
@@ -195,23 +266,16 @@ impl LanguageServer {
             if reply.is_closed() {
                 return;
             }
-            let result =
-                catch_unwind(AssertUnwindSafe(|| read(&snapshot).map_err(|Cancelled| Error::content_modified())));
+            let result = catch_unwind(AssertUnwindSafe(|| read(&snapshot)));
             // The next edit waits for the snapshot, so it goes before the answer.
             drop(snapshot);
-            if reply.send(result.unwrap_or_else(|_| Err(Error::internal_error()))).is_err() {
+            if reply.send(result.map_err(|_| Error::internal_error())).is_err() {
                 tracing::debug!("an answer that nobody waits for");
             }
         });
         self.send(message(read));
         answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
     }
-}
-
-fn answer_long(written: serde_json::Result<Box<RawValue>>) -> Result<()> {
-    let written = written.inspect_err(|error| tracing::error!("an answer can't be written: {error}"));
-    answer_with(written.map_err(|_| Error::internal_error())?);
-    Ok(())
 }
 
 /// `RequestFailed`: the request was right, and has no answer but the reason.
@@ -235,10 +299,20 @@ fn with_migration((hover, migration): (Option<Hover>, Option<MigrationView>)) ->
     Some(hover)
 }
 
+/// `ServerCancelled`: diagnostics that an edit has overtaken are no error, and the client asks for new ones.
+fn ask_again(error: Error) -> Error {
+    if error.code != ErrorCode::ContentModified {
+        return error;
+    }
+    let data = serde_json::to_value(DiagnosticServerCancellationData::default()).ok();
+    Error { code: ErrorCode::ServerError(-32802), data, ..error }
+}
+
 impl tower_lsp::LanguageServer for LanguageServer {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let support = ClientSupport::new(&params.capabilities, params.initialization_options.as_ref());
-        self.send(Message::Initialize { support, folders: folders(&params) });
+        let options = params.initialization_options.clone().unwrap_or_default();
+        self.send(Message::Initialize { support, folders: folders(&params), options });
         let support = *self.support.get_or_init(|| support);
         let version = env!("CARGO_PKG_VERSION").to_owned();
         Ok(InitializeResult {
@@ -249,24 +323,27 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn initialized(&self, _: InitializedParams) {
         self.send(Message::Initialized);
-        if self.support.get().is_some_and(|support| support.watches_files) {
-            let client = self.client.clone();
-            // The handler must not wait: a client that leaves without an answer would keep the server alive.
-            tokio::spawn(async move {
-                if let Err(error) = client.register_capability(vec![watched_files()]).await {
-                    tracing::warn!("the client watches no files: {error}");
-                }
-            });
+        let Some(support) = self.support.get() else { return };
+        self.register(support.watches_files.then(watched_files));
+        self.register(support.watches_settings.then(watched_settings));
+        if support.answers_settings {
+            self.ask_for_settings();
         }
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.send(Message::ClientGone);
         Ok(())
     }
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
-        self.send(Message::Open { uri: document.uri, version: document.version, text: document.text });
+        self.send(Message::Open {
+            uri: document.uri,
+            version: document.version,
+            language: document.language_id,
+            text: document.text,
+        });
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -282,9 +359,31 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         let has_migrations = params.changes.iter().any(|it| it.uri.path().as_str().ends_with(".sql"));
-        self.send(Message::FilesChanged(params.changes));
+        let events = params.changes.into_iter().filter_map(|it| Some((file_path(&it.uri)?, it.typ)));
+        self.send(Message::FilesChanged(events.collect()));
         if has_migrations {
             self.refresh_lenses();
+        }
+    }
+
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        self.files_changed(params.files.iter().map(|it| (&it.uri, FileChangeType::CREATED)));
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        let gone = params.files.iter().map(|it| (&it.old_uri, FileChangeType::DELETED));
+        self.files_changed(gone.chain(params.files.iter().map(|it| (&it.new_uri, FileChangeType::CREATED))));
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        self.files_changed(params.files.iter().map(|it| (&it.uri, FileChangeType::DELETED)));
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        if self.support.get().is_some_and(|it| it.answers_settings) {
+            self.ask_for_settings();
+        } else {
+            self.send(Message::Settings(section(params.settings)));
         }
     }
 
@@ -318,6 +417,31 @@ impl tower_lsp::LanguageServer for LanguageServer {
         self.read(place.text_document.uri, move |document| document.definition(place.position)).await
     }
 
+    async fn goto_declaration(&self, params: GotoDeclarationParams) -> Result<Option<GotoDeclarationResponse>> {
+        self.goto_definition(params).await
+    }
+
+    async fn goto_type_definition(
+        &self,
+        params: GotoTypeDefinitionParams,
+    ) -> Result<Option<GotoTypeDefinitionResponse>> {
+        let place = params.text_document_position_params;
+        self.read(place.text_document.uri, move |document| document.type_definition(place.position)).await
+    }
+
+    async fn goto_implementation(
+        &self,
+        params: GotoImplementationParams,
+    ) -> Result<Option<GotoImplementationResponse>> {
+        let place = params.text_document_position_params;
+        self.read(place.text_document.uri, move |document| document.implementations(place.position)).await
+    }
+
+    async fn on_type_formatting(&self, params: DocumentOnTypeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let (place, typed) = (params.text_document_position, params.ch);
+        self.read(place.text_document.uri, move |document| document.on_type_formatting(place.position, &typed)).await
+    }
+
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let place = params.text_document_position;
         self.read_long(place.text_document.uri, move |document| document.completion(place.position)).await
@@ -341,15 +465,15 @@ impl tower_lsp::LanguageServer for LanguageServer {
         params: WorkspaceSymbolParams,
     ) -> Result<Option<OneOf<Vec<SymbolInformation>, Vec<WorkspaceSymbol>>>> {
         let query = params.query;
-        let read = move |snapshots: &Vec<Snapshot>| {
+        let read = move |snapshots: &[Snapshot]| {
             let mut symbols = Vec::new();
             for snapshot in snapshots {
                 symbols.extend(snapshot.workspace_symbols(&query)?);
             }
             Ok(symbols)
         };
-        let symbols = self.ask(|read| Message::ReadAll { read }, read).await?;
-        answer_long(to_raw_value(&symbols))?;
+        let symbols = self.read_all(read).await?;
+        answer_with(Json::of(&symbols)?);
         Ok(None)
     }
 
@@ -394,7 +518,7 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let (answer, _) = self.next_tokens(params.text_document.uri).await?;
-        answer_long(to_raw_value(&answer.full()))?;
+        answer_with(Json::of(&answer.full())?);
         Ok(None)
     }
 
@@ -429,7 +553,7 @@ impl tower_lsp::LanguageServer for LanguageServer {
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         let (place, name) = (params.text_document_position, params.new_name);
         let found = self.read(place.text_document.uri, move |document| document.rename(place.position, &name)).await?;
-        answer_long(to_raw_value(&found.transpose().map_err(refused)?.flatten()))?;
+        answer_with(Json::of(&found.transpose().map_err(refused)?.flatten())?);
         Ok(None)
     }
 
@@ -449,13 +573,37 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let only = params.context.only;
-        // `quickfix` is asked for by its own name, by none, or by that of all actions, which is empty.
-        let is_wanted =
-            only.is_none_or(|it| it.contains(&CodeActionKind::QUICKFIX) || it.contains(&CodeActionKind::EMPTY));
-        if !is_wanted {
-            return Ok(None);
+        self.read(params.text_document.uri, move |document| document.code_actions(params.range, only.as_deref())).await
+    }
+
+    async fn code_action_resolve(&self, mut action: CodeAction) -> Result<CodeAction> {
+        let Some(data) = action.data.as_ref() else { return Ok(action) };
+        let uri = data.get("uri").and_then(|it| it.as_str()?.parse().ok());
+        let range = data.get("range").and_then(|it| serde_json::from_value(it.clone()).ok());
+        let id = data.get("id").and_then(|it| Some(it.as_str()?.to_owned()));
+        let (Some(uri), Some(range), Some(id)) = (uri, range, id) else { return Ok(action) };
+        let edit = self.read(uri, move |document| document.refactoring_edit(range, &id)).await?;
+        // The text is another one than the menu was made for.
+        action.edit = Some(edit.ok_or_else(Error::content_modified)?);
+        Ok(action)
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let (uri, previous) = (params.text_document.uri, params.previous_result_id);
+        let read = move |document: &DocumentSnapshot| document.diagnostic_report(previous.as_deref());
+        let report = self.read(uri.clone(), read).await.map_err(ask_again)?;
+        if let Some((id, report)) = report.transpose()? {
+            self.send(Message::Answered { uri, id });
+            answer_with(report);
         }
-        self.read(params.text_document.uri, move |document| document.code_actions(params.range)).await
+        Ok(DocumentDiagnosticReport::from(RelatedFullDocumentDiagnosticReport::default()).into())
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Message::PullWorkspace(WorkspaceRequest::new(params, reply)));
+        answer_with(answer.await.map_err(|_| Error::internal_error())?);
+        Ok(WorkspaceDiagnosticReport::default().into())
     }
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
@@ -475,14 +623,15 @@ mod tests {
     use tower_lsp::{LanguageServer as _, LspService};
 
     use super::*;
-    use crate::{outbox::Outbox, worker::Worker};
+    use crate::worker::Worker;
 
     #[tokio::test]
     async fn a_panic_costs_the_request_that_it_happens_in() {
         let (sender, receiver) = mpsc::channel();
         let (service, _socket) = LspService::new(|client| LanguageServer::new(client, sender.clone()));
         let server = service.inner();
-        let worker = Worker::new(sender.clone(), receiver, Outbox::default(), tokio::runtime::Handle::current());
+        let outgoing = server.outgoing(Outbox::default());
+        let worker = Worker::new(sender.clone(), receiver, outgoing, Handle::current());
         let worker = thread::spawn(move || worker.run());
 
         let uri: Uri = "untitled:a".parse().unwrap();

@@ -1,13 +1,20 @@
 //! Reading: the features, in terms of the protocol.
 
+mod code_actions;
 mod completion;
+mod diagnostic_report;
+mod diagnostics;
+mod formatting;
 pub(crate) mod migration;
+mod navigation;
 pub(crate) mod preview;
 mod reading;
 mod references;
 mod rename;
 pub(crate) mod semantic_tokens;
+mod workspace_edit;
 
+pub(crate) use code_actions::KINDS;
 pub(crate) use reading::SHOW_REFERENCES;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -17,9 +24,8 @@ use std::{
 };
 
 use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Diagnostic, DiagnosticRelatedInformation,
-    DocumentSymbolResponse, GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink, MarkupContent,
-    MarkupKind, OneOf, Position, TextEdit, Uri, WorkspaceSymbol,
+    Diagnostic, DocumentSymbolResponse, Hover, HoverContents, Location, MarkupContent, MarkupKind, OneOf, Position,
+    Uri, WorkspaceSymbol,
 };
 use orm_ide::{Analysis, Cancelled};
 
@@ -30,14 +36,22 @@ use crate::{line_index::LineIndex, support::ClientSupport, to_protocol};
 pub(crate) struct Locations {
     /// The folder that paths are relative to; a file on its own is its URI.
     pub(crate) root: Option<PathBuf>,
-    /// The URIs of open documents, as the client spells them.
-    pub(crate) open: BTreeMap<Arc<str>, Uri>,
+    /// The open documents.
+    pub(crate) open: BTreeMap<Arc<str>, OpenDocument>,
+}
+
+/// What the client says of a document that it has open.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenDocument {
+    /// The URI, as the client spells it.
+    pub(crate) uri: Uri,
+    pub(crate) version: i32,
 }
 
 impl Locations {
     pub(crate) fn uri(&self, path: &str) -> Option<Uri> {
-        if let Some(uri) = self.open.get(path) {
-            return Some(uri.clone());
+        if let Some(document) = self.open.get(path) {
+            return Some(document.uri.clone());
         }
         match &self.root {
             Some(root) => to_protocol::file_uri(&root.join(path)),
@@ -50,6 +64,8 @@ impl Locations {
 pub(crate) struct Snapshot {
     pub(crate) analysis: Analysis,
     pub(crate) locations: Arc<Locations>,
+    /// What is wrong with files that the analysis cannot have.
+    pub(crate) problems: Arc<Vec<(PathBuf, Diagnostic)>>,
     pub(crate) support: ClientSupport,
 }
 
@@ -58,6 +74,8 @@ pub(crate) struct DocumentSnapshot {
     pub(crate) project: Snapshot,
     /// The path of the document in its project.
     pub(crate) path: Arc<str>,
+    /// The version that the client gave it; `None` for a closed file.
+    pub(crate) version: Option<i32>,
 }
 
 impl Snapshot {
@@ -87,41 +105,6 @@ impl Snapshot {
         }
         Ok(symbols)
     }
-
-    /// What is wrong in a file.
-    pub(crate) fn diagnostics(&self, path: &str) -> Result<Vec<Diagnostic>, Cancelled> {
-        let found = self.analysis.diagnostics(path)?;
-        let Some(lines) = self.lines(path)? else { return Ok(Vec::new()) };
-        // Many diagnostics of a file may name places in the same other file.
-        let mut others = HashMap::new();
-        let mut diagnostics = Vec::with_capacity(found.len());
-        for diagnostic in &found {
-            let mut related = self.support.related_places.then(Vec::new);
-            if let Some(related) = &mut related {
-                for place in &diagnostic.related {
-                    related.extend(self.related_place(place, &mut others)?);
-                }
-            }
-            let documentation = self.support.code_descriptions;
-            diagnostics.push(to_protocol::diagnostic(diagnostic, &lines, related, documentation));
-        }
-        Ok(diagnostics)
-    }
-
-    fn related_place(
-        &self,
-        place: &orm_ide::RelatedPlace,
-        indexes: &mut HashMap<Arc<str>, Option<LineIndex>>,
-    ) -> Result<Option<DiagnosticRelatedInformation>, Cancelled> {
-        if !indexes.contains_key(&place.path) {
-            indexes.insert(place.path.clone(), self.lines(&place.path)?);
-        }
-        let (Some(uri), Some(Some(lines))) = (self.locations.uri(&place.path), indexes.get(&place.path)) else {
-            return Ok(None);
-        };
-        let location = Location { uri, range: lines.range(place.range.clone()) };
-        Ok(Some(DiagnosticRelatedInformation { location, message: place.message.clone() }))
-    }
 }
 
 impl DocumentSnapshot {
@@ -136,27 +119,6 @@ impl DocumentSnapshot {
         }))
     }
 
-    /// Where the name at a position is declared.
-    pub(crate) fn definition(&self, position: Position) -> Result<Option<GotoDefinitionResponse>, Cancelled> {
-        let Some(lines) = self.lines()? else { return Ok(None) };
-        let Some(target) = self.project.analysis.goto_definition(&self.path, lines.offset(position))? else {
-            return Ok(None);
-        };
-        let Some(target_lines) = self.project.lines(&target.path)? else { return Ok(None) };
-        let Some(uri) = self.project.locations.uri(&target.path) else { return Ok(None) };
-        let name = target_lines.range(target.name_range);
-        Ok(Some(if self.project.support.definition_links {
-            GotoDefinitionResponse::Link(vec![LocationLink {
-                origin_selection_range: Some(lines.range(target.origin)),
-                target_uri: uri,
-                target_range: target_lines.range(target.full_range),
-                target_selection_range: name,
-            }])
-        } else {
-            GotoDefinitionResponse::Scalar(Location { uri, range: name })
-        }))
-    }
-
     /// The declarations of the document.
     pub(crate) fn document_symbols(&self) -> Result<Option<DocumentSymbolResponse>, Cancelled> {
         let (Some(lines), Some(uri)) = (self.lines()?, self.project.locations.uri(&self.path)) else { return Ok(None) };
@@ -167,40 +129,6 @@ impl DocumentSnapshot {
         } else {
             DocumentSymbolResponse::Flat(to_protocol::flat_symbols(symbols, None, &uri, &lines))
         }))
-    }
-
-    /// The edits that remove what is wrong in a range.
-    pub(crate) fn code_actions(&self, range: lsp_types::Range) -> Result<Option<CodeActionResponse>, Cancelled> {
-        let Some(lines) = self.lines()? else { return Ok(None) };
-        let mut actions = Vec::new();
-        for it in self.project.analysis.quick_fixes(&self.path, lines.byte_range(range))? {
-            let documentation = self.project.support.code_descriptions;
-            let diagnostic = to_protocol::diagnostic(&it.diagnostic, &lines, None, documentation);
-            let Some(edit) = self.workspace_edit(&it.fix.edits)? else { continue };
-            actions.push(CodeActionOrCommand::CodeAction(CodeAction {
-                title: it.fix.title,
-                kind: Some(CodeActionKind::QUICKFIX),
-                diagnostics: Some(vec![diagnostic]),
-                edit: Some(edit),
-                is_preferred: it.is_preferred.then_some(true),
-                ..CodeAction::default()
-            }));
-        }
-        Ok(Some(actions))
-    }
-
-    /// The edits that format the document.
-    pub(crate) fn formatting(&self) -> Result<Option<Vec<TextEdit>>, Cancelled> {
-        let Some(lines) = self.lines()? else { return Ok(None) };
-        let edits = self.project.analysis.format(&self.path)?;
-        Ok(Some(edits.into_iter().map(|edit| to_protocol::text_edit(edit, &lines)).collect()))
-    }
-
-    /// The edits that format the declarations that a range touches.
-    pub(crate) fn range_formatting(&self, range: lsp_types::Range) -> Result<Option<Vec<TextEdit>>, Cancelled> {
-        let Some(lines) = self.lines()? else { return Ok(None) };
-        let edits = self.project.analysis.format_range(&self.path, lines.byte_range(range))?;
-        Ok(Some(edits.into_iter().map(|edit| to_protocol::text_edit(edit, &lines)).collect()))
     }
 
     fn lines(&self) -> Result<Option<LineIndex>, Cancelled> {

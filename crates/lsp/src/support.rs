@@ -3,25 +3,31 @@
 use std::path::PathBuf;
 
 use lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    CompletionOptions, DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, ExecuteCommandOptions,
-    FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, InitializeParams,
-    MarkupKind, OneOf, PositionEncodingKind, Registration, RenameOptions, SelectionRangeProviderCapability,
-    SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    ClientCapabilities, CodeActionClientCapabilities, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    CompletionOptions, DeclarationCapability, DiagnosticOptions, DiagnosticServerCapabilities,
+    DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
+    ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
+    FileOperationRegistrationOptions, FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern,
+    HoverProviderCapability, ImplementationProviderCapability, InitializeParams, MarkupKind, OneOf,
+    PositionEncodingKind, Registration, RenameOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
+    SemanticTokensLegend, SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TypeDefinitionProviderCapability, WatchKind,
+    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
-use serde_json::Value;
+use orm_ide::on_type_formatting::TRIGGERS;
+use serde_json::{Value, json};
 
 use crate::{
     line_index::PositionEncoding,
+    options::SECTION,
     snapshot::{
-        SHOW_REFERENCES,
+        KINDS, SHOW_REFERENCES,
         migration::{CREATE_MIGRATION, SHOW_MIGRATION},
         semantic_tokens::{MODIFIERS, TYPES},
     },
-    to_protocol::file_path,
+    to_protocol::{SOURCE, file_path},
 };
 
 /// What the client can do, as far as it matters.
@@ -32,12 +38,18 @@ pub(crate) struct ClientSupport {
     pub(crate) nested_symbols: bool,
     /// Hovers may be Markdown.
     pub(crate) markdown: bool,
-    /// A definition may say what range it was asked from.
+    /// A definition or declaration, which are one here, may say what range it was asked from.
     pub(crate) definition_links: bool,
+    /// The same of what a name is of.
+    pub(crate) type_definition_links: bool,
+    /// The same of the spreads of a mixin.
+    pub(crate) implementation_links: bool,
     /// Diagnostics may name further places.
     pub(crate) related_places: bool,
     /// An answer to `codeAction` may hold edits, not only commands.
     pub(crate) code_actions: bool,
+    /// The client asks for the edits of the action that is chosen.
+    pub(crate) resolves_code_actions: bool,
     /// Diagnostics may link to their documentation.
     pub(crate) code_descriptions: bool,
     /// Completions may have places to fill in.
@@ -68,11 +80,28 @@ pub(crate) struct ClientSupport {
     pub(crate) hints: Hints,
     /// The client watches files for the server.
     pub(crate) watches_files: bool,
+    /// The client asks for diagnostics, and can be told to ask again. Without that it would not learn how an edit changes
+    /// other files, so it gets them sent.
+    pub(crate) pulls_diagnostics: bool,
+    /// The client shows what takes long.
+    pub(crate) shows_progress: bool,
+    /// Edits of several files may say what version of a document they are for.
+    pub(crate) document_changes: bool,
+    /// The edits of a rename may say why they are made.
+    pub(crate) annotates_renames: bool,
+    /// The client answers what its settings are.
+    pub(crate) answers_settings: bool,
+    /// The client can be asked to tell when its settings change.
+    pub(crate) watches_settings: bool,
+    /// The client can be told to ask for inlay hints again.
+    pub(crate) refreshes_hints: bool,
+    /// Diagnostics may be marked as unnecessary or deprecated.
+    pub(crate) diagnostic_tags: bool,
 }
 
 /// The hints that a user wants: `{ "inlayHints": { "physicalTypes": false } }` in the options that the client sends when it
 /// starts the server.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hints {
     /// The types of columns in the databases.
     pub(crate) physical_types: bool,
@@ -126,6 +155,11 @@ impl ClientSupport {
         let encodings = capabilities.general.as_ref().and_then(|it| it.position_encodings.as_deref());
         let document = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
+        let edits = workspace.and_then(|it| it.workspace_edit.as_ref());
+        let document_changes = edits.and_then(|it| it.document_changes).unwrap_or(false);
+        let annotates_renames = document_changes
+            && edits.is_some_and(|it| it.change_annotation_support.is_some())
+            && document.and_then(|it| it.rename.as_ref()?.honors_change_annotations).unwrap_or(false);
         let hover_formats = document.and_then(|it| it.hover.as_ref()?.content_format.as_deref());
         let signature = document.and_then(|it| it.signature_help.as_ref()?.signature_information.as_ref());
         let completion = document.and_then(|it| it.completion.as_ref()?.completion_item.as_ref());
@@ -151,26 +185,57 @@ impl ClientSupport {
             prepares_rename: document.and_then(|it| it.rename.as_ref()?.prepare_support).unwrap_or(false),
             encoding: match encodings {
                 Some(offered) if offered.contains(&PositionEncodingKind::UTF8) => PositionEncoding::Utf8,
+                Some(offered) if offered.contains(&PositionEncodingKind::UTF32) => PositionEncoding::Utf32,
                 _ => PositionEncoding::Utf16,
             },
             nested_symbols: document
                 .and_then(|it| it.document_symbol.as_ref()?.hierarchical_document_symbol_support)
                 .unwrap_or(false),
             markdown: hover_formats.is_some_and(|it| it.contains(&MarkupKind::Markdown)),
-            definition_links: document.and_then(|it| it.definition.as_ref()?.link_support).unwrap_or(false),
+            definition_links: document.and_then(|it| it.definition.as_ref()?.link_support).unwrap_or(false)
+                && document.and_then(|it| it.declaration.as_ref()).is_none_or(|it| it.link_support.unwrap_or(false)),
+            type_definition_links: document.and_then(|it| it.type_definition.as_ref()?.link_support).unwrap_or(false),
+            implementation_links: document.and_then(|it| it.implementation.as_ref()?.link_support).unwrap_or(false),
             related_places: document
                 .and_then(|it| it.publish_diagnostics.as_ref()?.related_information)
                 .unwrap_or(false),
             code_actions: document
                 .is_some_and(|it| it.code_action.as_ref().is_some_and(|it| it.code_action_literal_support.is_some())),
+            resolves_code_actions: document.and_then(|it| it.code_action.as_ref()).is_some_and(resolves_edits),
             code_descriptions: document
                 .and_then(|it| it.publish_diagnostics.as_ref()?.code_description_support)
                 .unwrap_or(false),
+            pulls_diagnostics: document.is_some_and(|it| it.diagnostic.is_some())
+                && workspace.and_then(|it| it.diagnostic.as_ref()?.refresh_support).unwrap_or(false),
+            shows_progress: capabilities.window.as_ref().and_then(|it| it.work_done_progress).unwrap_or(false),
+            document_changes,
+            annotates_renames,
+            answers_settings: workspace.and_then(|it| it.configuration).unwrap_or(false),
+            watches_settings: workspace
+                .and_then(|it| it.did_change_configuration.as_ref()?.dynamic_registration)
+                .unwrap_or(false),
+            refreshes_hints: workspace.and_then(|it| it.inlay_hint.as_ref()?.refresh_support).unwrap_or(false),
+            diagnostic_tags: document
+                .and_then(|it| it.publish_diagnostics.as_ref())
+                .is_some_and(|it| it.tag_support.is_some()),
             watches_files: workspace
                 .and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
         }
     }
+}
+
+impl ClientSupport {
+    /// The same client, whose user wants something else.
+    pub(crate) fn with_options(self, options: &Value) -> Self {
+        ClientSupport { hints: Hints::new(Some(options)), ..self }
+    }
+}
+
+/// Whether a client asks for the edits of an action by what stands in its data.
+fn resolves_edits(actions: &CodeActionClientCapabilities) -> bool {
+    let properties = actions.resolve_support.as_ref().map(|it| it.properties.as_slice()).unwrap_or_default();
+    actions.data_support == Some(true) && properties.iter().any(|it| it == "edit")
 }
 
 /// The folders that the client has open. Clients before version 3.6 of the protocol name one only.
@@ -187,6 +252,7 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
     ServerCapabilities {
         position_encoding: Some(match support.encoding {
             PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
+            PositionEncoding::Utf32 => PositionEncodingKind::UTF32,
             PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
         }),
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
@@ -196,6 +262,10 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
         })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         definition_provider: Some(OneOf::Left(true)),
+        declaration_provider: Some(DeclarationCapability::Simple(true)),
+        type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
+        implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
+        document_on_type_formatting_provider: on_type_formatting(),
         completion_provider: Some(CompletionOptions {
             resolve_provider: Some(true),
             trigger_characters: Some(["@", ".", "$", "(", "=", ":"].map(str::to_owned).to_vec()),
@@ -241,28 +311,72 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
         document_formatting_provider: Some(OneOf::Left(true)),
         code_action_provider: support.code_actions.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                code_action_kinds: Some(KINDS.to_vec()),
+                resolve_provider: support.resolves_code_actions.then_some(true),
                 ..CodeActionOptions::default()
             })
         }),
         document_range_formatting_provider: Some(OneOf::Left(true)),
+        diagnostic_provider: support.pulls_diagnostics.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some(SOURCE.to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            file_operations: None,
+            file_operations: Some(file_operations()),
         }),
         ..ServerCapabilities::default()
     }
 }
 
+/// What a person does in the editor with schema files, and with folders, which may hold some.
+fn file_operations() -> WorkspaceFileOperationsServerCapabilities {
+    let filter = |glob: &str, kind| FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern { glob: glob.to_owned(), matches: Some(kind), options: None },
+    };
+    let files = filter("**/*.{orm,sql}", FileOperationPatternKind::File);
+    let settings = filter("**/orm.toml", FileOperationPatternKind::File);
+    let folders = filter("**", FileOperationPatternKind::Folder);
+    let all = FileOperationRegistrationOptions { filters: vec![files, settings, folders] };
+    WorkspaceFileOperationsServerCapabilities {
+        did_create: Some(all.clone()),
+        did_rename: Some(all.clone()),
+        did_delete: Some(all),
+        ..WorkspaceFileOperationsServerCapabilities::default()
+    }
+}
+
+fn on_type_formatting() -> Option<DocumentOnTypeFormattingOptions> {
+    let mut triggers = TRIGGERS.into_iter().map(String::from);
+    let first_trigger_character = triggers.next()?;
+    Some(DocumentOnTypeFormattingOptions { first_trigger_character, more_trigger_character: Some(triggers.collect()) })
+}
+
+/// Asks the client to tell when our settings change.
+pub(crate) fn watched_settings() -> Registration {
+    Registration {
+        id: "orm-settings".to_owned(),
+        method: "workspace/didChangeConfiguration".to_owned(),
+        register_options: Some(json!({ "section": SECTION })),
+    }
+}
+
 /// Asks the client to tell when schema files and settings change on disk.
 pub(crate) fn watched_files() -> Registration {
-    let watch = |glob: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None };
-    let options = DidChangeWatchedFilesRegistrationOptions {
-        watchers: vec![watch("**/*.orm"), watch("**/orm.toml"), watch("**/*.sql")],
-    };
+    let watch = |glob: &str, kind| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind };
+    let files = ["**/*.orm", "**/orm.toml", "**/*.sql", "**/.gitignore"].map(|it| watch(it, None));
+    // Of a folder that is deleted nothing else is told.
+    let folders = watch("**", Some(WatchKind::Delete));
+    let watchers = files.into_iter().chain([folders]).collect();
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers };
     Registration {
         id: "orm-files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),

@@ -6,10 +6,13 @@ use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Documentation,
     Location, MarkupContent, MarkupKind, NumberOrString, SymbolInformation, SymbolKind, TextEdit, Uri,
 };
-use orm_ide::{DocumentSymbol, Severity};
+use orm_ide::{
+    DocumentSymbol, Severity,
+    diagnostics::{Rule, Tag},
+};
 use tower_lsp::UriExt;
 
-use crate::line_index::LineIndex;
+use crate::{line_index::LineIndex, support::ClientSupport};
 
 /// What stands beside every diagnostic, to tell it from those of other servers.
 pub(crate) const SOURCE: &str = "orm";
@@ -33,26 +36,34 @@ pub(crate) const fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
-/// `related`: the further places, if the client shows them. `documentation`: whether it shows links to it.
+pub(crate) fn diagnostic_tag(rule: &Rule) -> Option<DiagnosticTag> {
+    orm_ide::diagnostics::tag(rule).map(|it| match it {
+        Tag::Unnecessary => DiagnosticTag::UNNECESSARY,
+        Tag::Deprecated => DiagnosticTag::DEPRECATED,
+    })
+}
+
+/// `related`: the further places, if the client shows them.
 pub(crate) fn diagnostic(
     diagnostic: &orm_ide::Diagnostic<'_>,
     index: &LineIndex,
     related: Option<Vec<DiagnosticRelatedInformation>>,
-    documentation: bool,
+    support: ClientSupport,
 ) -> Diagnostic {
     let help = diagnostic.help().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
     Diagnostic {
         range: index.range(diagnostic.range.clone()),
         severity: Some(severity(diagnostic.severity)),
         code: Some(NumberOrString::String(diagnostic.rule().code.to_owned())),
-        code_description: documentation
+        code_description: support
+            .code_descriptions
             .then(|| diagnostic.rule().documentation_url().parse().ok())
             .flatten()
             .map(|href| CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
         message: format!("{}{help}", diagnostic.message()),
         related_information: related.filter(|it| !it.is_empty()),
-        tags: (diagnostic.rule().slug == "deprecated-use").then(|| vec![DiagnosticTag::DEPRECATED]),
+        tags: diagnostic_tag(diagnostic.rule()).filter(|_| support.diagnostic_tags).map(|it| vec![it]),
         ..Diagnostic::default()
     }
 }
@@ -66,7 +77,7 @@ pub(crate) fn documentation(value: String, markdown: bool) -> Documentation {
 }
 
 pub(crate) fn text_edit(edit: orm_ide::TextEdit, index: &LineIndex) -> TextEdit {
-    TextEdit { range: index.range(edit.range), new_text: edit.replacement }
+    TextEdit { range: index.range(edit.range), new_text: index.with_line_ends(&edit.replacement) }
 }
 
 pub(crate) const fn symbol_kind(kind: orm_ide::SymbolKind) -> SymbolKind {
@@ -119,4 +130,41 @@ pub(crate) fn flat_symbols(
         flat.extend(flat_symbols(symbol.children, Some(&symbol.name), uri, index));
     }
     flat
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_comes_back_from_its_uri() {
+        for path in ["/a b/schéma #1 語.orm", "/a%20b/100%.orm", "/[x]/a+b&c?d.orm", "/c:/windows.orm"] {
+            let uri = file_uri(Path::new(path)).unwrap_or_else(|| panic!("{path} has a URI"));
+            assert!(uri.as_str().is_ascii() && !uri.as_str().contains([' ', '#', '?']), "{}", uri.as_str());
+            assert_eq!(file_path(&uri).as_deref(), Some(Path::new(path)));
+        }
+    }
+
+    #[test]
+    fn a_uri_may_be_spelled_in_several_ways() {
+        for (uri, path) in [
+            ("file:///a%20b/%C3%A9.orm", "/a b/é.orm"),
+            ("FILE:///a/b.orm", "/a/b.orm"),
+            ("file://localhost/a/b.orm", "/a/b.orm"),
+            #[cfg(not(windows))]
+            ("file:///c%3A/a.orm", "/c:/a.orm"),
+            #[cfg(windows)]
+            ("file:///c%3A/a.orm", "c:/a.orm"),
+        ] {
+            let uri: Uri = uri.parse().unwrap_or_else(|_| panic!("{uri} is a URI"));
+            assert_eq!(file_path(&uri).as_deref(), Some(Path::new(path)));
+        }
+    }
+
+    #[test]
+    fn what_is_no_file_has_no_path() {
+        for uri in ["untitled:Untitled-1", "git:/a/b.orm?ref=HEAD", "vscode-vfs://github/a/b.orm", "file:"] {
+            assert_eq!(uri.parse::<Uri>().ok().as_ref().and_then(file_path), None, "{uri}");
+        }
+    }
 }

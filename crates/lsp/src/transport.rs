@@ -14,8 +14,6 @@ use std::{
 };
 
 use futures_util::{FutureExt, SinkExt, StreamExt};
-use serde::Serialize;
-use serde_json::value::RawValue;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     sync::Semaphore,
@@ -24,9 +22,14 @@ use tower_lsp::{
     ClientSocket, LspService,
     jsonrpc::{Error, Id, Request, Response},
 };
-use tower_service::Service;
+use tower_service::Service as _;
 
-use crate::{Ending, message_reader::MessageReader, outbox::Outbox, server::LanguageServer};
+use crate::{
+    Ending, json::Json, message_reader::MessageReader, misspelled::Respelled, outbox::Outbox, server::LanguageServer,
+};
+
+/// What knows the methods.
+type Service = Respelled<LspService<LanguageServer>>;
 
 /// As many requests wait for their answers side by side. While they do, no further message is looked at, `$/cancelRequest`
 /// included.
@@ -37,21 +40,14 @@ const LAST_WORDS: Duration = Duration::from_secs(2);
 
 tokio::task_local! {
     /// The answer to the request at hand, where its method has written it itself.
-    static WRITTEN: Cell<Option<Box<RawValue>>>;
+    static WRITTEN: Cell<Option<Json>>;
 }
 
 /// Answers the request at hand with a text of JSON. What its method returns after that does not matter.
-pub(crate) fn answer_with(result: Box<RawValue>) {
+pub(crate) fn answer_with(result: Json) {
     if WRITTEN.try_with(|it| it.set(Some(result))).is_err() {
         tracing::error!("an answer outside of a request");
     }
-}
-
-#[derive(Serialize)]
-struct Answer<'a> {
-    jsonrpc: &'a str,
-    id: &'a Id,
-    result: &'a RawValue,
 }
 
 /// Serves a client until it says `exit` or closes its end.
@@ -59,11 +55,13 @@ pub(crate) async fn serve(
     input: impl AsyncRead + Unpin,
     output: impl AsyncWrite,
     outbox: &Outbox,
-    service: LspService<LanguageServer>,
+    service: Service,
     socket: ClientSocket,
+    on_end: impl FnOnce(),
 ) -> Ending {
     let reading = async {
         let ending = read(input, outbox, service, socket).await;
+        on_end();
         outbox.close();
         ending
     };
@@ -86,12 +84,7 @@ pub(crate) async fn serve(
     }
 }
 
-async fn read(
-    input: impl AsyncRead + Unpin,
-    outbox: &Outbox,
-    mut service: LspService<LanguageServer>,
-    socket: ClientSocket,
-) -> Ending {
+async fn read(input: impl AsyncRead + Unpin, outbox: &Outbox, mut service: Service, socket: ClientSocket) -> Ending {
     let (questions, mut replies) = socket.split();
     let asking = tokio::spawn({
         let outbox = outbox.clone();
@@ -137,7 +130,7 @@ async fn read(
 }
 
 /// Begins what a message asks for. What it waits for is waited for on a task of its own.
-async fn begin(request: Request, service: &mut LspService<LanguageServer>, outbox: &Outbox, places: &Arc<Semaphore>) {
+async fn begin(request: Request, service: &mut Service, outbox: &Outbox, places: &Arc<Semaphore>) {
     if poll_fn(|context| service.poll_ready(context)).await.is_err() {
         tracing::debug!("a message behind the last one");
         return;
@@ -172,10 +165,13 @@ fn handled<E>(
         }?;
         let written = WRITTEN.with(Cell::take).filter(|_| response.is_ok());
         let json = match written {
-            Some(result) => serde_json::to_vec(&Answer { jsonrpc: "2.0", id: response.id(), result: &result }),
-            None => serde_json::to_vec(&response),
+            Some(result) => {
+                let (version, id) = (Json::of("2.0").ok()?, Json::of(response.id()).ok()?);
+                Json::object(&[("jsonrpc", &version), ("id", &id), ("result", &result)])
+            }
+            None => Json::of(&response).ok()?,
         };
-        json.inspect_err(|error| tracing::error!("an answer can't be written: {error}")).ok()
+        Some(json.into_bytes())
     })
 }
 

@@ -11,14 +11,18 @@ use std::{
     time::{Duration, Instant},
 };
 
-use lsp_types::{FileEvent, TextDocumentContentChangeEvent, Uri};
+use lsp_types::{FileChangeType, TextDocumentContentChangeEvent, Uri};
 use orm_ide::Cancelled;
-use tokio::runtime::Handle;
+use serde_json::Value;
+use tokio::{runtime::Handle, sync::oneshot};
 
 use crate::{
-    outbox::Outbox,
+    json::Json,
+    options::with_settings,
+    outgoing::{Outgoing, Refresh},
     projects::{ProjectKey, Projects},
     publisher::{FileDiagnostics, FileKey, Publisher},
+    pull::WorkspaceRequest,
     snapshot::{DocumentSnapshot, Snapshot},
     support::ClientSupport,
 };
@@ -35,12 +39,18 @@ pub(crate) enum Message {
     Initialize {
         support: ClientSupport,
         folders: Vec<PathBuf>,
+        /// What its user wants.
+        options: Value,
     },
+    /// The settings of the client's user: the section that is ours.
+    Settings(Value),
     /// The client is ready for diagnostics.
     Initialized,
     Open {
         uri: Uri,
         version: i32,
+        /// What the client calls its language.
+        language: String,
         text: String,
     },
     Change {
@@ -51,7 +61,8 @@ pub(crate) enum Message {
     Close {
         uri: Uri,
     },
-    FilesChanged(Vec<FileEvent>),
+    /// Files or folders changed on disk.
+    FilesChanged(Vec<(PathBuf, FileChangeType)>),
     FoldersChanged {
         added: Vec<PathBuf>,
         removed: Vec<PathBuf>,
@@ -65,6 +76,15 @@ pub(crate) enum Message {
     ReadAll {
         read: Box<dyn FnOnce(Vec<Snapshot>) + Send>,
     },
+    /// The client wants to know of every file that something is wrong in.
+    PullWorkspace(WorkspaceRequest),
+    /// The client asked for a document, and got a report with this identifier.
+    Answered {
+        uri: Uri,
+        id: String,
+    },
+    /// The client has gone away, or is about to.
+    ClientGone,
     /// Diagnostics of the documents that were edited.
     Edited(Found),
     /// Diagnostics of all files of some projects.
@@ -83,9 +103,12 @@ pub(crate) struct Found {
 pub(crate) struct Worker {
     sender: Sender<Message>,
     receiver: Receiver<Message>,
+    client: Outgoing,
     publisher: Publisher,
     runtime: Handle,
     projects: Projects,
+    /// The options that the client started with.
+    options: Value,
     /// Counts changes: diagnostics of an older state are not shown.
     generation: u64,
     /// Documents that were edited since their diagnostics were sent.
@@ -94,20 +117,28 @@ pub(crate) struct Worker {
     changed: BTreeSet<ProjectKey>,
     /// When those are due.
     background_due: Option<Instant>,
+    /// Whether they are there.
+    is_current: bool,
+    /// Dropped when the projects that were there at the start have been read.
+    loading: Option<oneshot::Sender<()>>,
 }
 
 impl Worker {
-    pub(crate) fn new(sender: Sender<Message>, receiver: Receiver<Message>, client: Outbox, runtime: Handle) -> Self {
+    pub(crate) fn new(sender: Sender<Message>, receiver: Receiver<Message>, client: Outgoing, runtime: Handle) -> Self {
         Worker {
             sender,
             receiver,
-            publisher: Publisher::new(client),
+            publisher: Publisher::new(client.clone(), false),
+            client,
             runtime,
             projects: Projects::default(),
+            options: Value::Null,
             generation: 0,
             edited: BTreeSet::new(),
             changed: BTreeSet::new(),
             background_due: None,
+            is_current: true,
+            loading: None,
         }
     }
 
@@ -161,19 +192,24 @@ impl Worker {
 
     fn handle(&mut self, message: Message) {
         match message {
-            Message::Initialize { support, folders } => self.projects = Projects::new(support, folders),
+            Message::Initialize { support, folders, options } => {
+                self.publisher = Publisher::new(self.client.clone(), support.pulls_diagnostics);
+                self.projects = Projects::new(support, folders);
+                self.options = options;
+            }
+            Message::Settings(settings) => self.configure(&settings),
             Message::Initialized => {
+                self.show_loading();
                 let loaded = self.projects.load_folders();
                 self.change(loaded);
             }
-            Message::Open { uri, version, text } => {
-                self.projects.open(uri.clone(), version, text);
-                self.edit(&uri);
+            Message::Open { uri, version, language, text } => {
+                let changed = self.projects.open(uri.clone(), version, &language, text);
+                self.edit(&uri, changed);
             }
             Message::Change { uri, version, changes } => {
-                if self.projects.change(&uri, version, changes).is_some() {
-                    self.edit(&uri);
-                }
+                let changed = self.projects.change(&uri, version, changes);
+                self.edit(&uri, changed);
             }
             Message::Close { uri } => self.close(&uri),
             Message::FilesChanged(events) => {
@@ -192,6 +228,9 @@ impl Worker {
                 let snapshots = self.projects.snapshots();
                 self.runtime.spawn_blocking(move || read(snapshots));
             }
+            Message::PullWorkspace(request) => self.publisher.ask(request, self.is_current),
+            Message::Answered { uri, id } => self.publisher.answered(&uri, id),
+            Message::ClientGone => self.publisher.end(),
             Message::Edited(found) => self.publish_edited(found),
             Message::Everywhere(found, projects) if found.generation == self.generation => {
                 self.publish_everywhere(found, &projects);
@@ -202,16 +241,36 @@ impl Worker {
         }
     }
 
-    /// The text of a document is new.
-    fn edit(&mut self, uri: &Uri) {
-        let Some(document) = self.projects.document(uri) else { return };
-        let file = (document.project.clone(), document.path.clone());
-        self.change([document.project.clone()]);
-        self.edited.insert(file);
+    /// The user wants something else: the client asks again for what that changes.
+    fn configure(&mut self, settings: &Value) {
+        let before = self.projects.support();
+        let support = before.with_options(&with_settings(&self.options, settings));
+        self.projects.set_support(support);
+        if support.hints != before.hints && support.refreshes_hints {
+            self.client.refresh(Refresh::InlayHints);
+        }
+    }
+
+    fn show_loading(&mut self) {
+        if self.projects.support().shows_progress {
+            let (loading, until) = oneshot::channel();
+            self.loading = Some(loading);
+            self.client.loading(until);
+        }
+    }
+
+    /// The text of a document is new, and with it a project.
+    fn edit(&mut self, uri: &Uri, changed: Option<ProjectKey>) {
+        let Some(project) = changed else { return };
+        self.change([project]);
+        if let Some(document) = self.projects.document(uri) {
+            self.edited.insert((document.project.clone(), document.path.clone()));
+        }
     }
 
     fn change(&mut self, projects: impl IntoIterator<Item = ProjectKey>) {
         self.generation += 1;
+        self.is_current = false;
         self.changed.extend(projects);
         self.background_due = Some(Instant::now() + BACKGROUND_DELAY);
     }
@@ -226,6 +285,9 @@ impl Worker {
     }
 
     fn close(&mut self, uri: &Uri) {
+        if let Some(changed) = self.projects.close_settings(uri) {
+            return self.regroup(BTreeSet::from([changed]));
+        }
         let Some((document, remains)) = self.projects.close(uri) else { return };
         let file = (document.project.clone(), document.path);
         self.edited.remove(&file);
@@ -236,6 +298,11 @@ impl Worker {
     }
 
     fn diagnose_edited(&mut self) {
+        // A client that asks for diagnostics does that after each edit.
+        if self.publisher.is_asked() {
+            self.edited.clear();
+            return;
+        }
         let snapshot =
             |(key, path): &FileKey| Some((key.clone(), path.clone(), self.projects.project(key)?.snapshot()));
         let edited: Vec<_> = self.edited.iter().filter_map(snapshot).collect();
@@ -293,9 +360,9 @@ impl Worker {
         for project in projects {
             let mut paths: BTreeSet<_> =
                 found.files.iter().filter(|((key, _), _)| key == project).map(|((_, path), _)| path.clone()).collect();
-            for (file, found) in self.problems(project) {
+            for (file, found, version) in self.problems(project) {
                 paths.insert(file.1.clone());
-                self.publisher.update(file, found, None);
+                self.publisher.update(file, found, version);
             }
             self.publisher.retain(project, &paths);
         }
@@ -303,15 +370,19 @@ impl Worker {
             let version = self.projects.document_at(&file.0, &file.1).map(|document| document.version);
             self.publisher.update(file, found, version);
         }
+        self.is_current = true;
+        self.loading = None;
+        self.publisher.finish(|uri| self.projects.is_open(uri));
     }
 
-    /// What is wrong with files of a project that the analysis cannot have.
-    fn problems(&self, key: &ProjectKey) -> Vec<(FileKey, FileDiagnostics)> {
+    /// What is wrong with files of a project that the analysis cannot have, with the version of an open document.
+    fn problems(&self, key: &ProjectKey) -> Vec<(FileKey, FileDiagnostics, Option<i32>)> {
         let Some(project) = self.projects.project(key) else { return Vec::new() };
         let file = |(path, problem): &(PathBuf, lsp_types::Diagnostic)| {
-            let uri = crate::to_protocol::file_uri(path)?;
-            let found = FileDiagnostics { uri, diagnostics: vec![problem.clone()] };
-            Some(((key.clone(), path.to_string_lossy().into()), found))
+            let settings = self.projects.settings_at(path);
+            let uri = settings.map(|it| it.uri.clone()).or_else(|| crate::to_protocol::file_uri(path))?;
+            let found = FileDiagnostics { uri, diagnostics: Json::of(std::slice::from_ref(problem)).ok()? };
+            Some(((key.clone(), path.to_string_lossy().into()), found, settings.map(|it| it.version)))
         };
         project.problems.iter().filter_map(file).collect()
     }

@@ -31,11 +31,19 @@ pub struct Project {
 impl Project {
     /// The project in the folder `root`, whether or not it has an `orm.toml`.
     pub fn open(root: &Path) -> Result<Self, ConfigError> {
+        Project::open_with(root, None)
+    }
+
+    /// The same; `settings` is the text of `orm.toml` in an editor, which counts in the place of what is on disk.
+    pub fn open_with(root: &Path, settings: Option<&str>) -> Result<Self, ConfigError> {
         if !root.is_dir() {
             return Err(ConfigError::new(format!("{} is not a folder", root.display()))
                 .with_help("name the folder of a project, the one that holds orm.toml"));
         }
-        let config = read_config(root)?;
+        let config = match settings {
+            Some(text) => Some(Config::parse(&root.join(CONFIG_FILE), text)?),
+            None => read_config(root)?,
+        };
         let has_config_file = config.is_some();
         let config = config.unwrap_or_default();
         let globs = files::compile_all(&config.schema_files)?;
@@ -105,6 +113,14 @@ mod tests {
         assert!(project.matches(&folder.path().join("db/a.orm")));
         assert!(!project.matches(&folder.path().join("a.orm")));
         assert!(!project.matches(Path::new("/elsewhere/db/a.orm")));
+    }
+
+    #[test]
+    fn what_an_editor_has_counts_more_than_what_is_on_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(CONFIG_FILE), "[schema]\nfiles = 'db/*.orm'\n").unwrap();
+        let project = Project::open_with(folder.path(), Some("[schema]\nfiles = '*.orm'\n")).unwrap();
+        assert!(project.matches(&folder.path().join("a.orm")));
     }
 
     #[test]

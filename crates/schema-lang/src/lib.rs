@@ -18,6 +18,7 @@
 
 pub mod database;
 pub mod diagnostics;
+pub mod fix_all;
 pub mod format;
 pub mod item;
 pub mod lower;

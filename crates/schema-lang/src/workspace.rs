@@ -185,6 +185,18 @@ impl Workspace {
         Workspace { db, files: BTreeMap::new(), spare: Vec::new() }
     }
 
+    /// Another workspace with the files of a database, which are not parsed again. What is changed there changes nothing here.
+    pub fn copy_of(db: &Database) -> Self {
+        let project = Project::get(db);
+        let mut copy = Workspace::new(project.targets(db).clone(), project.severities(db).clone());
+        copy.set_today(project.today(db));
+        for file in project.files(db) {
+            copy.set_source(file.path(db).clone(), file.source(db).clone(), false);
+        }
+        copy.set_project_files();
+        copy
+    }
+
     /// The database, for features that look at declarations.
     pub fn database(&self) -> &Database {
         &self.db

@@ -25,12 +25,19 @@ class Editor(LanguageClient):
     #: What the server asked to be told about, after it was initialized.
     registrations: list[lsp.Registration]
 
-    async def start_session(self, project: Project, capabilities: lsp.ClientCapabilities) -> None:
+    #: How often the server asked to be asked for lenses again.
+    refreshed_lenses: int
+
+    async def start_session(
+        self, project: Project, capabilities: lsp.ClientCapabilities, options: dict | None = None
+    ) -> None:
         self.project = project
         self.texts: dict[str, Text] = {}
         self.versions: dict[str, int] = {}
         folder = lsp.WorkspaceFolder(uri=project.folder.as_uri(), name="project")
-        params = lsp.InitializeParams(capabilities, root_uri=folder.uri, workspace_folders=[folder])
+        params = lsp.InitializeParams(
+            capabilities, root_uri=folder.uri, workspace_folders=[folder], initialization_options=options
+        )
         self.server = await self.initialize_session(params)
 
     @property
@@ -137,6 +144,12 @@ def make_editor() -> Editor:
     editor = Editor(converter_factory=default_converter)
     register_lsp_features(editor)
     editor.registrations = []
+
+    editor.refreshed_lenses = 0
+
+    @editor.feature(lsp.WORKSPACE_CODE_LENS_REFRESH)
+    def refresh(client: Editor, _params: None) -> None:
+        client.refreshed_lenses += 1
 
     @editor.feature(lsp.CLIENT_REGISTER_CAPABILITY)
     def register(client: Editor, params: lsp.RegistrationParams) -> None:

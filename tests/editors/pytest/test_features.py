@@ -232,7 +232,9 @@ async def test_symbols_tokens_hints_and_lenses_are_answered(editor: Editor):
     whole = lsp.Range(lsp.Position(0, 0), users.position(len(users.text)))
     hints = await editor.text_document_inlay_hint_async(lsp.InlayHintParams(document, whole))
     assert [it.label for it in hints] == ["UUID · STRING(36)", "TEXT · STRING(MAX)"]
-    [lens] = await editor.text_document_code_lens_async(lsp.CodeLensParams(document))
-    assert (await editor.code_lens_resolve_async(lens)).command.title == "1 reference"
+    lenses = await editor.text_document_code_lens_async(lsp.CodeLensParams(document))
+    titles = [(await editor.code_lens_resolve_async(it)).command.title for it in lenses]
+    assert titles[0].startswith("First migration · PostgreSQL: ")
+    assert titles[1:] == ["1 reference"]
     folds = await editor.text_document_folding_range_async(lsp.FoldingRangeParams(document))
     assert [(it.start_line, it.end_line) for it in folds] == [(1, 4)]

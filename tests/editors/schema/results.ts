@@ -1,10 +1,42 @@
 // What each answer of the server must be, in Microsoft's own types.
 import type * as lsp from "vscode-languageserver-protocol";
 
+/** Lines counted from 0, the last one included. */
+interface LineRange {
+  startLine: lsp.uinteger;
+  endLine: lsp.uinteger;
+}
+
+type Dialect = "postgres" | "spanner";
+
+interface PreviewDdl {
+  dialect: Dialect;
+  title: string;
+  languageId: "sql";
+  resultId: string;
+  text: string | null;
+  selection: LineRange[];
+  changed: LineRange[] | null;
+  missing: string[];
+}
+
+interface PreviewMigration {
+  dialect: Dialect;
+  title: string;
+  languageId: "sql";
+  summary: string;
+  text: string;
+}
+
 export interface Results {
   initialize: lsp.InitializeResult;
   shutdown: null;
+  "codeLens/resolve": lsp.CodeLens;
   "completionItem/resolve": lsp.CompletionItem;
+  "orm/explain": { code: string; title: string; url: string; markdown: string } | null;
+  "orm/previewDdl": PreviewDdl[] | null;
+  "orm/previewMigration": PreviewMigration[] | null;
+  "orm/syntaxTree": string | null;
   "textDocument/codeAction": (lsp.Command | lsp.CodeAction)[] | null;
   "textDocument/codeLens": lsp.CodeLens[] | null;
   "textDocument/completion": lsp.CompletionItem[] | lsp.CompletionList | null;
@@ -25,5 +57,6 @@ export interface Results {
   "textDocument/semanticTokens/full/delta": lsp.SemanticTokens | lsp.SemanticTokensDelta | null;
   "textDocument/semanticTokens/range": lsp.SemanticTokens | null;
   "textDocument/signatureHelp": lsp.SignatureHelp | null;
+  "workspace/executeCommand": { files: lsp.URI[]; notes: string[] };
   "workspace/symbol": lsp.SymbolInformation[] | lsp.WorkspaceSymbol[] | null;
 }

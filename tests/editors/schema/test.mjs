@@ -78,6 +78,7 @@ async function session() {
   await request("textDocument/formatting", { textDocument, options: { tabSize: 2, insertSpaces: true } }, notEmpty);
   await names();
   await whole();
+  await ownRequests();
   await request("shutdown");
   await check("exit", async () => {
     const exited = new Promise((resolve) => server.once("exit", resolve));
@@ -116,8 +117,29 @@ async function whole() {
   await request("textDocument/semanticTokens/range", { textDocument, range }, notEmpty);
   await request("textDocument/inlayHint", { textDocument, range }, notEmpty);
   await request("textDocument/foldingRange", { textDocument }, notEmpty);
-  await request("textDocument/codeLens", { textDocument }, notEmpty);
+  let lenses = [];
+  await request("textDocument/codeLens", { textDocument }, (result) => notEmpty((lenses = result)));
+  for (const lens of lenses) await request("codeLens/resolve", lens, (result) => assert.ok(result.command));
   await request("textDocument/documentLink", { textDocument });
+}
+
+/** What is asked beside the protocol; docs/editor.md describes it. */
+async function ownRequests() {
+  const users = { textDocument, position: { line: 3, character: 7 } };
+  let previews = [];
+  await request("orm/previewDdl", users, (result) => notEmpty((previews = result)));
+  const previousResultIds = previews.map((it) => it.resultId);
+  await request("orm/previewDdl", { textDocument, previousResultIds }, (result) => {
+    assert.deepEqual(result.map((it) => it.text), [null, null]);
+  });
+  await request("orm/previewMigration", { textDocument }, notEmpty);
+  await request("orm/syntaxTree", { textDocument }, notEmpty);
+  await request("orm/explain", { code: "unknown-type" }, notEmpty);
+  await request("orm/explain", { code: "nothing" }, (result) => assert.equal(result, null));
+  const empty = { textDocument, name: "by hand", empty: true };
+  await request("workspace/executeCommand", { command: "orm.createMigration", arguments: [empty] }, (result) => {
+    assert.equal(result.files.length, 1);
+  });
 }
 
 /** One request whose result must be of its type, and fulfil `expect`. */

@@ -3,7 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use orm_schema_lang::{Database, Project, Source, format, workspace::FileEdit};
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::line_edits::{applied, line_edits};
 
 /// The edits, ordered by path and place, with the line ends of their files. Where a file was formatted, they leave it so.
 pub(super) fn formatted(db: &Database, edits: Vec<FileEdit>) -> Vec<FileEdit> {
@@ -33,33 +34,7 @@ fn of_file(source: &Source, mut edits: Vec<FileEdit>) -> Vec<FileEdit> {
     let after = applied(before, &edits);
     let canonical = format::format_text(&after);
     match edits.first().map(|it| it.path.clone()) {
-        Some(path) if canonical != after => lines(&path, before, &canonical),
+        Some(path) if canonical != after => line_edits(&path, before, &canonical),
         _ => edits,
     }
-}
-
-/// A text after edits that are in its order.
-pub(super) fn applied(text: &str, edits: &[FileEdit]) -> String {
-    let mut text = text.to_owned();
-    edits.iter().rev().for_each(|it| text.replace_range(it.range.clone(), &it.replacement));
-    text
-}
-
-/// The lines that differ.
-fn lines(path: &Arc<str>, before: &str, after: &str) -> Vec<FileEdit> {
-    let old: Vec<_> = before.split_inclusive('\n').collect();
-    let new: Vec<_> = after.split_inclusive('\n').collect();
-    let mut starts = vec![0];
-    starts.extend(old.iter().scan(0, |at, line| {
-        *at += line.len();
-        Some(*at)
-    }));
-    let operations = capture_diff_slices(Algorithm::Myers, &old, &new);
-    let changed = operations.iter().filter(|it| !matches!(it, DiffOp::Equal { .. }));
-    let edit = |it: &DiffOp| FileEdit {
-        path: path.clone(),
-        range: starts[it.old_range().start]..starts[it.old_range().end],
-        replacement: new[it.new_range()].concat(),
-    };
-    changed.map(edit).collect()
 }

@@ -2,7 +2,7 @@
 
 use orm_schema_lang::{
     database::Declaration,
-    item::{ColumnItem, DeclarationKind, Member, argument, attribute},
+    item::{ColumnItem, DeclarationKind, ExpressionKind, Member, argument, attribute},
 };
 
 use super::{Context, Here, Offers, RefactoringKind};
@@ -14,7 +14,7 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
     let end = here.source.span(written.anchor).end;
     let name = &column.name.text;
     if !written.nullable {
-        if is_in_key(context, &here, column) {
+        if is_in_key(context, &here, column) || is_counted(column) {
             return None;
         }
         offers.add("make_nullable", RefactoringKind::Rewrite, format!("make `{name}` nullable"), || {
@@ -49,6 +49,12 @@ fn is_in_key(context: &Context<'_>, here: &Here<'_>, column: &ColumnItem) -> boo
         let key = shape.primary_key.iter().flat_map(|(key, _)| &key.columns);
         physical.is_some_and(|column| { key }.any(|it| it.name == column.column.name))
     })
+}
+
+/// Whether the column is an identity column, which is never NULL.
+fn is_counted(column: &ColumnItem) -> bool {
+    let function = column.default.as_ref().map(|it| &it.kind);
+    matches!(function, Some(ExpressionKind::Call { function, .. }) if function.iter().map(|it| &*it.text).eq(["identity"]))
 }
 
 /// Whether something sets the column to NULL.

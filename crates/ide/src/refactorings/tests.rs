@@ -5,8 +5,7 @@ use std::ops::Range;
 use orm_schema_lang::{Severity, format::format_text};
 use orm_testkit::fixture::Fixture;
 
-use super::layout::applied;
-use crate::{Analysis, AnalysisHost, testing::host};
+use crate::{Analysis, AnalysisHost, line_edits::applied, testing::host};
 
 /// The files, which of them the selection is in, and what is selected.
 fn selection(text: &str) -> (Fixture, Range<usize>) {

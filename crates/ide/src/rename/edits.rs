@@ -4,11 +4,11 @@ use std::{collections::BTreeMap, ops::Range};
 
 use orm_schema_lang::{Database, File, diagnostics::written_name, workspace::FileEdit};
 
-use super::Found;
+use super::{Found, RenameEdit, RenameReason};
 use crate::names::Shorthand;
 
-/// What stands in the place of some bytes, by their start and end.
-type FileEdits = BTreeMap<(usize, usize), String>;
+/// What stands in the place of some bytes, by their start and end, and why.
+type FileEdits = BTreeMap<(usize, usize), (String, RenameReason)>;
 
 pub(super) struct Edits<'a> {
     db: &'a Database,
@@ -26,22 +26,22 @@ impl<'a> Edits<'a> {
     }
 
     /// Puts `new` where something is named.
-    pub(super) fn rename(&mut self, found: &Found<'_>, new: &str) {
+    pub(super) fn rename(&mut self, found: &Found<'_>, new: &str, reason: RenameReason) {
         let (range, replacement) = renamed(found.file.source(self.db).text(), found, new);
-        self.replace(found.file, range, replacement);
+        self.replace(found.file, range, replacement, reason);
     }
 
-    pub(super) fn replace(&mut self, file: File, range: Range<usize>, replacement: String) {
-        self.of(file).insert((range.start, range.end), replacement);
+    pub(super) fn replace(&mut self, file: File, range: Range<usize>, replacement: String, reason: RenameReason) {
+        self.of(file).insert((range.start, range.end), (replacement, reason));
     }
 
-    /// Puts a text before `offset`; behind a name that ends there and is replaced.
-    pub(super) fn insert(&mut self, file: File, offset: usize, text: String) {
+    /// Puts a text before `offset`; behind a name that ends there and is replaced, which then has this reason, too.
+    pub(super) fn insert(&mut self, file: File, offset: usize, text: &str, reason: RenameReason) {
         let edits = self.of(file);
-        match edits.iter_mut().find(|((start, end), _)| *end == offset && start < end) {
-            Some((_, replacement)) => replacement.push_str(&text),
-            None => edits.entry((offset, offset)).or_default().push_str(&text),
-        }
+        let behind = edits.iter().find(|((start, end), _)| *end == offset && start < end).map(|(place, _)| *place);
+        let (replacement, why) = edits.entry(behind.unwrap_or((offset, offset))).or_insert((String::new(), reason));
+        replacement.push_str(text);
+        *why = reason;
     }
 
     fn of(&mut self, file: File) -> &mut FileEdits {
@@ -53,20 +53,19 @@ impl<'a> Edits<'a> {
     }
 
     /// The edits, ordered by path and place.
-    pub(super) fn finish(self) -> Vec<FileEdit> {
+    pub(super) fn finish(self) -> Vec<RenameEdit> {
         let mut edits: Vec<_> = self
             .files
             .into_iter()
             .flat_map(|(file, edits)| {
                 let path = file.path(self.db).clone();
-                edits.into_iter().map(move |((start, end), replacement)| FileEdit {
-                    path: path.clone(),
-                    range: start..end,
-                    replacement,
+                edits.into_iter().map(move |((start, end), (replacement, reason))| {
+                    let edit = FileEdit { path: path.clone(), range: start..end, replacement };
+                    RenameEdit { edit, reason }
                 })
             })
             .collect();
-        edits.sort_by(|a, b| (&a.path, a.range.start).cmp(&(&b.path, b.range.start)));
+        edits.sort_by(|a, b| (&a.edit.path, a.edit.range.start).cmp(&(&b.edit.path, b.edit.range.start)));
         edits
     }
 }

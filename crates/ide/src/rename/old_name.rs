@@ -7,7 +7,7 @@ use orm_schema_lang::{
     item::{Anchor, Attribute, DeclarationKind, attribute},
 };
 
-use super::{Edits, Rename, tables_with};
+use super::{Edits, Rename, RenameReason, tables_with};
 use crate::{
     migrated::{self, object_name, old_name},
     symbol::{ColumnSymbol, Symbol, source_of},
@@ -88,11 +88,11 @@ fn say(
         return;
     }
     let old = written_name(old);
-    edits.insert(file, source.span(place).end, format!(" @was({old})"));
+    edits.insert(file, source.span(place).end, &format!(" @was({old})"), RenameReason::OldName);
 }
 
 /// Takes out an attribute with the blanks before it.
 fn remove(db: &Database, file: File, range: std::ops::Range<usize>, edits: &mut Edits<'_>) {
     let start = file.source(db).text()[..range.start].trim_end_matches([' ', '\t']).len();
-    edits.replace(file, start..range.end, String::new());
+    edits.replace(file, start..range.end, String::new(), RenameReason::OldName);
 }

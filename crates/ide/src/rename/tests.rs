@@ -2,7 +2,10 @@
 
 use orm_testkit::fixture::Fixture;
 
-use crate::testing::host;
+use crate::{
+    rename::{RenameEdit, RenameReason},
+    testing::host,
+};
 
 /// The files after a rename, or why it is refused. `migrated`: whether a migration has made the schema.
 #[track_caller]
@@ -16,7 +19,7 @@ fn renamed(fixture: &str, new: &str, migrated: bool) -> Result<Vec<(String, Stri
     }
     let cursor = fixture.cursor();
     let edits = host.analysis().rename(&cursor.path, cursor.offset, new).unwrap().map_err(|it| it.to_string())?;
-    for edit in edits.iter().rev() {
+    for RenameEdit { edit, .. } in edits.iter().rev() {
         host.workspace_mut().edit(&edit.path, edit.range.clone(), &edit.replacement);
     }
     let text = |path: &str| host.workspace().source(path).unwrap().text().to_string();
@@ -188,4 +191,15 @@ fn what_can_be_renamed_is_told_first() {
     let found = analysis.prepare_rename("schema.orm", fixture.cursor().offset).unwrap().unwrap();
     assert_eq!((&fixture.text("schema.orm")[found.range], found.name.as_str()), ("users", "users"));
     assert!(analysis.prepare_rename("schema.orm", 0).unwrap().is_err());
+}
+
+#[test]
+fn every_edit_says_why_it_is_made() {
+    let fixture = Fixture::parse(&blog("  user$0_id  uuid"));
+    let files: Vec<_> = fixture.files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let cursor = fixture.cursor();
+    let edits = host(&files).analysis().rename(&cursor.path, cursor.offset, "author_id").unwrap().unwrap();
+    let reasons: Vec<_> = edits.iter().map(|it| (it.edit.replacement.as_str(), it.reason)).collect();
+    let name = ("author_id", RenameReason::Name);
+    assert_eq!(reasons, [name, name, name, name, ("author", RenameReason::Relation)]);
 }

@@ -1,11 +1,9 @@
 //! Another name for something.
 
-use std::collections::HashMap;
+use lsp_types::{ChangeAnnotation, Position, PrepareRenameResponse, WorkspaceEdit};
+use orm_ide::{Cancelled, RenameEdit, RenameError, RenameReason};
 
-use lsp_types::{Position, PrepareRenameResponse, TextEdit, Uri, WorkspaceEdit};
-use orm_ide::{Cancelled, RenameError};
-
-use super::DocumentSnapshot;
+use super::{DocumentSnapshot, Snapshot};
 
 impl DocumentSnapshot {
     /// What can be renamed at a position, or why nothing can.
@@ -29,25 +27,45 @@ impl DocumentSnapshot {
     ) -> Result<Option<Result<Option<WorkspaceEdit>, RenameError>>, Cancelled> {
         let Some(lines) = self.lines()? else { return Ok(None) };
         match self.project.analysis.rename(&self.path, lines.offset(position), name)? {
-            Ok(edits) => Ok(Some(Ok(self.workspace_edit(&edits)?))),
+            Ok(edits) => Ok(Some(Ok(self.project.rename_edit(&edits)?))),
             Err(error) => Ok(Some(Err(error))),
         }
     }
+}
 
-    /// Edits of files in terms of the client; `None` where one of the files is gone.
-    #[expect(clippy::mutable_key_type, reason = "the protocol's own type; nothing changes a URI here")]
-    pub(super) fn workspace_edit(&self, edits: &[orm_ide::FileEdit]) -> Result<Option<WorkspaceEdit>, Cancelled> {
-        let mut files = HashMap::new();
-        let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
-        for edit in edits {
-            if !files.contains_key(&edit.path) {
-                let file = (self.project.lines(&edit.path)?, self.project.locations.uri(&edit.path));
-                files.insert(edit.path.clone(), file);
-            }
-            let Some((Some(lines), Some(uri))) = files.get(&edit.path) else { return Ok(None) };
-            let edit = TextEdit { range: lines.range(edit.range.clone()), new_text: edit.replacement.clone() };
-            changes.entry(uri.clone()).or_default().push(edit);
+impl Snapshot {
+    /// The edits with what a person looks through them by, where the client shows that.
+    fn rename_edit(&self, edits: &[RenameEdit]) -> Result<Option<WorkspaceEdit>, Cancelled> {
+        let is_annotated = self.support.annotates_renames;
+        let annotated = edits.iter().map(|it| (&it.edit, is_annotated.then(|| annotation_id(it.reason))));
+        let Some(mut edit) = self.workspace_edit(annotated)? else { return Ok(None) };
+        if is_annotated && !edits.is_empty() {
+            let used = edits.iter().map(|it| (annotation_id(it.reason).to_owned(), annotation(it.reason)));
+            edit.change_annotations = Some(used.collect());
         }
-        Ok(Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }))
+        Ok(Some(edit))
+    }
+}
+
+const fn annotation_id(reason: RenameReason) -> &'static str {
+    match reason {
+        RenameReason::Name => "name",
+        RenameReason::Relation => "relation",
+        RenameReason::OldName => "old-name",
+    }
+}
+
+/// None needs to be confirmed: a client leaves such an edit out until somebody ticks it, and without any one of these the
+/// schema would be wrong, or the data lost.
+fn annotation(reason: RenameReason) -> ChangeAnnotation {
+    let (label, description) = match reason {
+        RenameReason::Name => ("The name", "where it stands"),
+        RenameReason::Relation => ("Relations called after it", "what queries answer is called so, too"),
+        RenameReason::OldName => ("The old name for the next migration", "`@was(…)`: the data is kept"),
+    };
+    ChangeAnnotation {
+        label: label.to_owned(),
+        needs_confirmation: Some(false),
+        description: Some(description.to_owned()),
     }
 }

@@ -22,9 +22,12 @@ pub(crate) struct Client {
     server: JoinHandle<io::Result<Ending>>,
     /// What the server answered to `initialize`.
     pub(crate) initialized: Value,
-    /// Requests of the server, all answered with `null`.
+    /// Requests of the server. One for settings is answered with `settings`, every other one with `null`.
     pub(crate) server_requests: Vec<Value>,
-    notifications: Vec<Value>,
+    /// What the client says its settings are.
+    pub(crate) settings: Value,
+    /// Notifications, and answers that nobody has waited for yet.
+    others: Vec<Value>,
     last_id: i64,
 }
 
@@ -62,6 +65,11 @@ pub(crate) fn range(start: (u32, u32), end: (u32, u32)) -> Value {
 impl Client {
     /// A client that has shaken hands.
     pub(crate) async fn start(capabilities: Value, folders: &[&Path]) -> Client {
+        Client::start_with(capabilities, folders, Value::Null).await
+    }
+
+    /// The same, with options.
+    pub(crate) async fn start_with(capabilities: Value, folders: &[&Path], options: Value) -> Client {
         let (near, far) = tokio::io::duplex(1 << 20);
         let (far_output, far_input) = tokio::io::split(far);
         let server = tokio::spawn(orm_lsp::serve(far_output, far_input));
@@ -72,12 +80,15 @@ impl Client {
             server,
             initialized: Value::Null,
             server_requests: Vec::new(),
-            notifications: Vec::new(),
+            settings: Value::Null,
+            others: Vec::new(),
             last_id: 0,
         };
         let folders: Vec<_> = folders.iter().map(|it| json!({ "uri": uri(it), "name": "folder" })).collect();
-        let params =
-            json!({ "processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": folders });
+        let params = json!({
+            "processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": folders,
+            "initializationOptions": options,
+        });
         client.initialized = client.request("initialize", params).await["result"].take();
         client.notify("initialized", json!({})).await;
         client
@@ -112,10 +123,11 @@ impl Client {
     /// The answer to a request, error or not.
     pub(crate) async fn answer(&mut self, id: i64) -> Value {
         loop {
-            let message = self.receive().await;
-            if message["id"] == id && message.get("method").is_none() {
-                return message;
+            let is_answer = |it: &Value| it["id"] == id && it.get("method").is_none();
+            if let Some(index) = self.others.iter().position(is_answer) {
+                return self.others.remove(index);
             }
+            let message = self.receive().await;
             self.take_in(message).await;
         }
     }
@@ -152,6 +164,33 @@ impl Client {
         self.notify("workspace/didChangeWatchedFiles", changes).await;
     }
 
+    /// The next request of the server of this name.
+    pub(crate) async fn server_request(&mut self, method: &str) -> Value {
+        loop {
+            if let Some(index) = self.server_requests.iter().position(|it| it["method"] == method) {
+                return self.server_requests.remove(index);
+            }
+            let message = self.receive().await;
+            self.take_in(message).await;
+        }
+    }
+
+    /// The parameters of the next notification of this name.
+    pub(crate) async fn notification(&mut self, method: &str) -> Value {
+        loop {
+            if let Some(index) = self.others.iter().position(|it| it["method"] == method) {
+                return self.others.remove(index)["params"].take();
+            }
+            let message = self.receive().await;
+            self.take_in(message).await;
+        }
+    }
+
+    /// Whether the server has sent such a notification so far.
+    pub(crate) fn has_notification(&self, method: &str) -> bool {
+        self.others.iter().any(|it| it["method"] == method)
+    }
+
     /// The next diagnostics of a document; `version`, if there is one, must be theirs.
     pub(crate) async fn diagnostics(&mut self, uri: &str, version: Option<i32>) -> Vec<Value> {
         loop {
@@ -160,8 +199,8 @@ impl Client {
                     && it["params"]["uri"] == uri
                     && version.is_none_or(|version| it["params"]["version"] == version)
             };
-            if let Some(index) = self.notifications.iter().position(is_wanted) {
-                let mut found = self.notifications.remove(index);
+            if let Some(index) = self.others.iter().position(is_wanted) {
+                let mut found = self.others.remove(index);
                 return found["params"]["diagnostics"].as_array_mut().map(std::mem::take).unwrap_or_default();
             }
             let message = self.receive().await;
@@ -191,10 +230,12 @@ impl Client {
 
     async fn take_in(&mut self, message: Value) {
         if message.get("method").is_some() && message.get("id").is_some() {
-            self.send(json!({ "jsonrpc": "2.0", "id": message["id"], "result": null })).await;
+            let asks_for_settings = message["method"] == "workspace/configuration";
+            let result = if asks_for_settings { json!([self.settings]) } else { Value::Null };
+            self.send(json!({ "jsonrpc": "2.0", "id": message["id"], "result": result })).await;
             self.server_requests.push(message);
         } else {
-            self.notifications.push(message);
+            self.others.push(message);
         }
     }
 

@@ -95,7 +95,8 @@ async fn a_question_after_an_edit_is_about_the_edited_text() {
 async fn a_quick_fix_edits_the_document() {
     let text = "table users {\n  id  uid  @primary_key\n}\n";
     let mut client = client_with(crate::client::capabilities(), text).await;
-    assert_eq!(client.initialized["capabilities"]["codeActionProvider"]["codeActionKinds"], json!(["quickfix"]));
+    let kinds = &client.initialized["capabilities"]["codeActionProvider"]["codeActionKinds"];
+    assert!(kinds.as_array().unwrap().contains(&json!("quickfix")), "{kinds}");
     let params = |only: Value| {
         let place = range((1, 7), (1, 7));
         json!({ "textDocument": { "uri": UNTITLED }, "range": place, "context": { "diagnostics": [], "only": only } })
@@ -106,13 +107,55 @@ async fn a_quick_fix_edits_the_document() {
     assert_eq!(action["diagnostics"][0]["code"], "ORM010");
     let edits = json!([{ "range": range((1, 6), (1, 9)), "newText": "uuid" }]);
     assert_eq!(action["edit"]["changes"][UNTITLED], edits);
-    let others = client.request("textDocument/codeAction", params(json!(["refactor"]))).await["result"].take();
-    assert_eq!(others, Value::Null);
+    let others = client.request("textDocument/codeAction", params(json!(["refactor.inline"]))).await["result"].take();
+    assert_eq!(others, json!([]));
     let quick = client.request("textDocument/codeAction", params(json!(["quickfix"]))).await["result"].take();
     assert_eq!(quick, actions);
 
     let old = client_with(json!({}), text).await;
     assert_eq!(old.initialized["capabilities"]["codeActionProvider"], Value::Null);
+}
+
+#[tokio::test]
+async fn the_edits_of_a_refactoring_are_made_when_it_is_chosen() {
+    let text = "table users {\n  id    uuid   @primary_key\n  name  text\n}\n";
+    let params = |only: Value| {
+        let place = range((2, 3), (2, 3));
+        json!({ "textDocument": { "uri": UNTITLED }, "range": place, "context": { "diagnostics": [], "only": only } })
+    };
+    let edits = json!([{ "range": range((2, 12), (2, 12)), "newText": "?" }]);
+    // A client that wants all at once.
+    let mut client = client_with(crate::client::capabilities(), text).await;
+    let actions = client.request("textDocument/codeAction", params(json!(["refactor.rewrite"]))).await["result"].take();
+    assert_eq!(actions[0]["title"], "make `name` nullable");
+    assert_eq!(actions[0]["edit"]["changes"][UNTITLED], edits);
+    // A client that asks again.
+    let mut capabilities = crate::client::capabilities();
+    let support = &mut capabilities["textDocument"]["codeAction"];
+    support["dataSupport"] = json!(true);
+    support["resolveSupport"] = json!({ "properties": ["edit"] });
+    let mut client = client_with(capabilities, text).await;
+    let mut actions = client.request("textDocument/codeAction", params(json!(["refactor"]))).await["result"].take();
+    assert_eq!(actions[0]["edit"], Value::Null);
+    let resolved = client.request("codeAction/resolve", actions[0].take()).await["result"].take();
+    assert_eq!(resolved["edit"]["changes"][UNTITLED], edits);
+}
+
+#[tokio::test]
+async fn all_that_is_certain_is_fixed_for_those_who_ask() {
+    let text = "table users {\n  id    UUID  @Primary_Key\n  name  int\n}\n";
+    let mut client = client_with(crate::client::capabilities(), text).await;
+    let params = |only: Value| {
+        let place = range((0, 0), (4, 0));
+        json!({ "textDocument": { "uri": UNTITLED }, "range": place, "context": { "diagnostics": [], "only": only } })
+    };
+    let actions = client.request("textDocument/codeAction", params(json!(["source.fixAll"]))).await["result"].take();
+    let [action] = actions.as_array().unwrap().as_slice() else { panic!("{actions}") };
+    assert_eq!(action["kind"], "source.fixAll.orm");
+    let edit = &action["edit"]["changes"][UNTITLED][0];
+    assert_eq!(edit["newText"], "  id    uuid  @primary_key\n  name  integer\n");
+    let unasked = client.request("textDocument/codeAction", params(Value::Null)).await["result"].take();
+    assert!(unasked.as_array().unwrap().iter().all(|it| it["kind"] != "source.fixAll.orm"), "{unasked}");
 }
 
 #[tokio::test]

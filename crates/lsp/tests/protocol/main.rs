@@ -4,7 +4,12 @@
 
 mod client;
 mod diagnostics;
+mod edits;
 mod features;
 mod lifecycle;
+mod navigation;
 mod projects;
+mod pull;
 mod reading;
+mod settings;
+mod workspace;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use orm_project::Project;
 use orm_project::text::read_text;
+use orm_schema_lang::fix_all::{ROUNDS, without_overlaps};
 
 use super::wanted;
 use crate::analysis::Analysis;
@@ -13,9 +14,6 @@ use crate::disk;
 use crate::failure::Failure;
 use crate::findings::{self, Finding, FindingFix};
 use crate::session::Session;
-
-/// A fix may bring another finding to light, which has a fix; after this many rounds two fixes undo each other.
-const ROUNDS: usize = 10;
 
 /// Applies the safe fixes of what is wrong in the wanted files, tells each, and reads the project anew.
 pub(super) fn apply(
@@ -66,20 +64,14 @@ fn choose<'f, 'a>(
     findings: &'f [Finding<'a>],
     is_wanted: impl Fn(&str) -> bool,
 ) -> Vec<(&'f Finding<'a>, &'f FindingFix<'a>)> {
-    let mut taken: Vec<(&str, Range<usize>)> = Vec::new();
-    let mut chosen = Vec::new();
-    for finding in findings {
-        let Some(fix) = finding.fixes.iter().find(|fix| fix.is_safe) else { continue };
-        let is_free = |place: &findings::FindingPlace<'_>| {
-            let overlaps = |range: &Range<usize>| range.start <= place.range.end && place.range.start <= range.end;
-            is_wanted(place.file) && !taken.iter().any(|(file, range)| *file == place.file && overlaps(range))
-        };
-        if fix.edits.iter().all(|(place, _)| is_free(place)) {
-            taken.extend(fix.edits.iter().map(|(place, _)| (place.file, place.range.clone())));
-            chosen.push((finding, fix));
-        }
-    }
-    chosen
+    let safe = findings.iter().filter_map(|finding| {
+        let fix = finding.fixes.iter().find(|fix| fix.is_safe)?;
+        fix.edits.iter().all(|(place, _)| is_wanted(place.file)).then_some((finding, fix))
+    });
+    let edits = |(_, fix): &(&Finding<'a>, &'f FindingFix<'a>)| {
+        fix.edits.iter().map(|(place, _)| (place.file, place.range.clone())).collect()
+    };
+    without_overlaps(safe, edits)
 }
 
 /// Writes each file once, with all of its edits.

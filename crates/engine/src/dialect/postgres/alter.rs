@@ -30,10 +30,11 @@ pub(super) fn add_column(table: &ObjectName, column: &Column) -> Vec<Statement> 
         let note = format!("rewrites {table}, to compute the column of every row; {failure}");
         Statement::new(sql).with_note(note).at_cost(REWRITE)
     } else if column.not_null && !is_filled {
-        Statement::new(sql).with_note(format!(
+        let note = format!(
             "fails when {table} has rows, which have no value for the column; to keep them, add the column without NOT \
              NULL, fill it, then SET NOT NULL"
-        ))
+        );
+        Statement::new(sql).with_note(note).at_cost(VALIDATION)
     } else {
         Statement::new(sql).at_cost(addition(column))
     };

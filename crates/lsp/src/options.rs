@@ -1,0 +1,60 @@
+//! What a user may set: in the options that the client sends when it starts the server, and later in its settings.
+
+use serde_json::Value;
+
+/// The section of an editor's settings that is ours.
+pub(crate) const SECTION: &str = "orm";
+
+/// The options of the start, with what the settings say in their place. Settings that say nothing change nothing.
+pub(crate) fn with_settings(options: &Value, settings: &Value) -> Value {
+    match (options, settings) {
+        (Value::Object(options), Value::Object(settings)) => {
+            let mut all = options.clone();
+            for (name, value) in settings {
+                let before = all.entry(name.clone()).or_insert(Value::Null);
+                *before = with_settings(before, value);
+            }
+            Value::Object(all)
+        }
+        (options, Value::Null) => options.clone(),
+        (_, settings) => settings.clone(),
+    }
+}
+
+/// Our section of what a client sends that has no requests for settings. Some send the section alone.
+pub(crate) fn section(settings: Value) -> Value {
+    match settings {
+        Value::Object(mut sections) if sections.contains_key(SECTION) => {
+            sections.remove(SECTION).unwrap_or(Value::Null)
+        }
+        settings => settings,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn settings_outweigh_the_options_of_the_start() {
+        let options = json!({ "inlayHints": { "physicalTypes": false, "mixinColumns": false }, "commands": ["a"] });
+        let settings = json!({ "inlayHints": { "physicalTypes": true }, "server": { "path": "" } });
+        let expected = json!({
+            "inlayHints": { "physicalTypes": true, "mixinColumns": false },
+            "commands": ["a"],
+            "server": { "path": "" },
+        });
+        assert_eq!(with_settings(&options, &settings), expected);
+        assert_eq!(with_settings(&options, &Value::Null), options);
+        assert_eq!(with_settings(&Value::Null, &settings), settings);
+    }
+
+    #[test]
+    fn the_section_is_found_with_and_without_its_name() {
+        assert_eq!(section(json!({ "orm": { "a": 1 }, "other": 2 })), json!({ "a": 1 }));
+        assert_eq!(section(json!({ "inlayHints": {} })), json!({ "inlayHints": {} }));
+        assert_eq!(section(Value::Null), Value::Null);
+    }
+}

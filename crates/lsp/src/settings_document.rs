@@ -1,0 +1,38 @@
+//! An `orm.toml` that the client has open: what is typed there counts before it is saved.
+
+use std::{path::PathBuf, sync::Arc};
+
+use lsp_types::{TextDocumentContentChangeEvent, Uri};
+use orm_project::CONFIG_FILE;
+
+use crate::{
+    line_index::{LineIndex, PositionEncoding},
+    to_protocol::file_path,
+};
+
+/// The settings of a project, in an editor.
+pub(crate) struct SettingsDocument {
+    pub(crate) uri: Uri,
+    pub(crate) version: i32,
+    pub(crate) text: String,
+}
+
+impl SettingsDocument {
+    /// The folder of the project whose settings a URI names.
+    pub(crate) fn root(uri: &Uri) -> Option<PathBuf> {
+        let file = file_path(uri)?;
+        (file.file_name()? == CONFIG_FILE).then(|| file.parent().map(PathBuf::from))?
+    }
+
+    pub(crate) fn change(&mut self, changes: Vec<TextDocumentContentChangeEvent>, encoding: PositionEncoding) {
+        for change in changes {
+            match change.range {
+                None => self.text = change.text,
+                Some(range) => {
+                    let range = LineIndex::new(Arc::from(self.text.as_str()), encoding).byte_range(range);
+                    self.text.replace_range(range, &change.text);
+                }
+            }
+        }
+    }
+}
