@@ -80,6 +80,8 @@ class Suite:
     needs: list[Tool]
     test: Command
     prepare: list[Command] = field(default_factory=list)
+    #: Runs only when it is named: it tests nothing.
+    is_on_request: bool = False
 
     def missing(self) -> list[Tool]:
         return [it for it in self.needs if not it.find()]
@@ -108,6 +110,13 @@ def suites(temporary: Path) -> list[Suite]:
             [NODE, EXTENSION_TOOLS, VSCODE, CHROMIUM],
             Command([BIN / "node", "vscode/test.mjs"]),
             [package, package_tests],
+        ),
+        Suite(
+            "screenshots",
+            [NODE, EXTENSION_TOOLS, VSCODE, CHROMIUM],
+            Command([BIN / "node", "vscode/screenshots.mjs"]),
+            [package],
+            is_on_request=True,
         ),
     ]
 
@@ -138,7 +147,7 @@ def main(names: list[str]) -> int:
         return 2
     setup = run(Command([HERE / "setup.sh"]), dict(os.environ))
     with tempfile.TemporaryDirectory(prefix="orm-editors-") as folder:
-        chosen = [it for it in suites(Path(folder)) if it.name in names or not names]
+        chosen = [it for it in suites(Path(folder)) if it.name in names or not (names or it.is_on_request)]
         environment = environment_of(orm, Path(folder))
         counts = {it.name: run_suite(it, environment) for it in chosen}
     if setup.code != 0 and in_ci():

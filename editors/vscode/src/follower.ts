@@ -1,10 +1,11 @@
 // What follows the cursor and the edits of a schema.
 
-import { Disposable, window, workspace, type LogOutputChannel, type TextEditor } from "vscode";
+import { Disposable, window, type TextEditor } from "vscode";
+import type { Session } from "./session.ts";
 
 /** The schema editor that has the cursor, or had it last. */
 export class Follower implements Disposable {
-  private readonly log: LogOutputChannel;
+  private readonly session: Session;
   private readonly isWanted: () => boolean;
   private readonly update: (editor: TextEditor) => Promise<void>;
   private readonly listeners: Disposable;
@@ -13,21 +14,19 @@ export class Follower implements Disposable {
   private isStale = false;
 
   /**
-   * @param log told what went wrong where nobody waits
+   * @param session whose edits are followed
    * @param isWanted whether anybody looks at what follows
    * @param update brings it up to date; it runs once at a time, and again when something happened meanwhile
    */
-  constructor(log: LogOutputChannel, isWanted: () => boolean, update: (editor: TextEditor) => Promise<void>) {
-    this.log = log;
+  constructor(session: Session, isWanted: () => boolean, update: (editor: TextEditor) => Promise<void>) {
+    this.session = session;
     this.isWanted = isWanted;
     this.update = update;
     this.listeners = Disposable.from(
       window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
       window.onDidChangeTextEditorSelection((change) => this.follow(change.textEditor)),
       // An edit elsewhere, as of a rename, changes it too.
-      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (document.languageId === "orm" && contentChanges.length > 0) this.follow();
-      }),
+      session.onDidSendEdit(() => this.follow()),
     );
   }
 
@@ -37,7 +36,7 @@ export class Follower implements Disposable {
 
   /** Brings it up to date when somebody looks at it. */
   follow(editor = this.followed): void {
-    if (isSchema(editor) && this.isWanted()) this.refresh(editor).catch((error) => this.log.warn(String(error)));
+    if (isSchema(editor) && this.isWanted()) this.refresh(editor).catch((error) => this.session.log.warn(String(error)));
   }
 
   /** Settles when what follows is up to date. */

@@ -62,7 +62,7 @@ class Preview implements Disposable {
   constructor(session: Session) {
     this.session = session;
     this.follower = new Follower(
-      session.log,
+      session,
       () => this.documents.visible().length > 0,
       (editor) => this.update(editor),
     );

@@ -7,7 +7,6 @@ import {
   Uri,
   window,
   workspace,
-  type CancellationToken,
   type Disposable,
   type ExtensionContext,
   type LogOutputChannel,
@@ -40,6 +39,9 @@ export class Session implements Disposable {
   private readonly context: ExtensionContext;
   private readonly changed = new EventEmitter<State>();
   readonly onDidChangeState = this.changed.event;
+  private readonly edited = new EventEmitter<void>();
+  /** The server was told of an edit: what it is asked from now on, it answers for the new text. */
+  readonly onDidSendEdit = this.edited.event;
   /** Starts and stops run one after the other, so that two quick restarts never leave two servers behind. */
   private pending: Promise<void> = Promise.resolve();
   private readonly settings: Disposable;
@@ -66,13 +68,14 @@ export class Session implements Disposable {
   dispose(): void {
     this.settings.dispose();
     this.changed.dispose();
+    this.edited.dispose();
     this.log.dispose();
   }
 
   /** Asks the server something that the protocol does not know. */
-  ask<T>(method: string, params: object, token?: CancellationToken): Promise<T> {
+  ask<T>(method: string, params: object): Promise<T> {
     if (this.client?.state !== ClientState.Running) throw new Error("the language server does not run");
-    return this.client.sendRequest<T>(method, params, token);
+    return this.client.sendRequest<T>(method, params);
   }
 
   /** The program that is, or would be, the server. */
@@ -90,7 +93,7 @@ export class Session implements Disposable {
       const program = this.program();
       this.log.info(`starting ${program} lsp`);
       const run = { command: program, args: ["lsp"], options: { cwd: folderOfWorkspace() } };
-      const client = new Client("orm", "orm", run, clientOptions(this.log));
+      const client = new Client("orm", "orm", run, this.clientOptions());
       this.client = client;
       client.onDidChangeState(({ newState }) => this.follow(client, program, newState));
       await client.start();
@@ -121,6 +124,27 @@ export class Session implements Disposable {
     this.log.info(`orm ${version ?? "of an unknown version"} answers`);
     this.enter({ kind: "ready", program, version, mismatch });
     if (mismatch) void this.warn(mismatch, version);
+  }
+
+  private clientOptions(): LanguageClientOptions {
+    const settings = workspace.getConfiguration("orm");
+    return {
+      documentSelector: [{ scheme: "file", language: "orm" }],
+      // The name that the problem matcher `$orm` has as its owner: what a task finds replaces the same finding of the server.
+      diagnosticCollectionName: "orm",
+      outputChannel: this.log,
+      middleware: {
+        didChange: async (change, send) => {
+          await send(change);
+          this.edited.fire();
+        },
+      },
+      synchronize: { fileEvents: workspace.createFileSystemWatcher("**/{*.orm,*.sql,orm.toml}") },
+      initializationOptions: {
+        commands: [CREATE_MIGRATION, SHOW_MIGRATION, SHOW_REFERENCES],
+        ...Object.fromEntries(SERVER_OPTIONS.map((it) => [it, settings.get(it)])),
+      },
+    };
   }
 
   private enter(state: State): void {
@@ -159,19 +183,4 @@ async function openSettings(): Promise<void> {
 /** The first folder on disk: where the server starts, and relative paths too. */
 function folderOfWorkspace(): string | undefined {
   return workspace.workspaceFolders?.find((it) => it.uri.scheme === "file")?.uri.fsPath;
-}
-
-function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
-  const settings = workspace.getConfiguration("orm");
-  return {
-    documentSelector: [{ scheme: "file", language: "orm" }],
-    // The name that the problem matcher `$orm` has as its owner: what a task finds replaces the same finding of the server.
-    diagnosticCollectionName: "orm",
-    outputChannel,
-    synchronize: { fileEvents: workspace.createFileSystemWatcher("**/{*.orm,*.sql,orm.toml}") },
-    initializationOptions: {
-      commands: [CREATE_MIGRATION, SHOW_MIGRATION, SHOW_REFERENCES],
-      ...Object.fromEntries(SERVER_OPTIONS.map((it) => [it, settings.get(it)])),
-    },
-  };
 }

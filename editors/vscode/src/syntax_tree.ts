@@ -20,7 +20,7 @@ export function registerSyntaxTree(session: Session): Disposable {
     tree = answer ?? "";
     await documents.write(NAME, tree);
   };
-  const follower = new Follower(session.log, () => documents.visible().length > 0, update);
+  const follower = new Follower(session, () => documents.visible().length > 0, update);
   const open = async () => {
     const editor = window.activeTextEditor;
     if (!isSchema(editor)) {

@@ -32,14 +32,14 @@ const SETTINGS = {
 /**
  * Starts VS Code on a copy of `project`.
  *
- * @param {{ project: string, vsix: string[], machine: object, environment: object, log: string }} options
- *   what is opened, the extensions, the machine's settings, variables for the server side, a file for its output
+ * @param {{ project: string, vsix: string[], machine: object, settings?: object, environment: object, log: string }} options
+ *   what is opened, the extensions, the settings of the machine and of the user, variables for the server side, a file for its output
  */
-export async function startVsCode({ project, vsix, machine, environment, log }) {
+export async function startVsCode({ project, vsix, machine, settings, environment, log }) {
   const folder = mkdtempSync(join(tmpdir(), "orm-vscode-"));
   const workspace = join(folder, "uploads");
   cpSync(project, workspace, { recursive: true, filter: (it) => !it.endsWith("/.orm") });
-  write(join(folder, "data/User/settings.json"), SETTINGS);
+  write(join(folder, "data/User/settings.json"), { ...SETTINGS, ...settings });
   // Where a program is, is a setting of the machine: a remote VS Code reads it from there only.
   write(join(folder, "data/Machine/settings.json"), machine);
 

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { check, finish, PATIENCE, until } from "../support.mjs";
 import { startVsCode } from "./code-server.mjs";
+import { command, goTo, hoverOver, word as wordOf } from "./page.mjs";
 
 const { ORM_BIN, CHROMIUM, ORM_VSIX, ORM_TESTS_VSIX, ARTIFACTS } = process.env;
 const FILE = "schema/uploads.orm";
@@ -20,7 +21,10 @@ const vscode = await startVsCode({
   project: PROJECT,
   vsix: [ORM_VSIX, ORM_TESTS_VSIX],
   machine: { "orm.server.path": ORM_BIN },
-  environment: { ORM_TEST_RESULT: RESULT },
+  environment: {
+    ORM_TEST_RESULT: RESULT,
+    ORM_OTHER_VERSION: fileURLToPath(new URL("other_version.mjs", import.meta.url)),
+  },
   log: join(ARTIFACTS, "code-server.log"),
 });
 const onDisk = () => readFileSync(join(vscode.workspace, FILE), "utf8");
@@ -42,12 +46,17 @@ finish();
 
 /** The checks that ran inside of VS Code, under their own names. */
 async function extensionHost(page) {
-  const read = () => existsSync(RESULT) && JSON.parse(readFileSync(RESULT));
+  const read = () => (existsSync(RESULT) ? JSON.parse(readFileSync(RESULT)) : { results: [], running: "the extension host" });
   // Several checks wait in there, one after the other.
-  const results = await until("the extension host's results", read, 5 * PATIENCE).catch(async (error) => {
-    await page.screenshot({ path: join(ARTIFACTS, "vscode-extension-host.png") });
-    return [{ name: "the extension host answers", problem: error.stack }];
-  });
+  const ended = () => !read().running;
+  const hung = await until("the extension host's results", ended, 5 * PATIENCE).then(
+    () => [],
+    async (error) => {
+      await page.screenshot({ path: join(ARTIFACTS, "vscode-extension-host.png") });
+      return [{ name: read().running, problem: error.stack }];
+    },
+  );
+  const results = [...read().results, ...hung];
   for (const { name, problem } of results) {
     await check(`API: ${name}`, () => {
       if (problem) throw Object.assign(new Error(), { stack: problem });
@@ -66,8 +75,8 @@ async function person(page) {
       }
     });
   const squiggle = page.locator(".monaco-editor .squiggly-error");
-  const word = (line, text) =>
-    page.locator(".view-line", { hasText: line }).locator("span span").filter({ hasText: text }).last();
+  const status = page.locator('.statusbar-item[id="orm-lang.orm.orm.status"]');
+  const word = (line, text) => wordOf(page, line, text);
 
   await step("the example opens in colours, without an error", async () => {
     const keyword = word("table users", /^table$/);
@@ -123,39 +132,33 @@ async function person(page) {
     assert.match(onDisk(), /^  born +date\?$/m);
   });
 
+  await step("the status bar says that the server runs, and its menu restarts it", async () => {
+    await status.locator(".codicon-check").waitFor();
+    await status.click();
+    const entries = page.locator(".quick-input-list .monaco-list-row");
+    await entries.filter({ hasText: /Copy version: orm \d/ }).waitFor();
+    await entries.filter({ hasText: "Show the server's log" }).waitFor();
+    await entries.filter({ hasText: "Restart language server" }).click();
+    await status.locator(".codicon-check").waitFor();
+  });
+
+  await step("a server of another version is told, once, and the status bar shows it", async () => {
+    const toast = page.locator(".notification-toast", { hasText: "this extension is made for orm 0.1" });
+    await command(page, "orm tests: Name a server of another version");
+    await toast.locator(".monaco-button", { hasText: "Show extension" }).waitFor();
+    await status.locator(".codicon-warning").waitFor();
+    await command(page, "Notifications: Clear All Notifications");
+    await command(page, "orm: Restart language server");
+    await status.locator(".codicon-loading").waitFor();
+    await status.locator(".codicon-warning").waitFor();
+    assert.equal(await toast.count(), 0);
+  });
+
   await step("a server that is not there is explained", async () => {
     await command(page, "orm tests: Name a server that does not exist");
     const toast = page.locator(".notification-toast", { hasText: "there is no program at /nowhere/orm" });
     await toast.waitFor();
     await toast.locator(".monaco-button", { hasText: "How to install" }).waitFor();
+    await status.locator(".codicon-error").waitFor();
   });
-}
-
-/** Puts the cursor at a line and column, both from 1. */
-async function goTo(page, line, column) {
-  await page.locator(".editor-instance .view-lines").first().click();
-  await page.keyboard.press("Control+G");
-  await page.locator(".quick-input-widget input").first().waitFor();
-  await page.keyboard.type(`${line}:${column}`);
-  await page.keyboard.press("Enter");
-  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
-}
-
-/** Runs a command by its title, from the command palette. */
-async function command(page, title, row = title) {
-  await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input").first().waitFor();
-  await page.keyboard.type(title);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first().click();
-  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
-}
-
-/** Moves the mouse over a word, and waits for the hover that contains `text`. */
-async function hoverOver(page, word, text) {
-  const box = await word.boundingBox();
-  await page.mouse.move(box.x + box.width / 2, box.y - 60);
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
-  const hover = page.locator(".monaco-hover:visible", { hasText: text }).first();
-  await hover.waitFor();
-  return hover;
 }

@@ -9,6 +9,7 @@ const GUIDE: &[(&str, &str)] = &[
     ("The schema language", "language.md"),
     ("Checking", "checking.md"),
     ("The editor", "editor.md"),
+    ("Setting up an editor", "editor-setup.md"),
     ("The command orm", "cli.md"),
     ("Benchmarks", "benchmarks.md"),
     ("False alarms", "false-alarms.md"),

@@ -4,11 +4,15 @@ const vscode = require("vscode");
 const { run } = require("./checks");
 
 exports.activate = (context) => {
-  const misplace = () => vscode.workspace.getConfiguration("orm").update("server.path", "/nowhere/orm", true);
-  context.subscriptions.push(vscode.commands.registerCommand("ormTests.misplaceServer", misplace));
+  const server = (command, path) =>
+    vscode.commands.registerCommand(`ormTests.${command}`, () =>
+      vscode.workspace.getConfiguration("orm").update("server.path", path, true),
+    );
+  context.subscriptions.push(server("misplaceServer", "/nowhere/orm"), server("otherServer", process.env.ORM_OTHER_VERSION));
   const file = process.env.ORM_TEST_RESULT;
-  run().then((results) => {
-    writeFileSync(`${file}.part`, JSON.stringify(results));
+  if (!file) return;
+  run((results, running) => {
+    writeFileSync(`${file}.part`, JSON.stringify({ results, running }));
     renameSync(`${file}.part`, file);
   });
 };
