@@ -43,6 +43,17 @@ use crate::{
 #[error("the files changed in the meantime")]
 pub struct Cancelled;
 
+/// Ends what is being read from one snapshot.
+#[derive(Debug, Clone)]
+pub struct Canceller(salsa::CancellationToken);
+
+impl Canceller {
+    /// What is being read from the snapshot at this moment returns [`Cancelled`], soon.
+    pub fn cancel(&self) {
+        self.0.cancel();
+    }
+}
+
 /// The files of a project, and the only one who changes them.
 pub struct AnalysisHost {
     workspace: Workspace,
@@ -101,6 +112,11 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// Ends reads of this snapshot from another thread.
+    pub fn canceller(&self) -> Canceller {
+        Canceller(salsa::Database::cancellation_token(&self.db))
+    }
+
     /// The paths of all files: those that nobody edits first.
     pub fn paths(&self) -> Result<Vec<Arc<str>>, Cancelled> {
         self.read(|db| {
@@ -383,6 +399,26 @@ mod tests {
         assert_eq!(analysis.diagnostics("none.orm").unwrap(), []);
         assert_eq!(analysis.hover("none.orm", 3).unwrap(), None);
         assert_eq!(analysis.format("none.orm").unwrap(), []);
+    }
+
+    #[test]
+    fn a_read_that_nobody_needs_is_cancelled() {
+        let text: String = (0..2_000).map(|it| format!("table t{it} {{\n  id  uuid  @primary_key\n}}\n")).collect();
+        let host = host(&[("schema.orm", &text)]);
+        let analysis = host.analysis();
+        let canceller = analysis.canceller();
+        let (started, is_started) = mpsc::channel();
+        let reader = thread::spawn(move || {
+            started.send(()).unwrap();
+            analysis.diagnostics("schema.orm").map(|it| it.len())
+        });
+        is_started.recv_timeout(Duration::from_secs(10)).unwrap();
+        while !reader.is_finished() {
+            canceller.cancel();
+            thread::yield_now();
+        }
+        assert_eq!(reader.join().unwrap(), Err(Cancelled));
+        assert!(host.analysis().diagnostics("schema.orm").is_ok(), "another snapshot is read as ever");
     }
 
     #[test]

@@ -76,7 +76,7 @@ mod symbol_at;
 #[cfg(test)]
 mod testing;
 
-pub use analysis::{Analysis, AnalysisHost, Cancelled};
+pub use analysis::{Analysis, AnalysisHost, Cancelled, Canceller};
 pub use base::MigrationFile;
 pub use completion::{Completion, CompletionItem, CompletionKind};
 pub use diagnostics::{Diagnostic, FileEdit, FileFix, RelatedPlace};

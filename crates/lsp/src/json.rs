@@ -1,12 +1,14 @@
 //! JSON that is written once, where what it says is made, and put into messages as it is. What the library makes of a value
 //! on its way out, a tree of values, takes ten times as long.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use tower_lsp::jsonrpc::{Error, Result};
 
-/// A text of JSON.
+/// A text of JSON. A clone is the same text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Json(String);
+pub(crate) struct Json(Arc<String>);
 
 impl Json {
     /// What a value says.
@@ -14,7 +16,7 @@ impl Json {
     /// # Errors
     /// The one that the client gets, if there is no JSON for it.
     pub(crate) fn of(value: &(impl Serialize + ?Sized)) -> Result<Json> {
-        serde_json::to_string(value).map(Json).map_err(|error| {
+        serde_json::to_string(value).map(Json::written).map_err(|error| {
             tracing::error!("a value can't be written: {error}");
             Error::internal_error()
         })
@@ -23,7 +25,7 @@ impl Json {
     /// The list of these.
     pub(crate) fn list<'a>(items: impl IntoIterator<Item = &'a Json>) -> Json {
         let items: Vec<_> = items.into_iter().map(Json::as_str).collect();
-        Json(format!("[{}]", items.join(",")))
+        Json::written(format!("[{}]", items.join(",")))
     }
 
     /// The object with these fields, whose names need no escape.
@@ -38,25 +40,21 @@ impl Json {
             text.push_str(&value.0);
         }
         text.push('}');
-        Json(text)
+        Json::written(text)
     }
 
     /// What serde wrote.
     pub(crate) fn written(text: String) -> Json {
-        Json(text)
+        Json(Arc::new(text))
     }
 
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
-        self.0.into_bytes()
-    }
-
     /// Whether it is the empty list.
     pub(crate) fn is_empty_list(&self) -> bool {
-        self.0 == "[]"
+        self.as_str() == "[]"
     }
 }
 

@@ -14,6 +14,7 @@
 //! | `server` | the protocol's methods |
 //! | `transport` | messages in, messages out: what is done when |
 //! | `message_reader` | bytes in, messages out |
+//! | `interruption` | reads that nobody waits for any more |
 //! | `json` | JSON that is written once |
 //! | `outbox` | what waits to be written to the client |
 //! | `support` | what the client can do, what the server offers |
@@ -34,6 +35,7 @@
 //! | `to_protocol` | plain data of `orm-ide` to protocol types |
 
 mod create_migration;
+mod interruption;
 mod json;
 mod line_index;
 mod loaded_project;
@@ -55,7 +57,7 @@ mod to_protocol;
 mod transport;
 mod worker;
 
-use std::{io, sync::mpsc, thread};
+use std::{io, num::NonZero, sync::mpsc, thread};
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::LspService;
@@ -70,6 +72,9 @@ use crate::{
 
 /// The variable that says what the server logs to standard error, such as `debug` or `orm_lsp=trace`; warnings without it.
 pub const LOG_VARIABLE: &str = "ORM_LOG";
+
+/// At least so many questions are answered side by side. Each thread keeps some memory.
+const FEWEST_READERS: usize = 4;
 
 /// How a client ended the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +95,9 @@ pub fn run_stdio() -> io::Result<Ending> {
     if log.try_init().is_err() {
         tracing::debug!("the program logs already");
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let readers = thread::available_parallelism().map_or(1, NonZero::get).max(FEWEST_READERS);
+    // One more for each of input and output.
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(readers + 2).build()?;
     let ending = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
     // A thread may still wait for input of a client that keeps its end open.
     runtime.shutdown_background();

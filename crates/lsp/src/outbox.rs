@@ -21,9 +21,6 @@ use crate::json::Json;
 /// While as many bytes wait, besides diagnostics, the client is not listened to.
 const MOST_WAITING: usize = 16 << 20;
 
-/// A message of more bytes is not copied to be one with its header.
-const LONG: usize = 1 << 16;
-
 /// A queue of messages to the client. A clone is the same queue.
 #[derive(Clone, Default)]
 pub(crate) struct Outbox(Arc<Shared>);
@@ -41,14 +38,17 @@ struct Shared {
 struct Queue {
     waiting: VecDeque<Waiting>,
     /// The newest diagnostics of documents, by URI.
-    diagnostics: HashMap<String, Vec<u8>>,
+    diagnostics: HashMap<String, Message>,
     /// The bytes of what waits, without diagnostics.
     bytes: usize,
     is_closed: bool,
 }
 
+/// A message in pieces, so that a long one is not copied.
+pub(crate) type Message = Vec<Json>;
+
 enum Waiting {
-    Message(Vec<u8>),
+    Message(Message),
     /// Those of the document with this URI.
     Diagnostics(String),
 }
@@ -57,22 +57,22 @@ impl Outbox {
     /// Adds a message.
     pub(crate) fn write(&self, message: &impl Serialize) {
         if let Ok(json) = Json::of(message) {
-            self.send(json.into_bytes());
+            self.send(vec![json]);
         }
     }
 
     /// Adds a message: the JSON of it.
-    pub(crate) fn send(&self, json: Vec<u8>) {
+    pub(crate) fn send(&self, message: Message) {
         self.add(|queue| {
-            queue.bytes += json.len();
-            queue.waiting.push_back(Waiting::Message(json));
+            queue.bytes += length(&message);
+            queue.waiting.push_back(Waiting::Message(message));
         });
     }
 
     /// Adds the message with the diagnostics of a document, in the place of those that wait.
-    pub(crate) fn publish(&self, uri: &str, json: Vec<u8>) {
+    pub(crate) fn publish(&self, uri: &str, message: Message) {
         self.add(|queue| {
-            if queue.diagnostics.insert(uri.to_owned(), json).is_none() {
+            if queue.diagnostics.insert(uri.to_owned(), message).is_none() {
                 queue.waiting.push_back(Waiting::Diagnostics(uri.to_owned()));
             }
         });
@@ -109,8 +109,8 @@ impl Outbox {
         loop {
             let filled = self.0.is_filled.notified();
             match self.take() {
-                Some(Some(json)) => {
-                    let written = write(&mut output, json).await;
+                Some(Some(message)) => {
+                    let written = write(&mut output, &message).await;
                     self.0.is_emptied.notify_waiters();
                     written?;
                 }
@@ -121,12 +121,12 @@ impl Outbox {
     }
 
     /// The next message, `Some(None)` while there is none, `None` after the last one.
-    fn take(&self) -> Option<Option<Vec<u8>>> {
+    fn take(&self) -> Option<Option<Message>> {
         let mut queue = self.lock();
         match queue.waiting.pop_front() {
-            Some(Waiting::Message(json)) => {
-                queue.bytes -= json.len();
-                Some(Some(json))
+            Some(Waiting::Message(message)) => {
+                queue.bytes -= length(&message);
+                Some(Some(message))
             }
             Some(Waiting::Diagnostics(uri)) => Some(queue.diagnostics.remove(&uri)),
             None if queue.is_closed => None,
@@ -150,14 +150,17 @@ impl Outbox {
     }
 }
 
-async fn write(output: &mut (impl AsyncWrite + Unpin), json: Vec<u8>) -> io::Result<()> {
-    let mut header = format!("Content-Length: {}\r\n\r\n", json.len()).into_bytes();
-    if json.len() > LONG {
-        output.write_all(&header).await?;
-        output.write_all(&json).await?;
-    } else {
-        header.extend(json);
-        output.write_all(&header).await?;
+fn length(message: &[Json]) -> usize {
+    message.iter().map(|it| it.as_str().len()).sum()
+}
+
+async fn write(output: &mut (impl AsyncWrite + Unpin), message: &[Json]) -> io::Result<()> {
+    let mut start = format!("Content-Length: {}\r\n\r\n", length(message));
+    let mut pieces = message.iter().map(Json::as_str);
+    start.extend(pieces.next());
+    output.write_all(start.as_bytes()).await?;
+    for piece in pieces {
+        output.write_all(piece.as_bytes()).await?;
     }
     output.flush().await
 }
@@ -167,6 +170,10 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+
+    fn message(text: &str) -> Message {
+        vec![Json::written(text.to_owned())]
+    }
 
     async fn written(outbox: &Outbox) -> String {
         outbox.close();
@@ -178,10 +185,10 @@ mod tests {
     #[tokio::test]
     async fn messages_go_out_in_their_order_and_diagnostics_in_their_newest_form() {
         let outbox = Outbox::default();
-        outbox.publish("untitled:a", b"untitled:a 1".to_vec());
-        outbox.send(b"1".to_vec());
-        outbox.publish("untitled:b", b"untitled:b 7".to_vec());
-        outbox.publish("untitled:a", b"untitled:a 2".to_vec());
+        outbox.publish("untitled:a", message("untitled:a 1"));
+        outbox.send(message("1"));
+        outbox.publish("untitled:b", message("untitled:b 7"));
+        outbox.publish("untitled:a", message("untitled:a 2"));
         let written = written(&outbox).await;
         let places = ["untitled:a 2", "Content-Length: 1\r\n\r\n1", "untitled:b"];
         let places: Vec<_> = places.iter().map(|it| written.find(it)).collect();
@@ -193,10 +200,10 @@ mod tests {
     async fn a_client_that_does_not_read_is_not_listened_to_but_for_edits() {
         let outbox = Outbox::default();
         for version in 0..1000 {
-            outbox.publish("untitled:a", vec![0; version]);
+            outbox.publish("untitled:a", message(&version.to_string()));
         }
         outbox.has_room().await;
-        outbox.send(vec![b' '; MOST_WAITING]);
+        outbox.send(message(&" ".repeat(MOST_WAITING)));
         let waiting = tokio::time::timeout(Duration::from_millis(50), outbox.has_room()).await;
         assert!(waiting.is_err(), "there is no room");
         let (near, mut far) = tokio::io::duplex(1024);

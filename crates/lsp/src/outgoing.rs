@@ -6,7 +6,10 @@ use lsp_types::{ProgressToken, Uri, WorkDoneProgressCreateParams, request::WorkD
 use tokio::{runtime::Handle, sync::oneshot, time::timeout};
 use tower_lsp::Client;
 
-use crate::{json::Json, outbox::Outbox};
+use crate::{
+    json::Json,
+    outbox::{Message, Outbox},
+};
 
 /// How long projects are read before a client that shows progress shows that.
 const PROGRESS_DELAY: Duration = Duration::from_millis(500);
@@ -42,21 +45,17 @@ impl Outgoing {
 
     /// What is wrong in a file, and in which version of its text.
     pub(crate) fn publish(&self, uri: &Uri, diagnostics: &Json, version: Option<i32>) {
-        let (Ok(named), Ok(version)) = (Json::of(uri), version.map(|it| Json::of(&it)).transpose()) else { return };
-        let mut fields = vec![("uri", &named)];
-        fields.extend(version.iter().map(|it| ("version", it)));
-        fields.push(("diagnostics", diagnostics));
-        if let Some(message) = notification("textDocument/publishDiagnostics", &Json::object(&fields)) {
-            self.outbox.publish(uri.as_str(), message.into_bytes());
-        }
+        let Ok(named) = Json::of(uri) else { return };
+        let version = version.map(|it| format!(",\"version\":{it}")).unwrap_or_default();
+        let start = format!("{{\"uri\":{}{version},\"diagnostics\":", named.as_str());
+        self.outbox.publish(uri.as_str(), notification("textDocument/publishDiagnostics", start, diagnostics));
     }
 
     /// A part of an answer that is not finished.
     pub(crate) fn partial(&self, part: &PartialResult) {
         let Ok(token) = Json::of(&part.token) else { return };
-        if let Some(message) = notification("$/progress", &Json::object(&[("token", &token), ("value", &part.value)])) {
-            self.outbox.send(message.into_bytes());
-        }
+        let start = format!("{{\"token\":{},\"value\":", token.as_str());
+        self.outbox.send(notification("$/progress", start, &part.value));
     }
 
     /// What the client has asked for may be out of date.
@@ -95,7 +94,8 @@ impl Outgoing {
     }
 }
 
-fn notification(method: &str, params: &Json) -> Option<Json> {
-    let (version, method) = (Json::of("2.0").ok()?, Json::of(method).ok()?);
-    Some(Json::object(&[("jsonrpc", &version), ("method", &method), ("params", params)]))
+/// A message whose parameters begin so, and end with `last`, a long one. The method needs no escape.
+fn notification(method: &str, start: String, last: &Json) -> Message {
+    let start = format!("{{\"jsonrpc\":\"2.0\",\"method\":\"{method}\",\"params\":{start}");
+    vec![Json::written(start), last.clone(), Json::written("}}".to_owned())]
 }

@@ -42,6 +42,7 @@ use tower_lsp::{
 
 use crate::{
     create_migration::{self, OpenDocuments},
+    interruption::{Interruptible, Interruption},
     json::Json,
     options::{SECTION, section},
     outbox::Outbox,
@@ -240,14 +241,17 @@ impl LanguageServer {
     }
 
     /// Asks the worker for a snapshot and reads it on another thread.
-    async fn ask<S: Send + 'static, T: Send + 'static>(
+    async fn ask<S: Interruptible + Send + 'static, T: Send + 'static>(
         &self,
         message: impl FnOnce(Box<dyn FnOnce(S) + Send>) -> Message,
         read: impl FnOnce(&S) -> T + Send + 'static,
     ) -> Result<T> {
         let (reply, answer) = oneshot::channel();
+        // Dropped with this future when the request is cancelled.
+        let interruption = Interruption::default();
+        let reading = interruption.handle();
         let read = Box::new(move |snapshot: S| {
-            // Nobody waits for the answer after `$/cancelRequest`.
+            reading.reads(&snapshot);
             if reply.is_closed() {
                 return;
             }

@@ -25,7 +25,12 @@ use tower_lsp::{
 use tower_service::Service as _;
 
 use crate::{
-    Ending, json::Json, message_reader::MessageReader, misspelled::Respelled, outbox::Outbox, server::LanguageServer,
+    Ending,
+    json::Json,
+    message_reader::MessageReader,
+    misspelled::Respelled,
+    outbox::{self, Outbox},
+    server::LanguageServer,
 };
 
 /// What knows the methods.
@@ -154,7 +159,7 @@ async fn begin(request: Request, service: &mut Service, outbox: &Outbox, places:
 fn handled<E>(
     id: Option<Id>,
     response: impl Future<Output = Result<Option<Response>, E>>,
-) -> impl Future<Output = Option<Vec<u8>>> {
+) -> impl Future<Output = Option<outbox::Message>> {
     WRITTEN.scope(Cell::new(None), async move {
         let response = match AssertUnwindSafe(response).catch_unwind().await {
             Ok(response) => response.ok().flatten(),
@@ -164,14 +169,15 @@ fn handled<E>(
             }
         }?;
         let written = WRITTEN.with(Cell::take).filter(|_| response.is_ok());
-        let json = match written {
+        let message = match written {
             Some(result) => {
-                let (version, id) = (Json::of("2.0").ok()?, Json::of(response.id()).ok()?);
-                Json::object(&[("jsonrpc", &version), ("id", &id), ("result", &result)])
+                let id = Json::of(response.id()).ok()?;
+                let start = format!("{{\"jsonrpc\":\"2.0\",\"id\":{},\"result\":", id.as_str());
+                vec![Json::written(start), result, Json::written("}".to_owned())]
             }
-            None => Json::of(&response).ok()?,
+            None => vec![Json::of(&response).ok()?],
         };
-        Some(json.into_bytes())
+        Some(message)
     })
 }
 

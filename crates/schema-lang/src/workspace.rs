@@ -37,8 +37,9 @@ struct Entry {
 }
 
 impl Entry {
-    /// How durable declarations are that nobody has edited. An edited one has a low durability until its file is closed,
-    /// so that the next keystroke in it makes salsa look at nothing else.
+    /// How durable declarations are that nobody has edited, and which there are. What an edited one says has a low durability
+    /// until its file is closed, so that the next keystroke in it makes salsa look at nothing else. What it is called has not:
+    /// all that resolves a name depends on all names.
     fn durability(&self) -> Durability {
         if self.is_open { Durability::MEDIUM } else { Durability::HIGH }
     }
@@ -319,17 +320,22 @@ impl Workspace {
         let entry = Entry { file, is_open };
         let before = file.source(&self.db).clone();
         let has_same = known.is_some() && has_same_declarations(&before, &source);
-        if !has_same {
-            let declarations = self.declare(&entry, &source);
-            file.set_declarations(&mut self.db).with_durability(Durability::HIGH).to(declarations);
-        }
         let is_moved = known.is_some_and(|(_, was_open)| was_open != is_open);
+        let declarations = if has_same { file.declarations(&self.db).clone() } else { self.declare(&entry, &source) };
+        // A declaration that got another name is the same one.
+        if is_moved || *file.declarations(&self.db) != declarations {
+            file.set_declarations(&mut self.db).with_durability(entry.durability()).to(declarations.clone());
+        }
         for (index, written) in source.declarations().iter().enumerate() {
             // Most of a large file is as it was: nothing of it is asked of the database.
             if has_same && !is_moved && Arc::ptr_eq(before.declarations()[index].item(), written.item()) {
                 continue;
             }
-            let declaration = file.declarations(&self.db)[index];
+            let declaration = declarations[index];
+            if is_moved {
+                let identity = declaration.identity(&self.db).clone();
+                declaration.set_identity(&mut self.db).with_durability(entry.durability()).to(identity);
+            }
             let is_edited = declaration.item(&self.db) != written.item();
             if is_edited || is_moved {
                 let durability = if is_edited { durability } else { entry.durability() };
@@ -375,10 +381,9 @@ impl Workspace {
     fn input(&mut self, durability: Durability, identity: DeclarationKey, item: &Arc<Item>) -> Declaration {
         let db = &mut self.db;
         let Some(input) = self.spare.pop() else {
-            let new = Declaration::builder(identity, item.clone());
-            return new.durability(Durability::HIGH).item_durability(durability).new(db);
+            return Declaration::builder(identity, item.clone()).durability(durability).new(db);
         };
-        input.set_identity(db).with_durability(Durability::HIGH).to(identity);
+        input.set_identity(db).with_durability(durability).to(identity);
         input.set_item(db).with_durability(durability).to(item.clone());
         input
     }

@@ -25,6 +25,7 @@ pub(crate) struct LspArguments {
 }
 
 pub(crate) fn run(_: &Session, _: &LspArguments) -> Result<Exit, Failure> {
+    use_small_pages();
     let ending = orm_lsp::run_stdio();
     match ending.map_err(|error| Failure::new(Exit::Internal, format!("the language server cannot start: {error}")))? {
         Ending::Orderly => Ok(Exit::Fine),
@@ -32,3 +33,14 @@ pub(crate) fn run(_: &Session, _: &LspArguments) -> Result<Exit, Failure> {
         Ending::Abrupt => Ok(Exit::Findings),
     }
 }
+
+/// Pages of two megabytes save a short run a fifth of its CPU time. A server that lives for hours pays for them: with 1,000
+/// tables, 123 MB instead of 78.
+#[cfg(target_os = "linux")]
+fn use_small_pages() {
+    // An old kernel does not know it, and nothing else depends on it.
+    nix::sys::prctl::set_thp_disable(true).ok();
+}
+
+#[cfg(not(target_os = "linux"))]
+fn use_small_pages() {}
