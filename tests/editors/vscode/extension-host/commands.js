@@ -89,6 +89,17 @@ exports.commandChecks = (document) => {
       await vscode.window.tabGroups.close(tabs("Next migration"));
     },
 
+    "explain knows the finding under the cursor": async () => {
+      await replace(document, "text", "txet");
+      await until(() => errors(uri).length === 1);
+      await select("txet");
+      await run("orm.explain");
+      await until(() => tabs("ORM010").length === 1);
+      await vscode.window.tabGroups.close(tabs("ORM010"));
+      await replace(document, "txet", "text");
+      await document.save();
+    },
+
     "the server can be restarted": async () => {
       await run("orm.restartServer");
       const hovers = await until(async () => {
