@@ -39,7 +39,7 @@ pub(crate) fn run(_: &Session, _: &LspArguments) -> Result<Exit, Failure> {
 #[cfg(target_os = "linux")]
 fn use_small_pages() {
     // An old kernel does not know it, and nothing else depends on it.
-    drop(nix::sys::prctl::set_thp_disable(true));
+    let _ = nix::sys::prctl::set_thp_disable(true);
 }
 
 #[cfg(not(target_os = "linux"))]
