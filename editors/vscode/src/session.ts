@@ -132,6 +132,8 @@ export class Session implements Disposable {
       documentSelector: [{ scheme: "file", language: "orm" }],
       // The name that the problem matcher `$orm` has as its owner: what a task finds replaces the same finding of the server.
       diagnosticCollectionName: "orm",
+      // The client asks for diagnostics, and would do so for a document that was opened only.
+      diagnosticPullOptions: { onChange: true },
       outputChannel: this.log,
       middleware: {
         didChange: async (change, send) => {

@@ -198,7 +198,8 @@ async def renamed(editor: Editor, name: str, position: lsp.Position, new: str) -
     params = lsp.RenameParams(editor.document(name), position, new)
     edit = await editor.text_document_rename_async(params)
     names = {editor.project.uri(name): name for name in editor.texts}
-    return {names[uri]: editor.texts[names[uri]].apply(edits) for uri, edits in edit.changes.items()}
+    edits = edit.changes or {it.text_document.uri: it.edits for it in edit.document_changes}
+    return {names[uri]: editor.texts[names[uri]].apply(edits) for uri, edits in edits.items()}
 
 
 async def test_a_rename_keeps_the_data_that_migrations_made(editor: Editor):

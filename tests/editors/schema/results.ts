@@ -41,14 +41,18 @@ export interface Results {
   "textDocument/codeAction": (lsp.Command | lsp.CodeAction)[] | null;
   "textDocument/codeLens": lsp.CodeLens[] | null;
   "textDocument/completion": lsp.CompletionItem[] | lsp.CompletionList | null;
+  "textDocument/declaration": lsp.Declaration | lsp.LocationLink[] | null;
   "textDocument/definition": lsp.Definition | lsp.LocationLink[] | null;
+  "textDocument/diagnostic": lsp.DocumentDiagnosticReport;
   "textDocument/documentHighlight": lsp.DocumentHighlight[] | null;
   "textDocument/documentLink": lsp.DocumentLink[] | null;
   "textDocument/documentSymbol": lsp.DocumentSymbol[] | null;
   "textDocument/foldingRange": lsp.FoldingRange[] | null;
   "textDocument/formatting": lsp.TextEdit[] | null;
   "textDocument/hover": lsp.Hover | null;
+  "textDocument/implementation": lsp.Definition | lsp.LocationLink[] | null;
   "textDocument/inlayHint": lsp.InlayHint[] | null;
+  "textDocument/onTypeFormatting": lsp.TextEdit[] | null;
   "textDocument/prepareRename": lsp.PrepareRenameResult | null;
   "textDocument/publishDiagnostics": lsp.PublishDiagnosticsParams;
   "textDocument/references": lsp.Location[] | null;
@@ -59,5 +63,7 @@ export interface Results {
   "textDocument/semanticTokens/range": lsp.SemanticTokens | null;
   "textDocument/signatureHelp": lsp.SignatureHelp | null;
   "workspace/executeCommand": { files: lsp.URI[]; notes: string[] };
+  "textDocument/typeDefinition": lsp.Definition | lsp.LocationLink[] | null;
+  "workspace/diagnostic": lsp.WorkspaceDiagnosticReport;
   "workspace/symbol": lsp.SymbolInformation[] | lsp.WorkspaceSymbol[] | null;
 }

@@ -34,6 +34,10 @@ impl DocumentSnapshot {
             data: Some(json!({ "uri": uri.as_str(), "migration": part })),
         };
         let mut lenses = Vec::new();
+        // A file on its own is of no project that could have migrations.
+        if self.project.locations.root.is_none() {
+            return Ok(lenses);
+        }
         for it in self.project.analysis.migration_lenses(&self.path)? {
             let range = lines.range(it.range);
             match it.part {
