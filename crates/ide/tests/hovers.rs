@@ -23,7 +23,7 @@ fn files(folder: &Path, found: &mut Vec<(String, String)>) {
 }
 
 /// The SQL under the name of a dialect.
-fn sql<'m>(markdown: &'m str, dialect: Dialect) -> &'m str {
+fn sql(markdown: &str, dialect: Dialect) -> &str {
     let start = format!("**{}**\n```sql\n", dialect.title());
     let rest = markdown.split_once(&start).map_or("", |(_, rest)| rest);
     rest.split("\n```").next().unwrap_or_default()
