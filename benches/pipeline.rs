@@ -150,12 +150,15 @@ fn keystroke_in_query(bencher: Bencher<'_, '_>, tables: usize) {
     type_at(bencher, with_queries(tables), "queries.orm", "query list_00004", "created_at");
 }
 
+/// No edit comes in between.
+const UNDISTURBED: &str = "nobody edits meanwhile";
+
 /// An editor of a schema whose migration made all but one column.
 fn migrated(tables: usize) -> AnalysisHost {
     let mut host = AnalysisHost::new(Targets::default(), Default::default());
     host.workspace_mut().open("schema.orm", large::schema(tables));
     let schema = host.workspace().schema();
-    let now = Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, 0).unwrap();
+    let now = Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, 0).single().expect("a time");
     let targets = Targets::default();
     let request =
         Request { schema: &schema, targets: &targets, title: "a", accept_data_loss: false, empty: false, now };
@@ -166,8 +169,8 @@ fn migrated(tables: usize) -> AnalysisHost {
 
 /// Types a letter of the name of a column into the last table.
 fn press(host: &mut AnalysisHost, is_pressed: bool) {
-    let text = host.workspace().source("schema.orm").unwrap().text().clone();
-    let end = text.rfind('}').unwrap();
+    let text = host.workspace().source("schema.orm").expect("the file is there").text().clone();
+    let end = text.rfind('}').expect("a table ends the text");
     let line = "  typed  text?\n";
     match is_pressed {
         true => host.workspace_mut().edit("schema.orm", end..end, line),
@@ -180,14 +183,14 @@ fn press(host: &mut AnalysisHost, is_pressed: bool) {
 fn migration_lenses(bencher: Bencher<'_, '_>, tables: usize) {
     let mut host = migrated(tables);
     let mut is_pressed = false;
-    assert_eq!(host.analysis().migration_lenses("schema.orm").unwrap(), []);
+    assert_eq!(host.analysis().migration_lenses("schema.orm").expect(UNDISTURBED), []);
     bencher.bench_local(|| {
         is_pressed = !is_pressed;
         press(&mut host, is_pressed);
         let analysis = host.analysis();
-        let lenses = analysis.migration_lenses("schema.orm").unwrap();
+        let lenses = analysis.migration_lenses("schema.orm").expect(UNDISTURBED);
         assert_eq!(lenses.len(), if is_pressed { 2 } else { 0 });
-        let last = lenses.last().and_then(|it| analysis.migration_view("schema.orm", &it.part).expect("nothing changes"));
+        let last = lenses.last().and_then(|it| analysis.migration_view("schema.orm", &it.part).expect(UNDISTURBED));
         last.map(|it| it.title())
     });
 }
@@ -200,7 +203,7 @@ fn migration_lens_places(bencher: Bencher<'_, '_>, tables: usize) {
     bencher.bench_local(|| {
         is_pressed = !is_pressed;
         press(&mut host, is_pressed);
-        host.analysis().migration_lenses("schema.orm").expect("nothing changes").len()
+        host.analysis().migration_lenses("schema.orm").expect(UNDISTURBED).len()
     });
 }
 
@@ -213,10 +216,7 @@ fn first_migration(bencher: Bencher<'_, '_>, tables: usize) {
     bencher.bench_local(|| {
         is_pressed = !is_pressed;
         press(&mut host, is_pressed);
-        host.analysis()
-            .migration_view("schema.orm", &MigrationPart::Whole)
-            .expect("nothing changes")
-            .map(|it| it.title())
+        host.analysis().migration_view("schema.orm", &MigrationPart::Whole).expect(UNDISTURBED).map(|it| it.title())
     });
 }
 
@@ -228,6 +228,6 @@ fn preview_ddl(bencher: Bencher<'_, '_>, tables: usize) {
     bencher.bench_local(|| {
         is_pressed = !is_pressed;
         press(&mut host, is_pressed);
-        host.analysis().project_ddl().expect("nothing changes").previews(None).len()
+        host.analysis().project_ddl().expect(UNDISTURBED).previews(None).len()
     });
 }

@@ -4,7 +4,6 @@
 
 mod case;
 mod cli;
-mod costs;
 mod database;
 mod editor;
 mod functions;

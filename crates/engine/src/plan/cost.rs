@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What a statement has to do with the rows that are there, and who waits for it meanwhile.
 ///
 /// Where it depends on what is stored, it is the more expensive of the two. Each dialect folder says it where the
-/// statement is written; an acceptance test holds PostgreSQL's to what the server does.
+/// statement is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Cost {
     /// What it does with the rows.

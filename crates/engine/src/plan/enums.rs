@@ -14,21 +14,40 @@ use crate::{
     plan::{Action, DatabaseObject, Statement, Subject, statement::about},
 };
 
-/// The statements that give another name to the types that are made anew, and the catalog with those names.
-pub(super) fn make_way<'a>(
-    sql: &dyn SqlDialect,
-    before: &'a Catalog,
-    after: &Catalog,
-) -> (Vec<Statement>, Cow<'a, Catalog>) {
-    let (mut statements, mut renamed) = (Vec::new(), Cow::Borrowed(before));
+/// The types that are made anew.
+pub(super) struct Way<'a> {
+    /// The statements that give them other names.
+    pub(super) statements: Vec<Statement>,
+    /// The catalog with those names.
+    pub(super) before: Cow<'a, Catalog>,
+    /// Each of those names, and whose it is.
+    asides: Vec<(ObjectName, ObjectName)>,
+}
+
+/// Gives another name to the types that are made anew.
+pub(super) fn make_way<'a>(sql: &dyn SqlDialect, before: &'a Catalog, after: &Catalog) -> Way<'a> {
+    let mut way = Way { statements: Vec::new(), before: Cow::Borrowed(before), asides: Vec::new() };
     for (name, old) in &before.enums {
         if after.enums.get(name).is_some_and(|new| changes_in_place(sql, name, old, new, after).is_none()) {
             let aside = aside(name, before, after);
             let subject = subject(name, Action::Change);
-            statements.extend(about(subject, sql.rename_enum(renamed.to_mut(), name, &aside)));
+            way.statements.extend(about(subject, sql.rename_enum(way.before.to_mut(), name, &aside)));
+            way.asides.push((aside, name.clone()));
         }
     }
-    (statements, renamed)
+    way
+}
+
+impl Way<'_> {
+    /// What is done to a type under its other name is done to the type.
+    pub(super) fn attribute(&self, statements: &mut [Statement]) {
+        for subject in statements.iter_mut().filter_map(|it| it.about.as_mut()) {
+            let DatabaseObject::Enum(name) = &subject.object else { continue };
+            if let Some((_, whose)) = self.asides.iter().find(|(aside, _)| aside == name) {
+                *subject = self::subject(whose, Action::Change);
+            }
+        }
+    }
 }
 
 /// A name that nothing has.

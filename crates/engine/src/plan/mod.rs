@@ -101,14 +101,16 @@ pub fn between(before: &Catalog, after: &Catalog, sql: &dyn SqlDialect) -> Plan 
 }
 
 fn planned(before: &Catalog, after: &Catalog, moves: &Moves<'_>, sql: &dyn SqlDialect) -> Plan {
-    let (renames, before) = &enums::make_way(sql, before, after);
+    let way = enums::make_way(sql, before, after);
+    let before = way.before.as_ref();
     let deltas = delta::deltas(before, after, moves, sql);
     let mut steps = steps::Steps::new(sql, before, after, &deltas, &moves.null_defaults);
     steps.drop_what_goes();
     steps.rename_what_stays();
     steps.create_what_comes();
     let mut plan = steps.finish();
-    plan.statements.splice(0..0, renames.iter().cloned());
+    way.attribute(&mut plan.statements);
+    plan.statements.splice(0..0, way.statements.iter().cloned());
     plan.data_loss = data_loss::losses(before, after, &deltas, sql);
     plan
 }

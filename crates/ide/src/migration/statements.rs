@@ -35,7 +35,7 @@ pub(super) fn of<'p>(
 ) -> PlanPart<'p> {
     let objects: Vec<_> = [after, before].iter().filter_map(|schema| declared.object(schema, dialect)).collect();
     let columns = match declared {
-        Declared::Enum(name) if objects.is_empty() => enum_columns(name, before, after),
+        Declared::Enum(name) => enum_columns(name, before, after),
         _ => Vec::new(),
     };
     let is_meant = |subject: &Subject| {
@@ -53,8 +53,11 @@ pub(super) fn of<'p>(
     }
 }
 
-/// The columns that hold an enum.
+/// The columns that hold an enum, if it is not a new one: of those that come with it, the table tells.
 fn enum_columns(name: &str, before: &Schema, after: &Schema) -> Vec<(ObjectName, String)> {
+    if !before.enums.contains_key(name) || !after.enums.contains_key(name) {
+        return Vec::new();
+    }
     let is_of_enum = |scalar: &ScalarType| matches!(scalar, ScalarType::Enum(it) if it == name);
     let tables = before.tables.values().chain(after.tables.values());
     let columns = tables.flat_map(|table| table.columns.iter().map(move |column| (table, column)));

@@ -160,6 +160,15 @@ fn an_enum_tells_the_checks_of_its_columns() {
 }
 
 #[test]
+fn a_type_that_is_made_anew_tells_what_becomes_of_its_columns() {
+    let before = "enum Role @postgres(native: true) { member, admin, guest }\ntable users {\n  id  uuid  @primary_key\n  role  Role\n}\n";
+    let found = lenses(&analysis(before, &before.replace(", guest", "")));
+    assert_eq!(found.len(), 2, "{found:?}");
+    let told = "Role: PostgreSQL: changes type Role, changes column role, rewrites the table, blocks reads and writes";
+    assert!(found[1].to_lowercase().starts_with(&told.to_lowercase()), "{found:?}");
+}
+
+#[test]
 fn without_a_change_there_is_no_lens() {
     let reordered = "table users {\n  id  uuid = uuid()  @primary_key\n  age  integer?\n  email  varchar(80)\n}\n";
     for after in [USERS, reordered] {

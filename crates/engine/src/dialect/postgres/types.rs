@@ -194,8 +194,7 @@ pub(super) fn conversion(before: &SqlType, after: &SqlType) -> Conversion {
 
 /// Whether each value is stored the same as the new type, so that the rows stay as they are.
 ///
-/// Source: `ATColumnChangeRequiresRewrite` and the support functions of the length casts in PostgreSQL's source; an
-/// acceptance test asks the server.
+/// Source: `ATColumnChangeRequiresRewrite` and the support functions of the length casts in PostgreSQL's source.
 pub(super) fn takes_only_more(before: &SqlType, after: &SqlType) -> bool {
     let is_longer = |usual: u32| {
         let length = |it: &SqlType| it.arguments.first().copied().unwrap_or(usual);
