@@ -20,7 +20,7 @@ import { compare, type Mismatch } from "./versions.ts";
 const INSTALL_GUIDE = Uri.parse("https://github.com/orm-lang/orm#use-it");
 
 /** The settings that the server gets when it starts; one of them changed: it is started anew. */
-const SERVER_OPTIONS = ["inlayHints", "lenses"];
+const SERVER_OPTIONS = ["completion", "inlayHints", "lenses"];
 
 /** What the server does. */
 export type State =

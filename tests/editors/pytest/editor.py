@@ -151,6 +151,10 @@ def make_editor() -> Editor:
     def refresh(client: Editor, _params: None) -> None:
         client.refreshed_lenses += 1
 
+    @editor.feature(lsp.WORKSPACE_INLAY_HINT_REFRESH)
+    def refresh_hints(_client: Editor, _params: None) -> None:
+        """The editor of the tests shows no hints."""
+
     @editor.feature(lsp.CLIENT_REGISTER_CAPABILITY)
     def register(client: Editor, params: lsp.RegistrationParams) -> None:
         client.registrations.extend(params.registrations)

@@ -53,9 +53,10 @@ async def applied(editor: Editor, action: lsp.CodeAction) -> None:
     """Writes the files as they are after the action."""
     if action.edit is None:
         action = await editor.code_action_resolve_async(action)
-    assert action.edit and action.edit.changes
+    assert action.edit
+    changes = action.edit.changes or {it.text_document.uri: it.edits for it in action.edit.document_changes}
     names = {editor.project.uri(name): name for name in editor.texts}
-    for uri, edits in action.edit.changes.items():
+    for uri, edits in changes.items():
         text = editor.texts[names[uri]].apply(edits)
         editor.project.path(names[uri]).write_text(text, encoding="utf-8")
 
@@ -68,16 +69,16 @@ def place(text, needle: str, within: str | None = None) -> lsp.Range:
 @pytest.mark.parametrize(
     ("needle", "within", "title", "kind", "expected"),
     [
-        ("...Named", None, "inline mixin `Named`", "refactor.inline", "  name        text\n"),
+        ("...Named", None, "inline mixin `Named`", "refactor.inline", "  name  text\n  mood"),
         ("mood", "mood        text", "change `mood` to an enum", "refactor.rewrite", "enum UsersMood { good, bad }"),
         ("mood", "mood        text", "make `mood` nullable", "refactor.rewrite", "text?"),
-        ("sender", "sender     uuid", "tell relations apart: `back: mails_by_sender`", "refactor.rewrite", "back: mails"),
+        ("sender", "sender     uuid", "tell relations apart: `as: sender_row, back: mails_by_sender`", "refactor.rewrite", "back: mails_by_sender"),
         ("PERF020", None, "split into 2 comments", "refactor.rewrite", "// orm-allow ORM204: as they came"),
         ("from mails", None, "add `index(uuid)` to `mails`", "", None),
         ("raw_names", None, "convert to clauses", "refactor.rewrite", "where mood is not null"),
         ("of_mood", None, "convert to raw SQL", "refactor.rewrite", 'sql(postgres: """'),
         ("users", "table users", "generate a query by key for `users`", "refactor.generate", "query users_by_id(id: uuid)"),
-        ("unique(sender", None, "sort the members of `mails`", "source.sortMembers.orm", "  unique(sender, id)\n\n  index(uuid)"),
+        ("unique(sender", None, "sort the members of `mails`", "source.sortMembers.orm", "  unique(sender, id)\n  index(uuid)"),
     ],
     ids=lambda it: it if isinstance(it, str) and " " in it and "`" in it else None,
 )
@@ -92,10 +93,12 @@ async def test_an_action_leaves_a_project_that_is_accepted(
         # An index on the column is there.
         assert title not in titles
         return
+    assert title in titles
     [action] = [it for it in found if it.title == title]
     assert str(getattr(action.kind, "value", action.kind)).startswith(kind)
     await applied(editor, action)
-    assert expected in editor.project.path("users.orm").read_text(encoding="utf-8")
+    written = editor.project.path("users.orm").read_text(encoding="utf-8")
+    assert expected in written, written
     checked = editor.project.orm("check")
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
