@@ -265,7 +265,7 @@ impl Analysis {
 
     /// What the next migration does to the declaration whose name is at a byte offset.
     pub fn migration_of_name(&self, path: &str, offset: usize) -> Result<Option<MigrationView>, Cancelled> {
-        let is_name = self.read_file(path, |db, file| migration::is_name(db, file, offset))?;
+        let is_name = self.read_file(path, |db, file| migration::is_name_of_change(db, &self.base, file, offset))?;
         if is_name { self.migration_view(path, &MigrationPart::Declaration(offset)) } else { Ok(None) }
     }
 

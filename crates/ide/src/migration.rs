@@ -46,8 +46,8 @@ pub struct NextMigration {
 enum Start {
     /// The migrations cannot be understood.
     Broken(String),
-    /// There is none yet.
-    First { after: Schema },
+    /// There is none yet. `after` is what the files say, once somebody has looked at the lens.
+    First { is_empty: bool, after: OnceLock<Schema> },
     /// The parts of both schemas that matter, and what differs between them.
     Next { before: Schema, after: Schema, changed: BTreeSet<Declared>, removed: BTreeSet<Declared> },
 }
@@ -58,9 +58,7 @@ impl NextMigration {
         let project = Project::get(db);
         let start = match base.replayed() {
             Err(problems) => Start::Broken(problems.0.first().map(ToString::to_string).unwrap_or_default()),
-            Ok(_) if !base.has_migrations() => {
-                Start::First { after: orm_schema_lang::lower::schema::schema(db, project) }
-            }
+            Ok(_) if !base.has_migrations() => Start::First { is_empty: is_empty(db), after: OnceLock::new() },
             Ok(before) => changed::next(db, before),
         };
         NextMigration { start, targets: project.targets(db).clone(), plans: OnceLock::new() }
@@ -72,7 +70,7 @@ impl NextMigration {
             let empty = Schema::default();
             let (before, after) = match &self.start {
                 Start::Broken(_) => return Vec::new(),
-                Start::First { after } => (&empty, after),
+                Start::First { after, .. } => (&empty, after.get().unwrap_or(&empty)),
                 Start::Next { before, after, .. } => (before, after),
             };
             let dialects = self.targets.dialects();
@@ -84,7 +82,7 @@ impl NextMigration {
     fn is_nothing(&self) -> bool {
         match &self.start {
             Start::Broken(_) => false,
-            Start::First { after } => *after == Schema::default(),
+            Start::First { is_empty, .. } => *is_empty,
             Start::Next { changed, removed, .. } => changed.is_empty() && removed.is_empty(),
         }
     }
@@ -92,6 +90,12 @@ impl NextMigration {
     fn changes(&self, declared: &Declared) -> bool {
         matches!(&self.start, Start::Next { changed, .. } if changed.contains(declared))
     }
+}
+
+/// Whether the files make nothing that databases have.
+fn is_empty(db: &Database) -> bool {
+    let mut declarations = Project::get(db).files(db).into_iter().flat_map(|file| item_tree(db, file));
+    declarations.all(|it| Declared::by(db, *it).is_none())
 }
 
 /// What of the next migration is meant.
@@ -140,11 +144,14 @@ pub(crate) fn lenses(db: &Database, next: &NextMigration, file: File) -> Vec<Mig
     lenses
 }
 
-/// Whether a declaration is named at `offset`.
-pub(crate) fn is_name(db: &Database, file: File, offset: usize) -> bool {
-    let Some((_, source)) = file.source(db).declaration_at(offset) else { return false };
+/// Whether a declaration is named at `offset` that migrations may make otherwise. A table alone is compared for it: whoever
+/// looks at a name should not wait for all others.
+pub(crate) fn is_name_of_change(db: &Database, base: &BaseSchema, file: File, offset: usize) -> bool {
+    let Some((index, source)) = file.source(db).declaration_at(offset) else { return false };
     let name = source.item().name.as_ref().map(|it| source.span(it.anchor));
-    name.is_some_and(|it| it.start <= offset && offset <= it.end)
+    let is_name = name.is_some_and(|it| it.start <= offset && offset <= it.end);
+    let declaration = item_tree(db, file).get(index).filter(|_| is_name && base.has_migrations());
+    declaration.is_some_and(|it| changed::may_be(db, base, *it))
 }
 
 /// Where a declaration is named; a raw block has no name, and stands for itself.
@@ -196,7 +203,12 @@ pub(crate) fn view(
 ) -> Option<MigrationView> {
     let view = |part, errors| MigrationView { next: Arc::clone(next), part, errors };
     match part {
-        MigrationPart::Whole => (!next.is_nothing()).then(|| view(ViewPart::Whole, errors_of_project(db))),
+        MigrationPart::Whole => {
+            if let Start::First { after, .. } = &next.start {
+                after.get_or_init(|| orm_schema_lang::lower::schema::schema(db, Project::get(db)));
+            }
+            (!next.is_nothing()).then(|| view(ViewPart::Whole, errors_of_project(db)))
+        }
         MigrationPart::Removed(at) => {
             let Start::Next { removed, .. } = &next.start else { return None };
             Some(view(ViewPart::Removed(removed.iter().nth(*at)?.clone()), errors_of_project(db)))

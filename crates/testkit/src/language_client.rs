@@ -281,7 +281,11 @@ pub fn capabilities() -> Value {
             } },
             "hover": { "contentFormat": ["markdown", "plaintext"] },
             "signatureHelp": { "signatureInformation": { "documentationFormat": ["markdown"] } },
-            "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } },
+            "codeAction": {
+                "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix", "refactor", "source"] } },
+                "dataSupport": true,
+                "resolveSupport": { "properties": ["edit"] },
+            },
             "rename": { "prepareSupport": true },
             "definition": { "linkSupport": true },
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },

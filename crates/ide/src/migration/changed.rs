@@ -6,13 +6,13 @@ use orm_engine::plan::slice::{SchemaView, slice};
 use orm_model::{Enum, Rename, Renames, Schema, Table};
 use orm_schema_lang::{
     Database, Project,
-    database::item_tree,
+    database::{Declaration, item_tree},
     item::DeclarationKind,
     lower::{enums::lower_enum, objects, sequence::lower_sequence, table::lower_table},
 };
 
 use super::Start;
-use crate::declared::Declared;
+use crate::{base::BaseSchema, declared::Declared};
 
 /// Compares the schema of the migrations with that of the files.
 pub(super) fn next(db: &Database, before: &Schema) -> Start {
@@ -31,6 +31,15 @@ pub(super) fn next(db: &Database, before: &Schema) -> Start {
         };
     }
     Start::Next { before, after, changed, removed }
+}
+
+/// Whether a declaration may make something else than the migrations.
+pub(super) fn may_be(db: &Database, base: &BaseSchema, declaration: Declaration) -> bool {
+    if declaration.kind(db) != DeclarationKind::Table {
+        return true;
+    }
+    let table = &lower_table(db, Project::get(db), declaration).table;
+    base.schema().and_then(|it| it.tables.get(&table.name)).is_none_or(|old| !is_same_table(old, table))
 }
 
 /// The schema of the files, the tables where they are. The counterpart of `orm_schema_lang::lower::schema`.
