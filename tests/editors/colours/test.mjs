@@ -2,7 +2,7 @@
 //   nvim and cc on PATH; node colours/test.mjs
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check, finish } from "../support.mjs";
@@ -68,7 +68,9 @@ function treeSitter(sources) {
 }
 
 function examples() {
-  const files = readdirSync(join(ROOT, "examples"), { recursive: true }).filter((it) => it.endsWith(".orm"));
+  // A folder `.orm` is the database of somebody who tried the example.
+  const files = readdirSync(join(ROOT, "examples"), { recursive: true })
+    .filter((it) => it.endsWith(".orm") && statSync(join(ROOT, "examples", it)).isFile());
   return files.sort().map((it) => ({ name: `examples/${it}`, text: readFileSync(join(ROOT, "examples", it), "utf8") }));
 }
 
