@@ -1,22 +1,19 @@
 //! Edits of several files, as the client takes them.
 
-use std::{collections::BTreeSet, fs};
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::client::{Client, capabilities, position, range, uri};
+use crate::{
+    client::{Client, capabilities, position, range, uri},
+    folder::{POSTS, USERS, project},
+};
 
-const USERS: &str = "table users {\n  id  uuid  @primary_key\n}\n";
-const POSTS: &str = "table posts {\n  id  uuid  @primary_key  @references(users.id)\n}\n";
 const QUERY: &str = "query q {\n  from posts\n  select id, users { id }\n}\n";
 
-fn project() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in [("a.orm", USERS), ("b.orm", POSTS), ("c.orm", QUERY)] {
-        fs::write(folder.path().join(path), text).unwrap();
-    }
-    folder
+fn three_files() -> TempDir {
+    project(&[("a.orm", USERS), ("b.orm", POSTS), ("c.orm", QUERY)])
 }
 
 /// The answer to a rename of `users`, in a document of version 2.
@@ -31,7 +28,7 @@ async fn rename(capabilities: Value, folder: &TempDir) -> Value {
 
 #[tokio::test]
 async fn edits_say_what_versions_they_are_for() {
-    let folder = project();
+    let folder = three_files();
     let mut capabilities = capabilities();
     capabilities["workspace"]["workspaceEdit"] = json!({ "documentChanges": true });
     let edit = rename(capabilities, &folder).await;
@@ -46,7 +43,7 @@ async fn edits_say_what_versions_they_are_for() {
 
 #[tokio::test]
 async fn the_edits_of_a_rename_say_why_they_are_made() {
-    let folder = project();
+    let folder = three_files();
     let mut capabilities = capabilities();
     capabilities["workspace"]["workspaceEdit"] = json!({ "documentChanges": true, "changeAnnotationSupport": {} });
     capabilities["textDocument"]["rename"]["honorsChangeAnnotations"] = json!(true);
@@ -62,7 +59,7 @@ async fn the_edits_of_a_rename_say_why_they_are_made() {
 
 #[tokio::test]
 async fn a_client_that_knows_no_versions_gets_plain_edits() {
-    let folder = project();
+    let folder = three_files();
     let edit = rename(capabilities(), &folder).await;
     assert_eq!(edit["changes"].as_object().unwrap().len(), 3, "{edit}");
     assert_eq!(edit["documentChanges"], Value::Null);

@@ -6,6 +6,7 @@ mod client;
 mod diagnostics;
 mod edits;
 mod features;
+mod folder;
 mod lifecycle;
 mod navigation;
 mod projects;

@@ -1,39 +1,15 @@
 //! Folders, closed files, settings, and what changes on disk.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::fs;
 
 use serde_json::Value;
-use tempfile::TempDir;
 
-use crate::client::{Client, capabilities, range, uri};
-
-const USERS: &str = "table users {\n  id  uuid  @primary_key\n}\n";
-const POSTS: &str = "table posts {\n  id  uuid  @primary_key  @references(users.id)\n}\n";
-const NOTHING: [Value; 0] = [];
+use crate::{
+    client::{Client, capabilities, range, uri},
+    folder::{NOTHING, POSTS, USERS, client_in, project, write},
+};
 
 /// A folder with these files.
-fn project(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        write(folder.path(), path, text);
-    }
-    folder
-}
-
-fn write(folder: &Path, path: &str, text: &str) -> PathBuf {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(&path, text).unwrap();
-    path
-}
-
-async fn client_in(folder: &TempDir) -> Client {
-    Client::start(capabilities(), &[folder.path()]).await
-}
-
 #[tokio::test]
 async fn closed_files_belong_to_the_schema() {
     let folder = project(&[("users.orm", USERS), ("posts.orm", POSTS)]);

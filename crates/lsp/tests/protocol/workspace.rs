@@ -1,37 +1,13 @@
 //! Several projects, settings in the editor, folders that come and go, and how files and URIs may be spelled.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::fs;
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-use crate::client::{Client, UNTITLED, capabilities, position, range, uri};
-
-const USERS: &str = "table users {\n  id  uuid  @primary_key\n}\n";
-const POSTS: &str = "table posts {\n  id  uuid  @primary_key  @references(users.id)\n}\n";
-const NOTHING: [Value; 0] = [];
-
-fn project(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        write(folder.path(), path, text);
-    }
-    folder
-}
-
-fn write(folder: &Path, path: &str, text: &str) -> PathBuf {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(&path, text).unwrap();
-    path
-}
-
-async fn client_in(folder: &TempDir) -> Client {
-    Client::start(capabilities(), &[folder.path()]).await
-}
+use crate::{
+    client::{Client, UNTITLED, capabilities, position, range, uri},
+    folder::{NOTHING, POSTS, USERS, client_in, project, write},
+};
 
 #[tokio::test]
 async fn projects_in_several_folders_and_in_each_other_stay_apart() {

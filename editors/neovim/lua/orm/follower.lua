@@ -1,10 +1,11 @@
 --- What follows the cursor and the edits of schemas.
 local M = {}
+local server = require('orm.server')
 
 local EVENTS = { 'CursorMoved', 'CursorMovedI', 'TextChanged', 'TextChangedI', 'BufEnter' }
 
 ---@class orm.Follower
----@field update fun(buffer: integer, done: fun()) brings it up to date, and calls `done`
+---@field ask fun(client: vim.lsp.Client, buffer: integer, done: fun()) brings it up to date, and calls `done`
 ---@field is_wanted fun(): boolean whether anybody looks at what follows
 ---@field private is_busy boolean
 ---@field private is_stale boolean
@@ -15,10 +16,10 @@ Follower.__index = Follower
 --- Starts to follow; the first time that nobody looks any more, it ends.
 ---@param name string of its autocommands
 ---@param is_wanted fun(): boolean
----@param update fun(buffer: integer, done: fun())
+---@param ask fun(client: vim.lsp.Client, buffer: integer, done: fun())
 ---@return orm.Follower
-function M.follow(name, is_wanted, update)
-  local follower = setmetatable({ update = update, is_wanted = is_wanted, is_busy = false, is_stale = false }, Follower)
+function M.follow(name, is_wanted, ask)
+  local follower = setmetatable({ ask = ask, is_wanted = is_wanted, is_busy = false, is_stale = false }, Follower)
   follower.group = vim.api.nvim_create_augroup(name, { clear = true })
   vim.api.nvim_create_autocmd(EVENTS, {
     group = follower.group,
@@ -46,8 +47,13 @@ function Follower:refresh()
   if vim.bo.filetype ~= 'orm' then
     return
   end
+  local buffer = vim.api.nvim_get_current_buf()
+  local client = server.client(buffer)
+  if not client then
+    return
+  end
   self.is_busy, self.is_stale = true, false
-  self.update(vim.api.nvim_get_current_buf(), function()
+  self.ask(client, buffer, function()
     self.is_busy = false
     if self.is_stale then
       self:refresh()

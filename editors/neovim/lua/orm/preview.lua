@@ -93,15 +93,7 @@ function M.open()
     local function is_wanted()
       return side.is_shown(vim.tbl_values(shown))
     end
-    local following = follower.follow('orm.preview', is_wanted, function(current, done)
-      local running = server.client(current)
-      if running then
-        ask(running, current, done)
-      else
-        done()
-      end
-    end)
-    following:refresh()
+    follower.follow('orm.preview', is_wanted, ask):refresh()
   end)
 end
 

@@ -24,14 +24,7 @@ function M.open()
     local function is_wanted()
       return side.is_shown({ tree })
     end
-    follower.follow('orm.syntax_tree', is_wanted, function(current, done)
-      local running = server.client(current)
-      if running then
-        ask(running, current, done)
-      else
-        done()
-      end
-    end)
+    follower.follow('orm.syntax_tree', is_wanted, ask)
   end)
 end
 

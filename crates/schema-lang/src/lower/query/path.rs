@@ -154,18 +154,20 @@ pub(super) fn column_type(scope: &Scope<'_>, source: &SourceNames, path: &[Name]
         return column.column_type.clone().filter(|_| behind.is_empty());
     }
     let relation = *named(scope, source, &name.text).first()?;
-    let signature = signature(scope.db, scope.project, relation.target);
-    column_type(scope, &SourceNames::of_table(&name.text, relation.target, signature), behind)
+    column_type(scope, &reached(scope, relation, name), behind)
 }
 
 /// Whether a path ends with a relation.
 pub(super) fn ends_with_relation(scope: &Scope<'_>, source: &SourceNames, path: &[Name]) -> bool {
     let Some((name, behind)) = path.split_first() else { return false };
-    named(scope, source, &name.text).first().is_some_and(|relation| {
-        let target =
-            || SourceNames::of_table(&name.text, relation.target, signature(scope.db, scope.project, relation.target));
-        behind.is_empty() || ends_with_relation(scope, &target(), behind)
-    })
+    named(scope, source, &name.text)
+        .first()
+        .is_some_and(|relation| behind.is_empty() || ends_with_relation(scope, &reached(scope, relation, name), behind))
+}
+
+/// What a relation leads to, to look at what it has.
+fn reached(scope: &Scope<'_>, relation: &TableRelation, name: &Name) -> SourceNames {
+    SourceNames::of_table(&name.text, relation.target, signature(scope.db, scope.project, relation.target))
 }
 
 /// The relations of a source with this name.
