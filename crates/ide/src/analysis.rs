@@ -87,6 +87,12 @@ impl AnalysisHost {
         &mut self.workspace
     }
 
+    /// Makes edits cheap again that come after this ([`Workspace::settle`]). No text changes; but as with a change, whoever
+    /// reads is cancelled.
+    pub fn settle(&mut self) {
+        self.workspace.settle();
+    }
+
     /// A snapshot to read from, on any thread.
     pub fn analysis(&self) -> Analysis {
         let (base, whole) = (Arc::clone(&self.base), Arc::clone(&self.whole));
