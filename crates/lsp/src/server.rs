@@ -31,7 +31,7 @@ use tokio::runtime::Handle;
 use tower_lsp::Client;
 
 use self::semantic_tokens::TokenAnswers;
-use crate::{outbox::Outbox, outgoing::Outgoing, support::ClientSupport, worker::Message};
+use crate::{client_log::ClientLog, outbox::Outbox, outgoing::Outgoing, support::ClientSupport, worker::Message};
 
 /// Answers one client.
 pub(crate) struct LanguageServer {
@@ -39,16 +39,17 @@ pub(crate) struct LanguageServer {
     worker: Sender<Message>,
     support: OnceLock<ClientSupport>,
     tokens: TokenAnswers,
+    log: ClientLog,
 }
 
 impl LanguageServer {
-    pub(crate) fn new(client: Client, worker: Sender<Message>) -> Self {
-        LanguageServer { client, worker, support: OnceLock::new(), tokens: TokenAnswers::default() }
+    pub(crate) fn new(client: Client, worker: Sender<Message>, log: ClientLog) -> Self {
+        LanguageServer { client, worker, support: OnceLock::new(), tokens: TokenAnswers::default(), log }
     }
 
     /// What the server says by itself, and the client that it says it to.
     pub(crate) fn outgoing(&self, outbox: Outbox) -> Outgoing {
-        Outgoing::new(outbox, self.client.clone(), Handle::current())
+        Outgoing::new(outbox, self.client.clone(), self.log.clone(), Handle::current())
     }
 
     fn send(&self, message: Message) {

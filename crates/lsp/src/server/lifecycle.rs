@@ -1,6 +1,6 @@
 //! The handshake, and what the client is asked for after it.
 
-use lsp_types::{ConfigurationItem, InitializeParams, InitializeResult, Registration, ServerInfo};
+use lsp_types::{ConfigurationItem, InitializeParams, InitializeResult, Registration, ServerInfo, SetTraceParams};
 
 use super::LanguageServer;
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
 impl LanguageServer {
     /// `initialize`
     pub(super) fn introduce(&self, params: &InitializeParams) -> InitializeResult {
+        self.log.introduce(params.trace);
         let support = ClientSupport::new(&params.capabilities, params.initialization_options.as_ref());
         let options = params.initialization_options.clone().unwrap_or_default();
         self.send(Message::Initialize { support, folders: folders(params), options });
@@ -32,6 +33,11 @@ impl LanguageServer {
         if support.answers_settings {
             self.ask_for_settings();
         }
+    }
+
+    /// `$/setTrace`
+    pub(crate) async fn set_trace(&self, params: SetTraceParams) {
+        self.log.set_trace(params.value);
     }
 
     /// Asks the client to tell of something. Nobody waits for its answer: a client that leaves without one would keep the

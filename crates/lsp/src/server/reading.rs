@@ -1,7 +1,7 @@
 //! How a question is asked: the worker gives a snapshot, and another thread reads it.
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::Arc,
 };
 
@@ -90,35 +90,48 @@ impl LanguageServer {
             let result = catch_unwind(AssertUnwindSafe(|| read(&snapshot)));
             // The next edit waits for the snapshot, so it goes before the answer.
             drop(snapshot);
-            if reply.send(result.map_err(|_| Error::internal_error())).is_err() {
+            if reply.send(result).is_err() {
                 tracing::debug!("an answer that nobody waits for");
             }
         });
         self.send(message(read));
-        answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
+        match answer.await {
+            Ok(Ok(answer)) => Ok(answer),
+            // The request that waits for it ends the same way, and the transport knows its name.
+            Ok(Err(panic)) => resume_unwind(panic),
+            // The server ends.
+            Err(_) => Err(Error::internal_error()),
+        }
     }
 }
 
 /// Does on a thread of its own what may take long and reads nothing of a project, so that no edit waits for it.
 pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => Ok(done),
+        Err(error) if error.is_panic() => resume_unwind(error.into_panic()),
+        // The server ends.
+        Err(_) => Err(Error::internal_error()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::{sync::mpsc, thread};
 
-    use lsp_types::{DidOpenTextDocumentParams, Hover, TextDocumentItem};
+    use futures_util::FutureExt;
+    use lsp_types::{DidOpenTextDocumentParams, TextDocumentItem};
     use tokio::runtime::Handle;
-    use tower_lsp::{LanguageServer as _, LspService, jsonrpc::ErrorCode};
+    use tower_lsp::{LanguageServer as _, LspService};
 
     use super::*;
-    use crate::{outbox::Outbox, worker::Worker};
+    use crate::{client_log::ClientLog, outbox::Outbox, worker::Worker};
 
     #[tokio::test]
     async fn a_panic_costs_the_request_that_it_happens_in() {
         let (sender, receiver) = mpsc::channel();
-        let (service, _socket) = LspService::new(|client| LanguageServer::new(client, sender.clone()));
+        let (service, _socket) =
+            LspService::new(|client| LanguageServer::new(client, sender.clone(), ClientLog::default()));
         let server = service.inner();
         let outgoing = server.outgoing(Outbox::default());
         let worker = Worker::new(sender.clone(), receiver, outgoing, Handle::current());
@@ -127,8 +140,12 @@ mod tests {
         let uri: Uri = "untitled:a".parse().unwrap();
         let document = TextDocumentItem::new(uri.clone(), "orm".to_owned(), 1, "table users {\n}\n".to_owned());
         server.did_open(DidOpenTextDocumentParams { text_document: document }).await;
-        let answer: Result<Option<Hover>> = server.read(uri.clone(), |_| panic!("on purpose")).await;
-        assert_eq!(answer.unwrap_err().code, ErrorCode::InternalError);
+        let panicking = server.read::<()>(uri.clone(), |_| panic!("on purpose"));
+        let panic = AssertUnwindSafe(panicking).catch_unwind().await.unwrap_err();
+        assert_eq!(panic.downcast_ref(), Some(&"on purpose"));
+        let panicking = aside::<()>(|| panic!("on purpose"));
+        let panic = AssertUnwindSafe(panicking).catch_unwind().await.unwrap_err();
+        assert_eq!(panic.downcast_ref(), Some(&"on purpose"));
         let symbols = server.read(uri, DocumentSnapshot::document_symbols).await.unwrap();
         assert!(symbols.is_some());
 
