@@ -463,8 +463,9 @@ fn diagnose(
 fn trace_diagnostics(log: &ClientLog, start: Instant, files: &[(FileKey, FileDiagnostics)]) {
     if log.traces() {
         let (count, milliseconds) = (files.len(), start.elapsed().as_secs_f64() * 1e3);
+        let noun = if count == 1 { "file" } else { "files" };
         let names = || files.iter().map(|((_, path), _)| &**path).collect::<Vec<_>>().join("\n");
-        log.trace(format!("diagnostics of {count} files took {milliseconds:.2} ms"), || Some(names()));
+        log.trace(format!("diagnostics of {count} {noun} took {milliseconds:.2} ms"), || Some(names()));
     }
 }
 
