@@ -51,14 +51,18 @@ impl Entry {
     /// The first keystroke in one makes salsa look at all that is no more durable than it was. On a mixin or an enum the
     /// tables of all files depend, and they are seldom edited.
     fn durability(&self, kind: DeclarationKind) -> Durability {
-        let is_shared = matches!(kind, DeclarationKind::Mixin | DeclarationKind::Enum);
-        if self.is_open && !is_shared { Durability::MEDIUM } else { Durability::HIGH }
+        if self.is_open && !is_shared(kind) { Durability::MEDIUM } else { Durability::HIGH }
     }
 
     /// How durable it is which declarations there are.
     fn list_durability(&self) -> Durability {
         if self.is_open { Durability::MEDIUM } else { Durability::HIGH }
     }
+}
+
+/// Whether tables of all files may depend on one of this kind.
+fn is_shared(kind: DeclarationKind) -> bool {
+    matches!(kind, DeclarationKind::Mixin | DeclarationKind::Enum)
 }
 
 /// A name, and what has it.
@@ -219,7 +223,7 @@ impl Workspace {
 
     /// A workspace over a given database: tests observe its events.
     pub fn with_database(db: Database, targets: Targets, severities: Severities) -> Self {
-        let project = Project::builder(Vec::new(), Vec::new(), targets, severities, BTreeSet::new(), 0, None);
+        let project = Project::builder(Vec::new(), Vec::new(), targets, severities, BTreeSet::new(), 0, 0, None);
         let _singleton = project.durability(Durability::HIGH).new_names_durability(Durability::LOW).new(&db);
         Workspace {
             db,
@@ -430,6 +434,11 @@ impl Workspace {
             // In the order of the file, so that the same edits cost the same.
             let edited = entry.file.declarations(&self.db).iter().filter(|it| edited.contains(it));
             settled.extend(edited.map(|it| (*it, entry.durability(it.kind(&self.db)))));
+        }
+        if settled.iter().any(|(it, _)| is_shared(it.kind(&self.db))) {
+            let project = self.project();
+            let count = project.settled(&self.db) + 1;
+            project.set_settled(&mut self.db).with_durability(Durability::HIGH).to(count);
         }
         for (declaration, durability) in settled {
             self.set_identity(declaration, durability);

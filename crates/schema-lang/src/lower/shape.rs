@@ -171,6 +171,7 @@ pub struct SignatureColumn {
 /// What other tables may know of a table.
 #[salsa::tracked(returns(ref))]
 pub fn signature(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Signature {
+    project.settled(db);
     let shape = shape(db, project, declaration);
     let column = |it: &ColumnShape| SignatureColumn {
         declared_name: it.declared_name().to_owned(),

@@ -69,6 +69,7 @@ pub struct LoweredQuery {
 /// A query or mutation to the model.
 #[salsa::tracked(returns(ref))]
 pub fn lower_query(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredQuery {
+    project.settled(db);
     let item = declaration.item(db);
     let origin = Origin::of(db, declaration);
     let mut diagnostics = Vec::new();

@@ -60,6 +60,7 @@ pub enum RelationKind {
 /// The relations of a table, those that it has by its own foreign keys first.
 #[salsa::tracked(returns(ref))]
 pub fn relations(db: &dyn AnalysisDatabase, project: Project, table: Declaration) -> Vec<TableRelation> {
+    project.settled(db);
     let mut relations: Vec<_> = keys(db, project, table).into_iter().map(|it| it.forward(db)).collect();
     for other in declarations_referring(db, project, LookupName::new(db, table.name(db).clone())) {
         let keys = keys(db, project, *other).into_iter().filter(|it| it.target == table);
