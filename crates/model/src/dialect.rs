@@ -100,6 +100,8 @@ pub struct Capabilities {
     pub key_columns: usize,
     /// Bytes in the key of a row of an index or, where it is an index itself, of the table.
     pub key_bytes: u64,
+    /// Bytes in one value, an array with all its elements.
+    pub value_bytes: u64,
     /// Columns in a table.
     pub columns_per_table: usize,
     /// Indexes on a table; `None` where there is no limit.
@@ -158,6 +160,8 @@ impl Capabilities {
         key_columns: 32,
         // A third of a page, which is what a B-tree takes.
         key_bytes: 2_704,
+        // 1 GB.
+        value_bytes: 1 << 30,
         columns_per_table: 1_600,
         indexes_per_table: None,
         tables_per_database: None,
@@ -189,6 +193,8 @@ impl Capabilities {
         name_length: NameLength::Characters(128),
         key_columns: 16,
         key_bytes: 8_192,
+        // 10 MiB.
+        value_bytes: 10 << 20,
         columns_per_table: 1_024,
         indexes_per_table: Some(128),
         tables_per_database: Some(5_000),
