@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
+use orm_model::Dialect;
+
 use super::Location;
+use crate::item::Anchor;
 
 /// A change of the text that removes a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +42,14 @@ pub enum FixEditKind {
     AddItem(String),
     /// It goes, with what joins it to its neighbours: a comma, a `=`, or its whole line.
     Remove,
+    /// The same, together with all up to the end of another place of the declaration.
+    RemoveThrough(Anchor),
+    /// What of it stands behind another place, which begins it, becomes a text.
+    ReplaceBehind(Anchor, String),
+    /// An argument is put at the end of its parentheses, which it gets where it has none.
+    AddArgument(String),
+    /// A declaration is put below the one that it is in.
+    AddDeclaration(String),
 }
 
 impl Fix {
@@ -102,6 +113,37 @@ impl Fix {
         self.edit(place, FixEditKind::Remove)
     }
 
+    /// Takes all out from a place to the end of another one.
+    #[must_use]
+    pub(crate) fn remove_through(self, place: &Location, last: Anchor) -> Self {
+        self.edit(place, FixEditKind::RemoveThrough(last))
+    }
+
+    /// Changes what stands in a place behind `first`, which begins it.
+    #[must_use]
+    pub(crate) fn replace_behind(self, place: &Location, first: Anchor, text: impl Into<String>) -> Self {
+        self.edit(place, FixEditKind::ReplaceBehind(first, text.into()))
+    }
+
+    /// Adds an argument to an attribute, item or call.
+    #[must_use]
+    pub(crate) fn add_argument(self, place: &Location, argument: impl Into<String>) -> Self {
+        self.edit(place, FixEditKind::AddArgument(argument.into()))
+    }
+
+    /// Adds a declaration below the one that a place is in.
+    #[must_use]
+    pub(crate) fn add_declaration(self, place: &Location, declaration: impl Into<String>) -> Self {
+        let whole = Location { anchor: Anchor::DECLARATION, ..place.clone() };
+        self.edit(&whole, FixEditKind::AddDeclaration(declaration.into()))
+    }
+
+    /// Keeps what is named or written at a place to one database.
+    pub(crate) fn keep_to(dialect: Dialect, place: &Location) -> Self {
+        let title = format!("keep it to {}: `@only({dialect})`", dialect.title());
+        Fix::offer(title).insert_after(place, format!("  @only({dialect})"))
+    }
+
     fn edit(mut self, place: &Location, kind: FixEditKind) -> Self {
         self.edits.push(FixEdit { place: place.clone(), kind });
         self
@@ -110,7 +152,14 @@ impl Fix {
 
 impl FixEditKind {
     /// The bytes of `text` that change, and what stands there afterwards; `None` where there is nothing to change.
-    pub(crate) fn resolve(&self, text: &str, place: Range<usize>) -> Option<(Range<usize>, String)> {
+    /// `span` tells where a place of the declaration is.
+    pub(crate) fn resolve(
+        &self,
+        text: &str,
+        place: Anchor,
+        span: impl Fn(Anchor) -> Range<usize>,
+    ) -> Option<(Range<usize>, String)> {
+        let place = span(place);
         Some(match self {
             FixEditKind::Replace(new) => (place, new.clone()),
             FixEditKind::ReplaceLast(old, new) => {
@@ -120,15 +169,58 @@ impl FixEditKind {
             FixEditKind::InsertBefore(new) => (place.start..place.start, new.clone()),
             FixEditKind::InsertAfter(new) => (place.end..place.end, new.clone()),
             FixEditKind::AddItem(item) => {
-                // What the line of the last member ends in, such as a comment, stays there.
-                let rest = text[place.end..].split('\n').next().unwrap_or_default();
-                let is_free = rest.trim().is_empty() || rest.trim_start().starts_with("//");
-                let end = place.end + if is_free { rest.trim_end().len() } else { 0 };
+                let end = end_of_line(text, place.end);
                 (end..end, format!("\n  {item}"))
             }
+            FixEditKind::AddDeclaration(declaration) => {
+                let end = end_of_line(text, place.end);
+                (end..end, format!("\n\n{declaration}"))
+            }
             FixEditKind::Remove => (with_joint(text, place), String::new()),
+            FixEditKind::RemoveThrough(last) => (with_joint(text, place.start..span(*last).end), String::new()),
+            FixEditKind::ReplaceBehind(first, new) => (span(*first).end..place.end, new.clone()),
+            FixEditKind::AddArgument(argument) => added_argument(text, place, argument)?,
         })
     }
+}
+
+/// Where a line ends that goes on behind `offset`: what it ends in, such as a comment, stays there.
+fn end_of_line(text: &str, offset: usize) -> usize {
+    let rest = text[offset..].split('\n').next().unwrap_or_default();
+    let is_free = rest.trim().is_empty() || rest.trim_start().starts_with("//");
+    offset + if is_free { rest.trim_end().len() } else { 0 }
+}
+
+/// An argument at the end of the first parentheses of a place. `None` where they are never closed.
+fn added_argument(text: &str, place: Range<usize>, argument: &str) -> Option<(Range<usize>, String)> {
+    let Some(open) = text[place.clone()].find('(') else {
+        return Some((place.end..place.end, format!("({argument})")));
+    };
+    let first = place.start + open + 1;
+    let inside = &text[first..first + closing(&text[first..place.end])?];
+    let written = inside.trim_end();
+    let at = first + written.len();
+    let comma = if written.is_empty() || written.ends_with(',') { "" } else { "," };
+    let blank = if written.is_empty() { "" } else { " " };
+    Some((at..at, format!("{comma}{blank}{argument}")))
+}
+
+/// Where the parenthesis is closed that `text` stands behind.
+fn closing(text: &str) -> Option<usize> {
+    let (mut depth, mut quote, mut is_escaped) = (0, None, false);
+    for (at, it) in text.char_indices() {
+        match quote {
+            Some(_) if is_escaped => is_escaped = false,
+            Some(_) if it == '\\' => is_escaped = true,
+            Some(open) => quote = Some(open).filter(|open| *open != it),
+            None if matches!(it, '"' | '\'' | '`') => quote = Some(it),
+            None if matches!(it, '(' | '[' | '{') => depth += 1,
+            None if depth == 0 && it == ')' => return Some(at),
+            None if matches!(it, ')' | ']' | '}') => depth -= 1,
+            None => {}
+        }
+    }
+    None
 }
 
 /// A place and what joins it to its neighbours.
@@ -181,6 +273,21 @@ mod tests {
         assert_eq!(removed("  name  text = <null>  @unique\n"), "  name  text  @unique\n");
         assert_eq!(removed("{\n  <name  text>\r\n  b  text\n"), "{\n  b  text\n");
         assert_eq!(removed("{ <a> }"), "{ }");
+    }
+
+    #[test]
+    fn an_argument_stands_behind_the_others() {
+        let added = |text: &str| {
+            let mut text = text.to_owned();
+            let (range, argument) = added_argument(&text, 0..text.len(), "a: 1").unwrap();
+            text.replace_range(range, &argument);
+            text
+        };
+        assert_eq!(added("@unique"), "@unique(a: 1)");
+        assert_eq!(added("identity()"), "identity(a: 1)");
+        assert_eq!(added("index(lower(b), \")\")  @only(postgres)"), "index(lower(b), \")\", a: 1)  @only(postgres)");
+        assert_eq!(added("index(b,)"), "index(b, a: 1)");
+        assert_eq!(added_argument("index(b", 0..7, "a: 1"), None);
     }
 
     #[test]

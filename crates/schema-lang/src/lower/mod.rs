@@ -116,9 +116,25 @@ impl Scope<'_> {
     }
 }
 
-/// The known name that is most like `name`, if one is like it at all.
+/// The known name that is most like `name`, or that it is short for, if there is one.
 pub(crate) fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let known: Vec<_> = known.into_iter().collect();
     let distance = |it: &str| strsim::damerau_levenshtein(&name.to_lowercase(), &it.to_lowercase());
     let limit = (name.chars().count() / 3).max(1);
-    known.into_iter().map(|it| (distance(it), it)).filter(|(distance, _)| *distance <= limit).min().map(|(_, it)| it)
+    let near = known.iter().map(|it| (distance(it), *it)).filter(|(distance, _)| *distance <= limit).min();
+    near.map(|(_, it)| it).or_else(|| {
+        let mut long = known.into_iter().filter(|it| is_short_for(name, it));
+        let first = long.next()?;
+        long.all(|it| it == first).then_some(first)
+    })
+}
+
+/// Whether a name is the beginning of another one, or what is left of it without some letters: `uniq`, `idx`, `qty`.
+fn is_short_for(name: &str, long: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let (name, long) = (name.to_lowercase(), long.to_lowercase());
+    let mut letters = long.chars();
+    let is_left_of_it = name.chars().all(|it| letters.any(|other| other == it));
+    let ends_alike = name.chars().next() == long.chars().next() && name.chars().last() == long.chars().last();
+    name.chars().count() >= SHORTEST && (long.starts_with(&name) || (is_left_of_it && ends_alike))
 }

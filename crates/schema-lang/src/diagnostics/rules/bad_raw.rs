@@ -1,6 +1,6 @@
 //! A raw block that says nothing, or what another one says.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// A raw block names no database, has no statements, or is there twice.
@@ -28,5 +28,6 @@ pub(crate) fn incomplete(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn twice(location: Location) -> Diagnostic {
-    BAD_RAW.at(location, "another raw block says the same").help("remove one of them")
+    let fix = Fix::offer("remove this one").remove(&location);
+    BAD_RAW.at(location, "another raw block says the same").help("remove one of them").fix(fix)
 }

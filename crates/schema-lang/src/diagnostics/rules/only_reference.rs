@@ -74,7 +74,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let (name, title) = (column.declared_name(), dialect.title());
             let message = format!("the {what} uses `{name}`, which {title} alone has");
             let finding = context.at(&ONLY_REFERENCE, &place.origin, place.anchor, message);
-            diagnostics.push(finding.help(format!("keep the {what} to it, too: `@only({dialect})`")));
+            let finding = finding.help(format!("keep the {what} to it, too: `@only({dialect})`"));
+            diagnostics.push(finding.fix_if_any(context.keep_to(place, dialect)));
         }
     };
     for (it, place) in table.uniques.iter().zip(&lowered.uniques) {

@@ -28,8 +28,8 @@ pub(super) fn binary(
     scope: &mut Scope<'_>,
     names: Names<'_>,
     operator: BinaryOperator,
-    left: &ExpressionItem,
-    right: &ExpressionItem,
+    [left, right]: [&ExpressionItem; 2],
+    anchor: Anchor,
 ) -> Option<Expression> {
     use BinaryOperator as Op;
     let sides = match operator {
@@ -52,6 +52,12 @@ pub(super) fn binary(
             let by_order = !matches!(operator, Op::Equal | Op::NotEqual);
             match tuples(scope, names, &[left, right], by_order) {
                 Some(sides) => sides?,
+                None if right.kind == ExpressionKind::Null => {
+                    lower(scope, names, left)?;
+                    let (here, whole) = (scope.at(right.anchor), scope.at(anchor));
+                    scope.report(null_comparison::sides(here, left.anchor, whole, operator));
+                    return None;
+                }
                 None => comparison(scope, names, &[left, right], by_order)?,
             }
         }
