@@ -5,7 +5,7 @@ use std::ops::Range;
 use orm_model::Dialect;
 
 use super::Location;
-use crate::item::Anchor;
+use crate::item::{Anchor, Item, attribute};
 
 /// A change of the text that removes a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub enum FixEditKind {
     Replace(String),
     /// Of what stands there, the last occurrence of one text becomes another.
     ReplaceLast(String, String),
+    /// Of what stands there, the first occurrence of one text becomes another.
+    ReplaceFirst(String, String),
     /// A text is put before it.
     InsertBefore(String),
     /// A text is put behind it.
@@ -87,6 +89,12 @@ impl Fix {
     #[must_use]
     pub(crate) fn replace_last(self, place: &Location, old: impl Into<String>, new: impl Into<String>) -> Self {
         self.edit(place, FixEditKind::ReplaceLast(old.into(), new.into()))
+    }
+
+    /// Changes the first occurrence of `old` in a place.
+    #[must_use]
+    pub(crate) fn replace_first(self, place: &Location, old: impl Into<String>, new: impl Into<String>) -> Self {
+        self.edit(place, FixEditKind::ReplaceFirst(old.into(), new.into()))
     }
 
     /// Puts a text before a place.
@@ -144,6 +152,15 @@ impl Fix {
         Fix::offer(title).insert_after(place, format!("  @only({dialect})"))
     }
 
+    /// Keeps a query, mutation or view to one database, where it does not say so yet.
+    pub(crate) fn keep_query_to(dialect: Dialect, item: &Item, whole: &Location) -> Option<Self> {
+        // What the attributes of the header stand before.
+        let body = if item.sql.is_some() { " = sql(" } else { " {" };
+        let fix = Fix::offer(format!("keep it to {}: `@only({dialect})`", dialect.title()));
+        let is_free = attribute(&item.attributes, "only").is_none();
+        is_free.then(|| fix.replace_first(whole, body, format!(" @only({dialect}){body}")))
+    }
+
     fn edit(mut self, place: &Location, kind: FixEditKind) -> Self {
         self.edits.push(FixEdit { place: place.clone(), kind });
         self
@@ -164,6 +181,10 @@ impl FixEditKind {
             FixEditKind::Replace(new) => (place, new.clone()),
             FixEditKind::ReplaceLast(old, new) => {
                 let start = place.start + text[place.clone()].rfind(old.as_str())?;
+                (start..start + old.len(), new.clone())
+            }
+            FixEditKind::ReplaceFirst(old, new) => {
+                let start = place.start + text[place.clone()].find(old.as_str())?;
                 (start..start + old.len(), new.clone())
             }
             FixEditKind::InsertBefore(new) => (place.start..place.start, new.clone()),
@@ -235,12 +256,24 @@ pub(crate) fn with_joint(text: &str, place: Range<usize>) -> Range<usize> {
     if let Some(after) = after.strip_prefix(',') {
         return place.start..text.len() - after.trim_start_matches(is_blank).len();
     }
+    if let (Some(before), true) = (before.strip_suffix('('), after.starts_with(')'))
+        && can_stand_alone(before)
+    {
+        return before.len()..after_start + 1;
+    }
     let line_end = after.strip_prefix('\r').unwrap_or(after).strip_prefix('\n').map(|rest| text.len() - rest.len());
     match line_end {
         Some(line_end) if before.is_empty() || before.ends_with('\n') => before.len()..line_end,
         _ if before.ends_with(['(', '[', '{', '\n']) => place.start..after_start,
         _ => before.len()..place.end,
     }
+}
+
+/// Whether what `before` ends in needs no parentheses: an attribute, or the header of a declaration.
+fn can_stand_alone(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let word = line.rsplit(|it: char| !it.is_alphanumeric() && it != '_').next().unwrap_or_default();
+    line[..line.len() - word.len()].ends_with('@') || line.starts_with(char::is_alphabetic)
 }
 
 /// A name as the language writes it: in backticks where it is more than letters, digits and `_`.
@@ -267,7 +300,10 @@ mod tests {
     #[test]
     fn what_joins_a_place_to_its_neighbours_goes_with_it() {
         assert_eq!(removed("a, <b>, c"), "a, c");
-        assert_eq!(removed("index(<a>, b)"), "index(b)");
+        assert_eq!(removed("  index(<a>, b)"), "  index(b)");
+        assert_eq!(removed("  a  text  @unique(<nulls: equal>)"), "  a  text  @unique");
+        assert_eq!(removed("  a  bigint = identity(<start: 2>)"), "  a  bigint = identity()");
+        assert_eq!(removed("query all(<name: text>) {"), "query all {");
         assert_eq!(removed("index(a, <using: gin>)"), "index(a)");
         assert_eq!(removed("  name  text  <@unique>\n}"), "  name  text\n}");
         assert_eq!(removed("  name  text = <null>  @unique\n"), "  name  text  @unique\n");

@@ -44,8 +44,8 @@ use orm_model::{Dialect, Targets};
 
 use crate::{
     database::{AnalysisDatabase, DeclarationKey, Project, declaration_of},
-    diagnostics::{Diagnostic, Location, rules},
-    item::{Anchor, DeclarationKind},
+    diagnostics::{Diagnostic, Fix, Location, rules},
+    item::{Anchor, DeclarationKind, query::Clause},
 };
 
 /// Where lowering stands, and where its findings go.
@@ -90,6 +90,27 @@ impl Scope<'_> {
     /// A place in the text at hand.
     pub(crate) fn at(&self, anchor: Anchor) -> Location {
         Location { declaration: self.origin.declaration.clone(), anchor }
+    }
+
+    /// Keeps the query, mutation or view to one database.
+    pub(crate) fn keep_to(&self, dialect: Dialect) -> Option<Fix> {
+        let declaration = declaration_of(self.db, self.project, self.home)?;
+        Fix::keep_query_to(dialect, declaration.item(self.db), &self.at(Anchor::DECLARATION))
+    }
+
+    /// Where the type of a parameter of the query stands.
+    pub(crate) fn parameter_type(&self, name: &str) -> Option<Location> {
+        let declaration = declaration_of(self.db, self.project, self.home)?;
+        let query = declaration.item(self.db).query.as_ref()?;
+        let written = query.parameters.iter().find(|it| *it.name.text == *name)?.value_type.as_ref()?;
+        Some(self.at(written.anchor))
+    }
+
+    /// The clause of the query at hand that fits, of those that stand in its own braces.
+    pub(crate) fn clause(&self, fits: impl Fn(&Clause) -> bool) -> Option<Location> {
+        let declaration = declaration_of(self.db, self.project, self.home)?;
+        let query = declaration.item(self.db).query.as_ref()?;
+        query.clauses.iter().flatten().find(|it| fits(it)).map(|it| self.at(it.anchor))
     }
 
     /// Keeps a finding about the text at hand. What stands in a mixin is reported when the mixin is checked, once, and

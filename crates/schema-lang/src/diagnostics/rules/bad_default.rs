@@ -17,6 +17,13 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```orm,bad
+    /// table users {
+    ///   id    uuid           @primary_key
+    ///   role  text = member
+    /// }
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id   uuid      @primary_key

@@ -46,6 +46,19 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```orm,bad
+    /// table orders {
+    ///   order_id  bigint  @primary_key
+    /// }
+    /// table order_items {
+    ///   order_id  uuid
+    ///   item_id   uuid
+    ///
+    ///   primary_key(order_id, item_id)
+    ///   interleave(orders)
+    /// }
+    /// ```
+    ///
     /// ```orm,good
     /// table orders {
     ///   order_id  uuid  @primary_key

@@ -11,6 +11,11 @@ rule! {
     /// raw oracle """CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'"""
     /// ```
     ///
+    /// ```orm,bad
+    /// raw postgres """CREATE ROLE reader""" down """DROP ROLE reader"""
+    /// raw postgres """CREATE ROLE reader""" down """DROP ROLE reader"""
+    /// ```
+    ///
     /// ```orm,good
     /// raw postgres """
     /// CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'

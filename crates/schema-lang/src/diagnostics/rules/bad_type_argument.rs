@@ -17,6 +17,12 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```orm,bad
+    /// table users {
+    ///   id  bigint(20)  @primary_key
+    /// }
+    /// ```
+    ///
     /// ```orm,good
     /// table prices {
     ///   id      uuid             @primary_key

@@ -70,7 +70,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
 fn without_option(context: &RuleContext<'_>, column: &ColumnShape) -> Option<Fix> {
     let attribute = context.attribute(column, "spanner")?;
     let place = Place { origin: column.origin.clone(), anchor: attribute.anchor };
-    let argument = context.argument(&place, "commit_timestamp")?;
+    let argument = context.argument(&place, "allow_commit_timestamp")?;
     let is_all = context.arguments(&place).is_some_and(|it| it.len() == 1);
     let anchor = if is_all { attribute.anchor } else { argument.anchor };
     Some(Fix::offer("remove the option").remove(&context.here(anchor)))

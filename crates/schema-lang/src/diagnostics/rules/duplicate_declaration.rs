@@ -20,6 +20,11 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```orm,bad
+    /// enum State { open, done }
+    /// enum State { open, done }
+    /// ```
+    ///
     /// ```orm,good
     /// enum State { open, done }
     /// mixin Stateful {

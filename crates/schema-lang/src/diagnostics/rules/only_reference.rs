@@ -170,5 +170,5 @@ pub(crate) fn in_query(scope: &Scope<'_>, anchor: Anchor, name: &str, home: Opti
     let home = home.filter(|home| scope.targets().dialects().any(|it| it != *home))?;
     let message = format!("the query is for every database, and {} alone has `{name}`", home.title());
     let help = format!("keep the query to it, too: `@only({home})` after its name");
-    Some(ONLY_REFERENCE.at(scope.at(anchor), message).help(help))
+    Some(ONLY_REFERENCE.at(scope.at(anchor), message).help(help).fix_if_any(scope.keep_to(home)))
 }

@@ -19,6 +19,13 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```orm,bad
+    /// table users {
+    ///   id    bigint  @primary_key
+    ///   name  text = "nobody
+    /// }
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id    uuid  @primary_key
