@@ -142,6 +142,8 @@ pub struct Capabilities {
     pub native_enums: bool,
     /// Whether a check may read nothing but generated columns.
     pub generated_column_checks: bool,
+    /// The type of a column of texts of any length.
+    pub text_type: &'static str,
     /// Whether a column can hold a time of day.
     pub time_of_day: bool,
     /// Whether a column can hold a span of time.
@@ -182,6 +184,7 @@ impl Capabilities {
         extensions: true,
         native_enums: true,
         generated_column_checks: true,
+        text_type: "TEXT",
         time_of_day: true,
         intervals: true,
         comments: true,
@@ -216,6 +219,7 @@ impl Capabilities {
         extensions: false,
         native_enums: false,
         generated_column_checks: false,
+        text_type: "STRING(MAX)",
         time_of_day: false,
         intervals: false,
         comments: false,

@@ -687,14 +687,23 @@ fn file_fix(db: &Database, found: &Diagnostic, index: usize, fix: &Fix) -> Optio
     let edit = |edit: &FixEdit| {
         let file = edit.place.declaration.file;
         // Most edits are in the declaration itself, which needs no search.
-        let range = match edit.place.declaration == found.location.declaration {
-            true => file.source(db).declarations().get(index)?.span(edit.place.anchor),
-            false => range_of(db, &edit.place)?,
+        let index = match edit.place.declaration == found.location.declaration {
+            true => index,
+            false => *file_positions(db, file).get(&edit.place.declaration)?,
         };
-        let (range, replacement) = match &edit.kind {
-            FixEditKind::AddItem(item) => added_item(db, edit, item)?,
-            kind => kind.resolve(file.source(db).text(), range)?,
+        let declaration = file.source(db).declarations().get(index)?;
+        let text = file.source(db).text();
+        let place = match edit.kind {
+            FixEditKind::AddItem(_) => declaration.item().members.last()?.anchor(),
+            _ => edit.place.anchor,
         };
+        let (range, mut replacement) = edit.kind.resolve(text, place, |it| declaration.span(it))?;
+        // Items stand apart from columns.
+        if matches!(edit.kind, FixEditKind::AddItem(_))
+            && !matches!(declaration.item().members.last(), Some(Member::Item(_)))
+        {
+            replacement.insert(0, '\n');
+        }
         Some(FileEdit { path: file.path(db).clone(), range, replacement })
     };
     let edits = fix.edits.iter().map(edit).collect::<Option<Vec<_>>>()?;
@@ -705,17 +714,6 @@ fn file_fix(db: &Database, found: &Diagnostic, index: usize, fix: &Fix) -> Optio
 pub fn fixes_of(db: &Database, found: &Diagnostic) -> Vec<FileFix> {
     let index = file_positions(db, found.location.declaration.file).get(&found.location.declaration);
     index.map(|index| found.fixes.iter().filter_map(|it| file_fix(db, found, *index, it)).collect()).unwrap_or_default()
-}
-
-/// Where an item goes that is added to a declaration, and its text there.
-fn added_item(db: &Database, edit: &FixEdit, item: &str) -> Option<(Range<usize>, String)> {
-    let file = edit.place.declaration.file;
-    let index = *file_positions(db, file).get(&edit.place.declaration)?;
-    let declaration = file.source(db).declarations().get(index)?;
-    let last = declaration.item().members.last()?;
-    let (range, text) =
-        FixEditKind::AddItem(item.to_owned()).resolve(file.source(db).text(), declaration.span(last.anchor()))?;
-    Some((range, if matches!(last, Member::Item(_)) { text } else { format!("\n{text}") }))
 }
 
 fn related(db: &Database, place: &Location, message: &str) -> Option<RelatedPlace> {

@@ -20,6 +20,7 @@ pub(crate) mod clauses;
 pub(crate) mod expression;
 mod grouping;
 mod mutation;
+mod mutation_fix;
 pub(crate) mod names;
 mod output;
 mod parameters;
