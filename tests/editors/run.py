@@ -53,10 +53,20 @@ def chromium() -> str | None:
     return next((found for it in names if it and (found := shutil.which(it))), None)
 
 
+def emacs() -> str | None:
+    """An Emacs that has eglot."""
+    found = shutil.which("emacs")
+    if not found:
+        return None
+    looked = subprocess.run([found, "--batch", "-l", HERE / "eglot/load.el"], capture_output=True)
+    return found if looked.returncode == 0 else None
+
+
 SETUP = "run tests/editors/setup.sh, which needs Python 3.11 or newer with venv, and the network"
 PYTEST = Tool("pytest-lsp", file(BIN / "pytest"), SETUP)
 NODE = Tool("Node.js", file(BIN / "node"), SETUP)
 NEOVIM = Tool("Neovim", file(BIN / "nvim"), SETUP)
+EMACS = Tool("Emacs with eglot", emacs, "install it (Debian: `apt install emacs-nox elpa-eglot`)")
 COMPILER = Tool("a C compiler", lambda: shutil.which(os.environ.get("CC", "cc")), "install cc, or set CC")
 TYPES = Tool("the protocol's types", file(HERE / "node_modules/.installed"), SETUP)
 EXTENSION_TOOLS = Tool("the tools of the extension", file(EXTENSION / "node_modules/.installed"), SETUP)
@@ -98,6 +108,7 @@ def suites(temporary: Path) -> list[Suite]:
         Suite("schema", [NODE, TYPES], Command([BIN / "node", "schema/test.mjs"])),
         Suite("sarif", [NODE, TYPES], Command([BIN / "node", "sarif/test.mjs"])),
         Suite("neovim", [NEOVIM, COMPILER], Command([*nvim, "neovim/test.lua"])),
+        Suite("eglot", [EMACS], Command(["emacs", "--batch", "-l", "eglot/test.el"])),
         Suite(
             "colours",
             [NODE, EXTENSION_TOOLS, NEOVIM, COMPILER],
