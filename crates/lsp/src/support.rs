@@ -58,6 +58,8 @@ pub(crate) struct ClientSupport {
     pub(crate) insert_replace: bool,
     /// Completions may be marked as deprecated.
     pub(crate) completion_tags: bool,
+    /// Completions may say behind each label what it is; otherwise that is shown of the selected one only.
+    pub(crate) completion_label_details: bool,
     /// The documentation of completions may be Markdown.
     pub(crate) completion_markdown: bool,
     /// The client asks what can be renamed before it asks for a name.
@@ -180,6 +182,7 @@ impl ClientSupport {
             snippets: completion.and_then(|it| it.snippet_support).unwrap_or(false),
             insert_replace: completion.and_then(|it| it.insert_replace_support).unwrap_or(false),
             completion_tags: completion.is_some_and(|it| it.tag_support.is_some()),
+            completion_label_details: completion.and_then(|it| it.label_details_support).unwrap_or(false),
             completion_markdown: completion
                 .and_then(|it| it.documentation_format.as_deref())
                 .is_some_and(|it| it.contains(&MarkupKind::Markdown)),

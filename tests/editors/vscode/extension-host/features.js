@@ -53,6 +53,12 @@ exports.featureChecks = (document) => {
       assert.ok(labels.includes("timestamptz") && labels.includes("Visibility"), labels.join(" "));
     },
 
+    "each type says behind its name what it is in the databases": async () => {
+      const { items } = await ask("vscode.executeCompletionItemProvider", at("txet"));
+      const timestamp = items.find((it) => it.label.label === "timestamptz");
+      assert.equal(timestamp.label.description, "TIMESTAMP WITH TIME ZONE · TIMESTAMP");
+    },
+
     "inlay hints show the types in both databases": () =>
       until(async () => (await ask("vscode.executeInlayHintProvider", whole())).map(text).some((it) => /UUID.*STRING\(36\)/.test(it))),
 
