@@ -86,7 +86,11 @@ pub(crate) struct Names<'a, 'db> {
     declaration: Declaration,
     /// What is walked: the declaration as it is, or as it would be with another text.
     source: &'db SourceDeclaration,
+    /// The text that it is of.
+    text: &'db str,
     wanted: Wanted<'a>,
+    /// The only offsets at which a wanted name may stand, in order, if somebody knows them.
+    places: Option<&'a [usize]>,
     /// How many views around this one are looked into.
     views: usize,
     found: Vec<Occurrence<'db>>,
@@ -108,12 +112,35 @@ impl<'a, 'db> Names<'a, 'db> {
             project: Project::get(db),
             declaration,
             source,
+            text: declaration.file(db).source(db).text(),
             wanted,
+            places: None,
             views: 0,
             found: Vec::new(),
             captures: false,
             captured: None,
         }
+    }
+
+    /// The same for a declaration of another text than that of its file.
+    pub(crate) fn in_text(mut self, text: &'db str) -> Self {
+        self.text = text;
+        self
+    }
+
+    /// Walks only what has one of these offsets, which are in order: a wanted name stands nowhere else.
+    pub(crate) fn at_places(mut self, places: &'a [usize]) -> Self {
+        self.places = Some(places);
+        self
+    }
+
+    /// Whether a wanted name may stand in a part of the declaration.
+    fn may_hold(&self, part: Anchor) -> bool {
+        self.places.is_none_or(|places| {
+            let range = self.source.span(part);
+            let next = places.partition_point(|it| *it < range.start);
+            places.get(next).is_some_and(|it| *it < range.end)
+        })
     }
 
     /// The wanted names, in no order.
@@ -200,7 +227,7 @@ impl<'a, 'db> Names<'a, 'db> {
     fn keyword(&mut self, item: &Item) {
         let Some(word) = registry::find_declaration(item.kind.keyword()) else { return };
         let Wanted::At(offset) = self.wanted else { return };
-        let text = self.declaration.file(self.db).source(self.db).text();
+        let text = self.text;
         let whole = self.source.range();
         let mut start = whole.start;
         for line in text.get(whole).unwrap_or_default().split_inclusive('\n') {
@@ -240,6 +267,9 @@ impl<'a, 'db> Names<'a, 'db> {
             self.type_expression(storage);
         }
         for member in &item.members {
+            if !self.may_hold(member.anchor()) {
+                continue;
+            }
             match member {
                 Member::Column(column) => self.column(column),
                 Member::Spread(spread) => {

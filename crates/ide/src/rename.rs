@@ -12,17 +12,16 @@ use std::ops::Range;
 
 use orm_schema_lang::{
     Database, File, Project,
-    database::{Declaration, LookupName},
+    database::Declaration,
     item::{DeclarationKind, argument},
     lower::query::relation::{RelationKind, relations},
-    usages::declarations_spreading,
     workspace::FileEdit,
 };
 
 use crate::{
     base::BaseSchema,
     names::{Occurrence, last_part},
-    search::{Found, Sought},
+    search::{Found, Sought, carriers_of},
     symbol::{ColumnSymbol, RelationSymbol, Symbol, columns, source_of},
     symbol_at::symbol_at,
 };
@@ -232,19 +231,9 @@ fn is_named(db: &Database, relation: &RelationSymbol) -> bool {
 
 /// The tables that have the columns of a declaration: itself, or those that spread it.
 pub(crate) fn tables_with(db: &Database, declaration: Declaration) -> Vec<Declaration> {
-    let project = Project::get(db);
-    let mut seen = vec![declaration];
-    let mut next = 0;
-    while let Some(current) = seen.get(next).copied() {
-        next += 1;
-        if current.kind(db) == DeclarationKind::Mixin {
-            let spreading = declarations_spreading(db, project, LookupName::new(db, current.name(db).clone()));
-            let new: Vec<_> = spreading.iter().copied().filter(|it| !seen.contains(it)).collect();
-            seen.extend(new);
-        }
-    }
-    seen.retain(|it| it.kind(db) == DeclarationKind::Table);
-    seen
+    let mut tables = carriers_of(db, declaration);
+    tables.retain(|it| it.kind(db) == DeclarationKind::Table);
+    tables
 }
 
 #[cfg(test)]

@@ -3,15 +3,18 @@
 //! The texts are searched for the name first, which costs little however large a project is; only declarations that spell
 //! it are walked, and only names that are spelled so are looked up.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    ops::Range,
+};
 
 use memchr::memmem::Finder;
 use orm_schema_lang::{
     Database, File, Project,
-    database::{Declaration, LookupName, item_tree},
+    database::{Declaration, LookupName, file_positions, item_tree},
     item::DeclarationKind,
     lower::query::relation::relations,
-    usages::declarations_referring,
+    usages::{declarations_referring, declarations_spreading},
 };
 
 use crate::{
@@ -30,7 +33,13 @@ pub(crate) struct Sought {
     target: Option<Declaration>,
     /// Whether only its own declaration can name it.
     is_local: bool,
+    /// The tables and mixins that have it, if it is a column of few of them: other tables and mixins name it behind a name of
+    /// theirs only.
+    carriers: Option<Vec<Declaration>>,
 }
+
+/// Of a column that more tables and mixins have, every declaration that spells it is walked: most of them mean it.
+const MOST_CARRIERS: usize = 16;
 
 /// A name and the file that it stands in.
 pub(crate) struct Found<'db> {
@@ -49,7 +58,7 @@ impl Sought {
     /// `written`: what it is called where it was asked for.
     pub(crate) fn new(db: &Database, symbol: &Symbol<'_>, written: &str) -> Option<Self> {
         let definition = symbol.definition(db)?;
-        let (mut target, mut is_local) = (None, false);
+        let (mut target, mut is_local, mut carriers) = (None, false, None);
         let mut names = BTreeSet::new();
         match symbol {
             Symbol::Declaration(it) => {
@@ -60,7 +69,10 @@ impl Sought {
                     target = Some(*it);
                 }
             }
-            Symbol::Column(it) => drop(names.insert(it.item.name.text.to_string())),
+            Symbol::Column(it) => {
+                names.insert(it.item.name.text.to_string());
+                carriers = Some(carriers_of(db, it.written_in)).filter(|it| it.len() <= MOST_CARRIERS);
+            }
             Symbol::EnumValue { declaration, index } => {
                 names.insert(declaration.item(db).values.get(*index)?.name.text.to_string());
             }
@@ -75,7 +87,7 @@ impl Sought {
             }
             _ => drop(names.insert(written.trim_matches('`').to_owned())),
         }
-        Some(Sought { definition, names, target, is_local })
+        Some(Sought { definition, names, target, is_local, carriers })
     }
 
     /// Where it is named, in the order of paths and places.
@@ -91,7 +103,8 @@ impl Sought {
         let source = file.source(db);
         let names: Vec<_> = self.names.iter().map(String::as_str).collect();
         let mut found = Vec::new();
-        for index in declarations_spelling(db, file, &names) {
+        let may_name = self.carriers.as_ref().map(|it| naming(db, file, it));
+        for (index, places) in declarations_spelling(db, file, &names) {
             let (Some(declaration), Some(written)) = (item_tree(db, file).get(index), source.declarations().get(index))
             else {
                 continue;
@@ -99,7 +112,11 @@ impl Sought {
             if self.is_local && *declaration != self.definition.declaration() {
                 continue;
             }
-            let mut here = Names::new(db, *declaration, written, Wanted::Spelled(&names)).find();
+            let is_table = matches!(declaration.kind(db), DeclarationKind::Table | DeclarationKind::Mixin);
+            if is_table && may_name.as_ref().is_some_and(|it| !it.contains(&index)) {
+                continue;
+            }
+            let mut here = Names::new(db, *declaration, written, Wanted::Spelled(&names)).at_places(&places).find();
             here.retain(|it| self.is_meant(db, &it.symbol));
             here.sort_by_key(|it| (it.range.start, it.range.end));
             here.dedup_by(|a, b| {
@@ -132,15 +149,45 @@ fn relations_to(db: &Database, table: Declaration) -> BTreeSet<String> {
     ways.filter(|it| it.target == table).map(|it| it.name.to_string()).collect()
 }
 
-/// The declarations of a file in whose text one of the names stands, by their number.
-fn declarations_spelling(db: &Database, file: File, names: &[&str]) -> BTreeSet<usize> {
+/// A table or mixin, and those that spread it, whatever is between.
+pub(crate) fn carriers_of(db: &Database, declaration: Declaration) -> Vec<Declaration> {
+    let project = Project::get(db);
+    let (mut carriers, mut seen, mut next) = (vec![declaration], HashSet::from([declaration]), 0);
+    while let Some(current) = carriers.get(next).copied() {
+        next += 1;
+        if current.kind(db) == DeclarationKind::Mixin {
+            let spreading = declarations_spreading(db, project, LookupName::new(db, current.name(db).clone()));
+            carriers.extend(spreading.iter().copied().filter(|it| seen.insert(*it)));
+        }
+    }
+    carriers
+}
+
+/// The declarations of a file that are one of `carriers` or spell its name, by their number.
+fn naming(db: &Database, file: File, carriers: &[Declaration]) -> BTreeSet<usize> {
+    let names: Vec<_> = carriers.iter().map(|it| last_part(it.name(db))).collect();
+    let mut found: BTreeSet<_> = declarations_spelling(db, file, &names).into_keys().collect();
+    let own = carriers.iter().filter(|it| it.file(db) == file);
+    found.extend(own.filter_map(|it| file_positions(db, file).get(it.identity(db))));
+    found
+}
+
+/// The declarations of a file in whose text one of the names stands, by their number, each with where it does, in order.
+fn declarations_spelling(db: &Database, file: File, names: &[&str]) -> BTreeMap<usize, Vec<usize>> {
     let source = file.source(db);
     let text = source.text();
-    let mut found = BTreeSet::new();
+    let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for name in names.iter().filter(|it| !it.is_empty()) {
         let finder = Finder::new(name.as_bytes());
         let places = finder.find_iter(text.as_bytes()).filter(|start| is_word(text, *start..start + name.len()));
-        found.extend(places.filter_map(|start| source.declaration_at(start)).map(|(index, _)| index));
+        for place in places {
+            if let Some((index, _)) = source.declaration_at(place) {
+                found.entry(index).or_default().push(place);
+            }
+        }
+    }
+    if names.len() > 1 {
+        found.values_mut().for_each(|it| it.sort_unstable());
     }
     found
 }

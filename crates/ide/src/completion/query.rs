@@ -332,7 +332,8 @@ fn with_scope(
 ) {
     let Some(declaration) = completer.declaration else { return };
     let spelled = [MARKER];
-    let mut names = Names::new(completer.db, declaration, marked.declaration(), Wanted::Spelled(&spelled));
+    let names = Names::new(completer.db, declaration, marked.declaration(), Wanted::Spelled(&spelled));
+    let mut names = names.in_text(marked.source.text());
     let (scope, qualifier) = names.scope_at(MARKER);
     act(completer, &names, &scope, &qualifier);
 }

@@ -16,10 +16,10 @@ impl<'db> Names<'_, 'db> {
         if !matches!(item.kind, DeclarationKind::Query | DeclarationKind::Mutation) {
             return;
         }
-        let text = self.declaration.file(self.db).source(self.db).text().clone();
+        let text = self.text;
         for operand in sql.operands() {
             let ExpressionKind::String(value) = &operand.kind else { continue };
-            let Some(inside) = inside(&text, self.source.span(operand.anchor)) else { continue };
+            let Some(inside) = inside(text, self.source.span(operand.anchor)) else { continue };
             // Behind an escape the places in the text are others than those in the value.
             if text[inside.clone()] == **value {
                 self.pieces(item, inside.start, value);

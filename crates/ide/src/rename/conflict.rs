@@ -1,10 +1,10 @@
 //! Names that are taken.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use orm_schema_lang::{
-    Project,
-    database::{Declaration, LookupName, declarations_named},
+    Project, Source,
+    database::{Declaration, LookupName, declarations_named, item_tree},
     item::DeclarationKind,
 };
 
@@ -77,49 +77,56 @@ fn declaration(rename: &Rename<'_>, declaration: Declaration) -> Result<(), Rena
 /// The texts are looked at as they would be, while all else is as it is: so the new name must mean nothing yet.
 pub(super) fn check_places(rename: &Rename<'_>, sought: &Sought, found: &[Found<'_>]) -> Result<(), RenameError> {
     let db = rename.db;
-    let mut rest = found;
-    while let Some(first) = rest.first() {
-        let count = rest.iter().take_while(|it| it.file == first.file).count();
-        let (here, others) = rest.split_at(count);
-        rest = others;
-        let source = first.file.source(db);
-        for (index, declaration) in source.declarations().iter().enumerate() {
-            let range = declaration.range();
-            let inside: Vec<_> = here
-                .iter()
-                .filter(|it| range.contains(&it.occurrence.range.start) && it.occurrence.shorthand == Shorthand::No)
-                .collect();
-            if inside.is_empty() {
-                continue;
-            }
-            let mut after = (**source).edit(0..0, "");
-            let mut places = Vec::new();
-            for it in inside.iter().rev() {
-                let (range, text) = renamed(source.text(), it, rename.new);
-                after = after.edit(range.clone(), &text);
-                let growth = text.len() as isize - range.len() as isize;
-                places
-                    .iter_mut()
-                    .for_each(|(start, _): &mut (usize, usize)| *start = start.saturating_add_signed(growth));
-                places.push((range.start, range.start));
-            }
-            let (Some(written), Some(declared)) =
-                (after.declarations().get(index), orm_schema_lang::database::item_tree(db, first.file).get(index))
-            else {
-                continue;
-            };
-            let spelled = [rename.new];
-            let clash = Names::new(db, *declared, written, Wanted::Spelled(&spelled)).find().into_iter().find(|it| {
-                let is_here = places.iter().any(|(start, _)| *start == it.range.start);
-                is_here && it.symbol.definition(db).is_some_and(|it| it != sought.definition)
-            });
-            if clash.is_some() {
-                let name = declared.name(db);
-                let what = declared.kind(db);
-                let new = rename.new;
-                return Err(RenameError(format!("in {what} `{name}`, `{new}` means something else already")));
-            }
+    let declaration_of = |it: &Found<'_>| it.file.source(db).declaration_at(it.occurrence.range.start);
+    let is_one = |a: &Found<'_>, b: &Found<'_>| {
+        let index = |it| declaration_of(it).map(|(index, _)| index);
+        a.file == b.file && index(a) == index(b)
+    };
+    for inside in found.chunk_by(is_one) {
+        let Some(first) = inside.first() else { continue };
+        let Some((index, declaration)) = declaration_of(first) else { continue };
+        let Some(declared) = item_tree(db, first.file).get(index) else { continue };
+        // A table names other tables and columns by their whole name, and [`check`] has looked at those.
+        let is_table = matches!(declared.kind(db), DeclarationKind::Table | DeclarationKind::Mixin);
+        if is_table && matches!(rename.symbol, Symbol::Declaration(_)) {
+            continue;
+        }
+        if means_something(rename, sought, *declared, declaration.range(), inside) {
+            let (what, name, new) = (declared.kind(db), declared.name(db), rename.new);
+            return Err(RenameError(format!("in {what} `{name}`, `{new}` means something else already")));
         }
     }
     Ok(())
+}
+
+/// Whether one of the places in a declaration would name something else with the new name.
+fn means_something(
+    rename: &Rename<'_>,
+    sought: &Sought,
+    declared: Declaration,
+    range: Range<usize>,
+    inside: &[Found<'_>],
+) -> bool {
+    let db = rename.db;
+    let file = declared.file(db).source(db).text();
+    let (mut text, mut places, mut copied) = (String::new(), Vec::new(), range.start);
+    for it in inside.iter().filter(|it| it.occurrence.shorthand == Shorthand::No) {
+        let (place, new) = renamed(file, it, rename.new);
+        text.push_str(&file[copied..place.start]);
+        places.push(text.len());
+        text.push_str(&new);
+        copied = place.end;
+    }
+    if places.is_empty() {
+        return false;
+    }
+    text.push_str(&file[copied..range.end]);
+    // What a declaration is read as depends on its text alone.
+    let after = Source::parse(text);
+    let Some(written) = after.declarations().first() else { return false };
+    let spelled = [rename.new];
+    let named = Names::new(db, declared, written, Wanted::Spelled(&spelled)).in_text(after.text()).find();
+    named.iter().any(|it| {
+        places.contains(&it.range.start) && it.symbol.definition(db).is_some_and(|it| it != sought.definition)
+    })
 }
