@@ -31,9 +31,12 @@
 //! | `publisher` | which diagnostics the client has |
 //! | `pull` | diagnostics for clients that ask for them |
 //! | `outgoing` | what the server says by itself |
+//! | `client_log` | what the client is told of the server's work: log and trace |
+//! | `process_log` | where a process logs to |
 //! | `line_index` | byte offsets and positions |
 //! | `to_protocol` | plain data of `orm-ide` to protocol types |
 
+mod client_log;
 mod create_migration;
 mod interruption;
 mod json;
@@ -45,6 +48,7 @@ mod misspelled;
 mod options;
 mod outbox;
 mod outgoing;
+mod process_log;
 mod projects;
 mod publisher;
 mod pull;
@@ -61,9 +65,9 @@ use std::{io, num::NonZero, sync::mpsc, thread};
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::LspService;
-use tracing_subscriber::EnvFilter;
 
 use crate::{
+    client_log::ClientLog,
     misspelled::Respelled,
     outbox::Outbox,
     server::LanguageServer,
@@ -90,15 +94,13 @@ pub enum Ending {
 /// # Errors
 /// If the system refuses threads.
 pub fn run_stdio() -> io::Result<Ending> {
-    let filter = EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new("warn"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false);
-    if log.try_init().is_err() {
-        tracing::debug!("the program logs already");
-    }
+    let outbox = Outbox::default();
+    let log = ClientLog::new(outbox.clone());
+    let _log = process_log::start(log.clone());
     let readers = thread::available_parallelism().map_or(1, NonZero::get).max(FEWEST_READERS);
     // One more for each of input and output.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(readers + 2).build()?;
-    let ending = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
+    let ending = runtime.block_on(serve_logged(tokio::io::stdin(), tokio::io::stdout(), outbox, log));
     // A thread may still wait for input of a client that keeps its end open.
     runtime.shutdown_background();
     ending
@@ -109,9 +111,20 @@ pub fn run_stdio() -> io::Result<Ending> {
 /// # Errors
 /// If the system refuses a thread.
 pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) -> io::Result<Ending> {
-    let (sender, receiver) = mpsc::channel();
     let outbox = Outbox::default();
-    let (service, socket) = LspService::build(|client| LanguageServer::new(client, sender.clone()))
+    let log = ClientLog::new(outbox.clone());
+    serve_logged(input, output, outbox, log).await
+}
+
+async fn serve_logged(
+    input: impl AsyncRead + Unpin,
+    output: impl AsyncWrite,
+    outbox: Outbox,
+    log: ClientLog,
+) -> io::Result<Ending> {
+    let (sender, receiver) = mpsc::channel();
+    let (service, socket) = LspService::build(|client| LanguageServer::new(client, sender.clone(), log.clone()))
+        .custom_method("$/setTrace", LanguageServer::set_trace)
         .custom_method(requests::PREVIEW_DDL, LanguageServer::preview_ddl)
         .custom_method(requests::PREVIEW_MIGRATION, LanguageServer::preview_migration)
         .custom_method(requests::SYNTAX_TREE, LanguageServer::syntax_tree)
@@ -126,7 +139,7 @@ pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) -> io
             tracing::debug!("the worker has ended before the client");
         }
     };
-    let ending = transport::serve(input, output, &outbox, Respelled(service), socket, end).await;
+    let ending = transport::serve(input, output, &outbox, &log, Respelled(service), socket, end).await;
 
     // An error means that the worker has ended already.
     if sender.send(Message::Stop).is_ok() && worker.join().is_err() {

@@ -40,6 +40,7 @@ impl<I: AsyncRead + Unpin> MessageReader<I> {
     async fn header(&mut self) -> io::Result<Option<usize>> {
         let mut length = None;
         let mut line = Vec::new();
+        let mut is_skipping = false;
         loop {
             line.clear();
             if (&mut self.input).take(LONGEST_LINE).read_until(b'\n', &mut line).await? == 0 {
@@ -51,7 +52,8 @@ impl<I: AsyncRead + Unpin> MessageReader<I> {
             }
             if let Some(start) = text.to_ascii_lowercase().windows(LENGTH.len()).rposition(|it| it == LENGTH) {
                 length = parse_length(&text[start + LENGTH.len()..]);
-            } else if !text.is_empty() && !text.contains(&b':') {
+            } else if !text.is_empty() && !text.contains(&b':') && !is_skipping {
+                is_skipping = true;
                 tracing::warn!("skips input that is no message");
             }
         }

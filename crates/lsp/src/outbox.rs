@@ -61,6 +61,13 @@ impl Outbox {
         }
     }
 
+    /// Adds a message that nobody misses, unless too much waits.
+    pub(crate) fn write_if_room(&self, message: &impl Serialize) {
+        if self.is_fine() {
+            self.write(message);
+        }
+    }
+
     /// Adds a message: the JSON of it.
     pub(crate) fn send(&self, message: Message) {
         self.add(|queue| {
@@ -163,6 +170,19 @@ async fn write(output: &mut (impl AsyncWrite + Unpin), message: &[Json]) -> io::
         output.write_all(piece.as_bytes()).await?;
     }
     output.flush().await
+}
+
+#[cfg(test)]
+impl Outbox {
+    /// Takes what waits.
+    pub(crate) fn told(&self) -> Vec<serde_json::Value> {
+        let mut messages = Vec::new();
+        while let Some(Some(message)) = self.take() {
+            let text: String = message.iter().map(Json::as_str).collect();
+            messages.extend(serde_json::from_str(&text));
+        }
+        messages
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use tokio::{runtime::Handle, sync::oneshot, time::timeout};
 use tower_lsp::Client;
 
 use crate::{
+    client_log::ClientLog,
     json::Json,
     outbox::{Message, Outbox},
 };
@@ -35,12 +36,18 @@ pub(crate) struct PartialResult {
 pub(crate) struct Outgoing {
     outbox: Outbox,
     client: Client,
+    log: ClientLog,
     runtime: Handle,
 }
 
 impl Outgoing {
-    pub(crate) fn new(outbox: Outbox, client: Client, runtime: Handle) -> Self {
-        Outgoing { outbox, client, runtime }
+    pub(crate) fn new(outbox: Outbox, client: Client, log: ClientLog, runtime: Handle) -> Self {
+        Outgoing { outbox, client, log, runtime }
+    }
+
+    /// What the client is told of the server's work.
+    pub(crate) fn log(&self) -> &ClientLog {
+        &self.log
     }
 
     /// What is wrong in a file, and in which version of its text.

@@ -6,11 +6,12 @@
 //! times as long as the message itself.
 
 use std::{
+    any::Any,
     cell::Cell,
     future::{self, Future, poll_fn},
     panic::AssertUnwindSafe,
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use futures_util::{FutureExt, SinkExt, StreamExt};
@@ -26,6 +27,7 @@ use tower_service::Service as _;
 
 use crate::{
     Ending,
+    client_log::ClientLog,
     json::Json,
     message_reader::MessageReader,
     misspelled::Respelled,
@@ -60,12 +62,13 @@ pub(crate) async fn serve(
     input: impl AsyncRead + Unpin,
     output: impl AsyncWrite,
     outbox: &Outbox,
+    log: &ClientLog,
     service: Service,
     socket: ClientSocket,
     on_end: impl FnOnce(),
 ) -> Ending {
     let reading = async {
-        let ending = read(input, outbox, service, socket).await;
+        let ending = read(input, outbox, log, service, socket).await;
         on_end();
         outbox.close();
         ending
@@ -89,7 +92,13 @@ pub(crate) async fn serve(
     }
 }
 
-async fn read(input: impl AsyncRead + Unpin, outbox: &Outbox, mut service: Service, socket: ClientSocket) -> Ending {
+async fn read(
+    input: impl AsyncRead + Unpin,
+    outbox: &Outbox,
+    log: &ClientLog,
+    mut service: Service,
+    socket: ClientSocket,
+) -> Ending {
     let (questions, mut replies) = socket.split();
     let asking = tokio::spawn({
         let outbox = outbox.clone();
@@ -114,7 +123,7 @@ async fn read(input: impl AsyncRead + Unpin, outbox: &Outbox, mut service: Servi
         match Message::parse(&body) {
             Message::Request(request) => {
                 let (is_shutdown, is_exit) = (request.method() == "shutdown", request.method() == "exit");
-                begin(request, &mut service, outbox, &places).await;
+                begin(request, &mut service, outbox, log, &places).await;
                 if is_shutdown {
                     ending = Ending::Orderly;
                 }
@@ -135,13 +144,13 @@ async fn read(input: impl AsyncRead + Unpin, outbox: &Outbox, mut service: Servi
 }
 
 /// Begins what a message asks for. What it waits for is waited for on a task of its own.
-async fn begin(request: Request, service: &mut Service, outbox: &Outbox, places: &Arc<Semaphore>) {
+async fn begin(request: Request, service: &mut Service, outbox: &Outbox, log: &ClientLog, places: &Arc<Semaphore>) {
     if poll_fn(|context| service.poll_ready(context)).await.is_err() {
         tracing::debug!("a message behind the last one");
         return;
     }
-    let id = request.id().cloned();
-    let mut handling = Box::pin(handled(id, service.call(request)));
+    let task = Task::new(&request, log);
+    let mut handling = Box::pin(handled(task, service.call(request)));
     if let Some(answer) = (&mut handling).now_or_never() {
         answer.into_iter().for_each(|it| outbox.send(it));
         return;
@@ -155,19 +164,71 @@ async fn begin(request: Request, service: &mut Service, outbox: &Outbox, places:
     });
 }
 
+/// A request or notification at hand.
+struct Task {
+    method: String,
+    /// `None` for a notification.
+    id: Option<Id>,
+    start: Instant,
+    log: ClientLog,
+    /// The parameters, for a client that wants details of what is done.
+    params: Option<String>,
+}
+
+impl Task {
+    fn new(request: &Request, log: &ClientLog) -> Task {
+        let shown = request.params().filter(|_| log.traces_details());
+        Task {
+            method: request.method().to_owned(),
+            id: request.id().cloned(),
+            start: Instant::now(),
+            log: log.clone(),
+            params: shown.map(|it| shortened(it.to_string())),
+        }
+    }
+
+    /// The answer to a request whose method panicked.
+    fn panicked(&self, panic: &(dyn Any + Send)) -> Option<Response> {
+        let text = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
+        tracing::error!("{} could not be handled: {}", self.method, text.unwrap_or("internal error"));
+        Some(Response::from_error(self.id.clone()?, Error::internal_error()))
+    }
+
+    fn trace(self, response: Option<&Response>) {
+        let Task { method, id, start, log, params } = self;
+        if !log.traces() {
+            return;
+        }
+        let number = id.map(|it| format!(" ({it})")).unwrap_or_default();
+        let error = response.and_then(Response::error);
+        let end = error.map(|it| format!(": error {}, {}", it.code.code(), it.message)).unwrap_or_default();
+        let milliseconds = start.elapsed().as_secs_f64() * 1e3;
+        log.trace(format!("{method}{number} took {milliseconds:.2} ms{end}"), || params);
+    }
+}
+
+/// A text of which nobody reads more than the beginning.
+fn shortened(mut text: String) -> String {
+    const MOST: usize = 2_000;
+    if text.len() > MOST {
+        text.truncate(text.floor_char_boundary(MOST));
+        text.push('…');
+    }
+    text
+}
+
 /// The answer of a method as JSON; none for a notification. A panic costs its own request only.
 fn handled<E>(
-    id: Option<Id>,
+    task: Task,
     response: impl Future<Output = Result<Option<Response>, E>>,
 ) -> impl Future<Output = Option<outbox::Message>> {
     WRITTEN.scope(Cell::new(None), async move {
         let response = match AssertUnwindSafe(response).catch_unwind().await {
             Ok(response) => response.ok().flatten(),
-            Err(_) => {
-                tracing::error!("a message could not be handled");
-                id.map(|id| Response::from_error(id, Error::internal_error()))
-            }
-        }?;
+            Err(panic) => task.panicked(&*panic),
+        };
+        task.trace(response.as_ref());
+        let response = response?;
         let written = WRITTEN.with(Cell::take).filter(|_| response.is_ok());
         let message = match written {
             Some(result) => {
@@ -217,6 +278,10 @@ struct Numbered {
 
 #[cfg(test)]
 mod tests {
+    use lsp_types::TraceValue;
+    use serde_json::{Value, json};
+    use tracing_subscriber::{layer::SubscriberExt, util::SubscriberInitExt};
+
     use super::*;
 
     fn kind(body: &str) -> String {
@@ -225,6 +290,46 @@ mod tests {
             Message::Reply(reply) => format!("reply to {}", reply.id()),
             Message::Wrong(answer) => format!("{:?} {}", answer.error().map(|it| it.code.code()), answer.id()),
         }
+    }
+
+    /// What the client is told while a method panics.
+    #[tokio::test]
+    async fn a_panic_is_answered_and_logged_with_its_method() {
+        let outbox = Outbox::default();
+        let log = ClientLog::new(outbox.clone());
+        log.introduce(None);
+        let _logging = tracing_subscriber::registry().with(log.clone()).set_default();
+        let request = Request::build("textDocument/hover").id(7).finish();
+        let panicking = async { if request.id().is_some() { panic!("on purpose") } else { Ok::<_, ()>(None) } };
+        let answer = handled(Task::new(&request, &log), panicking).await.unwrap();
+        let answer: Value = serde_json::from_str(answer[0].as_str()).unwrap();
+        assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!(7), &json!(-32603)));
+        let told = outbox.told();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!((&told[0]["method"], &told[0]["params"]["type"]), (&json!("window/logMessage"), &json!(1)));
+        let text = told[0]["params"]["message"].as_str().unwrap_or_default();
+        assert!(text.contains("textDocument/hover") && text.contains("on purpose"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn what_is_done_is_traced_as_much_as_the_client_wants() {
+        let outbox = Outbox::default();
+        let log = ClientLog::new(outbox.clone());
+        let params = json!({ "text": "ä".repeat(10_000) });
+        for trace in [TraceValue::Off, TraceValue::Messages, TraceValue::Verbose] {
+            log.set_trace(trace);
+            let request = Request::build("orm/explain").id(7).params(params.clone()).finish();
+            let refused = Response::from_error(Id::Number(7), Error::content_modified());
+            handled(Task::new(&request, &log), async { Ok::<_, ()>(Some(refused)) }).await;
+        }
+        let told = outbox.told();
+        let [messages, verbose] = told.as_slice() else { panic!("two of three: {told:?}") };
+        assert_eq!(messages["method"], "$/logTrace");
+        let text = messages["params"]["message"].as_str().unwrap();
+        assert!(text.starts_with("orm/explain (7) took ") && text.contains("error -32801"), "{text}");
+        assert_eq!(messages["params"].get("verbose"), None);
+        let details = verbose["params"]["verbose"].as_str().unwrap();
+        assert!(details.starts_with("{\"text\":\"ä") && details.len() < 3_000, "{details}");
     }
 
     #[test]

@@ -18,6 +18,7 @@ use serde_json::Value;
 use tokio::{runtime::Handle, sync::oneshot};
 
 use crate::{
+    client_log::ClientLog,
     json::Json,
     options::with_settings,
     outgoing::{Outgoing, Refresh},
@@ -93,6 +94,24 @@ pub(crate) enum Message {
     /// An edit came before the diagnostics of all files of these projects were made.
     Interrupted(BTreeSet<ProjectKey>),
     Stop,
+}
+
+impl Message {
+    /// What it is about, for the log.
+    fn subject(&self) -> String {
+        match self {
+            Message::Initialize { .. } | Message::Initialized => "the start".to_owned(),
+            Message::Settings(_) => "the settings".to_owned(),
+            Message::Open { uri, .. } | Message::Change { uri, .. } | Message::Close { uri } => {
+                format!("an edit of {}", uri.as_str())
+            }
+            Message::FilesChanged(_) | Message::FoldersChanged { .. } => "a change on disk".to_owned(),
+            Message::Read { uri, .. } | Message::Answered { uri, .. } => format!("a question about {}", uri.as_str()),
+            Message::ReadAll { .. } | Message::PullWorkspace(_) => "a question about everything".to_owned(),
+            Message::Edited(_) | Message::Everywhere(..) | Message::Interrupted(_) => "new diagnostics".to_owned(),
+            Message::ClientGone | Message::Stop => "the end".to_owned(),
+        }
+    }
 }
 
 /// Diagnostics, and the state that they are of.
@@ -186,8 +205,9 @@ impl Worker {
 
     /// A panic costs the message that it happened in, and no other.
     fn handle_safely(&mut self, message: Message) {
+        let subject = message.subject();
         if catch_unwind(AssertUnwindSafe(|| self.handle(message))).is_err() {
-            tracing::error!("a message could not be handled");
+            tracing::error!("{subject} could not be handled");
         }
     }
 
@@ -346,8 +366,9 @@ impl Worker {
         if edited.is_empty() {
             return;
         }
-        let (generation, sender) = (self.generation, self.sender.clone());
+        let (generation, sender, log) = (self.generation, self.sender.clone(), self.client.log().clone());
         self.runtime.spawn_blocking(move || {
+            let start = Instant::now();
             let mut files = Vec::new();
             for (key, path, snapshot) in edited {
                 match diagnose(&key, &snapshot, &path) {
@@ -356,6 +377,7 @@ impl Worker {
                     Err(Cancelled) => return,
                 }
             }
+            trace_diagnostics(&log, start, &files);
             send(&sender, Message::Edited(Found { generation, files }));
         });
     }
@@ -365,8 +387,9 @@ impl Worker {
         let projects = std::mem::take(&mut self.changed);
         let snapshots: Vec<_> =
             projects.iter().filter_map(|key| Some((key.clone(), self.projects.project(key)?.snapshot()))).collect();
-        let (generation, sender) = (self.generation, self.sender.clone());
+        let (generation, sender, log) = (self.generation, self.sender.clone(), self.client.log().clone());
         self.runtime.spawn_blocking(move || {
+            let start = Instant::now();
             let mut files = Vec::new();
             for (key, snapshot) in snapshots {
                 let found = snapshot.analysis.paths().and_then(|paths| {
@@ -377,6 +400,7 @@ impl Worker {
                     return;
                 }
             }
+            trace_diagnostics(&log, start, &files);
             send(&sender, Message::Everywhere(Found { generation, files }, projects));
         });
     }
@@ -433,6 +457,16 @@ fn diagnose(
     let diagnostics = snapshot.diagnostics(path)?;
     let uri = snapshot.locations.uri(path);
     Ok(uri.map(|uri| ((key.clone(), path.clone()), FileDiagnostics { uri, diagnostics })))
+}
+
+/// Tells a client that wants to know how long diagnostics took, and of which files they are.
+fn trace_diagnostics(log: &ClientLog, start: Instant, files: &[(FileKey, FileDiagnostics)]) {
+    if log.traces() {
+        let (count, milliseconds) = (files.len(), start.elapsed().as_secs_f64() * 1e3);
+        let noun = if count == 1 { "file" } else { "files" };
+        let names = || files.iter().map(|((_, path), _)| &**path).collect::<Vec<_>>().join("\n");
+        log.trace(format!("diagnostics of {count} {noun} took {milliseconds:.2} ms"), || Some(names()));
+    }
 }
 
 fn send(sender: &Sender<Message>, message: Message) {

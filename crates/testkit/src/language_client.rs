@@ -209,12 +209,28 @@ impl LanguageClient {
         self.wait_for(|it| it.diagnostics(uri, Some(version)).is_some())
     }
 
+    /// Whether the server has not ended.
+    ///
+    /// # Errors
+    /// If the system does not know.
+    pub fn is_running(&mut self) -> io::Result<bool> {
+        Ok(self.process.try_wait()?.is_none())
+    }
+
     /// Closes the input, and waits until the server ends.
     ///
     /// # Errors
     /// If it does not.
     pub fn end(mut self) -> io::Result<ExitStatus> {
         self.input = None;
+        self.wait()
+    }
+
+    /// Waits until the server ends by itself.
+    ///
+    /// # Errors
+    /// If it does not.
+    pub fn wait(mut self) -> io::Result<ExitStatus> {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
             if let Some(status) = self.process.try_wait()? {

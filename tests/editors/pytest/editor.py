@@ -25,6 +25,9 @@ class Editor(LanguageClient):
     #: What the server asked to be told about, after it was initialized.
     registrations: list[lsp.Registration]
 
+    #: What the server told of its work.
+    traces: list[lsp.LogTraceParams]
+
     #: How often the server asked to be asked for lenses again.
     refreshed_lenses: int
 
@@ -123,6 +126,10 @@ class Editor(LanguageClient):
             while not ((hover := await self.hover(name, position)) and wanted(hover.contents.value)):
                 await asyncio.sleep(0.05)
 
+    def traces_of(self, method: str) -> list[lsp.LogTraceParams]:
+        """What the server told of requests with this method."""
+        return [it for it in self.traces if it.message.startswith(method)]
+
     async def definition(self, name: str, position: lsp.Position) -> list[tuple[str, lsp.Range]]:
         """Where the name at `position` is declared: file and range of the name."""
         result = await self.text_document_definition_async(lsp.DefinitionParams(self.document(name), position))
@@ -144,6 +151,7 @@ def make_editor() -> Editor:
     editor = Editor(converter_factory=default_converter)
     register_lsp_features(editor)
     editor.registrations = []
+    editor.traces = []
 
     editor.refreshed_lenses = 0
 
@@ -158,5 +166,9 @@ def make_editor() -> Editor:
     @editor.feature(lsp.CLIENT_REGISTER_CAPABILITY)
     def register(client: Editor, params: lsp.RegistrationParams) -> None:
         client.registrations.extend(params.registrations)
+
+    @editor.feature(lsp.LOG_TRACE)
+    def trace(client: Editor, params: lsp.LogTraceParams) -> None:
+        client.traces.append(params)
 
     return editor

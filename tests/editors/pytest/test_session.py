@@ -66,6 +66,37 @@ async def test_a_buffer_without_a_file_does_no_harm(editor: Editor):
         assert await editor.hover("users.orm", users.at("users"))
 
 
+async def test_what_goes_wrong_is_in_the_log_of_the_editor(editor: Editor):
+    editor.open("users.orm")
+    document = lsp.VersionedTextDocumentIdentifier(version=0, uri=editor.project.uri("users.orm"))
+    change = lsp.TextDocumentContentChangeWholeDocument(text="")
+    editor.text_document_did_change(lsp.DidChangeTextDocumentParams(document, [change]))
+    async with asyncio.timeout(PATIENCE):
+        while not editor.log_messages:
+            await editor.wait_for_notification(lsp.WINDOW_LOG_MESSAGE)
+    [logged] = editor.log_messages
+    assert logged.type == lsp.MessageType.Error
+    assert editor.project.uri("users.orm") in logged.message
+    assert await editor.hover("users.orm", editor.texts["users.orm"].at("users")), "the old edit was left out"
+
+
+async def test_the_server_traces_what_it_does_for_an_editor_that_wants_that(editor: Editor):
+    users = editor.open("users.orm")
+    position = users.at("users")
+    await editor.hover("users.orm", position)
+    assert not editor.traces_of(lsp.TEXT_DOCUMENT_HOVER)
+    for value in (lsp.TraceValue.Messages, lsp.TraceValue.Verbose):
+        editor.traces.clear()
+        editor.set_trace(lsp.SetTraceParams(value))
+        await editor.hover("users.orm", position)
+        [trace] = editor.traces_of(lsp.TEXT_DOCUMENT_HOVER)
+        assert (trace.verbose is None) == (value == lsp.TraceValue.Messages)
+    editor.traces.clear()
+    editor.set_trace(lsp.SetTraceParams(lsp.TraceValue.Off))
+    await editor.hover("users.orm", position)
+    assert not editor.traces_of(lsp.TEXT_DOCUMENT_HOVER)
+
+
 def frame(body: bytes) -> bytes:
     return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
 

@@ -31,6 +31,7 @@ interface PreviewMigration {
 export interface Results {
   initialize: lsp.InitializeResult;
   shutdown: null;
+  "$/logTrace": lsp.LogTraceParams;
   "codeAction/resolve": lsp.CodeAction;
   "codeLens/resolve": lsp.CodeLens;
   "completionItem/resolve": lsp.CompletionItem;
@@ -64,6 +65,7 @@ export interface Results {
   "textDocument/signatureHelp": lsp.SignatureHelp | null;
   "workspace/executeCommand": { files: lsp.URI[]; notes: string[] };
   "textDocument/typeDefinition": lsp.Definition | lsp.LocationLink[] | null;
+  "window/logMessage": lsp.LogMessageParams;
   "workspace/diagnostic": lsp.WorkspaceDiagnosticReport;
   "workspace/symbol": lsp.SymbolInformation[] | lsp.WorkspaceSymbol[] | null;
 }

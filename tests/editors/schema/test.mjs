@@ -86,6 +86,7 @@ async function session() {
   await names();
   await whole();
   await ownRequests();
+  await log();
   await request("shutdown");
   await check("exit", async () => {
     const exited = new Promise((resolve) => server.once("exit", resolve));
@@ -149,6 +150,33 @@ async function ownRequests() {
   });
 }
 
+/** What the server says of its own work. */
+async function log() {
+  await check("window/logMessage", async () => {
+    const logged = notification("window/logMessage");
+    server.stdin.write("Content-Length: 1\r\n\r\n{");
+    const params = await inTime("the log", logged);
+    assert.equal(problems("window/logMessage", params), null);
+    assert.equal(params.type, rpc.MessageType.Error);
+  });
+  for (const [value, details] of [["messages", undefined], ["verbose", "{\"code\":\"unknown-type\"}"]]) {
+    await check(`$/logTrace of ${value}`, async () => {
+      const traced = notification("$/logTrace", (it) => it.message.startsWith("orm/explain"));
+      await connection.sendNotification("$/setTrace", { value });
+      await connection.sendRequest("orm/explain", { code: "unknown-type" });
+      const params = await inTime("the trace", traced);
+      assert.equal(problems("$/logTrace", params), null);
+      assert.equal(params.verbose, details);
+    });
+  }
+  await connection.sendNotification("$/setTrace", { value: "off" });
+}
+
+/** The parameters of the next notification of this method that is `wanted`. */
+function notification(method, wanted = () => true) {
+  return new Promise((resolve) => connection.onNotification(method, (params) => wanted(params) && resolve(params)));
+}
+
 /** One request whose result must be of its type, and fulfil `expect`. */
 async function request(method, params, expect = () => {}) {
   const where = params?.position ? ` at ${params.position.line}:${params.position.character}` : "";
@@ -172,6 +200,8 @@ async function negativeControls() {
     "a number as text": ["textDocument/formatting", [{ newText: "", range: { ...range, start: { line: "0", character: 0 } } }]],
     "a negative line": ["textDocument/formatting", [{ newText: "", range: { ...range, start: { line: -1, character: 0 } } }]],
     "a range that ends before it starts": ["textDocument/formatting", [{ newText: "", range: { start: range.end, end: range.start } }]],
+    "a level that the protocol lacks": ["window/logMessage", { type: 9, message: "x" }],
+    "a trace without a message": ["$/logTrace", { verbose: "x" }],
     "a property that the protocol lacks": ["textDocument/hover", { contents: "x", colour: "red" }],
   };
   for (const [name, [method, result]] of Object.entries(wrong)) {

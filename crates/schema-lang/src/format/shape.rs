@@ -18,19 +18,23 @@ pub(super) fn shape(source: &Source) -> Vec<(u16, u32)> {
 /// Adds what is below a root. The roots themselves have no say: laid out otherwise, a file may have more segments.
 fn add(shape: &mut Vec<(u16, u32)>, root: Node<'_>) {
     let mut cursor = root.walk();
+    // Counted here, since the cursor would count all levels again at each node.
+    let mut depth = 0;
     loop {
         let node = cursor.node();
         let is_comment = matches!(kind(node), SyntaxKind::Comment | SyntaxKind::DocComment);
-        if cursor.depth() > 0 && node.is_named() && !is_comment {
-            shape.push((node.kind_id(), cursor.depth()));
+        if depth > 0 && node.is_named() && !is_comment {
+            shape.push((node.kind_id(), depth));
         }
         if cursor.goto_first_child() {
+            depth += 1;
             continue;
         }
         while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
                 return;
             }
+            depth -= 1;
         }
     }
 }

@@ -1,9 +1,10 @@
-//! The language server as a process: order, races, and input that no client should send.
+//! Edits and questions as fast as they go: order and races.
 
 use std::{env, process::Command};
 
 use orm_testkit::language_client::storm::Storm;
 
+use super::lsp;
 use crate::cli::program;
 
 /// So many edits without `ORM_EDITS`, in each encoding. `cargo xtask bench --only edits` sends a hundred thousand.
@@ -17,7 +18,7 @@ fn storm(seed: u64, counts_bytes: bool) {
         check.arg("-C").arg(folder.path()).args(["check", "--format", "json"]);
         Ok(check.output()?.stdout)
     };
-    let mut storm = Storm::start(Command::new(program()).arg("lsp"), folder.path(), seed, counts_bytes).unwrap();
+    let mut storm = Storm::start(&mut lsp(), folder.path(), seed, counts_bytes).unwrap();
     for edit in 1..=edits {
         storm.step().unwrap();
         if edit % 1_000 == 0 || edit == edits {

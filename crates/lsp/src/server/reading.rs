@@ -1,0 +1,155 @@
+//! How a question is asked: the worker gives a snapshot, and another thread reads it.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    sync::Arc,
+};
+
+use lsp_types::Uri;
+use orm_ide::Cancelled;
+use serde::Serialize;
+use tokio::sync::oneshot;
+use tower_lsp::jsonrpc::{Error, Result};
+
+use super::LanguageServer;
+use crate::{
+    interruption::{Interruptible, Interruption},
+    json::Json,
+    snapshot::{DocumentSnapshot, Snapshot},
+    transport::answer_with,
+    worker::Message,
+};
+
+impl LanguageServer {
+    /// Reads the document as it is after all edits that arrived before. Edits of other documents may come in between:
+    /// then it is read again. An edit of this one leaves nothing to say about it as it was.
+    pub(super) async fn read<T: Default + Send + 'static>(
+        &self,
+        uri: Uri,
+        read: impl Fn(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
+    ) -> Result<T> {
+        let read = Arc::new(move |snapshot: &Option<DocumentSnapshot>| match snapshot {
+            Some(snapshot) => read(snapshot).map_err(|Cancelled| snapshot.version),
+            None => Ok(T::default()),
+        });
+        let mut first = None;
+        loop {
+            let (uri, read) = (uri.clone(), Arc::clone(&read));
+            let version = match self.ask(|read| Message::Read { uri, read }, move |it| read(it)).await? {
+                Ok(answer) => return Ok(answer),
+                Err(version) => version,
+            };
+            if *first.get_or_insert(version) != version {
+                return Err(Error::content_modified());
+            }
+        }
+    }
+
+    /// The same for a long answer, which is written where it is made. What the method returns after that does not matter,
+    /// so it is nothing.
+    pub(super) async fn read_long<T: Serialize, R: Default>(
+        &self,
+        uri: Uri,
+        read: impl Fn(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
+    ) -> Result<R> {
+        let written = self.read(uri, move |document| Ok(Some(Json::of(&read(document)?)))).await?;
+        written.transpose()?.into_iter().for_each(answer_with);
+        Ok(R::default())
+    }
+
+    /// Reads every project, again after an edit that comes in between.
+    pub(super) async fn read_all<T: Send + 'static>(
+        &self,
+        read: impl Fn(&[Snapshot]) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
+    ) -> Result<T> {
+        let read = Arc::new(read);
+        loop {
+            let read = Arc::clone(&read);
+            let answer = self.ask(|read| Message::ReadAll { read }, move |it: &Vec<Snapshot>| read(it)).await?;
+            if let Ok(answer) = answer {
+                return Ok(answer);
+            }
+        }
+    }
+
+    /// Asks the worker for a snapshot and reads it on another thread.
+    async fn ask<S: Interruptible + Send + 'static, T: Send + 'static>(
+        &self,
+        message: impl FnOnce(Box<dyn FnOnce(S) + Send>) -> Message,
+        read: impl FnOnce(&S) -> T + Send + 'static,
+    ) -> Result<T> {
+        let (reply, answer) = oneshot::channel();
+        // Dropped with this future when the request is cancelled.
+        let interruption = Interruption::default();
+        let reading = interruption.handle();
+        let read = Box::new(move |snapshot: S| {
+            reading.reads(&snapshot);
+            if reply.is_closed() {
+                return;
+            }
+            let result = catch_unwind(AssertUnwindSafe(|| read(&snapshot)));
+            // The next edit waits for the snapshot, so it goes before the answer.
+            drop(snapshot);
+            if reply.send(result).is_err() {
+                tracing::debug!("an answer that nobody waits for");
+            }
+        });
+        self.send(message(read));
+        match answer.await {
+            Ok(Ok(answer)) => Ok(answer),
+            // The request that waits for it ends the same way, and the transport knows its name.
+            Ok(Err(panic)) => resume_unwind(panic),
+            // The server ends.
+            Err(_) => Err(Error::internal_error()),
+        }
+    }
+}
+
+/// Does on a thread of its own what may take long and reads nothing of a project, so that no edit waits for it.
+pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => Ok(done),
+        Err(error) if error.is_panic() => resume_unwind(error.into_panic()),
+        // The server ends.
+        Err(_) => Err(Error::internal_error()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::mpsc, thread};
+
+    use futures_util::FutureExt;
+    use lsp_types::{DidOpenTextDocumentParams, TextDocumentItem};
+    use tokio::runtime::Handle;
+    use tower_lsp::{LanguageServer as _, LspService};
+
+    use super::*;
+    use crate::{client_log::ClientLog, outbox::Outbox, worker::Worker};
+
+    #[tokio::test]
+    async fn a_panic_costs_the_request_that_it_happens_in() {
+        let (sender, receiver) = mpsc::channel();
+        let (service, _socket) =
+            LspService::new(|client| LanguageServer::new(client, sender.clone(), ClientLog::default()));
+        let server = service.inner();
+        let outgoing = server.outgoing(Outbox::default());
+        let worker = Worker::new(sender.clone(), receiver, outgoing, Handle::current());
+        let worker = thread::spawn(move || worker.run());
+
+        let uri: Uri = "untitled:a".parse().unwrap();
+        let document = TextDocumentItem::new(uri.clone(), "orm".to_owned(), 1, "table users {\n}\n".to_owned());
+        server.did_open(DidOpenTextDocumentParams { text_document: document }).await;
+        let panicking = server.read::<()>(uri.clone(), |_| panic!("on purpose"));
+        let panic = AssertUnwindSafe(panicking).catch_unwind().await.unwrap_err();
+        assert_eq!(panic.downcast_ref(), Some(&"on purpose"));
+        let panicking = aside::<()>(|| panic!("on purpose"));
+        let panic = AssertUnwindSafe(panicking).catch_unwind().await.unwrap_err();
+        assert_eq!(panic.downcast_ref(), Some(&"on purpose"));
+        let symbols = server.read(uri, DocumentSnapshot::document_symbols).await.unwrap();
+        assert!(symbols.is_some());
+
+        sender.send(Message::Stop).unwrap();
+        worker.join().unwrap();
+    }
+}
