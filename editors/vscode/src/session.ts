@@ -16,6 +16,7 @@ import { Client } from "./client.ts";
 import { CREATE_MIGRATION, SHOW_MIGRATION, SHOW_REFERENCES } from "./lens_commands.ts";
 import { findServer, ServerNotFound } from "./server.ts";
 import { SettingsFiles } from "./settings_files.ts";
+import { traceInto } from "./trace.ts";
 import { compare, type Mismatch } from "./versions.ts";
 
 const INSTALL_GUIDE = Uri.parse("https://github.com/orm-lang/orm#use-it");
@@ -135,6 +136,7 @@ export class Session implements Disposable {
       // The client asks for diagnostics, and would do so for a document that was opened only.
       diagnosticPullOptions: { onChange: true },
       outputChannel: this.log,
+      traceOutputChannel: traceInto(this.log),
       middleware: {
         didChange: async (change, send) => {
           await send(change);

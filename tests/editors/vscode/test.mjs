@@ -146,6 +146,38 @@ async function person(page) {
     await status.locator(".codicon-check").waitFor();
   });
 
+  await step("the log can be looked at", async () => {
+    await command(page, "orm: Show the server's log");
+    await page.locator(".part.panel .view-line", { hasText: /starting\s\S+\slsp/ }).first().waitFor();
+  });
+
+  await step("the preview highlights the lines that the migrations do not make yet", async () => {
+    await goTo(page, original.split("\n").indexOf(ANCHOR) + 1, 1);
+    await command(page, "orm: Preview DDL");
+    const preview = page.locator(".editor-group-container", { has: page.locator(".tab", { hasText: "Spanner.sql" }) });
+    await preview.locator(".view-line", { hasText: /born\sDATE/ }).waitFor();
+    // A decoration of an extension has a class of its own.
+    const rows = () => preview.locator('.view-overlays .cdr[class*="ced-"]').all();
+    const born = async () => (await preview.locator(".view-line", { hasText: /born\sDATE/ }).boundingBox()).y;
+    await until("the line of the new column", async () => {
+      const places = await Promise.all((await rows()).map((it) => it.boundingBox()));
+      const line = await born();
+      return places.some((it) => it && Math.abs(it.y - line) < 2);
+    });
+    for (const name of ["PostgreSQL.sql", "Spanner.sql"]) {
+      await page.locator(".tab", { hasText: name }).click();
+      await command(page, "View: Close Editor");
+    }
+  });
+
+  await step("the documentation opens outside", async () => {
+    await command(page, "orm: Open documentation");
+    const dialog = page.locator(".monaco-dialog-box", { hasText: "docs/README.md" });
+    await dialog.waitFor();
+    await dialog.locator(".monaco-button", { hasText: "Cancel" }).click();
+    await dialog.waitFor({ state: "detached" });
+  });
+
   await step("hints and lenses on the screen follow the settings", async () => {
     const hint = page.locator(".view-line", { hasText: "STRING(36)" }).first();
     const lens = page.locator(".codelens-decoration", { hasText: "reference" }).first();
@@ -157,6 +189,12 @@ async function person(page) {
   });
 
   await migrationSteps({ page, step, workspace: vscode.workspace, schema: FILE, behind: ANCHOR });
+
+  await step("a project can be created", async () => {
+    await command(page, "orm: Create project");
+    await page.locator(".tab.active", { hasText: "app.orm" }).waitFor();
+    assert.ok(existsSync(join(vscode.workspace, "orm.toml")));
+  });
 
   await step("a server of another version is told, once, and the status bar shows it", async () => {
     const toast = page.locator(".notification-toast", { hasText: "this extension is made for orm 0.1" });

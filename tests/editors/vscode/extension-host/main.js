@@ -19,7 +19,7 @@ exports.activate = (context) => {
   });
   const file = process.env.ORM_TEST_RESULT;
   if (!file) return;
-  run((results, running) => {
+  run(context.logUri.fsPath, (results, running) => {
     writeFileSync(`${file}.part`, JSON.stringify({ results, running }));
     renameSync(`${file}.part`, file);
   });
