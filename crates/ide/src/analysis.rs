@@ -87,6 +87,12 @@ impl AnalysisHost {
         &mut self.workspace
     }
 
+    /// Makes edits cheap again that come after this ([`Workspace::settle`]). No text changes; but as with a change, whoever
+    /// reads is cancelled.
+    pub fn settle(&mut self) {
+        self.workspace.settle();
+    }
+
     /// A snapshot to read from, on any thread.
     pub fn analysis(&self) -> Analysis {
         let (base, whole) = (Arc::clone(&self.base), Arc::clone(&self.whole));
@@ -358,7 +364,12 @@ impl Analysis {
 
     fn read<'a, T>(&'a self, read: impl FnOnce(&'a Database) -> T) -> Result<T, Cancelled> {
         // Salsa leaves its storage consistent when it unwinds, and `read` holds nothing that outlives it.
-        salsa::Cancelled::catch(AssertUnwindSafe(|| read(&self.db))).map_err(|_| Cancelled)
+        salsa::Cancelled::catch(AssertUnwindSafe(|| {
+            // An edit waits already. What is read without a query would not notice.
+            salsa::Database::unwind_if_revision_cancelled(&self.db);
+            read(&self.db)
+        }))
+        .map_err(|_| Cancelled)
     }
 }
 

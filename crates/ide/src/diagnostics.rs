@@ -1,7 +1,7 @@
 //! What is wrong in a file.
 
 pub use orm_schema_lang::diagnostics::Rule;
-pub use orm_schema_lang::workspace::{FileEdit, FileFinding as Diagnostic, FileFix, RelatedPlace};
+pub use orm_schema_lang::workspace::{CheckFindings, FileEdit, FileFinding as Diagnostic, FileFix, RelatedPlace};
 use orm_schema_lang::{Database, File, workspace::file_findings};
 
 /// What is wrong in a file, ordered by place.

@@ -79,7 +79,7 @@ mod testing;
 pub use analysis::{Analysis, AnalysisHost, Cancelled, Canceller};
 pub use base::MigrationFile;
 pub use completion::{Completion, CompletionItem, CompletionKind};
-pub use diagnostics::{Diagnostic, FileEdit, FileFix, RelatedPlace};
+pub use diagnostics::{CheckFindings, Diagnostic, FileEdit, FileFix, RelatedPlace};
 pub use document_highlights::{Access, DocumentHighlight};
 pub use document_links::DocumentLink;
 pub use document_symbols::{DocumentSymbol, SymbolKind};

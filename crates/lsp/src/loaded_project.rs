@@ -12,7 +12,7 @@ use orm_project::{CONFIG_FILE, Config, ConfigError, LintLevel, Project, ReadErro
 
 use crate::{
     line_index::LineIndex,
-    snapshot::{Locations, OpenDocument, Snapshot},
+    snapshot::{Locations, OpenDocument, Snapshot, WrittenDiagnostics},
     support::ClientSupport,
     to_protocol::SOURCE,
 };
@@ -29,6 +29,7 @@ pub(crate) struct LoadedProject {
     /// What is wrong with files that the analysis cannot have, by path.
     pub(crate) problems: Arc<Vec<(PathBuf, Diagnostic)>>,
     pub(crate) support: ClientSupport,
+    written: Arc<WrittenDiagnostics>,
 }
 
 /// A host that knows what day it is, for suppressions that end.
@@ -42,7 +43,7 @@ impl LoadedProject {
     /// A file that belongs to no project.
     pub(crate) fn alone(support: ClientSupport) -> Self {
         let host = host(Targets::default(), Severities::new());
-        LoadedProject { host, disk: None, locations: Arc::default(), problems: Arc::default(), support }
+        LoadedProject { host, disk: None, locations: Arc::default(), problems: Arc::default(), support, written: Arc::default() }
     }
 
     /// The project in the folder `root`. `settings`: what an editor has of its `orm.toml`. While that can't be understood,
@@ -57,7 +58,8 @@ impl LoadedProject {
         let locations =
             Arc::new(Locations { root: Some(root.to_owned()), settings: settings_text, ..Locations::default() });
         let host = host(Targets::default(), Severities::new());
-        let mut project = LoadedProject { host, disk: None, locations, problems: Arc::default(), support };
+        let (problems, written) = (Arc::default(), Arc::default());
+        let mut project = LoadedProject { host, disk: None, locations, problems, support, written };
         match Project::open_with(root, settings) {
             Ok(disk) => project.hold(disk),
             Err(error) => {
@@ -268,6 +270,14 @@ impl LoadedProject {
         }
     }
 
+    /// Makes the next edits cheap, while nobody reads: reading would be cancelled for nothing.
+    pub(crate) fn settle(&mut self) {
+        // Every snapshot has a share.
+        if Arc::strong_count(&self.written) == 1 {
+            self.host.settle();
+        }
+    }
+
     /// The state to read from.
     pub(crate) fn snapshot(&self) -> Snapshot {
         Snapshot {
@@ -275,6 +285,7 @@ impl LoadedProject {
             locations: Arc::clone(&self.locations),
             problems: Arc::clone(&self.problems),
             support: self.support,
+            written: Arc::clone(&self.written),
         }
     }
 }

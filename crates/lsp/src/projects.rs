@@ -78,6 +78,13 @@ impl Projects {
         self.projects.get(key)
     }
 
+    /// Nobody types in a project for a while.
+    pub(crate) fn settle(&mut self, key: &ProjectKey) {
+        if let Some(project) = self.projects.get_mut(key) {
+            project.settle();
+        }
+    }
+
     pub(crate) fn keys(&self) -> BTreeSet<ProjectKey> {
         self.projects.keys().cloned().collect()
     }

@@ -13,9 +13,11 @@ mod references;
 mod rename;
 pub(crate) mod semantic_tokens;
 mod workspace_edit;
+mod written_diagnostics;
 
 pub(crate) use code_actions::KINDS;
 pub(crate) use reading::SHOW_REFERENCES;
+pub(crate) use written_diagnostics::WrittenDiagnostics;
 use std::{
     collections::{BTreeMap, HashMap},
     path::PathBuf,
@@ -69,6 +71,8 @@ pub(crate) struct Snapshot {
     /// What is wrong with files that the analysis cannot have.
     pub(crate) problems: Arc<Vec<(PathBuf, Diagnostic)>>,
     pub(crate) support: ClientSupport,
+    /// What was written of diagnostics before.
+    pub(crate) written: Arc<WrittenDiagnostics>,
 }
 
 /// A state of a document.

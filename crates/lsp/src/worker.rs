@@ -385,6 +385,7 @@ impl Worker {
     fn diagnose_everywhere(&mut self) {
         self.background_due = None;
         let projects = std::mem::take(&mut self.changed);
+        projects.iter().for_each(|it| self.projects.settle(it));
         let snapshots: Vec<_> =
             projects.iter().filter_map(|key| Some((key.clone(), self.projects.project(key)?.snapshot()))).collect();
         let (generation, sender, log) = (self.generation, self.sender.clone(), self.client.log().clone());

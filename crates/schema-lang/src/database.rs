@@ -5,7 +5,10 @@
 
 #![expect(missing_docs, reason = "salsa generates public functions without documentation")]
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use chrono::NaiveDate;
 use orm_model::Targets;
@@ -18,19 +21,23 @@ use crate::{
 
 /// What the analysis functions ask for.
 #[salsa::db]
-pub trait AnalysisDatabase: salsa::Database {}
+pub trait AnalysisDatabase: salsa::Database {
+    /// Who declares which name.
+    fn names(&self) -> &NameIndex;
+}
 
 /// The database.
 #[salsa::db]
 #[derive(Clone, Default)]
 pub struct Database {
     storage: salsa::Storage<Self>,
+    names: Arc<NameIndex>,
 }
 
 impl Database {
     /// A database that hands every event of salsa to `observer`: tests assert from them what an edit re-runs.
     pub fn observed(observer: impl Fn(salsa::Event) + Send + Sync + 'static) -> Self {
-        Database { storage: salsa::Storage::new(Some(Box::new(observer))) }
+        Database { storage: salsa::Storage::new(Some(Box::new(observer))), names: Arc::default() }
     }
 }
 
@@ -38,7 +45,42 @@ impl Database {
 impl salsa::Database for Database {}
 
 #[salsa::db]
-impl AnalysisDatabase for Database {}
+impl AnalysisDatabase for Database {
+    fn names(&self) -> &NameIndex {
+        &self.names
+    }
+}
+
+/// From each name that is declared to the input that says by whom.
+///
+/// It is no input itself: whoever looks a name up depends on that name alone, and so typing a name concerns those only who
+/// speak of it. This holds because the [`Workspace`](crate::Workspace), which alone changes it, sets what a look-up has read
+/// with every change: the input of a name that is declared no more, or [`Project::new_names`] for one that nobody had.
+#[derive(Debug, Default)]
+pub struct NameIndex(RwLock<HashMap<Arc<str>, NamedDeclarations>>);
+
+impl NameIndex {
+    pub(crate) fn get(&self, name: &str) -> Option<NamedDeclarations> {
+        // Nothing that is done under the lock panics halfway.
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(name).copied()
+    }
+
+    pub(crate) fn insert(&self, name: Arc<str>, declarations: NamedDeclarations) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(name, declarations);
+    }
+
+    pub(crate) fn remove(&self, name: &str) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).remove(name);
+    }
+}
+
+/// The declarations with one name, wherever they stand.
+#[salsa::input(debug)]
+pub struct NamedDeclarations {
+    /// Ordered by path and place.
+    #[returns(ref)]
+    pub declarations: Vec<Declaration>,
+}
 
 /// A schema file.
 #[salsa::input(debug)]
@@ -73,6 +115,12 @@ pub struct Project {
     /// The severities that the project sets.
     #[returns(ref)]
     pub severities: Severities,
+    /// The named schemas that declarations are in.
+    #[returns(ref)]
+    pub named_schemas: BTreeSet<Arc<str>>,
+    /// How often a name came to be declared that was not: who looked one up in vain depends on it.
+    #[returns(copy)]
+    pub new_names: u64,
     /// The day on which suppressions are looked at; without one none expires.
     #[returns(copy)]
     pub today: Option<NaiveDate>,
@@ -94,6 +142,9 @@ impl Project {
 /// the [`Workspace`](crate::Workspace) uses one again when its declaration is gone.
 #[salsa::input(debug)]
 pub struct Declaration {
+    /// What it declares. Typing a name leaves it alone, so those that count or look for a kind do not depend on names.
+    #[returns(copy)]
+    pub kind: DeclarationKind,
     /// What it is called: one field, since whoever asks for a part of it would depend on each.
     #[returns(ref)]
     pub identity: DeclarationKey,
@@ -124,11 +175,6 @@ impl Declaration {
     /// The file that it stands in.
     pub fn file(self, db: &dyn AnalysisDatabase) -> File {
         self.identity(db).file
-    }
-
-    /// What it declares.
-    pub fn kind(self, db: &dyn AnalysisDatabase) -> DeclarationKind {
-        self.identity(db).kind
     }
 
     /// Its name; empty while nobody has typed one.
@@ -167,36 +213,10 @@ pub(crate) fn chunk(
     item_tree(db, file).iter().copied().enumerate().skip(number * CHUNK).take(CHUNK)
 }
 
-/// The declarations of a file by name, each name in the order of the file.
-#[salsa::tracked(returns(ref))]
-pub fn file_names(db: &dyn AnalysisDatabase, file: File) -> HashMap<Arc<str>, Vec<Declaration>> {
-    let mut names: HashMap<_, Vec<_>> = HashMap::new();
-    for declaration in item_tree(db, file) {
-        if !declaration.name(db).is_empty() {
-            names.entry(declaration.name(db).clone()).or_default().push(*declaration);
-        }
-    }
-    names
-}
-
 /// The how-manieth of its file each declaration is. It follows from what files declare, which keystrokes leave alone.
 #[salsa::tracked(returns(ref))]
 pub fn file_positions(db: &dyn AnalysisDatabase, file: File) -> HashMap<DeclarationKey, usize> {
     item_tree(db, file).iter().enumerate().map(|(index, declaration)| (declaration.key(db), index)).collect()
-}
-
-/// The declarations of all closed files by name, each name in the order of paths.
-#[salsa::tracked(returns(ref))]
-pub fn closed_names(db: &dyn AnalysisDatabase, project: Project) -> HashMap<Arc<str>, Vec<Declaration>> {
-    let mut names: HashMap<_, Vec<_>> = HashMap::new();
-    for file in project.closed_files(db) {
-        for declaration in item_tree(db, *file) {
-            if !declaration.name(db).is_empty() {
-                names.entry(declaration.name(db).clone()).or_default().push(*declaration);
-            }
-        }
-    }
-    names
 }
 
 /// A name that something is looked up by.
@@ -208,21 +228,14 @@ pub struct LookupName<'db> {
 }
 
 /// The declarations with a name, wherever they stand, ordered by path and place.
-///
-/// It is a query of its own so that typing a name re-runs lookups only, and checks only where the answer changed.
-#[salsa::tracked(returns(ref))]
-pub fn declarations_named<'db>(
-    db: &'db dyn AnalysisDatabase,
-    project: Project,
-    name: LookupName<'db>,
-) -> Vec<Declaration> {
-    let name = name.text(db);
-    let closed = closed_names(db, project).get(name).into_iter().flatten();
-    let open = project.open_files(db).iter().filter_map(|file| file_names(db, *file).get(name)).flatten();
-    let mut found: Vec<_> = closed.chain(open).copied().collect();
-    // Stable: within a file the order of the text stays.
-    found.sort_by(|a, b| a.file(db).path(db).cmp(b.file(db).path(db)));
-    found
+pub fn declarations_named<'db>(db: &'db dyn AnalysisDatabase, project: Project, name: &str) -> &'db [Declaration] {
+    match db.names().get(name) {
+        Some(named) => named.declarations(db),
+        None => {
+            project.new_names(db);
+            &[]
+        }
+    }
 }
 
 /// The first declaration with this name that is of one of `kinds`.
@@ -232,7 +245,6 @@ pub fn resolve(
     name: &str,
     kinds: &[DeclarationKind],
 ) -> Option<Declaration> {
-    let name = LookupName::new(db, Arc::from(name));
     declarations_named(db, project, name).iter().copied().find(|it| kinds.contains(&it.kind(db)))
 }
 
@@ -240,8 +252,7 @@ pub fn resolve(
 ///
 /// It asks for one name, not for all of a file, so that typing a name elsewhere changes nothing here.
 pub(crate) fn declaration_of(db: &dyn AnalysisDatabase, project: Project, key: &DeclarationKey) -> Option<Declaration> {
-    let name = LookupName::new(db, key.name.clone());
-    declarations_named(db, project, name).iter().copied().find(|it| it.identity(db) == key)
+    declarations_named(db, project, &key.name).iter().copied().find(|it| it.identity(db) == key)
 }
 
 /// The diagnostics that stand in one declaration, but for those of [`check_clashes`].
@@ -266,6 +277,6 @@ pub(crate) fn check_chunk(
 /// What is wrong with the names that a declaration takes in the databases, among those of all. It depends on every
 /// declaration, so it is kept apart from what depends on a few.
 #[salsa::tracked(returns(ref))]
-pub fn check_clashes(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<Diagnostic> {
-    crate::diagnostics::check_clashes(db, project, declaration)
+pub fn check_clashes(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Arc<[Diagnostic]> {
+    crate::diagnostics::check_clashes(db, project, declaration).into()
 }

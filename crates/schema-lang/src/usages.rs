@@ -3,36 +3,52 @@
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    database::{AnalysisDatabase, Declaration, File, LookupName, Project, item_tree},
+    database::{AnalysisDatabase, Declaration, File, LookupName, Project, chunk, chunks},
     item::{DeclarationKind, ExpressionKind, Item, Member, argument, attribute, positional},
     lower::object_name::path_text,
 };
 
-/// The declarations of a file that spread a mixin, by the name of the mixin.
-#[salsa::tracked(returns(ref))]
-pub fn file_spreads(db: &dyn AnalysisDatabase, file: File) -> HashMap<Arc<str>, Vec<Declaration>> {
-    let mut spreads: HashMap<_, Vec<_>> = HashMap::new();
-    for declaration in item_tree(db, file) {
-        for mixin in spread_names(declaration.item(db)) {
-            let users = spreads.entry(mixin.clone()).or_default();
-            if users.last() != Some(declaration) {
-                users.push(*declaration);
+/// Declarations that use something, by its name, each name in the order of paths and places.
+type Users = HashMap<Arc<str>, Vec<Declaration>>;
+
+/// Who uses what in a chunk of a file. Nothing but tables and mixins is read, so that typing in a query changes nothing here.
+fn users(db: &dyn AnalysisDatabase, file: File, number: usize, names: fn(&Item) -> Vec<Arc<str>>) -> Users {
+    let mut users = Users::new();
+    let is_wanted = |it: &Declaration| matches!(it.kind(db), DeclarationKind::Table | DeclarationKind::Mixin);
+    for declaration in chunk(db, file, number).map(|(_, it)| it).filter(is_wanted) {
+        for name in names(declaration.item(db)) {
+            let of_name = users.entry(name).or_default();
+            if of_name.last() != Some(&declaration) {
+                of_name.push(declaration);
             }
         }
     }
-    spreads
+    users
+}
+
+fn merged<'a>(parts: impl Iterator<Item = &'a Users>) -> Users {
+    let mut all = Users::new();
+    for (name, users) in parts.flatten() {
+        all.entry(name.clone()).or_default().extend(users);
+    }
+    all
+}
+
+/// The declarations of a file that spread a mixin, by the name of the mixin.
+#[salsa::tracked(returns(ref))]
+pub fn file_spreads(db: &dyn AnalysisDatabase, file: File) -> Users {
+    merged(chunks(db, file).map(|number| chunk_spreads(db, file, number)))
+}
+
+#[salsa::tracked(returns(ref))]
+fn chunk_spreads(db: &dyn AnalysisDatabase, file: File, number: usize) -> Users {
+    users(db, file, number, spread_names)
 }
 
 /// The same for all closed files, so that a keystroke looks at the open ones only.
 #[salsa::tracked(returns(ref))]
-pub fn closed_spreads(db: &dyn AnalysisDatabase, project: Project) -> HashMap<Arc<str>, Vec<Declaration>> {
-    let mut spreads: HashMap<_, Vec<_>> = HashMap::new();
-    for file in project.closed_files(db) {
-        for (mixin, users) in file_spreads(db, *file) {
-            spreads.entry(mixin.clone()).or_default().extend(users.iter().copied());
-        }
-    }
-    spreads
+pub fn closed_spreads(db: &dyn AnalysisDatabase, project: Project) -> Users {
+    merged(project.closed_files(db).iter().map(|file| file_spreads(db, *file)))
 }
 
 /// The tables and mixins that spread the mixin `name` themselves, ordered by path and place.
@@ -51,38 +67,29 @@ pub fn declarations_spreading<'db>(
     found
 }
 
-fn spread_names(item: &Item) -> impl Iterator<Item = &Arc<str>> {
-    item.members.iter().filter_map(|member| match member {
-        Member::Spread(spread) => spread.name.as_ref().map(|name| &name.text),
+fn spread_names(item: &Item) -> Vec<Arc<str>> {
+    let names = item.members.iter().filter_map(|member| match member {
+        Member::Spread(spread) => spread.name.as_ref().map(|name| name.text.clone()),
         Member::Column(_) | Member::Item(_) => None,
-    })
+    });
+    names.collect()
 }
 
 /// The declarations of a file that refer to a table, by the name that they call it.
 #[salsa::tracked(returns(ref))]
-pub fn file_references(db: &dyn AnalysisDatabase, file: File) -> HashMap<Arc<str>, Vec<Declaration>> {
-    let mut references: HashMap<_, Vec<_>> = HashMap::new();
-    for declaration in item_tree(db, file) {
-        for table in referred_names(declaration.item(db)) {
-            let users = references.entry(table).or_default();
-            if users.last() != Some(declaration) {
-                users.push(*declaration);
-            }
-        }
-    }
-    references
+pub fn file_references(db: &dyn AnalysisDatabase, file: File) -> Users {
+    merged(chunks(db, file).map(|number| chunk_references(db, file, number)))
+}
+
+#[salsa::tracked(returns(ref))]
+fn chunk_references(db: &dyn AnalysisDatabase, file: File, number: usize) -> Users {
+    users(db, file, number, referred_names)
 }
 
 /// The same for all closed files.
 #[salsa::tracked(returns(ref))]
-pub fn closed_references(db: &dyn AnalysisDatabase, project: Project) -> HashMap<Arc<str>, Vec<Declaration>> {
-    let mut references: HashMap<_, Vec<_>> = HashMap::new();
-    for file in project.closed_files(db) {
-        for (table, users) in file_references(db, *file) {
-            references.entry(table.clone()).or_default().extend(users.iter().copied());
-        }
-    }
-    references
+pub fn closed_references(db: &dyn AnalysisDatabase, project: Project) -> Users {
+    merged(project.closed_files(db).iter().map(|file| file_references(db, *file)))
 }
 
 /// The tables that may have a foreign key to the table `name`, their own or one of a mixin that they spread, ordered by
@@ -116,8 +123,8 @@ pub fn declarations_referring<'db>(
 }
 
 /// The tables that a declaration refers to, as it calls them.
-fn referred_names(item: &Item) -> impl Iterator<Item = Arc<str>> {
-    item.members.iter().filter_map(|member| {
+fn referred_names(item: &Item) -> Vec<Arc<str>> {
+    let names = item.members.iter().filter_map(|member| {
         let path = match member {
             Member::Column(column) => {
                 let reference = attribute(&column.attributes, "references")?;
@@ -142,5 +149,6 @@ fn referred_names(item: &Item) -> impl Iterator<Item = Arc<str>> {
             Member::Item(_) | Member::Spread(_) => return None,
         };
         Some(Arc::from(path_text(path)))
-    })
+    });
+    names.collect()
 }

@@ -1,7 +1,7 @@
 //! What the command line and the editor drive: files in, diagnostics and a schema out.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     ops::Range,
     sync::Arc,
 };
@@ -12,8 +12,8 @@ use salsa::{Durability, Setter};
 
 use crate::{
     database::{
-        Database, Declaration, DeclarationKey, File, Project, check_chunk, check_clashes, chunks, file_positions,
-        item_tree,
+        AnalysisDatabase, Database, Declaration, DeclarationKey, File, NamedDeclarations, Project, check_chunk,
+        check_clashes, chunks, file_positions, item_tree,
     },
     diagnostics::{Diagnostic, Fix, FixEdit, FixEditKind, Location, Rule, Severities, Severity},
     item::{DeclarationKind, Item, Member},
@@ -29,21 +29,43 @@ pub struct Workspace {
     files: BTreeMap<Arc<str>, Entry>,
     /// Inputs of declarations that are gone.
     spare: Vec<Declaration>,
+    /// Inputs of names that are declared no more.
+    spare_names: Vec<NamedDeclarations>,
+    /// How many names are in each named schema.
+    schemas: BTreeMap<Arc<str>, usize>,
+    /// What was edited last.
+    last_edited: Option<Declaration>,
 }
 
 struct Entry {
     file: File,
     is_open: bool,
+    /// The declarations that were edited since the file was opened, or [settled](Workspace::settle).
+    edited: HashSet<Declaration>,
 }
 
 impl Entry {
-    /// How durable declarations are that nobody has edited, and which there are. What an edited one says has a low durability
-    /// until its file is closed, so that the next keystroke in it makes salsa look at nothing else. What it is called has not:
-    /// all that resolves a name depends on all names.
-    fn durability(&self) -> Durability {
+    /// How durable a declaration is that nobody has edited, and its name. An edited one has a low durability, so that the next
+    /// keystroke in it makes salsa look at nothing else.
+    ///
+    /// The first keystroke in one makes salsa look at all that is no more durable than it was. On a mixin or an enum the
+    /// tables of all files depend, and they are seldom edited.
+    fn durability(&self, kind: DeclarationKind) -> Durability {
+        let is_shared = matches!(kind, DeclarationKind::Mixin | DeclarationKind::Enum);
+        if self.is_open && !is_shared { Durability::MEDIUM } else { Durability::HIGH }
+    }
+
+    /// How durable it is which declarations there are.
+    fn list_durability(&self) -> Durability {
         if self.is_open { Durability::MEDIUM } else { Durability::HIGH }
     }
 }
+
+/// A name, and what has it.
+type Named = (Arc<str>, Declaration);
+
+/// All that one check found.
+pub type CheckFindings = Arc<[Diagnostic]>;
 
 /// A finding with its place in the text. What it says stays with the check that found it: of ten thousand findings a
 /// keystroke copies none.
@@ -60,8 +82,14 @@ pub struct FileFinding<'db> {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Content<'db> {
-    /// What is wrong with a declaration, and the how-manieth of its file that is.
-    Declaration(&'db Diagnostic, usize),
+    /// What is wrong with a declaration.
+    Declaration {
+        /// All that a check found, and the how-manieth of it this is.
+        all: &'db CheckFindings,
+        number: usize,
+        /// The how-manieth of its file the declaration is.
+        index: usize,
+    },
     /// What is wrong with a comment.
     Text(Box<FileDiagnostic>),
 }
@@ -73,10 +101,19 @@ impl<'db> FileFinding<'db> {
         FileFinding { severity, range, related, content: Content::Text(Box::new(finding)) }
     }
 
+    /// All that one check found, and the how-manieth of it this is; `None` for a finding about the text itself. While no edit
+    /// changes what is wrong, it is the same list: whoever tells findings may keep with it what was told.
+    pub fn check(&self) -> Option<(&'db CheckFindings, usize)> {
+        match &self.content {
+            Content::Declaration { all, number, .. } => Some((*all, *number)),
+            Content::Text(_) => None,
+        }
+    }
+
     /// The rule that gives it.
     pub fn rule(&self) -> &'static Rule {
         match &self.content {
-            Content::Declaration(found, _) => found.rule,
+            Content::Declaration { all, number, .. } => all[*number].rule,
             Content::Text(found) => found.rule,
         }
     }
@@ -84,7 +121,7 @@ impl<'db> FileFinding<'db> {
     /// What is wrong.
     pub fn message(&self) -> &str {
         match &self.content {
-            Content::Declaration(found, _) => &found.message,
+            Content::Declaration { all, number, .. } => &all[*number].message,
             Content::Text(found) => &found.message,
         }
     }
@@ -92,7 +129,7 @@ impl<'db> FileFinding<'db> {
     /// What to do instead.
     pub fn help(&self) -> Option<&str> {
         match &self.content {
-            Content::Declaration(found, _) => found.help.as_deref(),
+            Content::Declaration { all, number, .. } => all[*number].help.as_deref(),
             Content::Text(found) => found.help.as_deref(),
         }
     }
@@ -100,7 +137,8 @@ impl<'db> FileFinding<'db> {
     /// Edits that remove it, the likeliest first.
     pub fn fixes(&self, db: &Database) -> Vec<FileFix> {
         match &self.content {
-            Content::Declaration(found, index) => {
+            Content::Declaration { all, number, index } => {
+                let found = &all[*number];
                 found.fixes.iter().filter_map(|it| file_fix(db, found, *index, it)).collect()
             }
             Content::Text(found) => found.fixes.clone(),
@@ -181,9 +219,16 @@ impl Workspace {
 
     /// A workspace over a given database: tests observe its events.
     pub fn with_database(db: Database, targets: Targets, severities: Severities) -> Self {
-        let project = Project::builder(Vec::new(), Vec::new(), targets, severities, None);
-        let _singleton = project.durability(Durability::HIGH).new(&db);
-        Workspace { db, files: BTreeMap::new(), spare: Vec::new() }
+        let project = Project::builder(Vec::new(), Vec::new(), targets, severities, BTreeSet::new(), 0, None);
+        let _singleton = project.durability(Durability::HIGH).new_names_durability(Durability::LOW).new(&db);
+        Workspace {
+            db,
+            files: BTreeMap::new(),
+            spare: Vec::new(),
+            spare_names: Vec::new(),
+            schemas: BTreeMap::new(),
+            last_edited: None,
+        }
     }
 
     /// Another workspace with the files of a database, which are not parsed again. What is changed there changes nothing here.
@@ -262,8 +307,10 @@ impl Workspace {
     /// Takes a file out of the project.
     pub fn remove(&mut self, path: &str) {
         if let Some(entry) = self.files.remove(path) {
-            self.spare.extend(entry.file.declarations(&self.db));
             self.set_project_files();
+            let gone = self.named(entry.file);
+            self.set_names(&gone, &[], &entry, false);
+            self.spare.extend(entry.file.declarations(&self.db));
         }
     }
 
@@ -315,16 +362,26 @@ impl Workspace {
 
     fn set_source(&mut self, path: Arc<str>, source: Arc<Source>, is_open: bool) {
         let durability = if is_open { Durability::LOW } else { Durability::HIGH };
-        let known = self.files.get(&path).map(|entry| (entry.file, entry.is_open));
-        let file = known.map_or_else(|| self.new_file(path.clone(), source.clone(), durability), |(file, _)| file);
-        let entry = Entry { file, is_open };
+        let known = self.files.remove(&path);
+        let is_known = known.is_some();
+        let is_moved = known.as_ref().is_some_and(|it| it.is_open != is_open);
+        let mut entry = match known {
+            Some(entry) if is_moved => Entry { is_open, edited: HashSet::new(), ..entry },
+            Some(entry) => entry,
+            None => Entry { file: self.new_file(path.clone(), durability), is_open, edited: HashSet::new() },
+        };
+        let file = entry.file;
         let before = file.source(&self.db).clone();
-        let has_same = known.is_some() && has_same_declarations(&before, &source);
-        let is_moved = known.is_some_and(|(_, was_open)| was_open != is_open);
-        let declarations = if has_same { file.declarations(&self.db).clone() } else { self.declare(&entry, &source) };
+        // Whoever reads the state before is interrupted here, before the first name changes.
+        file.set_source(&mut self.db).with_durability(durability).to(source.clone());
+        let has_same = is_known && has_same_declarations(&before, &source);
+        let named_before = if has_same && !is_moved { Vec::new() } else { self.named(file) };
+        let is_typed = is_known && is_open && !is_moved;
+        let declarations =
+            if has_same { file.declarations(&self.db).clone() } else { self.declare(&mut entry, &source, is_typed) };
         // A declaration that got another name is the same one.
         if is_moved || *file.declarations(&self.db) != declarations {
-            file.set_declarations(&mut self.db).with_durability(entry.durability()).to(declarations.clone());
+            file.set_declarations(&mut self.db).with_durability(entry.list_durability()).to(declarations.clone());
         }
         for (index, written) in source.declarations().iter().enumerate() {
             // Most of a large file is as it was: nothing of it is asked of the database.
@@ -332,28 +389,69 @@ impl Workspace {
                 continue;
             }
             let declaration = declarations[index];
-            if is_moved {
-                let identity = declaration.identity(&self.db).clone();
-                declaration.set_identity(&mut self.db).with_durability(entry.durability()).to(identity);
-            }
+            let settled = entry.durability(written.item().kind);
             let is_edited = declaration.item(&self.db) != written.item();
+            if is_moved {
+                self.set_identity(declaration, settled);
+            }
             if is_edited || is_moved {
-                let durability = if is_edited { durability } else { entry.durability() };
+                let durability = if is_edited { durability } else { settled };
                 declaration.set_item(&mut self.db).with_durability(durability).to(written.item().clone());
             }
+            if is_edited && is_open {
+                self.last_edited = Some(declaration);
+                entry.edited.insert(declaration);
+            }
         }
-        file.set_source(&mut self.db).with_durability(durability).to(source);
+        if !has_same {
+            entry.edited.retain(|it| declarations.contains(it));
+        }
+        if !has_same || is_moved {
+            let named = self.named(file);
+            self.set_names(&named_before, &named, &entry, is_moved);
+        }
         self.files.insert(path, entry);
     }
 
-    fn new_file(&self, path: Arc<str>, source: Arc<Source>, durability: Durability) -> File {
-        let file = File::builder(path, source, Vec::new());
+    fn new_file(&self, path: Arc<str>, durability: Durability) -> File {
+        let file = File::builder(path, Arc::new(Source::parse("")), Vec::new());
         file.durability(Durability::HIGH).source_durability(durability).new(&self.db)
     }
 
+    /// What makes edits cheap again: what was edited becomes as durable as the rest, but for what was edited last, which
+    /// probably is edited next. What depends on it is derived again, so this is for when nobody waits; and it interrupts
+    /// whoever reads.
+    pub fn settle(&mut self) {
+        let mut settled = Vec::new();
+        for entry in self.files.values_mut() {
+            let (kept, edited): (HashSet<_>, HashSet<_>) =
+                entry.edited.iter().partition(|it| Some(**it) == self.last_edited);
+            entry.edited = kept;
+            // In the order of the file, so that the same edits cost the same.
+            let edited = entry.file.declarations(&self.db).iter().filter(|it| edited.contains(it));
+            settled.extend(edited.map(|it| (*it, entry.durability(it.kind(&self.db)))));
+        }
+        for (declaration, durability) in settled {
+            self.set_identity(declaration, durability);
+            let item = declaration.item(&self.db).clone();
+            declaration.set_item(&mut self.db).with_durability(durability).to(item);
+            if let Some(named) = self.db.names().get(declaration.name(&self.db)) {
+                let declarations = named.declarations(&self.db).clone();
+                named.set_declarations(&mut self.db).with_durability(durability).to(declarations);
+            }
+        }
+    }
+
+    /// Gives what a declaration is called another durability.
+    fn set_identity(&mut self, declaration: Declaration, durability: Durability) {
+        let identity = declaration.identity(&self.db).clone();
+        declaration.set_kind(&mut self.db).with_durability(durability).to(identity.kind);
+        declaration.set_identity(&mut self.db).with_durability(durability).to(identity);
+    }
+
     /// The inputs of a file's declarations: those that it has, for declarations of the same kind and name, and for
-    /// others those that nobody needs any more, or new ones.
-    fn declare(&mut self, entry: &Entry, source: &Source) -> Vec<Declaration> {
+    /// others those that nobody needs any more, or new ones. `is_typed`: those were edited.
+    fn declare(&mut self, entry: &mut Entry, source: &Source, is_typed: bool) -> Vec<Declaration> {
         let before = entry.file.declarations(&self.db).clone();
         let mut known: HashMap<_, _> = before.iter().map(|it| (it.identity(&self.db), *it)).collect();
         let mut seen: HashMap<(DeclarationKind, Arc<str>), u32> = HashMap::new();
@@ -372,20 +470,135 @@ impl Workspace {
         self.spare.extend(before.into_iter().rev().filter(|it| gone.contains(it)));
         let mut inputs = Vec::new();
         for (kept, identity, item) in declared {
-            inputs.push(kept.unwrap_or_else(|| self.input(entry.durability(), identity, item)));
+            inputs.push(kept.unwrap_or_else(|| {
+                let settled = entry.durability(identity.kind);
+                let durability = if is_typed { Durability::LOW } else { settled };
+                let input = self.input(durability, settled, identity, item);
+                if is_typed {
+                    self.last_edited = Some(input);
+                    entry.edited.insert(input);
+                }
+                input
+            }));
         }
         inputs
     }
 
-    /// An input for a declaration that has none.
-    fn input(&mut self, durability: Durability, identity: DeclarationKey, item: &Arc<Item>) -> Declaration {
+    /// An input for a declaration that has none. `kind`: how durable it is what it declares, which is not typed.
+    fn input(
+        &mut self,
+        durability: Durability,
+        kind: Durability,
+        identity: DeclarationKey,
+        item: &Arc<Item>,
+    ) -> Declaration {
         let db = &mut self.db;
         let Some(input) = self.spare.pop() else {
-            return Declaration::builder(identity, item.clone()).durability(durability).new(db);
+            let new = Declaration::builder(identity.kind, identity, item.clone());
+            return new.durability(durability).kind_durability(kind).new(db);
         };
+        if input.kind(db) != identity.kind {
+            input.set_kind(db).with_durability(kind).to(identity.kind);
+        }
         input.set_identity(db).with_durability(durability).to(identity);
         input.set_item(db).with_durability(durability).to(item.clone());
         input
+    }
+
+    /// The names that a file declares, in its order.
+    fn named(&self, file: File) -> Vec<Named> {
+        let named = file.declarations(&self.db).iter().map(|it| (it.name(&self.db).clone(), *it));
+        named.filter(|(name, _)| !name.is_empty()).collect()
+    }
+
+    /// A file declares the names `after` instead of `before`. `is_moved`: all are as durable now as others.
+    fn set_names(&mut self, before: &[Named], after: &[Named], entry: &Entry, is_moved: bool) {
+        let same = |(a, b): &(&Named, &Named)| a == b && !is_moved;
+        let same_start = before.iter().zip(after).take_while(same).count();
+        let (before_rest, after_rest) = (&before[same_start..], &after[same_start..]);
+        let same_end = before_rest.iter().rev().zip(after_rest.iter().rev()).take_while(same).count();
+        let changed = before_rest.iter().rev().skip(same_end).chain(after_rest.iter().rev().skip(same_end));
+        let mut declared: BTreeMap<Arc<str>, Vec<Declaration>> =
+            changed.map(|(name, _)| (name.clone(), Vec::new())).collect();
+        if declared.is_empty() {
+            return;
+        }
+        for (name, declaration) in after {
+            declared.entry(name.clone()).and_modify(|it| it.push(*declaration));
+        }
+        let mine: HashSet<_> = before.iter().chain(after).map(|(_, declaration)| *declaration).collect();
+        let mut new_names = 0;
+        for (name, here) in declared {
+            let known = self.db.names().get(&name);
+            let elsewhere = known.map(|it| it.declarations(&self.db).as_slice()).unwrap_or_default();
+            let mut all: Vec<_> = elsewhere.iter().copied().filter(|it| !mine.contains(it)).collect();
+            let is_edited = here.iter().any(|it| entry.edited.contains(it));
+            let durability = match here.first() {
+                Some(_) if is_edited => Durability::LOW,
+                Some(it) => entry.durability(it.kind(&self.db)),
+                None => Durability::LOW,
+            };
+            all.extend(here);
+            // Stable: within a file the order of the text stays.
+            all.sort_by(|a, b| a.file(&self.db).path(&self.db).cmp(b.file(&self.db).path(&self.db)));
+            new_names += u64::from(self.set_name(name, known, all, durability));
+        }
+        if new_names > 0 {
+            let project = self.project();
+            let count = project.new_names(&self.db) + new_names;
+            project.set_new_names(&mut self.db).with_durability(Durability::LOW).to(count);
+        }
+    }
+
+    /// Sets what declares a name, which had the input `known`. Returns whether it was not declared before.
+    fn set_name(
+        &mut self,
+        name: Arc<str>,
+        known: Option<NamedDeclarations>,
+        declarations: Vec<Declaration>,
+        durability: Durability,
+    ) -> bool {
+        match known {
+            Some(named) if declarations.is_empty() => {
+                self.db.names().remove(&name);
+                named.set_declarations(&mut self.db).with_durability(Durability::LOW).to(declarations);
+                self.spare_names.push(named);
+                self.count_schema(&name, false);
+                false
+            }
+            Some(named) => {
+                named.set_declarations(&mut self.db).with_durability(durability).to(declarations);
+                false
+            }
+            None if declarations.is_empty() => false,
+            None => {
+                let named = match self.spare_names.pop() {
+                    Some(named) => {
+                        named.set_declarations(&mut self.db).with_durability(durability).to(declarations);
+                        named
+                    }
+                    None => NamedDeclarations::builder(declarations).durability(durability).new(&self.db),
+                };
+                self.count_schema(&name, true);
+                self.db.names().insert(name, named);
+                true
+            }
+        }
+    }
+
+    /// A name came to be declared, or is no more.
+    fn count_schema(&mut self, name: &str, is_declared: bool) {
+        let Some((schema, _)) = name.split_once('.') else { return };
+        let count = self.schemas.entry(Arc::from(schema)).or_default();
+        *count = if is_declared { *count + 1 } else { count.saturating_sub(1) };
+        if *count == 0 {
+            self.schemas.remove(schema);
+        }
+        let schemas: BTreeSet<_> = self.schemas.keys().cloned().collect();
+        let project = self.project();
+        if *project.named_schemas(&self.db) != schemas {
+            project.set_named_schemas(&mut self.db).with_durability(Durability::HIGH).to(schemas);
+        }
     }
 
     fn set_project_files(&mut self) {
@@ -419,18 +632,20 @@ pub fn file_findings<'db>(db: &'db Database, file: File) -> Vec<FileFinding<'db>
     let severities = project.severities(db);
     let source = file.source(db);
     let mut findings = Vec::new();
-    let finding = |index: usize, found: &'db Diagnostic| FileFinding {
-        severity: severity(found.rule, severities),
-        range: source.declarations()[index].span(found.location.anchor),
-        related: found.related.iter().filter_map(|(place, message)| related(db, place, message)).collect(),
-        content: Content::Declaration(found, index),
+    let mut add = |index: usize, all: &'db CheckFindings| {
+        findings.extend(all.iter().enumerate().map(|(number, found)| FileFinding {
+            severity: severity(found.rule, severities),
+            range: source.declarations()[index].span(found.location.anchor),
+            related: found.related.iter().filter_map(|(place, message)| related(db, place, message)).collect(),
+            content: Content::Declaration { all, number, index },
+        }));
     };
     for (index, found) in chunks(db, file).flat_map(|chunk| check_chunk(db, project, file, chunk)) {
-        findings.extend(found.iter().map(|it| finding(*index, it)));
+        add(*index, found);
     }
     if names::has_shared_names(db, project) {
         for (index, declaration) in item_tree(db, file).iter().enumerate() {
-            findings.extend(check_clashes(db, project, *declaration).iter().map(|it| finding(index, it)));
+            add(index, check_clashes(db, project, *declaration));
         }
     }
     suppressions::apply(source, file.path(db), severities, project.today(db), &mut findings);

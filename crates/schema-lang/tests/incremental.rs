@@ -208,7 +208,9 @@ fn a_name_re_checks_those_who_say_it() {
     };
     let few = cost(40);
     assert!(few.is_some_and(|it| it < 10), "{few:?} of 40 tables are checked again");
-    assert_eq!(few, cost(80));
+    // The last table, which tells when there are too many in all, is one of the few or comes on top.
+    let more = cost(80);
+    assert!(more == few || more == few.map(|it| it + 1), "{more:?} of 80 tables are checked again");
 }
 
 #[test]
@@ -295,4 +297,64 @@ fn what_an_edit_leaves_alone_is_shared_not_copied() {
     let before = addresses(&workspace);
     workspace.edit("schema.orm", at..at, "x");
     assert_eq!(addresses(&workspace)[1..], before[1..]);
+}
+
+/// What a keystroke looks into: what salsa validates and what it executes, without what is durable enough not to be.
+fn looked_into(act: impl FnOnce(&mut Workspace)) -> usize {
+    let count = Arc::new(Mutex::new(0));
+    let counter = count.clone();
+    let db = Database::observed(move |event| {
+        let is_work = matches!(
+            event.kind,
+            salsa::EventKind::WillExecute { .. } | salsa::EventKind::DidValidateMemoizedValue { .. }
+        );
+        *counter.lock().expect("no test panics while it holds the lock") += usize::from(is_work);
+    });
+    let mut workspace = Workspace::with_database(db, Targets::default(), Default::default());
+    let table = |n| format!("table t{n} {{\n  id  uuid  @primary_key\n  ...Stamped\n  name  text\n}}\n");
+    let tables: String = (0..300).map(table).collect();
+    workspace.open("schema.orm", format!("mixin Stamped {{\n  made  timestamptz\n}}\n{tables}"));
+    workspace.open("queries.orm", "query first {\n  from t0\n  select id, name\n}\n");
+    for path in ["schema.orm", "queries.orm"] {
+        workspace.diagnostics(path);
+    }
+    act(&mut workspace);
+    let count = count.lock().expect("no test panics while it holds the lock");
+    *count
+}
+
+/// Edits a file at a text, checks it, and takes the edit back; then the same again as often as told.
+fn type_at(workspace: &mut Workspace, path: &str, place: &str, times: usize) {
+    for _ in 0..times {
+        for (length, text) in [(0, "x"), (1, "")] {
+            let at = workspace.source(path).expect("the file is there").text().find(place).expect("the text is there");
+            workspace.edit(path, at + place.len()..at + place.len() + length, text);
+            workspace.diagnostics(path);
+        }
+    }
+}
+
+#[test]
+fn typing_a_name_looks_into_a_part_of_a_file() {
+    let of = |times| looked_into(|it| type_at(it, "schema.orm", "table t150", times));
+    // The first keys make the declaration less durable, which concerns the whole file.
+    let more = of(6) - of(4);
+    assert!(more < 4 * 100, "four keys look into {more} things");
+}
+
+#[test]
+fn a_mixin_that_is_not_edited_any_more_is_as_durable_as_before() {
+    let of = |settles: bool, times| {
+        looked_into(|it| {
+            type_at(it, "schema.orm", "made  timestamptz", 1);
+            type_at(it, "queries.orm", "select id", 1);
+            if settles {
+                it.settle();
+            }
+            it.diagnostics("schema.orm");
+            type_at(it, "schema.orm", "table t150 {\n  id  uuid  @primary_key\n  ...Stamped\n  name", times);
+        })
+    };
+    let (unsettled, settled) = (of(false, 4) - of(false, 2), of(true, 4) - of(true, 2));
+    assert!(settled * 3 < unsettled, "{settled} with, {unsettled} without");
 }

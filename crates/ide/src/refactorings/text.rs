@@ -1,8 +1,8 @@
 //! Lines of a text, and what belongs to a member of a declaration.
 
-use std::{ops::Range, sync::Arc};
+use std::ops::Range;
 
-use orm_schema_lang::database::{LookupName, declarations_named};
+use orm_schema_lang::database::declarations_named;
 
 use super::Context;
 
@@ -77,10 +77,7 @@ pub(super) fn words(text: &str) -> String {
 
 /// A name that nothing in the project has: `base`, or with a number behind it.
 pub(super) fn free_name(context: &Context<'_>, base: &str) -> String {
-    let is_free = |name: &String| {
-        let name = LookupName::new(context.db, Arc::from(name.as_str()));
-        declarations_named(context.db, context.project, name).is_empty()
-    };
+    let is_free = |name: &String| declarations_named(context.db, context.project, name).is_empty();
     let numbered = (2_u32..).map(|number| format!("{base}{number}"));
     std::iter::once(base.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
 }

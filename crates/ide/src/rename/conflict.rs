@@ -1,10 +1,10 @@
 //! Names that are taken.
 
-use std::{ops::Range, sync::Arc};
+use std::ops::Range;
 
 use orm_schema_lang::{
     Project, Source,
-    database::{Declaration, LookupName, declarations_named, item_tree},
+    database::{Declaration, declarations_named, item_tree},
     item::DeclarationKind,
 };
 
@@ -62,7 +62,7 @@ fn declaration(rename: &Rename<'_>, declaration: Declaration) -> Result<(), Rena
     if is_type && orm_model::registry::find_type(&name).is_some() {
         return Err(RenameError(format!("`{name}` is a type of the language")));
     }
-    let others = declarations_named(db, Project::get(db), LookupName::new(db, Arc::from(name.as_str())));
+    let others = declarations_named(db, Project::get(db), &name);
     match others.first() {
         None => Ok(()),
         Some(other) => {

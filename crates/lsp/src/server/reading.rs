@@ -2,7 +2,7 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use lsp_types::Uri;
@@ -21,26 +21,27 @@ use crate::{
 };
 
 impl LanguageServer {
-    /// Reads the document as it is after all edits that arrived before. Edits of other documents may come in between:
-    /// then it is read again. An edit of this one leaves nothing to say about it as it was.
+    /// Reads the document as it is after all edits that arrived before. Edits of other documents may come in between, and
+    /// a closed file may change on disk: then it is read again. An edit of this document leaves nothing to say about it as
+    /// it was, since the question may be about places in its text.
     pub(super) async fn read<T: Default + Send + 'static>(
         &self,
         uri: Uri,
         read: impl Fn(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
     ) -> Result<T> {
-        let read = Arc::new(move |snapshot: &Option<DocumentSnapshot>| match snapshot {
-            Some(snapshot) => read(snapshot).map_err(|Cancelled| snapshot.version),
-            None => Ok(T::default()),
+        let asked_of = OnceLock::new();
+        let read = Arc::new(move |snapshot: &Option<DocumentSnapshot>| {
+            let version = snapshot.as_ref().map(|it| it.version);
+            if *asked_of.get_or_init(|| version) != version {
+                return Err(Error::content_modified());
+            }
+            Ok(snapshot.as_ref().map_or_else(|| Ok(T::default()), &read))
         });
-        let mut first = None;
         loop {
             let (uri, read) = (uri.clone(), Arc::clone(&read));
-            let version = match self.ask(|read| Message::Read { uri, read }, move |it| read(it)).await? {
-                Ok(answer) => return Ok(answer),
-                Err(version) => version,
-            };
-            if *first.get_or_insert(version) != version {
-                return Err(Error::content_modified());
+            let answer = self.ask(|read| Message::Read { uri, read }, move |it| read(it)).await??;
+            if let Ok(answer) = answer {
+                return Ok(answer);
             }
         }
     }
@@ -116,40 +117,4 @@ pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + '
 }
 
 #[cfg(test)]
-mod tests {
-    use std::{sync::mpsc, thread};
-
-    use futures_util::FutureExt;
-    use lsp_types::{DidOpenTextDocumentParams, TextDocumentItem};
-    use tokio::runtime::Handle;
-    use tower_lsp::{LanguageServer as _, LspService};
-
-    use super::*;
-    use crate::{client_log::ClientLog, outbox::Outbox, worker::Worker};
-
-    #[tokio::test]
-    async fn a_panic_costs_the_request_that_it_happens_in() {
-        let (sender, receiver) = mpsc::channel();
-        let (service, _socket) =
-            LspService::new(|client| LanguageServer::new(client, sender.clone(), ClientLog::default()));
-        let server = service.inner();
-        let outgoing = server.outgoing(Outbox::default());
-        let worker = Worker::new(sender.clone(), receiver, outgoing, Handle::current());
-        let worker = thread::spawn(move || worker.run());
-
-        let uri: Uri = "untitled:a".parse().unwrap();
-        let document = TextDocumentItem::new(uri.clone(), "orm".to_owned(), 1, "table users {\n}\n".to_owned());
-        server.did_open(DidOpenTextDocumentParams { text_document: document }).await;
-        let panicking = server.read::<()>(uri.clone(), |_| panic!("on purpose"));
-        let panic = AssertUnwindSafe(panicking).catch_unwind().await.unwrap_err();
-        assert_eq!(panic.downcast_ref(), Some(&"on purpose"));
-        let panicking = aside::<()>(|| panic!("on purpose"));
-        let panic = AssertUnwindSafe(panicking).catch_unwind().await.unwrap_err();
-        assert_eq!(panic.downcast_ref(), Some(&"on purpose"));
-        let symbols = server.read(uri, DocumentSnapshot::document_symbols).await.unwrap();
-        assert!(symbols.is_some());
-
-        sender.send(Message::Stop).unwrap();
-        worker.join().unwrap();
-    }
-}
+mod tests;

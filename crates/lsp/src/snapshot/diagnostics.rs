@@ -2,6 +2,7 @@
 //! every key, so they are written without a detour.
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, hash_map::Entry},
     sync::Arc,
 };
@@ -10,7 +11,7 @@ use lsp_types::{DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
 use orm_ide::Cancelled;
 use serde::Serialize;
 
-use super::Snapshot;
+use super::{Snapshot, written_diagnostics::WrittenFile};
 use crate::{
     json::Json,
     line_index::LineIndex,
@@ -20,11 +21,10 @@ use crate::{
 /// About as many bytes is one.
 const LENGTH: usize = 400;
 
-/// `Diagnostic` of the protocol, which lends what it says.
+/// `Diagnostic` of the protocol without its range, lending what it says.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Written<'a> {
-    range: Range,
+struct Content<'a> {
     severity: DiagnosticSeverity,
     code: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,6 +42,20 @@ struct Link<'a> {
     href: &'a str,
 }
 
+/// Writes a range: a thousand times with each key, so without a detour.
+fn push_range(json: &mut String, range: Range) {
+    let mut number = itoa::Buffer::new();
+    let mut push = |text: &str, value: u32| {
+        json.push_str(text);
+        json.push_str(number.format(value));
+    };
+    push("{\"start\":{\"line\":", range.start.line);
+    push(",\"character\":", range.start.character);
+    push("},\"end\":{\"line\":", range.end.line);
+    push(",\"character\":", range.end.character);
+    json.push_str("}}");
+}
+
 impl Snapshot {
     /// What is wrong in a file: a list of `Diagnostic`.
     pub(crate) fn diagnostics(&self, path: &str) -> Result<Json, Cancelled> {
@@ -49,44 +63,65 @@ impl Snapshot {
         let Some(lines) = self.lines(path)? else { return Ok(self.problems_of(path)) };
         // Many diagnostics of a file are of one rule, and name places in the same other file.
         let (mut links, mut others) = (HashMap::new(), HashMap::new());
-        let mut message = String::new();
-        let mut json = Vec::with_capacity(found.len() * LENGTH + 2);
-        json.push(b'[');
+        let (mut before, mut written) = (self.written.take(path), WrittenFile::default());
+        let mut json = String::with_capacity(found.len() * LENGTH + 2);
+        json.push('[');
         for diagnostic in &found {
-            let rule = diagnostic.rule();
-            let mut related = None;
-            for place in diagnostic.related.iter().filter(|_| self.support.related_places) {
-                related.get_or_insert_with(Vec::new).extend(self.related_place(place, &mut others)?);
-            }
-            let has_link = self.support.code_descriptions;
-            let link = has_link.then(|| links.entry(rule.code).or_insert_with(|| rule.documentation_url()));
-            message.clear();
-            message.push_str(diagnostic.message());
-            if let Some(help) = diagnostic.help() {
-                message.push_str("\nhelp: ");
-                message.push_str(help);
-            }
-            let written = Written {
-                range: lines.range(diagnostic.range.clone()),
-                severity: severity(diagnostic.severity),
-                code: rule.code,
-                code_description: link.map(|href| Link { href }),
-                source: SOURCE,
-                message: &message,
-                related_information: related.filter(|it| !it.is_empty()),
-                tags: diagnostic_tag(rule).filter(|_| self.support.diagnostic_tags).map(|it| [it]),
-            };
             if json.len() > 1 {
-                json.push(b',');
+                json.push(',');
             }
-            // Nothing of it has a form that JSON does not have, and memory does not fail.
-            if let Err(error) = serde_json::to_writer(&mut json, &written) {
-                tracing::error!("diagnostics can't be written: {error}");
-                return Ok(Json::list([]));
+            json.push_str("{\"range\":");
+            push_range(&mut json, lines.range(diagnostic.range.clone()));
+            let content = || self.content(diagnostic, &mut links, &mut others);
+            match diagnostic.check().filter(|_| diagnostic.related.is_empty()) {
+                Some(check) => {
+                    let content = written.text(&mut before, diagnostic, check, content)?;
+                    json.push_str(content);
+                }
+                // Related places move with lines that are elsewhere.
+                None => json.push_str(&{ content }()?),
             }
         }
-        json.push(b']');
-        Ok(Json::written(String::from_utf8(json).unwrap_or_default()))
+        json.push(']');
+        self.written.keep(path, written);
+        Ok(Json::written(json))
+    }
+
+    /// What is written behind the range of a diagnostic.
+    fn content(
+        &self,
+        diagnostic: &orm_ide::Diagnostic<'_>,
+        links: &mut HashMap<&'static str, String>,
+        others: &mut HashMap<Arc<str>, Option<LineIndex>>,
+    ) -> Result<String, Cancelled> {
+        let rule = diagnostic.rule();
+        let mut related = None;
+        for place in diagnostic.related.iter().filter(|_| self.support.related_places) {
+            related.get_or_insert_with(Vec::new).extend(self.related_place(place, others)?);
+        }
+        let has_link = self.support.code_descriptions;
+        let link = has_link.then(|| links.entry(rule.code).or_insert_with(|| rule.documentation_url()));
+        let message = match diagnostic.help() {
+            Some(help) => Cow::Owned(format!("{}\nhelp: {help}", diagnostic.message())),
+            None => Cow::Borrowed(diagnostic.message()),
+        };
+        let content = Content {
+            severity: severity(diagnostic.severity),
+            code: rule.code,
+            code_description: link.map(|href| Link { href }),
+            source: SOURCE,
+            message: &message,
+            related_information: related.filter(|it| !it.is_empty()),
+            tags: diagnostic_tag(rule).filter(|_| self.support.diagnostic_tags).map(|it| [it]),
+        };
+        // Nothing of it has a form that JSON does not have.
+        let mut json = serde_json::to_string(&content).unwrap_or_else(|error| {
+            tracing::error!("a diagnostic can't be written: {error}");
+            r#"{"message":""}"#.to_owned()
+        });
+        // It goes on behind another field.
+        json.replace_range(..1, ",");
+        Ok(json)
     }
 
     /// What is wrong with a file that the analysis cannot have.

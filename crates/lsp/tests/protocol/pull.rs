@@ -145,3 +145,19 @@ async fn an_open_request_keeps_no_server_alive() {
     workspace(&mut client, json!([])).await;
     assert_eq!(client.leave().await, Ending::Abrupt);
 }
+
+/// An edit overtakes the diagnostics of the document: the client is told to ask again, and does.
+#[tokio::test]
+async fn a_question_that_an_edit_overtakes_is_to_be_asked_again() {
+    let mut client = Client::start(pulling(), &[]).await;
+    let text: String = (0..5_000).map(|it| format!("table t{it} {{\n  id  uid  @primary_key\n}}\n\n")).collect();
+    client.open(UNTITLED, &text).await;
+    let params = json!({ "textDocument": { "uri": UNTITLED }, "identifier": "orm" });
+    let overtaken = client.ask("textDocument/diagnostic", params).await;
+    client.change(UNTITLED, 2, Value::Null, "table users {\n  id  uid  @primary_key\n}\n").await;
+    let answer = client.answer(overtaken).await;
+    assert_eq!(answer["error"]["code"], -32802, "{answer}");
+    assert_eq!(answer["error"]["data"], json!({ "retriggerRequest": true }));
+    let again = document(&mut client, UNTITLED, None).await;
+    assert_eq!(again["items"].as_array().unwrap().len(), 1, "{again}");
+}

@@ -1,11 +1,12 @@
 //! The names that a declaration takes in the databases, and who else takes them.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet, HashMap},
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use orm_model::{Dialect, ObjectName, Only, Table, names};
+use orm_model::{Dialect, ObjectName, Only, Table, Targets, names};
 
 use super::{
     enums::lower_enum,
@@ -277,25 +278,34 @@ struct Counts {
 }
 
 /// What a declaration takes of the namespaces of the targets.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Claims {
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Claims {
     /// The hashes of the names.
     hashes: Vec<u64>,
     /// How many of its names are those of indexes.
     indexes: usize,
 }
 
-/// What a declaration takes of the namespaces of the targets.
-#[salsa::tracked(returns(ref))]
-fn claims(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Claims {
-    let mut claims = Claims { hashes: Vec::new(), indexes: 0 };
-    for name in declared_names(db, project, declaration) {
-        claims.hashes.extend(project.targets(db).dialects().flat_map(|it| name.claims(it)).map(|it| hash(&it)));
-        let is_counted = |it: &Dialect| it.capabilities().indexes_per_database.is_some() && name.is_in(*it);
-        let is_index = matches!(name.kind, NameKind::Index | NameKind::Unique);
-        claims.indexes += usize::from(is_index && Dialect::ALL.iter().any(is_counted));
+/// What a declaration takes. Of a table it is kept with it: a query of its own would be one more to look at for each table.
+fn claims(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Cow<'_, Claims> {
+    match declaration.kind(db) {
+        DeclarationKind::Table => Cow::Borrowed(&lower_table(db, project, declaration).claims),
+        _ => Cow::Owned(Claims::of(&declared_names(db, project, declaration), project.targets(db))),
     }
-    claims
+}
+
+impl Claims {
+    /// What names take.
+    pub(super) fn of(names: &[DatabaseName], targets: &Targets) -> Claims {
+        let mut claims = Claims::default();
+        for name in names {
+            claims.hashes.extend(targets.dialects().flat_map(|it| name.claims(it)).map(|it| hash(&it)));
+            let is_counted = |it: &Dialect| it.capabilities().indexes_per_database.is_some() && name.is_in(*it);
+            let is_index = matches!(name.kind, NameKind::Index | NameKind::Unique);
+            claims.indexes += usize::from(is_index && Dialect::ALL.iter().any(is_counted));
+        }
+        claims
+    }
 }
 
 fn hash(claim: &Claim) -> u64 {
@@ -330,7 +340,7 @@ fn takes_names(db: &dyn AnalysisDatabase, declaration: Declaration) -> bool {
 fn closed_counts(db: &dyn AnalysisDatabase, project: Project) -> Counts {
     let mut counts = Counts::default();
     let declarations = project.closed_files(db).iter().flat_map(|file| item_tree(db, *file)).copied();
-    declarations.filter(|it| takes_names(db, *it)).for_each(|it| counts.add(claims(db, project, it)));
+    declarations.filter(|it| takes_names(db, *it)).for_each(|it| counts.add(&claims(db, project, it)));
     counts
 }
 
@@ -345,7 +355,7 @@ fn open_counts(db: &dyn AnalysisDatabase, project: Project, file: File) -> Count
 fn chunk_counts(db: &dyn AnalysisDatabase, project: Project, file: File, number: usize) -> Counts {
     let mut counts = Counts::default();
     let declarations = chunk(db, file, number).map(|(_, it)| it);
-    declarations.filter(|it| takes_names(db, *it)).for_each(|it| counts.add(claims(db, project, it)));
+    declarations.filter(|it| takes_names(db, *it)).for_each(|it| counts.add(&claims(db, project, it)));
     counts
 }
 
@@ -366,6 +376,7 @@ fn shared_hashes(db: &dyn AnalysisDatabase, project: Project) -> BTreeSet<u64> {
 }
 
 /// How many indexes the schema has, those of unique constraints included.
+#[salsa::tracked(returns(copy))]
 pub(crate) fn index_count(db: &dyn AnalysisDatabase, project: Project) -> usize {
     let open = project.open_files(db).iter().map(|file| open_counts(db, project, *file).indexes);
     closed_counts(db, project).indexes + open.sum::<usize>()
@@ -408,17 +419,9 @@ fn order<'a>(db: &'a dyn AnalysisDatabase, owner: &Owner) -> (&'a str, String, u
     (key.file.path(db), key.name.to_string(), key.duplicate, owner.kind, owner.index)
 }
 
-/// The named schemas of the project. They follow from the names that files declare, which keystrokes leave alone.
-#[salsa::tracked(returns(ref))]
-fn schemas_in_use(db: &dyn AnalysisDatabase, project: Project) -> BTreeSet<String> {
-    let files = project.closed_files(db).iter().chain(project.open_files(db));
-    let names = files.flat_map(|file| item_tree(db, *file)).map(|declaration| declaration.name(db));
-    names.filter_map(|name| name.split_once('.')).map(|(schema, _)| schema.to_owned()).collect()
-}
-
 /// The names of the declaration at hand that are in the namespace that holds the named schemas, too, and the same as one.
 pub(crate) fn schema_clashes<'a>(naming: &Naming<'a>, dialect: Dialect) -> Vec<&'a DatabaseName> {
-    let schemas = schemas_in_use(naming.db, naming.project);
+    let schemas = naming.project.named_schemas(naming.db);
     let is_schema = |name: &&DatabaseName| {
         let is_one = |claim: &Claim| schemas.iter().any(|schema| folded(dialect, schema) == claim.name);
         !schemas.is_empty() && name.claims(dialect).any(|claim| claim.schema.is_none() && is_one(&claim))

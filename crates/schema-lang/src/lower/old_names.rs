@@ -24,8 +24,8 @@ fn file_claims(db: &dyn AnalysisDatabase, file: File) -> Vec<Claim> {
 fn chunk_claims(db: &dyn AnalysisDatabase, file: File, number: usize) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (_, declaration) in chunk(db, file, number) {
-        let is_renamed = matches!(declaration.kind(db), DeclarationKind::Table | DeclarationKind::Enum);
-        if let Some(old) = was(&declaration.item(db).attributes).filter(|_| is_renamed) {
+        let may_be_renamed = matches!(declaration.kind(db), DeclarationKind::Table | DeclarationKind::Enum);
+        if may_be_renamed && let Some(old) = was(&declaration.item(db).attributes) {
             claims.push(Claim { old, declaration: declaration.key(db) });
         }
     }

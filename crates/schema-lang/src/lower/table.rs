@@ -7,6 +7,7 @@ use orm_model::{ForeignKey, Interleave, Table};
 pub use super::expand::Origin;
 use super::{
     Scope,
+    names::{Claims, table_names},
     references::{column_reference, index_parent, interleave, item_reference, place, placement},
     shape::{ColumnShape, Place, shape},
     words::{only, text, was},
@@ -14,7 +15,7 @@ use super::{
 use crate::{
     database::{AnalysisDatabase, Declaration, Project},
     diagnostics::Diagnostic,
-    item::{Member, attribute},
+    item::{DeclarationKind, Member, attribute},
 };
 
 /// What a table became, and where each part was written.
@@ -40,6 +41,8 @@ pub struct LoweredTable {
     pub ttl: Option<Place>,
     /// Whether every mixin was found. Where one was not, nobody can say what the table lacks.
     pub is_complete: bool,
+    /// What it takes of the namespaces of the targets.
+    pub claims: Claims,
     /// What was found on the way.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -132,7 +135,10 @@ pub fn lower_table(db: &dyn AnalysisDatabase, project: Project, declaration: Dec
         deprecated: text(&item.attributes, "deprecated").map(str::to_owned),
         ttl,
     };
+    let is_declared = home.kind == DeclarationKind::Table && !home.name.is_empty();
+    let names = if is_declared { table_names(&table) } else { Vec::new() };
     LoweredTable {
+        claims: Claims::of(&names, project.targets(db)),
         table,
         columns: shape.columns.clone(),
         primary_key: primary_key_place,

@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use orm_model::registry;
 
 use crate::{
-    database::{AnalysisDatabase, File, LookupName, Project, chunk, chunks, item_tree},
-    item::{Item, Member, Name},
+    database::{AnalysisDatabase, Declaration, File, LookupName, Project, chunk, chunks, item_tree},
+    item::{DeclarationKind, Member, Name},
 };
 
 /// Whether some table or mixin has a column of the enum, or spreads the mixin, with this name.
@@ -27,7 +27,7 @@ fn is_name_used<'db>(db: &'db dyn AnalysisDatabase, project: Project, name: Look
 fn closed_uses(db: &dyn AnalysisDatabase, project: Project) -> BTreeSet<Arc<str>> {
     let mut names = BTreeSet::new();
     let declarations = project.closed_files(db).iter().flat_map(|file| item_tree(db, *file));
-    declarations.for_each(|it| add(it.item(db), &mut names));
+    declarations.for_each(|it| add(db, *it, &mut names));
     names
 }
 
@@ -39,12 +39,16 @@ fn file_uses(db: &dyn AnalysisDatabase, file: File) -> BTreeSet<Arc<str>> {
 #[salsa::tracked(returns(ref))]
 fn chunk_uses(db: &dyn AnalysisDatabase, file: File, number: usize) -> BTreeSet<Arc<str>> {
     let mut names = BTreeSet::new();
-    chunk(db, file, number).for_each(|(_, it)| add(it.item(db), &mut names));
+    chunk(db, file, number).for_each(|(_, it)| add(db, it, &mut names));
     names
 }
 
-fn add(item: &Item, names: &mut BTreeSet<Arc<str>>) {
-    for member in &item.members {
+fn add(db: &dyn AnalysisDatabase, declaration: Declaration, names: &mut BTreeSet<Arc<str>>) {
+    // Nothing else has members, so typing in a query changes nothing here.
+    if !matches!(declaration.kind(db), DeclarationKind::Table | DeclarationKind::Mixin) {
+        return;
+    }
+    for member in &declaration.item(db).members {
         let name = match member {
             Member::Column(column) => column.column_type.as_ref().map(|it| &it.name),
             Member::Spread(spread) => spread.name.as_ref(),

@@ -1,9 +1,7 @@
 //! Two declarations have one name.
 
-use std::sync::Arc;
-
 use crate::{
-    database::{AnalysisDatabase, Declaration, LookupName, Project, declarations_named},
+    database::{AnalysisDatabase, Declaration, Project, declarations_named},
     diagnostics::{Diagnostic, Location, rule::rule},
     item::Anchor,
 };
@@ -36,7 +34,7 @@ pub(crate) fn check(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let Some(name) = &declaration.item(db).name else { return };
-    let all = declarations_named(db, project, LookupName::new(db, Arc::clone(&name.text)));
+    let all = declarations_named(db, project, &name.text);
     let Some(first) = all.first().filter(|first| **first != declaration) else { return };
     let message = format!("`{}` is already declared as a {}", name.text, first.kind(db));
     let first_anchor = first.item(db).name.as_ref().map_or(Anchor::DECLARATION, |name| name.anchor);
