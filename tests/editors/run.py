@@ -9,7 +9,9 @@ Screenshots and logs are left in artifacts/editors. The last line is `N passed, 
 
 from __future__ import annotations
 
+import json
 import os
+import platform
 import re
 import shutil
 import signal
@@ -28,6 +30,9 @@ BIN = ROOT / ".tools/editors/venv/bin"
 EXTENSION = ROOT / "editors/vscode"
 ARTIFACTS = ROOT / "artifacts/editors"
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
+
+#: What VS Code calls this machine.
+PLATFORM = f"{sys.platform}-{'arm64' if platform.machine() in ('aarch64', 'arm64') else 'x64'}"
 
 #: Seconds that one command of a suite may take; each wait inside of it has its own, shorter limit.
 COMMAND_LIMIT = 600
@@ -53,10 +58,21 @@ def chromium() -> str | None:
     return next((found for it in names if it and (found := shutil.which(it))), None)
 
 
+def emacs() -> str | None:
+    """An Emacs that has eglot."""
+    found = shutil.which("emacs")
+    if not found:
+        return None
+    looked = subprocess.run([found, "--batch", "-l", HERE / "eglot/load.el"], capture_output=True)
+    return found if looked.returncode == 0 else None
+
+
 SETUP = "run tests/editors/setup.sh, which needs Python 3.11 or newer with venv, and the network"
+CARGO = Tool("cargo", lambda: shutil.which(os.environ.get("CARGO", "cargo")), "install Rust")
 PYTEST = Tool("pytest-lsp", file(BIN / "pytest"), SETUP)
 NODE = Tool("Node.js", file(BIN / "node"), SETUP)
 NEOVIM = Tool("Neovim", file(BIN / "nvim"), SETUP)
+EMACS = Tool("Emacs with eglot", emacs, "install it (Debian: `apt install emacs-nox elpa-eglot`)")
 COMPILER = Tool("a C compiler", lambda: shutil.which(os.environ.get("CC", "cc")), "install cc, or set CC")
 TYPES = Tool("the protocol's types", file(HERE / "node_modules/.installed"), SETUP)
 EXTENSION_TOOLS = Tool("the tools of the extension", file(EXTENSION / "node_modules/.installed"), SETUP)
@@ -87,8 +103,9 @@ class Suite:
         return [it for it in self.needs if not it.find()]
 
 
-def suites(temporary: Path) -> list[Suite]:
-    """Every suite, quick ones first. What they build goes into `temporary`."""
+def suites(temporary: Path, orm: Path) -> list[Suite]:
+    """Every suite, quick ones first. What they build goes into `temporary`, `orm` is the program."""
+    cargo = os.environ.get("CARGO", "cargo")
     vsce = [EXTENSION / "node_modules/.bin/vsce", "package", "--no-dependencies"]
     unpublished = ["--skip-license", "--allow-missing-repository"]
     package = Command([BIN / "node", EXTENSION / "package.mjs", "--out", temporary / "orm.vsix"], EXTENSION)
@@ -98,6 +115,7 @@ def suites(temporary: Path) -> list[Suite]:
         Suite("schema", [NODE, TYPES], Command([BIN / "node", "schema/test.mjs"])),
         Suite("sarif", [NODE, TYPES], Command([BIN / "node", "sarif/test.mjs"])),
         Suite("neovim", [NEOVIM, COMPILER], Command([*nvim, "neovim/test.lua"])),
+        Suite("eglot", [EMACS], Command(["emacs", "--batch", "-l", "eglot/test.el"])),
         Suite(
             "colours",
             [NODE, EXTENSION_TOOLS, NEOVIM, COMPILER],
@@ -110,6 +128,12 @@ def suites(temporary: Path) -> list[Suite]:
             [NODE, EXTENSION_TOOLS, VSCODE, CHROMIUM],
             Command([BIN / "node", "vscode/test.mjs"]),
             [package, package_tests],
+        ),
+        Suite(
+            "bundled",
+            [NODE, EXTENSION_TOOLS, VSCODE, CHROMIUM, CARGO],
+            Command([BIN / "node", "vscode/bundled.mjs"]),
+            [Command([cargo, "xtask", "dist", "--target", PLATFORM, "--server", orm], ROOT)],
         ),
         Suite(
             "screenshots",
@@ -141,13 +165,13 @@ def main(names: list[str]) -> int:
     # A request to end unwinds the stack, so that nothing that was started stays behind.
     for request in (signal.SIGTERM, signal.SIGINT):
         signal.signal(request, lambda number, _: sys.exit(128 + number))
-    known = [it.name for it in suites(Path())]
+    known = [it.name for it in suites(Path(), orm)]
     if unknown := [it for it in names if it not in known]:
         print(f"no suite {', '.join(unknown)}; there are {', '.join(known)}", file=sys.stderr)
         return 2
     setup = run(Command([HERE / "setup.sh"]), dict(os.environ))
     with tempfile.TemporaryDirectory(prefix="orm-editors-") as folder:
-        chosen = [it for it in suites(Path(folder)) if it.name in names or not (names or it.is_on_request)]
+        chosen = [it for it in suites(Path(folder), orm) if it.name in names or not (names or it.is_on_request)]
         environment = environment_of(orm, Path(folder))
         counts = {it.name: run_suite(it, environment) for it in chosen}
     if setup.code != 0 and in_ci():
@@ -177,9 +201,15 @@ def environment_of(orm: Path, temporary: Path) -> dict[str, str]:
         "ORM_BIN": str(orm),
         "ORM_VSIX": str(temporary / "orm.vsix"),
         "ORM_TESTS_VSIX": str(temporary / "tests.vsix"),
+        "ORM_BUNDLE": str(ROOT / f"target/dist/orm-{version()}-{PLATFORM}.vsix"),
         "CHROMIUM": chromium() or "",
         "ARTIFACTS": str(ARTIFACTS),
     }
+
+
+def version() -> str:
+    """The version of the extension, which is that of the program."""
+    return json.loads((EXTENSION / "package.json").read_text())["version"]
 
 
 def run_suite(suite: Suite, environment: dict[str, str]) -> Count | None:

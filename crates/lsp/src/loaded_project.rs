@@ -61,7 +61,9 @@ impl LoadedProject {
         last_settings: Option<Project>,
         support: ClientSupport,
     ) -> Self {
-        let locations = Arc::new(Locations { root: Some(root.to_owned()), ..Locations::default() });
+        let settings_text = settings.map(Arc::from);
+        let locations =
+            Arc::new(Locations { root: Some(root.to_owned()), settings: settings_text, ..Locations::default() });
         let host = host(Targets::default(), Severities::new());
         let (problems, written) = (Arc::default(), Arc::default());
         let mut project = LoadedProject { host, disk: None, locations, problems, support, written };
@@ -89,6 +91,7 @@ impl LoadedProject {
     /// to the project now.
     pub(crate) fn configure(&mut self, settings: Option<&str>) -> bool {
         let Some(root) = self.locations.root.clone() else { return false };
+        Arc::make_mut(&mut self.locations).settings = settings.map(Arc::from);
         self.forget_problems(|path| path.ends_with(CONFIG_FILE));
         let new = match Project::open_with(&root, settings) {
             Ok(new) => new,

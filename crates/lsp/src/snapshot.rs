@@ -40,6 +40,8 @@ pub(crate) struct Locations {
     pub(crate) root: Option<PathBuf>,
     /// The open documents.
     pub(crate) open: BTreeMap<Arc<str>, OpenDocument>,
+    /// The text of the settings, if the client has them open.
+    pub(crate) settings: Option<Arc<str>>,
 }
 
 /// What the client says of a document that it has open.

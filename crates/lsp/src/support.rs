@@ -58,6 +58,8 @@ pub(crate) struct ClientSupport {
     pub(crate) insert_replace: bool,
     /// Completions may be marked as deprecated.
     pub(crate) completion_tags: bool,
+    /// Completions may say behind each label what it is; otherwise that is shown of the selected one only.
+    pub(crate) completion_label_details: bool,
     /// The documentation of completions may be Markdown.
     pub(crate) completion_markdown: bool,
     /// The client asks what can be renamed before it asks for a name.
@@ -152,6 +154,11 @@ impl Lenses {
     }
 }
 
+/// Whether a completed reference brings an index: `{ "completion": { "foreignKeyIndexes": false } }` in the same options.
+fn wants_indexes(options: Option<&Value>) -> bool {
+    options.and_then(|it| it.get("completion")?.get("foreignKeyIndexes")?.as_bool()).unwrap_or(true)
+}
+
 /// Whether the options say that the client has a command of ours.
 fn has_command(options: Option<&Value>, name: &str) -> bool {
     let commands = options.and_then(|it| it.get("commands")?.as_array());
@@ -175,6 +182,7 @@ impl ClientSupport {
             snippets: completion.and_then(|it| it.snippet_support).unwrap_or(false),
             insert_replace: completion.and_then(|it| it.insert_replace_support).unwrap_or(false),
             completion_tags: completion.is_some_and(|it| it.tag_support.is_some()),
+            completion_label_details: completion.and_then(|it| it.label_details_support).unwrap_or(false),
             completion_markdown: completion
                 .and_then(|it| it.documentation_format.as_deref())
                 .is_some_and(|it| it.contains(&MarkupKind::Markdown)),
@@ -190,9 +198,7 @@ impl ClientSupport {
             lenses: Lenses::new(options),
             refreshes_lenses: workspace.and_then(|it| it.code_lens.as_ref()?.refresh_support).unwrap_or(false),
             hints: Hints::new(options),
-            adds_indexes: options
-                .and_then(|it| it.get("completion")?.get("foreignKeyIndexes")?.as_bool())
-                .unwrap_or(true),
+            adds_indexes: wants_indexes(options),
             prepares_rename: document.and_then(|it| it.rename.as_ref()?.prepare_support).unwrap_or(false),
             encoding: match encodings {
                 Some(offered) if offered.contains(&PositionEncodingKind::UTF8) => PositionEncoding::Utf8,
@@ -239,7 +245,13 @@ impl ClientSupport {
 impl ClientSupport {
     /// The same client, whose user wants something else.
     pub(crate) fn with_options(self, options: &Value) -> Self {
-        ClientSupport { hints: Hints::new(Some(options)), lenses: Lenses::new(Some(options)), ..self }
+        let options = Some(options);
+        ClientSupport {
+            hints: Hints::new(options),
+            lenses: Lenses::new(options),
+            adds_indexes: wants_indexes(options),
+            ..self
+        }
     }
 }
 

@@ -15,5 +15,6 @@ return {
   init_options = { commands = names },
   on_init = function(client)
     require('orm.version').check(client)
+    require('orm.settings_file').attach(client)
   end,
 }

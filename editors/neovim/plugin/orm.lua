@@ -1,5 +1,13 @@
 -- Commands of the editor. Each loads its part of the plug-in when it is called.
 
+vim.api.nvim_create_autocmd({ 'BufReadPost', 'BufNewFile' }, {
+  group = vim.api.nvim_create_augroup('orm.settings_file', { clear = true }),
+  pattern = 'orm.toml',
+  callback = function()
+    require('orm.settings_file').opened()
+  end,
+})
+
 local function command(name, run, attributes)
   vim.api.nvim_create_user_command('Orm' .. name, run, attributes)
 end

@@ -8,7 +8,6 @@ import type { Session } from "./session.ts";
 import { showBeside } from "./side.ts";
 import { VirtualDocuments } from "./virtual_documents.ts";
 
-
 /** What `orm/previewMigration` answers for one database. */
 interface MigrationText {
   title: string;
@@ -88,7 +87,7 @@ function askForName(): Thenable<string | undefined> {
 }
 
 /** Has the server write it; where it refuses, the user decides and it is asked again. */
-async function send(session: Session, wanted: NewMigration): Promise<void> {
+async function send(session: Session, wanted: NewMigration, isSaved = false): Promise<void> {
   try {
     const { files, notes } = await session.ask<{ files: string[]; notes: string[] }>("workspace/executeCommand", {
       command: CREATE_MIGRATION,
@@ -98,8 +97,15 @@ async function send(session: Session, wanted: NewMigration): Promise<void> {
     for (const file of files) await window.showTextDocument(Uri.parse(file));
     if (files.length === 0) await offerEmpty(session, wanted);
   } catch (error) {
-    const again = await decide(error, wanted);
-    if (again) await send(session, again);
+    const refusal = error instanceof ResponseError ? (error.data as Refusal | undefined) : undefined;
+    const message = sentences(error instanceof Error ? error.message : String(error));
+    if (refusal?.reason === "dataLoss" && !wanted.acceptDataLoss) {
+      if (await acceptsDataLoss(refusal.losses ?? [])) await send(session, { ...wanted, acceptDataLoss: true }, isSaved);
+    } else if (refusal?.reason === "unsaved" && !isSaved) {
+      if (await saves(refusal.files ?? [], message)) await send(session, wanted, true);
+    } else {
+      await window.showErrorMessage(`orm: ${message}`);
+    }
   }
 }
 
@@ -109,29 +115,23 @@ async function offerEmpty(session: Session, wanted: NewMigration): Promise<void>
   if (choice === empty) await send(session, { ...wanted, empty: true });
 }
 
-/** What to ask for instead; nothing: the user does not want to, or must correct something first. */
-async function decide(error: unknown, wanted: NewMigration): Promise<NewMigration | undefined> {
-  const message = error instanceof Error ? error.message : String(error);
-  const refusal = error instanceof ResponseError ? (error.data as Refusal | undefined) : undefined;
-  if (refusal?.reason === "dataLoss" && !wanted.acceptDataLoss) {
-    const accept = "Create, and lose the data";
-    const detail = (refusal.losses ?? []).join("\n");
-    const choice = await window.showWarningMessage("The migration would lose data", { modal: true, detail }, accept);
-    return choice === accept ? { ...wanted, acceptDataLoss: true } : undefined;
-  }
-  if (refusal?.reason === "unsaved") {
-    const save = "Save and create";
-    const choice = await window.showWarningMessage(`orm: ${message}`, save);
-    return choice === save && (await saveAll(refusal.files ?? [])) ? wanted : undefined;
-  }
-  await window.showErrorMessage(`orm: ${message}`);
-  return undefined;
+async function acceptsDataLoss(losses: string[]): Promise<boolean> {
+  const accept = "Create, and lose the data";
+  const choice = await window.showWarningMessage("The migration would lose data", { modal: true, detail: losses.join("\n") }, accept);
+  return choice === accept;
 }
 
-/** Whether all of them are saved now. */
-async function saveAll(files: string[]): Promise<boolean> {
+/** Whether the user wants the files to be saved, and all of them are. */
+async function saves(files: string[], message: string): Promise<boolean> {
+  const save = "Save and create";
+  if ((await window.showWarningMessage(`orm: ${message}`, save)) !== save) return false;
   const paths = new Set(files.map((it) => Uri.parse(it).fsPath));
   const open = workspace.textDocuments.filter((it) => paths.has(it.uri.fsPath));
   const saved = await Promise.all(open.map((it) => it.save()));
   return saved.every(Boolean);
+}
+
+/** What the command line says in lines, with what to do in the last one, as notifications have it: they know no lines. */
+function sentences(message: string): string {
+  return message.replace(/\nhelp: (.)/g, (_, first: string) => `. ${first.toUpperCase()}`).replace(/\s*\n\s*/g, " ");
 }

@@ -15,11 +15,13 @@ import { State as ClientState, type LanguageClientOptions } from "vscode-languag
 import { Client } from "./client.ts";
 import { CREATE_MIGRATION, SHOW_MIGRATION, SHOW_REFERENCES } from "./lens_commands.ts";
 import { findServer, ServerNotFound } from "./server.ts";
+import { SettingsFiles } from "./settings_files.ts";
+import { traceInto } from "./trace.ts";
 import { compare, type Mismatch } from "./versions.ts";
 
 const INSTALL_GUIDE = Uri.parse("https://github.com/orm-lang/orm#use-it");
 
-/** The settings that the server gets when it starts; one of them changed: it is started anew. */
+/** The settings that the server gets when it starts. It asks for them again when one of them changes. */
 const SERVER_OPTIONS = ["completion", "inlayHints", "lenses"];
 
 /** What the server does. */
@@ -51,8 +53,7 @@ export class Session implements Disposable {
     this.version = context.extension.packageJSON.version;
     this.log = window.createOutputChannel("orm", { log: true });
     this.settings = workspace.onDidChangeConfiguration((change) => {
-      const restarts = ["server.path", ...SERVER_OPTIONS];
-      if (restarts.some((it) => change.affectsConfiguration(`orm.${it}`))) void this.restart();
+      if (change.affectsConfiguration("orm.server.path")) void this.restart();
     });
   }
 
@@ -94,6 +95,7 @@ export class Session implements Disposable {
       this.log.info(`starting ${program} lsp`);
       const run = { command: program, args: ["lsp"], options: { cwd: folderOfWorkspace() } };
       const client = new Client("orm", "orm", run, this.clientOptions());
+      client.registerFeature(new SettingsFiles(client));
       this.client = client;
       client.onDidChangeState(({ newState }) => this.follow(client, program, newState));
       await client.start();
@@ -127,7 +129,6 @@ export class Session implements Disposable {
   }
 
   private clientOptions(): LanguageClientOptions {
-    const settings = workspace.getConfiguration("orm");
     return {
       documentSelector: [{ scheme: "file", language: "orm" }],
       // The name that the problem matcher `$orm` has as its owner: what a task finds replaces the same finding of the server.
@@ -135,6 +136,7 @@ export class Session implements Disposable {
       // The client asks for diagnostics, and would do so for a document that was opened only.
       diagnosticPullOptions: { onChange: true },
       outputChannel: this.log,
+      traceOutputChannel: traceInto(this.log),
       middleware: {
         didChange: async (change, send) => {
           await send(change);
@@ -142,9 +144,13 @@ export class Session implements Disposable {
         },
       },
       synchronize: { fileEvents: workspace.createFileSystemWatcher("**/{*.orm,*.sql,orm.toml}") },
-      initializationOptions: {
-        commands: [CREATE_MIGRATION, SHOW_MIGRATION, SHOW_REFERENCES],
-        ...Object.fromEntries(SERVER_OPTIONS.map((it) => [it, settings.get(it)])),
+      // A server that crashed is started again with what the settings say then.
+      initializationOptions: () => {
+        const settings = workspace.getConfiguration("orm");
+        return {
+          commands: [CREATE_MIGRATION, SHOW_MIGRATION, SHOW_REFERENCES],
+          ...Object.fromEntries(SERVER_OPTIONS.map((it) => [it, settings.get(it)])),
+        };
       },
     };
   }
@@ -159,7 +165,7 @@ export class Session implements Disposable {
     this.log.warn(message);
     const pair = `${this.version} ${version}`;
     if (this.context.globalState.get("mismatch") === pair) return;
-    await this.context.globalState.update("mismatch", pair);
+    void this.context.globalState.update("mismatch", pair);
     const update = older === "server" ? "How to update" : "Show extension";
     const choice = await window.showWarningMessage(`orm: ${message}`, update, "Open settings");
     if (choice === "Open settings") await openSettings();

@@ -248,6 +248,52 @@ check('inlay hints show the types in the databases', function()
   vim.lsp.inlay_hint.enable(false, { bufnr = 0 })
 end)
 
+check('options change in the server that runs, and the help names all of them', function()
+  local help = table.concat(vim.fn.readfile(vim.fs.joinpath(root, 'editors/neovim/doc/orm.txt')), '\n')
+  local options = assert(load('return ' .. help:match('with their defaults: >lua\n(.-)\n<')))()
+  local documented = {}
+  for line in io.lines(vim.fs.joinpath(root, 'docs/editor.md')) do
+    local section, name, default = line:match('^| `(%w+)%.(%w+)` | `(%w+)` |')
+    if section then
+      documented[section] = vim.tbl_extend('error', documented[section] or {}, { [name] = default == 'true' })
+    end
+  end
+  equal(options, documented)
+
+  vim.lsp.inlay_hint.enable(true, { bufnr = 0 })
+  local function shows_types(wanted)
+    eventually('types: ' .. tostring(wanted), function()
+      return vim.inspect(vim.lsp.inlay_hint.get({ bufnr = 0 })):find('STRING(36)', 1, true) ~= nil == wanted
+    end)
+  end
+  local before = client().id
+  shows_types(true)
+  require('orm').configure({ inlayHints = { physicalTypes = false } })
+  shows_types(false)
+  require('orm').configure({ inlayHints = { physicalTypes = true } })
+  shows_types(true)
+  equal(client().id, before)
+  vim.lsp.inlay_hint.enable(false, { bufnr = 0 })
+end)
+
+check('orm.toml counts as it is typed', function()
+  edit('users.orm')
+  local users = vim.api.nvim_get_current_buf()
+  local function complains(wanted)
+    eventually('errors: ' .. tostring(wanted), function()
+      return #vim.diagnostic.get(users, { severity = vim.diagnostic.severity.ERROR }) > 0 == wanted
+    end)
+  end
+  edit('orm.toml')
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, { '[targets]', 'postgres = "12"' })
+  complains(true)
+  equal(vim.bo.modified, true)
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, {})
+  complains(false)
+  vim.cmd('bdelete!')
+  edit('users.orm')
+end)
+
 check('a lens counts references, and running it fills the quickfix list', function()
   local lenses = eventually('lenses', function()
     vim.lsp.codelens.refresh({ bufnr = 0 })
@@ -309,6 +355,24 @@ check('completion knows the types', function()
   end)
   vim.rpcrequest(child, 'nvim_input', '<Esc>')
   contains(table.concat(words, ' '), 'varchar')
+  vim.fn.jobstop(child)
+end)
+
+check('without the plug-in, what the documentation says starts the server', function()
+  local documentation = table.concat(vim.fn.readfile(vim.fs.joinpath(root, 'docs/editor-setup.md')), '\n')
+  local without = documentation:match('Without the plug%-in.-```lua\n(.-)```')
+  local bin = vim.fs.joinpath(vim.fs.dirname(folder), 'bin')
+  vim.fn.mkdir(bin, 'p')
+  assert(vim.uv.fs_symlink(vim.env.ORM_BIN, vim.fs.joinpath(bin, 'orm')))
+  local init = vim.fs.joinpath(vim.fs.dirname(folder), 'without.lua')
+  vim.fn.writefile(vim.split(without, '\n'), init)
+  local program = { vim.v.progpath, '--embed', '--headless', '-n', '-i', 'NONE', '-u', init }
+  local child = vim.fn.jobstart(program, { rpc = true, env = { PATH = bin .. ':' .. vim.env.PATH } })
+  vim.rpcrequest(child, 'nvim_command', 'edit ' .. vim.fs.joinpath(folder, 'users.orm'))
+  eventually('the client is attached', function()
+    local code = "local it = vim.lsp.get_clients({ bufnr = 0 })[1]; return it and it.initialized and it.server_info.name"
+    return vim.rpcrequest(child, 'nvim_exec_lua', code, {}) == 'orm'
+  end)
   vim.fn.jobstop(child)
 end)
 
@@ -392,7 +456,14 @@ check(':OrmSyntaxTree shows the tree of what the cursor is in', function()
     return window_of('syntax-tree')
   end)
   contains(lines(vim.api.nvim_win_get_buf(window)), 'table_declaration')
+  vim.api.nvim_buf_set_lines(0, -1, -1, false, { 'enum Mood { good, bad }' })
+  go_to('Mood')
+  vim.api.nvim_exec_autocmds('CursorMoved', { buffer = 0 })
+  eventually('the tree of the enum', function()
+    return lines(vim.api.nvim_win_get_buf(window)):find('enum_declaration', 1, true)
+  end)
   vim.api.nvim_win_close(window, true)
+  vim.api.nvim_buf_set_lines(0, -2, -1, false, {})
 end)
 
 check(':OrmCreateMigration says what is not saved, then writes and opens the migration', function()
@@ -439,6 +510,28 @@ check('a lens shows the next migration', function()
   vim.cmd('only')
 end)
 
+check('the preview highlights what the migrations do not make yet', function()
+  go_to('stars')
+  vim.cmd.OrmPreviewDdl()
+  local window = eventually('the preview', function()
+    return window_of('ddl/PostgreSQL.sql')
+  end)
+  local buffer = vim.api.nvim_win_get_buf(window)
+  local changed = eventually('changed lines', function()
+    local marks = vim.iter(vim.api.nvim_buf_get_extmarks(buffer, -1, 0, -1, { details = true }))
+    local found = marks:filter(function(it)
+      return it[4].line_hl_group == 'OrmPreviewChanged'
+    end)
+    local texts = found:map(function(it)
+      return vim.trim(vim.api.nvim_buf_get_lines(buffer, it[2], it[2] + 1, true)[1])
+    end):totable()
+    return #texts > 0 and texts
+  end)
+  equal(#changed, 1)
+  contains(changed[1], '"stars" INTEGER')
+  vim.cmd('only')
+end)
+
 check(':OrmRestart starts another server for the open files', function()
   local before = client()
   vim.cmd.OrmRestart()
@@ -476,7 +569,10 @@ end)
 
 check(':OrmBuildParser compiles the parser, and tree-sitter parses with it', function()
   local site = vim.fs.joinpath(folder, 'site')
-  require('orm.parser').build(vim.fs.joinpath(site, 'parser', 'orm.so'))
+  require('orm.parser').default_output = function()
+    return vim.fs.joinpath(site, 'parser', 'orm.so')
+  end
+  vim.cmd.OrmBuildParser()
   vim.opt.runtimepath:append(site)
   vim.cmd('edit!')
   local tree = vim.treesitter.get_parser(0, 'orm'):parse()[1]
@@ -506,6 +602,38 @@ check(':checkhealth orm finds nothing to complain about', function()
   contains(report, 'orm: language server')
   assert(not report:find('ERROR') and not report:find('WARNING'), report)
   vim.cmd.bdelete()
+end)
+
+check(':checkhealth orm says what is wrong, and what to do', function()
+  local function report(cmd)
+    vim.lsp.config('orm', { cmd = cmd })
+    vim.cmd('checkhealth orm')
+    local text = lines()
+    vim.cmd.bdelete()
+    return text
+  end
+  contains(report({ '/nowhere/orm', 'lsp' }), 'ERROR `/nowhere/orm` cannot be run')
+  local other = vim.fs.joinpath(folder, 'other')
+  vim.fn.writefile({ '#!/bin/sh', 'echo orm 9.0.0' }, other)
+  vim.fn.setfperm(other, 'rwxr-xr-x')
+  local text = report({ other, 'lsp' })
+  contains(text, 'update the plug-in')
+  contains(text, ':OrmRestart starts the new one')
+  vim.lsp.config('orm', { cmd = { vim.env.ORM_BIN, 'lsp' } })
+end)
+
+check('the help and the README describe every command', function()
+  local plugin_folder = vim.fs.joinpath(root, 'editors/neovim')
+  local help = table.concat(vim.fn.readfile(vim.fs.joinpath(plugin_folder, 'doc/orm.txt')), '\n')
+  local readme = table.concat(vim.fn.readfile(vim.fs.joinpath(plugin_folder, 'README.md')), '\n')
+  local names = vim.tbl_filter(function(it)
+    return vim.startswith(it, 'Orm')
+  end, vim.tbl_keys(vim.api.nvim_get_commands({})))
+  equal(#names, 8)
+  for _, name in ipairs(names) do
+    contains(help, ('*:%s*'):format(name))
+    contains(readme, '`:' .. name)
+  end
 end)
 
 check('the server stops when it is told to', function()

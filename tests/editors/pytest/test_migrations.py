@@ -141,6 +141,15 @@ async def test_what_is_typed_is_not_migrated_before_it_is_saved(migrated: Editor
     assert migrations(editor.project) == before
 
 
+async def test_nor_are_settings(migrated: Editor):
+    editor = migrated
+    editor.open("users.orm")
+    editor.open("orm.toml", '[targets]\npostgres = "18"\n')
+    message, data = await refusal(editor, textDocument=document(editor, "users.orm"), name="second")
+    assert "orm.toml is not saved" in message
+    assert data == {"reason": "unsaved", "files": [editor.project.uri("orm.toml")]}
+
+
 async def test_the_command_writes_what_the_command_line_writes(migrated: Editor, tmp_path_factory: pytest.TempPathFactory):
     editor = migrated
     editor.open("users.orm")

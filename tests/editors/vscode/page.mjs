@@ -13,11 +13,24 @@ export async function goTo(page, line, column) {
 
 /** Runs a command by its title, from the command palette. */
 export async function command(page, title, row = title) {
+  await pick(page, title, row);
+  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+}
+
+/** Runs a command that asks for a text, and answers. */
+export async function answer(page, title, text) {
+  await pick(page, title, title);
+  await page.locator(".quick-input-widget .quick-input-title", { hasText: /./ }).waitFor();
+  await page.locator(".quick-input-widget input").first().fill(text);
+  await page.keyboard.press("Enter");
+  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+}
+
+async function pick(page, title, row) {
   await page.keyboard.press("F1");
   await page.locator(".quick-input-widget input").first().waitFor();
   await page.keyboard.type(title);
   await page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first().click();
-  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 }
 
 /** Moves the mouse over a word, and waits for the hover that contains `text`. */

@@ -24,6 +24,7 @@ const QUIET = {
   "editor.hover.delay": 100,
   "editor.lineNumbers": "off",
   "editor.padding.top": 10,
+  "editor.scrollbar.horizontal": "hidden",
   "editor.scrollbar.vertical": "hidden",
   "editor.scrollBeyondLastLine": true,
   "editor.stickyScroll.enabled": false,
@@ -71,6 +72,7 @@ const SCENES = {
     await page.locator(".rename-box input").first().fill("people");
     await page.keyboard.press("Control+Enter");
     await page.getByText("Refactor Preview").first().waitFor();
+    await page.mouse.move(0, 0);
   },
 };
 

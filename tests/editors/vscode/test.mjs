@@ -8,11 +8,13 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { check, finish, PATIENCE, until } from "../support.mjs";
 import { startVsCode } from "./code-server.mjs";
+import { migrationSteps } from "./migrations.mjs";
 import { command, goTo, hoverOver, word as wordOf } from "./page.mjs";
 
+const beside = (file) => fileURLToPath(new URL(file, import.meta.url));
 const { ORM_BIN, CHROMIUM, ORM_VSIX, ORM_TESTS_VSIX, ARTIFACTS } = process.env;
 const FILE = "schema/uploads.orm";
-const PROJECT = fileURLToPath(new URL("../../../examples/uploads", import.meta.url));
+const PROJECT = beside("../../../examples/uploads");
 const RESULT = join(tmpdir(), `orm-extension-host-${process.pid}.json`);
 /** A line of the example, behind which the tests type. */
 const ANCHOR = "  name   text?";
@@ -20,10 +22,12 @@ const ANCHOR = "  name   text?";
 const vscode = await startVsCode({
   project: PROJECT,
   vsix: [ORM_VSIX, ORM_TESTS_VSIX],
-  machine: { "orm.server.path": ORM_BIN },
+  machine: { "orm.server.path": beside("recorded.sh") },
   environment: {
+    ORM_BIN,
     ORM_TEST_RESULT: RESULT,
-    ORM_OTHER_VERSION: fileURLToPath(new URL("other_version.mjs", import.meta.url)),
+    ORM_TEST_STARTS: join(tmpdir(), `orm-starts-${process.pid}`),
+    ORM_OTHER_VERSION: beside("other_version.mjs"),
   },
   log: join(ARTIFACTS, "code-server.log"),
 });
@@ -142,15 +146,65 @@ async function person(page) {
     await status.locator(".codicon-check").waitFor();
   });
 
+  await step("the log can be looked at", async () => {
+    await command(page, "orm: Show the server's log");
+    await page.locator(".part.panel .view-line", { hasText: /starting\s\S+\slsp/ }).first().waitFor();
+  });
+
+  await step("the preview highlights the lines that the migrations do not make yet", async () => {
+    await goTo(page, original.split("\n").indexOf(ANCHOR) + 1, 1);
+    await command(page, "orm: Preview DDL");
+    const preview = page.locator(".editor-group-container", { has: page.locator(".tab", { hasText: "Spanner.sql" }) });
+    await preview.locator(".view-line", { hasText: /born\sDATE/ }).waitFor();
+    // A decoration of an extension has a class of its own.
+    const rows = () => preview.locator('.view-overlays .cdr[class*="ced-"]').all();
+    const born = async () => (await preview.locator(".view-line", { hasText: /born\sDATE/ }).boundingBox()).y;
+    await until("the line of the new column", async () => {
+      const places = await Promise.all((await rows()).map((it) => it.boundingBox()));
+      const line = await born();
+      return places.some((it) => it && Math.abs(it.y - line) < 2);
+    });
+    for (const name of ["PostgreSQL.sql", "Spanner.sql"]) {
+      await page.locator(".tab", { hasText: name }).click();
+      await command(page, "View: Close Editor");
+    }
+  });
+
+  await step("the documentation opens outside", async () => {
+    await command(page, "orm: Open documentation");
+    const dialog = page.locator(".monaco-dialog-box", { hasText: "docs/README.md" });
+    await dialog.waitFor();
+    await dialog.locator(".monaco-button", { hasText: "Cancel" }).click();
+    await dialog.waitFor({ state: "detached" });
+  });
+
+  await step("hints and lenses on the screen follow the settings", async () => {
+    const hint = page.locator(".view-line", { hasText: "STRING(36)" }).first();
+    const lens = page.locator(".codelens-decoration", { hasText: "reference" }).first();
+    for (const shown of [hint, lens]) await shown.waitFor();
+    await command(page, "orm tests: Switch hints and lenses");
+    for (const shown of [hint, lens]) await shown.waitFor({ state: "detached" });
+    await command(page, "orm tests: Switch hints and lenses");
+    for (const shown of [hint, lens]) await shown.waitFor();
+  });
+
+  await migrationSteps({ page, step, workspace: vscode.workspace, schema: FILE, behind: ANCHOR });
+
+  await step("a project can be created", async () => {
+    await command(page, "orm: Create project");
+    await page.locator(".tab.active", { hasText: "app.orm" }).waitFor();
+    assert.ok(existsSync(join(vscode.workspace, "orm.toml")));
+  });
+
   await step("a server of another version is told, once, and the status bar shows it", async () => {
     const toast = page.locator(".notification-toast", { hasText: "this extension is made for orm 0.1" });
     await command(page, "orm tests: Name a server of another version");
     await toast.locator(".monaco-button", { hasText: "Show extension" }).waitFor();
     await status.locator(".codicon-warning").waitFor();
     await command(page, "Notifications: Clear All Notifications");
-    await command(page, "orm: Restart language server");
-    // What does not come can only be waited for; the start itself is too short to be seen.
-    await page.waitForTimeout(2000);
+    // What VS Code is told, it shows in that order.
+    await command(page, "orm tests: Restart the server and say so");
+    await page.locator(".notification-toast", { hasText: "The server was restarted" }).waitFor();
     await status.locator(".codicon-warning").waitFor();
     assert.equal(await toast.count(), 0);
   });

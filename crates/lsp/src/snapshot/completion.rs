@@ -1,8 +1,8 @@
 //! What may be typed at a position.
 
 use lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionItemTag, CompletionList, CompletionResponse, CompletionTextEdit,
-    InsertReplaceEdit, InsertTextFormat, Position, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionItemTag, CompletionList,
+    CompletionResponse, CompletionTextEdit, InsertReplaceEdit, InsertTextFormat, Position, TextEdit,
 };
 use orm_ide::{Cancelled, CompletionKind};
 use serde_json::json;
@@ -39,8 +39,10 @@ impl DocumentSnapshot {
         } else {
             CompletionTextEdit::Edit(TextEdit { range: replace, new_text })
         };
+        let behind_label = item.detail.clone().filter(|_| support.completion_label_details);
         CompletionItem {
             kind: Some(kind(item.kind)),
+            label_details: behind_label.map(|it| CompletionItemLabelDetails { detail: None, description: Some(it) }),
             detail: item.detail,
             // The order of the list is the order of the items.
             sort_text: Some(format!("{index:04}")),

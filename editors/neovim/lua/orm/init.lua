@@ -22,4 +22,15 @@ function M.setup(options)
   vim.lsp.enable('orm')
 end
 
+--- Changes options of the server, of those that run and of those to come: |orm-options|.
+---@param options table such as `{ inlayHints = { physicalTypes = false } }`; what it leaves out stays as it is
+function M.configure(options)
+  local settings = { orm = options }
+  vim.lsp.config('orm', { settings = settings })
+  for _, client in ipairs(vim.lsp.get_clients({ name = 'orm' })) do
+    client.settings = vim.tbl_deep_extend('force', client.settings, settings)
+    client:notify('workspace/didChangeConfiguration', { settings = client.settings })
+  end
+end
+
 return M

@@ -53,11 +53,16 @@ exports.commandChecks = (document) => {
       await vscode.window.tabGroups.close(tabs(".sql"));
     },
 
-    "the syntax tree is of what the cursor is in": async () => {
+    "the syntax tree is of what the cursor is in, and follows it": async () => {
       await select("body");
       await run("orm.showSyntaxTree");
       const [tree] = await until(() => shown("orm-syntax").length === 1 && shown("orm-syntax"));
       assert.match(tree.document.getText(), /table_declaration/);
+      const schema = await vscode.workspace.openTextDocument(file("schema/uploads.orm"));
+      const editor = await vscode.window.showTextDocument(schema, vscode.ViewColumn.One);
+      const position = positionOf(schema, "Visibility :");
+      editor.selection = new vscode.Selection(position, position);
+      await until(() => tree.document.getText().includes("enum_declaration"));
       await vscode.window.tabGroups.close(tabs("Syntax tree"));
     },
 

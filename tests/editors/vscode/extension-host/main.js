@@ -4,14 +4,22 @@ const vscode = require("vscode");
 const { run } = require("./checks");
 
 exports.activate = (context) => {
-  const server = (command, path) =>
-    vscode.commands.registerCommand(`ormTests.${command}`, () =>
-      vscode.workspace.getConfiguration("orm").update("server.path", path, true),
-    );
-  context.subscriptions.push(server("misplaceServer", "/nowhere/orm"), server("otherServer", process.env.ORM_OTHER_VERSION));
+  const register = (command, run) => context.subscriptions.push(vscode.commands.registerCommand(`ormTests.${command}`, run));
+  const settings = () => vscode.workspace.getConfiguration("orm");
+  register("misplaceServer", () => settings().update("server.path", "/nowhere/orm", true));
+  register("otherServer", () => settings().update("server.path", process.env.ORM_OTHER_VERSION, true));
+  register("switch", async () => {
+    for (const name of ["inlayHints.physicalTypes", "lenses.references"]) {
+      await settings().update(name, settings().get(name) ? false : undefined, true);
+    }
+  });
+  register("restart", async () => {
+    await vscode.commands.executeCommand("orm.restartServer");
+    vscode.window.showInformationMessage("The server was restarted");
+  });
   const file = process.env.ORM_TEST_RESULT;
   if (!file) return;
-  run((results, running) => {
+  run(context.logUri.fsPath, (results, running) => {
     writeFileSync(`${file}.part`, JSON.stringify({ results, running }));
     renameSync(`${file}.part`, file);
   });

@@ -1,4 +1,5 @@
 // What the checks share.
+const { readFileSync } = require("node:fs");
 const vscode = require("vscode");
 
 const PATIENCE = 1000 * Number(process.env.ORM_PATIENCE ?? 60);
@@ -35,3 +36,6 @@ exports.positionOf = (document, text) => document.positionAt(document.getText().
 
 /** The tabs whose label contains `text`. */
 exports.tabs = (text) => vscode.window.tabGroups.all.flatMap((it) => it.tabs).filter((it) => it.label.includes(text));
+
+/** How often the language server was started. */
+exports.starts = () => readFileSync(process.env.ORM_TEST_STARTS, "utf8").split("\n").filter((it) => it === "lsp").length;
