@@ -43,7 +43,14 @@ impl LoadedProject {
     /// A file that belongs to no project.
     pub(crate) fn alone(support: ClientSupport) -> Self {
         let host = host(Targets::default(), Severities::new());
-        LoadedProject { host, disk: None, locations: Arc::default(), problems: Arc::default(), support, written: Arc::default() }
+        LoadedProject {
+            host,
+            disk: None,
+            locations: Arc::default(),
+            problems: Arc::default(),
+            support,
+            written: Arc::default(),
+        }
     }
 
     /// The project in the folder `root`. `settings`: what an editor has of its `orm.toml`. While that can't be understood,

@@ -17,13 +17,13 @@ mod written_diagnostics;
 
 pub(crate) use code_actions::KINDS;
 pub(crate) use reading::SHOW_REFERENCES;
-pub(crate) use written_diagnostics::WrittenDiagnostics;
 use std::{
     collections::{BTreeMap, HashMap},
     path::PathBuf,
     str::FromStr,
     sync::Arc,
 };
+pub(crate) use written_diagnostics::WrittenDiagnostics;
 
 use lsp_types::{
     Diagnostic, DocumentSymbolResponse, Hover, HoverContents, Location, MarkupContent, MarkupKind, OneOf, Position,
