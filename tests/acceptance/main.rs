@@ -4,6 +4,7 @@
 
 mod case;
 mod cli;
+mod costs;
 mod database;
 mod editor;
 mod functions;

@@ -164,7 +164,7 @@ fn every_pair(database: fn() -> Option<TestDatabase>, goal: &Goal, draws: usize)
     Some(count)
 }
 
-fn check(text: &str, targets: &Targets) -> Result<Schema, String> {
+pub(crate) fn check(text: &str, targets: &Targets) -> Result<Schema, String> {
     schema::check(vec![("schema.orm".to_owned(), text.to_owned())], targets)
 }
 

@@ -1,6 +1,6 @@
 //! The DDL of one table, made from that table and what it needs, never from the whole project.
 
-use orm_engine::{ddl, dialect};
+use orm_engine::{ddl, dialect, plan::Statement};
 use orm_model::{Dialect, ScalarType, Schema, Table};
 use orm_schema_lang::{
     Database, Project,
@@ -65,13 +65,31 @@ impl<'db> TableSchema<'db> {
         lowered.unsupported.into_iter().map(|it| it.to_string()).chain(untyped).collect()
     }
 
+    /// The statement of that text that makes a unique constraint or index.
+    pub(crate) fn statement_of(&self, dialect: Dialect, name: &str) -> Option<String> {
+        let made = ddl::table(&self.schema, &self.table.name, self.project.targets(self.db), dialect);
+        let is_it =
+            |it: &Statement| it.about.as_ref().and_then(|it| it.part.as_ref()).is_some_and(|it| it.name == name);
+        let statement = made.into_iter().find(is_it)?;
+        Some(ddl::text(&[statement]))
+    }
+
+    /// What that text says of each column in `CREATE TABLE`.
+    pub(crate) fn column_lines(&self, dialect: Dialect) -> Vec<String> {
+        let text = self.text(dialect);
+        self.table.columns.iter().filter_map(|it| column_line(&text, dialect, &it.name)).collect()
+    }
+
     /// What that text says of a column in `CREATE TABLE`; `None` where the database has no such column.
     pub(crate) fn column_line(&self, dialect: Dialect, column: &str) -> Option<String> {
-        let text = self.text(dialect);
-        let start = format!("  {} ", dialect::of(dialect).quote(column));
-        let line = text.lines().find(|line| line.starts_with(&start))?;
-        Some(line.trim().trim_end_matches(',').to_owned())
+        column_line(&self.text(dialect), dialect, column)
     }
+}
+
+fn column_line(text: &str, dialect: Dialect, column: &str) -> Option<String> {
+    let start = format!("  {} ", dialect::of(dialect).quote(column));
+    let line = text.lines().find(|line| line.starts_with(&start))?;
+    Some(line.trim().trim_end_matches(',').to_owned())
 }
 
 /// The declaration that the `interleave(…)` of a table names.

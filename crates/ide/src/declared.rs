@@ -59,6 +59,14 @@ impl Declared {
         })
     }
 
+    /// The name of a table.
+    pub(crate) fn table(&self) -> Option<&ObjectName> {
+        match self {
+            Declared::Table(name) => Some(name),
+            _ => None,
+        }
+    }
+
     /// What it is, and its name.
     pub(crate) fn title(&self) -> String {
         match self {

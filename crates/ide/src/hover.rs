@@ -1,19 +1,19 @@
 //! What the word under the cursor is, and what it becomes in each database, as Markdown.
 
 mod column;
+mod comparison;
 mod declaration;
-mod index;
+mod key;
+mod limits;
 mod object;
 mod query;
+#[cfg(test)]
+mod same_text;
 mod word;
 
 use std::ops::Range;
 
-use orm_schema_lang::{
-    Database, File,
-    database::item_tree,
-    item::{DeclarationKind, Member},
-};
+use orm_schema_lang::{Database, File, database::item_tree, item::DeclarationKind};
 
 use crate::{symbol::Symbol, symbol_at::symbol_at};
 
@@ -30,24 +30,17 @@ pub struct Hover {
 pub(crate) fn hover(db: &Database, file: File, offset: usize) -> Option<Hover> {
     let here = symbol_at(db, file, offset)?;
     let mut sections = vec![markdown(db, &here.symbol)?];
-    if let Symbol::Item(word) = here.symbol
-        && word.name == "index"
-    {
-        sections.splice(0..0, index_at(db, file, offset));
+    if let Symbol::Item(_) | Symbol::Attribute(_) = here.symbol {
+        sections.splice(0..0, key_at(db, file, offset));
     }
     Some(Hover { markdown: sections.join("\n\n"), range: here.range })
 }
 
-/// What is to be said of the index whose word stands at `offset`.
-fn index_at(db: &Database, file: File, offset: usize) -> Vec<String> {
+/// What is to be said of the key whose word stands at `offset`.
+fn key_at(db: &Database, file: File, offset: usize) -> Vec<String> {
     let Some((position, source)) = file.source(db).declaration_at(offset) else { return Vec::new() };
-    let is_here = |it: &&Member| {
-        let span = source.span(it.anchor());
-        span.start <= offset && offset <= span.end
-    };
     let declaration = item_tree(db, file).get(position).filter(|it| it.kind(db) == DeclarationKind::Table);
-    let member = source.item().members.iter().find(is_here);
-    declaration.zip(member).map(|(it, member)| index::describe(db, *it, member.anchor())).unwrap_or_default()
+    declaration.map(|it| key::describe(db, *it, source, offset)).unwrap_or_default()
 }
 
 /// What is to be said about something; `None` where there is nothing.
@@ -83,7 +76,7 @@ mod tests {
     use crate::testing::analysis;
 
     #[track_caller]
-    fn hover(fixture: &str) -> String {
+    pub(super) fn hover(fixture: &str) -> String {
         let (analysis, fixture) = analysis(fixture);
         let cursor = fixture.cursor();
         let hover = analysis.hover(&cursor.path, cursor.offset).unwrap();
@@ -163,7 +156,12 @@ mod tests {
         assert_eq!(
             hover(text),
             "```orm\nusers.email  text?\n```\n\nFor mail.\n\n**PostgreSQL**\n```sql\n\"email\" TEXT\n```\n\n\
-             **Spanner**\n```sql\nemail STRING(MAX)\n```\n\nUnique: `uq_users_email`"
+             **Spanner**\n```sql\nemail STRING(MAX)\n```\n\nUnique: `uq_users_email`\n\n| | PostgreSQL | Spanner \
+             |\n|---|---|---|\n| A value | [about 1 \
+             GB](https://www.postgresql.org/docs/current/datatype-character.html) | [2,621,440 \
+             characters](https://cloud.google.com/spanner/docs/reference/standard-sql/data-types) |\n| Key of \
+             `uq_users_email` | as long as its values, up to 2,704 bytes | as long as its values, up to 8,192 bytes \
+             |\n| Columns of the table | 2 of 1,600 | 2 of 1,024 |"
         );
     }
 
@@ -188,7 +186,9 @@ mod tests {
         assert_eq!(
             shown,
             "```orm\nmixin Base {\n  id uuid @primary_key\n  created_at timestamptz = now()\n}\n```\n\n\
-             Used by mixin `Owned`, table `posts`, table `users`"
+             **PostgreSQL**\n```sql\n\"id\" UUID NOT NULL PRIMARY KEY,\n\"created_at\" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT \
+             CURRENT_TIMESTAMP\n```\n\n**Spanner**\n```sql\nid STRING(36) NOT NULL,\ncreated_at TIMESTAMP NOT NULL DEFAULT \
+             (CURRENT_TIMESTAMP())\n```\n\nUsed by mixin `Owned`, table `posts`, table `users`"
         );
     }
 
@@ -254,11 +254,14 @@ mod tests {
     fn words_of_the_language_show_their_documentation() {
         assert_eq!(
             hover("table t {\n  id uu$0id\n}\n"),
-            "```orm\nuuid\n```\n\nA universally unique identifier.\n\n| PostgreSQL | Spanner |\n|---|---|\n| UUID | \
-             STRING(36) |"
+            "```orm\nuuid\n```\n\nA universally unique identifier.\n\n| | PostgreSQL | Spanner |\n|---|---|---|\n| \
+             `uuid` | UUID | STRING(36) |\n| A value | [16 \
+             bytes](https://www.postgresql.org/docs/current/datatype-uuid.html) | [36 characters, or 16 bytes where \
+             Spanner's UUID is \
+             used](https://cloud.google.com/spanner/docs/reference/standard-sql/data-types) |"
         );
         let attribute = hover("table t {\n  id uuid @uni$0que\n}\n");
-        assert!(attribute.starts_with("```orm\n@unique\n```\n\nNo two rows have the same value."), "{attribute}");
+        assert!(attribute.contains("```orm\n@unique\n```\n\nNo two rows have the same value."), "{attribute}");
         assert!(attribute.contains("- `name:` The name in the database"), "{attribute}");
         assert!(hover("table t {\n  id uuid @primary_key\n  ind$0ex(id)\n}\n").contains("index(user_id"));
         assert!(hover("table t {\n  id uuid = uu$0id()\n}\n").contains("```orm\nuuid(): uuid\n```\n\nA random UUID"));
@@ -293,19 +296,6 @@ mod tests {
         assert_eq!(hover("table t {\n  id uuuu$0id\n}\n"), "nothing");
         assert_eq!(hover("\n$0\n"), "nothing");
         assert_eq!(hover("table t {$0"), "nothing");
-    }
-
-    #[test]
-    fn an_index_shows_its_statements_its_key_and_its_queries() {
-        let shown = hover(
-            "table visits {\n  id       uuid   @primary_key\n  country  varchar(2)\n  at       timestamptz\n\n  \
-             ind$0ex(country, at desc)\n}\nquery recent(country: varchar(2)) {\n  from visits\n  where country = \
-             $country\n  select id\n}\nquery all_of_them {\n  from visits\n  select id\n}\n",
-        );
-        assert!(shown.contains("CREATE INDEX idx_visits_country_at ON visits (country, `at` DESC);"), "{shown}");
-        assert!(shown.contains("Key: at most 20 bytes; PostgreSQL takes"), "{shown}");
-        assert!(shown.contains("Spanner takes 8192 bytes"), "{shown}");
-        assert!(shown.contains("Used by `recent`\n\n"), "{shown}");
     }
 
     #[test]

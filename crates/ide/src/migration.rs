@@ -5,13 +5,14 @@
 //! database, so that planning keeps no edit waiting; it is planned once for a state of the files.
 
 mod changed;
+mod mixins;
 mod statements;
 mod summary;
 #[cfg(test)]
 mod tests;
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     ops::Range,
     sync::{Arc, OnceLock},
@@ -28,6 +29,8 @@ use orm_schema_lang::{
     item::DeclarationKind,
     workspace::file_findings,
 };
+
+use mixins::MixinParts;
 
 use crate::{base::BaseSchema, declared::Declared, symbol::source_of};
 
@@ -49,7 +52,18 @@ enum Start {
     /// There is none yet. `after` is what the files say, once somebody has looked at the lens.
     First { is_empty: bool, after: OnceLock<Schema> },
     /// The parts of both schemas that matter, and what differs between them.
-    Next { before: Schema, after: Schema, changed: BTreeSet<Declared>, removed: BTreeSet<Declared> },
+    Next { before: Schema, after: Schema, changes: Box<Changes> },
+}
+
+/// What differs between two schemas, by what declares it.
+#[derive(Debug, Default)]
+struct Changes {
+    /// What comes or becomes another one.
+    changed: BTreeSet<Declared>,
+    /// What goes.
+    removed: BTreeSet<Declared>,
+    /// The mixins that change tables, by name.
+    mixins: BTreeMap<Arc<str>, MixinParts>,
 }
 
 impl NextMigration {
@@ -83,12 +97,18 @@ impl NextMigration {
         match &self.start {
             Start::Broken(_) => false,
             Start::First { is_empty, .. } => *is_empty,
-            Start::Next { changed, removed, .. } => changed.is_empty() && removed.is_empty(),
+            Start::Next { changes, .. } => changes.changed.is_empty() && changes.removed.is_empty(),
         }
     }
 
-    fn changes(&self, declared: &Declared) -> bool {
-        matches!(&self.start, Start::Next { changed, .. } if changed.contains(declared))
+    /// What a declaration changes; `None` where that is nothing.
+    fn part_of(&self, db: &Database, declaration: Declaration) -> Option<ViewPart> {
+        let Start::Next { changes, .. } = &self.start else { return None };
+        if declaration.kind(db) == DeclarationKind::Mixin {
+            let (name, _) = changes.mixins.get_key_value(declaration.name(db))?;
+            return Some(ViewPart::Mixin(Arc::clone(name)));
+        }
+        Declared::by(db, declaration).filter(|it| changes.changed.contains(it)).map(ViewPart::Changed)
     }
 }
 
@@ -124,17 +144,17 @@ pub(crate) fn lenses(db: &Database, next: &NextMigration, file: File) -> Vec<Mig
         return Vec::new();
     }
     let removed = match &next.start {
-        Start::Next { removed, .. } => removed.len().min(NAMED_REMOVALS),
+        Start::Next { changes, .. } => changes.removed.len().min(NAMED_REMOVALS),
         Start::Broken(_) | Start::First { .. } => 0,
     };
     let top = |part| MigrationLens { range: 0..0, part };
     let mut lenses = vec![top(MigrationPart::Whole)];
     lenses.extend((0..removed).map(|at| top(MigrationPart::Removed(at))));
-    if let Start::Next { changed, .. } = &next.start
-        && !changed.is_empty()
+    if let Start::Next { changes, .. } = &next.start
+        && !changes.changed.is_empty()
     {
         for declaration in item_tree(db, file) {
-            if Declared::by(db, *declaration).is_some_and(|it| next.changes(&it))
+            if next.part_of(db, *declaration).is_some()
                 && let Some(range) = name_range(db, *declaration)
             {
                 lenses.push(MigrationLens { part: MigrationPart::Declaration(range.start), range });
@@ -180,6 +200,8 @@ pub struct MigrationView {
 enum ViewPart {
     Whole,
     Changed(Declared),
+    /// What a mixin changes in the tables that spread it.
+    Mixin(Arc<str>),
     Removed(Declared),
 }
 
@@ -210,17 +232,17 @@ pub(crate) fn view(
             (!next.is_nothing()).then(|| view(ViewPart::Whole, errors_of_project(db)))
         }
         MigrationPart::Removed(at) => {
-            let Start::Next { removed, .. } = &next.start else { return None };
-            Some(view(ViewPart::Removed(removed.iter().nth(*at)?.clone()), errors_of_project(db)))
+            let Start::Next { changes, .. } = &next.start else { return None };
+            Some(view(ViewPart::Removed(changes.removed.iter().nth(*at)?.clone()), errors_of_project(db)))
         }
         MigrationPart::Declaration(offset) => {
             let (index, source) = file.source(db).declaration_at(*offset)?;
-            let declared = Declared::by(db, *item_tree(db, file).get(index)?).filter(|it| next.changes(it))?;
+            let part = next.part_of(db, *item_tree(db, file).get(index)?)?;
             let range = source.range();
             let is_here = |it: &Range<usize>| range.start <= it.start && it.end <= range.end;
             let findings = file_findings(db, file);
             let errors = findings.iter().filter(|it| it.severity == Severity::Error && is_here(&it.range)).count();
-            Some(view(ViewPart::Changed(declared), errors))
+            Some(view(part, errors))
         }
     }
 }
@@ -255,8 +277,8 @@ impl MigrationView {
         }
         if self.errors > 0 {
             return match self.part {
-                ViewPart::Changed(_) => "Next migration: correct the errors first".to_owned(),
-                _ => format!("Next migration: {}", errors_message(self.errors)),
+                ViewPart::Changed(_) | ViewPart::Mixin(_) => "Next migration: correct the errors first".to_owned(),
+                ViewPart::Whole | ViewPart::Removed(_) => format!("Next migration: {}", errors_message(self.errors)),
             };
         }
         let told = self.sections().into_iter().map(|it| format!("{}: {}", it.dialect.title(), it.summary));
@@ -265,6 +287,13 @@ impl MigrationView {
             (ViewPart::Whole, Start::First { .. }) => format!("First migration · {told}"),
             (ViewPart::Whole, _) => format!("Next migration · {told}"),
             (ViewPart::Changed(_), _) => told,
+            (ViewPart::Mixin(name), Start::Next { changes, .. }) => {
+                match changes.mixins.get(name).map_or(0, MixinParts::tables) {
+                    1 => format!("1 table · {told}"),
+                    count => format!("{count} tables · {told}"),
+                }
+            }
+            (ViewPart::Mixin(_), _) => told,
             (ViewPart::Removed(declared), _) => format!("{} goes · {told}", declared.title()),
         }
     }
@@ -277,14 +306,17 @@ impl MigrationView {
 
     fn section(&self, dialect: Dialect, plan: &Plan) -> MigrationSection {
         let part = match (&self.part, &self.next.start) {
-            (ViewPart::Changed(declared) | ViewPart::Removed(declared), Start::Next { before, after, changed, .. }) => {
-                statements::of(declared, plan, before, after, changed, dialect)
+            (ViewPart::Changed(declared) | ViewPart::Removed(declared), Start::Next { before, after, changes }) => {
+                statements::of(declared, plan, before, after, &changes.changed, dialect)
+            }
+            (ViewPart::Mixin(name), Start::Next { changes, .. }) => {
+                changes.mixins.get(name).map(|it| statements::of_mixin(it, plan)).unwrap_or_default()
             }
             _ => statements::all(plan),
         };
         let summary = match self.part {
             ViewPart::Whole => summary::of_whole(&part),
-            ViewPart::Changed(_) | ViewPart::Removed(_) => summary::of_declaration(&part),
+            ViewPart::Changed(_) | ViewPart::Mixin(_) | ViewPart::Removed(_) => summary::of_declaration(&part),
         };
         let text = section_text(part.unsupported.iter().copied(), part.statements.iter().copied());
         MigrationSection { dialect, summary, text }

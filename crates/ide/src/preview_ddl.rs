@@ -73,6 +73,14 @@ pub(crate) fn place(db: &Database, file: File, offset: usize) -> Option<DdlPlace
     Some(DdlPlace { declared, parts: parts_at(db, declaration, offset) })
 }
 
+#[cfg(test)]
+impl DdlPlace {
+    /// The object of a database that is under the cursor.
+    pub(crate) fn object(&self, schema: &Schema, dialect: Dialect) -> Option<DatabaseObject> {
+        self.declared.object(schema, dialect)
+    }
+}
+
 impl ProjectDdl {
     /// The schema as it is.
     pub(crate) fn of(db: &Database, base: &Arc<BaseSchema>) -> Self {

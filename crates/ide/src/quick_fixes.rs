@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn the_first_of_several_is_preferred() {
-        let text = "table users {\n  id  uuid  @primary_key\n  at  timestamp\n}\n";
+        let text = "table users {\n  id  uuid  @primary_key\n  made  timestamp\n}\n";
         let (analysis, _) = analysis(text);
         let fixes = analysis.quick_fixes("schema.orm", 0..text.len()).unwrap();
         assert_eq!(fixes.iter().map(|it| it.is_preferred).collect::<Vec<_>>(), [true, false]);

@@ -100,6 +100,8 @@ pub struct Capabilities {
     pub key_columns: usize,
     /// Bytes in the key of a row of an index or, where it is an index itself, of the table.
     pub key_bytes: u64,
+    /// Bytes in one value, an array with all its elements.
+    pub value_bytes: u64,
     /// Columns in a table.
     pub columns_per_table: usize,
     /// Indexes on a table; `None` where there is no limit.
@@ -140,6 +142,8 @@ pub struct Capabilities {
     pub native_enums: bool,
     /// Whether a check may read nothing but generated columns.
     pub generated_column_checks: bool,
+    /// The type of a column of texts of any length.
+    pub text_type: &'static str,
     /// Whether a column can hold a time of day.
     pub time_of_day: bool,
     /// Whether a column can hold a span of time.
@@ -158,6 +162,8 @@ impl Capabilities {
         key_columns: 32,
         // A third of a page, which is what a B-tree takes.
         key_bytes: 2_704,
+        // 1 GB.
+        value_bytes: 1 << 30,
         columns_per_table: 1_600,
         indexes_per_table: None,
         tables_per_database: None,
@@ -178,6 +184,7 @@ impl Capabilities {
         extensions: true,
         native_enums: true,
         generated_column_checks: true,
+        text_type: "TEXT",
         time_of_day: true,
         intervals: true,
         comments: true,
@@ -189,6 +196,8 @@ impl Capabilities {
         name_length: NameLength::Characters(128),
         key_columns: 16,
         key_bytes: 8_192,
+        // 10 MiB.
+        value_bytes: 10 << 20,
         columns_per_table: 1_024,
         indexes_per_table: Some(128),
         tables_per_database: Some(5_000),
@@ -210,6 +219,7 @@ impl Capabilities {
         extensions: false,
         native_enums: false,
         generated_column_checks: false,
+        text_type: "STRING(MAX)",
         time_of_day: false,
         intervals: false,
         comments: false,

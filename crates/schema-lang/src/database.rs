@@ -121,6 +121,11 @@ pub struct Project {
     /// How often a name came to be declared that was not: who looked one up in vain depends on it.
     #[returns(copy)]
     pub new_names: u64,
+    /// How often the project [settled](crate::Workspace::settle) after something was edited that most depends on. Queries that
+    /// read many declarations read it, to be derived again then: salsa keeps with what it derived how durable that was when it
+    /// was derived.
+    #[returns(copy)]
+    pub settled: u64,
     /// The day on which suppressions are looked at; without one none expires.
     #[returns(copy)]
     pub today: Option<NaiveDate>,
@@ -258,6 +263,7 @@ pub(crate) fn declaration_of(db: &dyn AnalysisDatabase, project: Project, key: &
 /// The diagnostics that stand in one declaration, but for those of [`check_clashes`].
 #[salsa::tracked(returns(ref))]
 pub fn check_declaration(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Arc<[Diagnostic]> {
+    project.settled(db);
     crate::diagnostics::check(db, project, declaration).into()
 }
 

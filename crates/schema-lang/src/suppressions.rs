@@ -80,14 +80,16 @@ pub(crate) fn apply(
                     true
                 }
                 (Ok(until), Some(today)) if until < today => {
-                    report(expired_suppression::report(place, until));
+                    let gone = whole(source.text(), &suppression.comment);
+                    report(expired_suppression::report(path, place, until, gone));
                     false
                 }
                 (Ok(_), _) => true,
             },
         };
         if suppression.codes.is_empty() {
-            report(bad_suppression::no_code(suppression.comment.clone()));
+            let gone = whole(source.text(), &suppression.comment);
+            report(bad_suppression::no_code(path, suppression.comment.clone(), gone));
         }
         let is_alone = suppression.codes.len() == 1;
         for (place, code) in suppression.codes {
@@ -95,18 +97,17 @@ pub(crate) fn apply(
                 report(bad_suppression::unknown(path, place, code));
                 continue;
             };
+            let gone = || match is_alone {
+                true => whole(source.text(), &suppression.comment),
+                false => with_joint(source.text(), place.clone()),
+            };
             if rule.severity == Severity::Error {
-                report(bad_suppression::always_an_error(place, rule));
+                report(bad_suppression::always_an_error(path, place.clone(), rule, gone()));
                 continue;
             }
             let is_accepted = |it: &FileFinding<'_>| it.rule() == rule && suppression.line.contains(&it.range.start);
             if !findings.iter().any(is_accepted) {
-                let gone = if is_alone {
-                    whole(source.text(), &suppression.comment)
-                } else {
-                    with_joint(source.text(), place.clone())
-                };
-                report(unused_suppression::report(path, place, rule, gone));
+                report(unused_suppression::report(path, place.clone(), rule, gone()));
             } else if holds {
                 findings.retain(|it| !is_accepted(it));
             }

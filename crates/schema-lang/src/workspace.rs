@@ -51,14 +51,18 @@ impl Entry {
     /// The first keystroke in one makes salsa look at all that is no more durable than it was. On a mixin or an enum the
     /// tables of all files depend, and they are seldom edited.
     fn durability(&self, kind: DeclarationKind) -> Durability {
-        let is_shared = matches!(kind, DeclarationKind::Mixin | DeclarationKind::Enum);
-        if self.is_open && !is_shared { Durability::MEDIUM } else { Durability::HIGH }
+        if self.is_open && !is_shared(kind) { Durability::MEDIUM } else { Durability::HIGH }
     }
 
     /// How durable it is which declarations there are.
     fn list_durability(&self) -> Durability {
         if self.is_open { Durability::MEDIUM } else { Durability::HIGH }
     }
+}
+
+/// Whether tables of all files may depend on one of this kind.
+fn is_shared(kind: DeclarationKind) -> bool {
+    matches!(kind, DeclarationKind::Mixin | DeclarationKind::Enum)
 }
 
 /// A name, and what has it.
@@ -219,7 +223,7 @@ impl Workspace {
 
     /// A workspace over a given database: tests observe its events.
     pub fn with_database(db: Database, targets: Targets, severities: Severities) -> Self {
-        let project = Project::builder(Vec::new(), Vec::new(), targets, severities, BTreeSet::new(), 0, None);
+        let project = Project::builder(Vec::new(), Vec::new(), targets, severities, BTreeSet::new(), 0, 0, None);
         let _singleton = project.durability(Durability::HIGH).new_names_durability(Durability::LOW).new(&db);
         Workspace {
             db,
@@ -430,6 +434,11 @@ impl Workspace {
             // In the order of the file, so that the same edits cost the same.
             let edited = entry.file.declarations(&self.db).iter().filter(|it| edited.contains(it));
             settled.extend(edited.map(|it| (*it, entry.durability(it.kind(&self.db)))));
+        }
+        if settled.iter().any(|(it, _)| is_shared(it.kind(&self.db))) {
+            let project = self.project();
+            let count = project.settled(&self.db) + 1;
+            project.set_settled(&mut self.db).with_durability(Durability::HIGH).to(count);
         }
         for (declaration, durability) in settled {
             self.set_identity(declaration, durability);
@@ -678,14 +687,23 @@ fn file_fix(db: &Database, found: &Diagnostic, index: usize, fix: &Fix) -> Optio
     let edit = |edit: &FixEdit| {
         let file = edit.place.declaration.file;
         // Most edits are in the declaration itself, which needs no search.
-        let range = match edit.place.declaration == found.location.declaration {
-            true => file.source(db).declarations().get(index)?.span(edit.place.anchor),
-            false => range_of(db, &edit.place)?,
+        let index = match edit.place.declaration == found.location.declaration {
+            true => index,
+            false => *file_positions(db, file).get(&edit.place.declaration)?,
         };
-        let (range, replacement) = match &edit.kind {
-            FixEditKind::AddItem(item) => added_item(db, edit, item)?,
-            kind => kind.resolve(file.source(db).text(), range)?,
+        let declaration = file.source(db).declarations().get(index)?;
+        let text = file.source(db).text();
+        let place = match edit.kind {
+            FixEditKind::AddItem(_) => declaration.item().members.last()?.anchor(),
+            _ => edit.place.anchor,
         };
+        let (range, mut replacement) = edit.kind.resolve(text, place, |it| declaration.span(it))?;
+        // Items stand apart from columns.
+        if matches!(edit.kind, FixEditKind::AddItem(_))
+            && !matches!(declaration.item().members.last(), Some(Member::Item(_)))
+        {
+            replacement.insert(0, '\n');
+        }
         Some(FileEdit { path: file.path(db).clone(), range, replacement })
     };
     let edits = fix.edits.iter().map(edit).collect::<Option<Vec<_>>>()?;
@@ -696,17 +714,6 @@ fn file_fix(db: &Database, found: &Diagnostic, index: usize, fix: &Fix) -> Optio
 pub fn fixes_of(db: &Database, found: &Diagnostic) -> Vec<FileFix> {
     let index = file_positions(db, found.location.declaration.file).get(&found.location.declaration);
     index.map(|index| found.fixes.iter().filter_map(|it| file_fix(db, found, *index, it)).collect()).unwrap_or_default()
-}
-
-/// Where an item goes that is added to a declaration, and its text there.
-fn added_item(db: &Database, edit: &FixEdit, item: &str) -> Option<(Range<usize>, String)> {
-    let file = edit.place.declaration.file;
-    let index = *file_positions(db, file).get(&edit.place.declaration)?;
-    let declaration = file.source(db).declarations().get(index)?;
-    let last = declaration.item().members.last()?;
-    let (range, text) =
-        FixEditKind::AddItem(item.to_owned()).resolve(file.source(db).text(), declaration.span(last.anchor()))?;
-    Some((range, if matches!(last, Member::Item(_)) { text } else { format!("\n{text}") }))
 }
 
 fn related(db: &Database, place: &Location, message: &str) -> Option<RelatedPlace> {

@@ -1,7 +1,7 @@
 //! What fixes make of a text.
 
 use orm_model::{Targets, targets::PostgresTarget};
-use orm_schema_lang::{Workspace, workspace::FileFix};
+use orm_schema_lang::{Severity, Workspace, workspace::FileFix};
 
 /// The fixes of the findings of a rule, with the text after each.
 #[track_caller]
@@ -174,4 +174,191 @@ fn a_type_of_several_words_is_one_finding() {
         let slugs: Vec<_> = found.iter().map(|it| it.rule.slug).collect();
         assert_eq!(slugs, ["unknown-type"], "{name}: {found:#?}");
     }
+}
+
+/// What the first fix with a title makes of a schema: the finding is gone, and no error came.
+#[track_caller]
+fn whole(slug: &str, title: &str, before: &str, after: &str) {
+    let all = fixes(slug, before);
+    let titles: Vec<_> = all.iter().map(|(fix, _)| fix.title.clone()).collect();
+    let (_, text) = all.into_iter().find(|(fix, _)| fix.title == title).unwrap_or_else(|| panic!("{titles:?}"));
+    assert_eq!(text, after);
+    let mut workspace = Workspace::new(Targets::default(), Default::default());
+    workspace.open("a.orm", text.as_str());
+    let left = workspace.diagnostics("a.orm");
+    let loud = left.iter().find(|it| it.severity == Severity::Error || it.rule.slug == slug);
+    assert!(loud.is_none(), "{loud:#?}\n{text}");
+}
+
+/// Tables that queries read, before a query.
+fn with_tables(query: &str) -> String {
+    format!(
+        "table users {{\n  id    uuid  @primary_key\n  name  text\n  key   text?  @generated(lower(name))\n}}\n\
+         table posts {{\n  id       uuid  @primary_key\n  user_id  uuid  @references(users.id)\n  title    text\n\n  \
+         index(user_id)\n}}\n{query}\n"
+    )
+}
+
+#[track_caller]
+fn query(slug: &str, title: &str, before: &str, after: &str) {
+    whole(slug, title, &with_tables(before), &with_tables(after));
+}
+
+#[test]
+fn clauses_become_what_was_meant() {
+    let clause = |title: &str, before: &str, after: &str| query("bad-clause", title, before, after);
+    clause(
+        "write `join`",
+        "query q {\n  from users\n  cross_join posts on posts.user_id = users.id\n  select title\n}",
+        "query q {\n  from users\n  join posts on posts.user_id = users.id\n  select title\n}",
+    );
+    clause(
+        "add `on posts.user_id = users.id`",
+        "query q {\n  from users\n  left_join posts\n  select title\n}",
+        "query q {\n  from users\n  left_join posts on posts.user_id = users.id\n  select title\n}",
+    );
+    clause(
+        "add `on u.id = posts.user_id`",
+        "query q {\n  from posts\n  join users as u\n  select title\n}",
+        "query q {\n  from posts\n  join users as u on u.id = posts.user_id\n  select title\n}",
+    );
+    clause(
+        "write `where`",
+        "query q(name: text) {\n  from users\n  where? name = $name\n  select id\n}",
+        "query q(name: text) {\n  from users\n  where name = $name\n  select id\n}",
+    );
+    clause(
+        "remove `limit`",
+        "mutation m(id: uuid) {\n  delete from users\n  where id = $id\n  limit 3\n}",
+        "mutation m(id: uuid) {\n  delete from users\n  where id = $id\n}",
+    );
+    clause(
+        "write `exec`",
+        "mutation m(id: uuid) : many {\n  delete from users\n  where id = $id\n}",
+        "mutation m(id: uuid) : exec {\n  delete from users\n  where id = $id\n}",
+    );
+    clause(
+        "write `many`",
+        "query q : exec {\n  from users\n  select id\n}",
+        "query q : many {\n  from users\n  select id\n}",
+    );
+    clause(
+        "read all of it",
+        "query q {\n  from users\n  select id, posts\n}",
+        "query q {\n  from users\n  select id, posts { * }\n}",
+    );
+    clause(
+        "declare it with `mutation`",
+        "query q(id: uuid) {\n  delete from users\n  where id = $id\n}",
+        "mutation q(id: uuid) {\n  delete from users\n  where id = $id\n}",
+    );
+    clause(
+        "remove `for`",
+        "view v {\n  from users\n  select id\n  for update\n}",
+        "view v {\n  from users\n  select id\n}",
+    );
+}
+
+#[test]
+fn what_connects_two_tables_is_their_foreign_key() {
+    query(
+        "cartesian-join",
+        "join them on `posts.user_id = users.id`",
+        "query q {\n  from users\n  cross_join posts\n  select title\n}",
+        "query q {\n  from users\n  join posts on posts.user_id = users.id\n  select title\n}",
+    );
+}
+
+#[test]
+fn what_a_mutation_may_not_write_is_left_out() {
+    let out = |title: &str, before: &str, after: &str| query("unwritable-column", title, before, after);
+    out(
+        "leave `key` out",
+        "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, key: lower($name), $name }\n}",
+        "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, $name }\n}",
+    );
+    out(
+        "leave `name` out",
+        "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, name: \"x\", $name }\n}",
+        "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, name: \"x\" }\n}",
+    );
+    out(
+        "leave `name` out",
+        "mutation m(id: uuid) {\n  update users\n  set name = \"x\", name = \"y\"\n  where id = $id\n}",
+        "mutation m(id: uuid) {\n  update users\n  set name = \"x\"\n  where id = $id\n}",
+    );
+}
+
+#[test]
+fn what_a_mutation_lacks_is_added() {
+    query(
+        "missing-value",
+        "let the caller give $id, $name",
+        "mutation m {\n  insert into users\n  values { }\n}",
+        "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, $name }\n}",
+    );
+    query(
+        "missing-value",
+        "let the caller give $name",
+        "mutation m(name: text) {\n  insert into users\n  values { id: \"4e5c0f2a-53f0-4a37-8e54-0a6f2f4d1b11\" }\n}",
+        "mutation m(name: text) {\n  insert into users\n  values { id: \"4e5c0f2a-53f0-4a37-8e54-0a6f2f4d1b11\", $name }\n}",
+    );
+    query(
+        "conflict-target",
+        "write `on_conflict(id)`",
+        "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, $name }\n  on_conflict do nothing\n}",
+        "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, $name }\n  on_conflict(id) do nothing\n}",
+    );
+    query(
+        "bad-parameter",
+        "remove it",
+        "query q(name: text @unique) {\n  from users\n  where name = $name\n  select id\n}",
+        "query q(name: text) {\n  from users\n  where name = $name\n  select id\n}",
+    );
+}
+
+#[test]
+fn rows_that_are_stored_in_others_are_stored_once() {
+    let parent = "table a {\n  id  uuid  @primary_key\n}\ntable b {\n  id  uuid  @primary_key\n}\n";
+    let child = |items: &str| format!("{parent}table c {{\n  id  uuid  @primary_key\n\n{items}}}\n");
+    whole(
+        "bad-interleave",
+        "remove this one",
+        &child("  interleave(a)\n  interleave(b)\n"),
+        &child("  interleave(a)\n"),
+    );
+    whole(
+        "bad-interleave",
+        "write `cascade`",
+        &child("  interleave(a, on_delete: restrict)\n"),
+        &child("  interleave(a, on_delete: cascade)\n"),
+    );
+}
+
+#[test]
+fn an_enum_is_stored_as_what_holds_its_texts() {
+    let used = "\ntable t {\n  id  uuid  @primary_key\n  s   S\n}\n";
+    let both = |title: &str, before: &str, after: &str| {
+        whole("bad-enum", title, &format!("{before}{used}"), &format!("{after}{used}"));
+    };
+    both("store it as `text`", "enum S : bigint { open }", "enum S : text { open }");
+    both("let the texts have any length", "enum S : char(4) { open, closed }", "enum S : varchar(6) { open, closed }");
+}
+
+#[test]
+fn a_name_may_be_short_for_another_one() {
+    line("unknown-item", false, "uniq(a, b)", "unique(a, b)");
+    line("unknown-argument", false, "index(a, stor: [b])", "index(a, storing: [b])");
+    line("unknown-attribute", false, "c  text  @uniq", "c  text  @unique");
+}
+
+#[test]
+fn what_the_parser_misses_is_added() {
+    line("syntax", false, "c  text = \"x", "c  text = \"x\"");
+}
+
+#[test]
+fn what_a_database_cannot_do_is_left_out() {
+    line("bad-ttl", false, "at  timestamptz\n  ttl(at)", "at  timestamptz\n  ttl(at, days: 30)");
+    line("bad-default", false, "c  text = app.slug(1)", "c  text = app.slug()");
 }

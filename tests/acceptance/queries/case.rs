@@ -33,19 +33,33 @@ pub(super) fn folder() -> PathBuf {
 
 /// Every case, ordered by name.
 pub(super) fn all() -> Vec<Case> {
+    files().iter().map(|it| Case::read(it)).collect()
+}
+
+/// The files of the cases, ordered by name.
+pub(super) fn files() -> Vec<PathBuf> {
     let mut files: Vec<_> = fs::read_dir(folder()).unwrap().map(|it| it.unwrap().path()).collect();
     files.retain(|it| it.extension().is_some_and(|it| it == "orm") && !it.ends_with("schema.orm"));
     files.sort();
-    files.iter().map(|it| Case::read(it)).collect()
+    files
+}
+
+/// The text of the schema that all cases have in common.
+pub(super) fn schema() -> String {
+    fs::read_to_string(folder().join("schema.orm")).unwrap()
 }
 
 impl Case {
-    fn read(file: &Path) -> Self {
+    pub(super) fn read(file: &Path) -> Self {
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();
-        let text = fs::read_to_string(file).unwrap();
-        let schema = fs::read_to_string(folder().join("schema.orm")).unwrap();
+        Case::of(&name, &fs::read_to_string(file).unwrap())
+    }
+
+    /// A case of this text.
+    pub(super) fn of(name: &str, text: &str) -> Self {
+        let schema = self::schema();
         let mut workspace = Workspace::new(Targets::default(), Severities::default());
-        workspace.set_closed([("schema.orm".to_owned(), schema), (format!("{name}.orm"), text.clone())]);
+        workspace.set_closed([("schema.orm".to_owned(), schema), (format!("{name}.orm"), text.to_owned())]);
         let paths: Vec<_> = workspace.paths().cloned().collect();
         let findings = paths.iter().flat_map(|it| workspace.diagnostics(it));
         let errors: Vec<_> = findings
@@ -57,11 +71,11 @@ impl Case {
             .collect();
         assert!(errors.is_empty(), "{}", errors.join("\n"));
         let queries = workspace.queries();
-        let steps = steps(&text).into_iter().map(|(name, values)| {
+        let steps = steps(text).into_iter().map(|(name, values)| {
             let query = queries.get(&name).unwrap_or_else(|| panic!("`{name}` is no query")).clone();
             Step { query, values }
         });
-        Case { name, schema: workspace.schema(), steps: steps.collect() }
+        Case { name: name.to_owned(), schema: workspace.schema(), steps: steps.collect() }
     }
 
     /// The queries, each once.

@@ -23,11 +23,20 @@ fn index() -> String {
         if rules.is_empty() {
             continue;
         }
-        page +=
-            &format!("\n## {}\n\n| Code | Name | Severity | What is wrong |\n|---|---|---|---|\n", category.title());
+        page += &format!(
+            "\n## {}\n\n| Code | Name | Severity | Quick fix | What is wrong |\n|---|---|---|---|---|\n",
+            category.title()
+        );
         for rule in rules {
             let (code, title) = (rule.code, rule.title().replace('|', "\\|"));
-            _ = writeln!(page, "| [{code}]({code}.md) | `{}` | {} | {title} |", rule.slug, rule.severity.name());
+            let fixes = rule.fixes();
+            let fix = match fixes.iter().any(|it| it.is_safe) {
+                true => "by `--fix`",
+                false if fixes.is_empty() => "",
+                false => "offered",
+            };
+            let severity = rule.severity.name();
+            _ = writeln!(page, "| [{code}]({code}.md) | `{}` | {severity} | {fix} | {title} |", rule.slug);
         }
     }
     page

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use orm_model::{
     Dialect, PostgresFeature,
     registry::{
-        self, ATTRIBUTES, Category, DECLARATIONS, DEFAULTS, FunctionInfo, FunctionPlace, ITEMS, MeantType,
-        NamedArgument, OTHER_TYPE_NAMES, Place, TYPES, TypeArguments, WordInfo,
+        self, ATTRIBUTES, Category, DECLARATIONS, DEFAULTS, Effect, FunctionInfo, FunctionPlace, ITEMS, MeantType,
+        NamedArgument, OTHER_TYPE_NAMES, Place, TYPE_LIMITS, TYPES, TypeArguments, WordInfo,
     },
 };
 
@@ -33,12 +33,33 @@ fn types() -> String {
             TypeArguments::SecondPrecision => "[(precision)]",
             TypeArguments::Text => "(\"…\")",
         };
-        let [docs, postgres, spanner] = [it.docs, it.postgres, it.spanner].map(cell);
+        let [postgres, spanner] = Dialect::ALL.map(|dialect| it.sql.get(dialect).unwrap_or("none"));
+        let [docs, postgres, spanner] = [it.docs, postgres, spanner].map(cell);
         _ = writeln!(page, "| `{}{arguments}` | {postgres} | {spanner} | {docs} |", it.name);
     }
     page += "\nWhat stands in brackets may be left out. The name of an `enum` is a type, too; `[]` behind a type makes an \
             array, `?` lets a column be NULL.\n";
-    page + &other_names()
+    page + &limits() + &other_names()
+}
+
+/// What a value can be in each database.
+fn limits() -> String {
+    let [first, second] = Dialect::ALL.map(Dialect::title);
+    let mut page = format!(
+        "\n## Limits\n\nWithout a stated size; a stated one is the limit in both databases.\n\n| Type | {first} | {second} \
+         |\n|---|---|---|\n"
+    );
+    for (name, limits) in TYPE_LIMITS {
+        let [first, second] = Dialect::ALL.map(|it| match limits.get(it) {
+            Some(limit) if limit.values.is_empty() => {
+                format!("the stated number of {}", limit.unit.unwrap_or_default())
+            }
+            Some(limit) => format!("[{}]({})", limit.values, limit.documentation),
+            None => "none".to_owned(),
+        });
+        _ = writeln!(page, "| `{name}` | {first} | {second} |");
+    }
+    page
 }
 
 /// What others call the types, by the type that is meant.
@@ -79,8 +100,30 @@ fn words(title: &str, prefix: &str, words: &[WordInfo]) -> String {
             _ = write!(page, "\n```text\n{}\n```\n", it.example);
         }
         page += &arguments(it.named);
+        page += &databases(prefix, it);
     }
     page
+}
+
+/// What each database makes of a word and its arguments.
+fn databases(prefix: &str, word: &WordInfo) -> String {
+    let [first, second] = Dialect::ALL.map(Dialect::title);
+    let mut table = format!("\n| | {first} | {second} |\n|---|---|---|\n");
+    for (argument, effect) in word.effects() {
+        let name = argument.map_or_else(|| format!("`{prefix}{}`", word.name), |it| format!("`{}:`", it.name));
+        let [first, second] = Dialect::ALL.map(|it| effect_text(*effect.get(it)));
+        _ = writeln!(table, "| {name} | {first} | {second} |");
+    }
+    table
+}
+
+fn effect_text(effect: Effect) -> String {
+    let does = cell(effect.does);
+    match effect.rule.map(|it| format!("[{it}](../diagnostics/{it}.md)")) {
+        None => does,
+        Some(rule) if does.is_empty() => format!("refused: {rule}"),
+        Some(rule) => format!("{does}; see {rule}"),
+    }
 }
 
 /// Table items stand in bodies, which says nothing about them.

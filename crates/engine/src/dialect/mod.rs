@@ -230,6 +230,11 @@ pub trait SqlDialect:
     /// `ADD CONSTRAINT … FOREIGN KEY`.
     fn add_foreign_key(&self, table: &ObjectName, name: &str, key: &ForeignKey) -> Statement;
 
+    /// What a foreign key costs in the table that it refers to, beside what it costs in its own.
+    fn reference_cost(&self, _key: &ForeignKey, _referenced: &Table) -> Cost {
+        Cost::INSTANT
+    }
+
     /// What makes one foreign key the other in place; `None` where it has to go and come back.
     fn alter_foreign_key(
         &self,

@@ -15,7 +15,7 @@ use super::{
     views::Views,
 };
 use crate::{
-    catalog::{Catalog, Column, Table},
+    catalog::{Catalog, Column, ForeignKey, Table},
     dialect::SqlDialect,
 };
 
@@ -274,7 +274,9 @@ impl<'a> Steps<'a> {
                     let may_fail = self.null_defaults.contains(&(delta.after.name.clone(), column.name.clone()));
                     let mut added = self.sql.add_column(&delta.after.name, column);
                     if let Some(first) = added.as_mut().ok().and_then(|it| it.first_mut()).filter(|_| may_fail) {
-                        *first = first.clone().with_further_note(NULL_DEFAULT);
+                        // PostgreSQL reads the rows where the default gives NULL, which is known when the statement runs.
+                        let cost = first.cost.max(self.sql.validation());
+                        *first = first.clone().with_further_note(NULL_DEFAULT).at_cost(cost);
                     }
                     let subject = part(&delta.after.name, PartKind::Column, &column.name, Action::Add);
                     self.try_extend(subject, added);
@@ -310,7 +312,9 @@ impl<'a> Steps<'a> {
     fn add_foreign_keys(&mut self, created: &[&Table]) {
         for table in created {
             for (name, it) in &table.foreign_keys {
-                self.push_fresh(table, PartKind::ForeignKey, name, self.sql.add_foreign_key(&table.name, name, it));
+                let statement = self.sql.add_foreign_key(&table.name, name, it);
+                let fresh = Statement { note: None, cost: self.reference_cost(it), ..statement };
+                self.push(part(&table.name, PartKind::ForeignKey, name, Action::Add), fresh);
             }
         }
         for delta in self.deltas {
@@ -319,9 +323,18 @@ impl<'a> Steps<'a> {
             self.extend(about(altered, delta.altered_foreign_keys.clone()));
             for (name, it) in pick(&delta.after.foreign_keys, &delta.foreign_keys.added) {
                 let subject = part(table, PartKind::ForeignKey, name, Action::Add);
-                self.push(subject, self.sql.add_foreign_key(table, name, it));
+                let statement = self.sql.add_foreign_key(table, name, it);
+                let cost = statement.cost.max(self.reference_cost(it));
+                self.push(subject, statement.at_cost(cost));
             }
         }
+    }
+
+    /// What a new foreign key costs in the table that it refers to, if that has rows.
+    fn reference_cost(&self, key: &ForeignKey) -> Cost {
+        let referenced =
+            self.after.tables.get(&key.references).filter(|_| self.before.tables.contains_key(&key.references));
+        referenced.map_or(Cost::INSTANT, |it| self.sql.reference_cost(key, it))
     }
 
     /// Those that change, and those of dropped tables that would still refer to one that is dropped before.

@@ -1,6 +1,9 @@
 //! Types of columns and of parameters.
 
-use orm_model::registry::{TYPES, TypeArguments, TypeInfo};
+use orm_model::{
+    Dialect,
+    registry::{TYPES, TypeArguments, TypeInfo},
+};
 use orm_schema_lang::item::DeclarationKind;
 
 use super::{
@@ -37,9 +40,10 @@ fn likely_type(name: &str) -> Option<&'static str> {
 /// What it becomes in each database stands beside it.
 pub(super) fn offer(completer: &mut Completer<'_, '_>, rank: u32, info: &TypeInfo) {
     let Some(item) = completer.offer(rank, CompletionKind::Type, info.name) else { return };
-    item.detail = Some(match info.postgres == info.spanner {
-        true => info.postgres.to_owned(),
-        false => format!("{} · {}", info.postgres, info.spanner),
+    let [postgres, spanner] = Dialect::ALL.map(|it| info.sql.get(it).unwrap_or("none"));
+    item.detail = Some(match postgres == spanner {
+        true => postgres.to_owned(),
+        false => format!("{postgres} · {spanner}"),
     });
     item.key = Some(format!("type:{}", info.name));
     item.snippet = match info.arguments {

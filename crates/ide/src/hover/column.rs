@@ -3,7 +3,7 @@
 use orm_model::{ForeignKey, ReferentialAction, Table};
 use orm_schema_lang::{Database, Project, item::DeclarationKind, lower::table::lower_table};
 
-use super::{orm_block, sql_block};
+use super::{limits, orm_block, sql_block};
 use crate::{ddl::TableSchema, symbol::ColumnSymbol};
 
 pub(super) fn describe(db: &Database, symbol: ColumnSymbol<'_>) -> Vec<String> {
@@ -28,6 +28,9 @@ pub(super) fn describe(db: &Database, symbol: ColumnSymbol<'_>) -> Vec<String> {
         let lowered = &lower_table(db, Project::get(db), owner).table;
         let lines = constraints(lowered, &shape.column.name);
         sections.extend((!lines.is_empty()).then(|| lines.join("  \n")));
+        sections.extend(limits::of_column(db, &shape.column, Some(lowered)).filter(|_| shape.type_is_known));
+    } else {
+        sections.extend(limits::of_column(db, &shape.column, None).filter(|_| shape.type_is_known));
     }
     sections
 }

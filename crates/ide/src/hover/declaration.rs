@@ -80,6 +80,12 @@ fn describe_mixin(db: &Database, declaration: Declaration) -> Vec<String> {
         lines => format!("{} {{\n  {}\n}}", title(db, declaration), lines.join("\n  ")),
     };
     let mut sections = headed(db, declaration, &heading);
+    let table = TableSchema::new(db, declaration);
+    for dialect in table.dialects() {
+        let columns = table.column_lines(dialect);
+        sections.extend((!columns.is_empty()).then(|| sql_block(dialect.title(), &columns.join(",\n"))));
+        sections.extend(table.unsupported(dialect));
+    }
     sections.push(format!("Used by {}", users_text(db, declaration)));
     sections
 }

@@ -22,13 +22,12 @@ pub(super) fn describe(db: &Database, declaration: Declaration) -> Vec<String> {
     blocks.collect()
 }
 
-/// A schema with nothing else in it. What owns a sequence is left out: it is not there.
+/// A schema with nothing else in it.
 fn schema_of(db: &Database, declaration: Declaration) -> Schema {
     let (mut schema, item) = (Schema::default(), declaration.item(db));
     match declaration.kind(db) {
         DeclarationKind::Sequence => {
-            let mut it = lower_sequence(db, Project::get(db), declaration).definition.clone();
-            it.owned_by = None;
+            let it = lower_sequence(db, Project::get(db), declaration).definition.clone();
             schema.sequences.insert(it.name.clone(), it);
         }
         DeclarationKind::View => {

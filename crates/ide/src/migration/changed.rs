@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::BTreeSet};
 
 use orm_engine::plan::slice::{SchemaView, slice};
-use orm_model::{Enum, Rename, Renames, Schema, Table};
+use orm_model::{Column, Enum, Rename, Renames, Schema, Table};
 use orm_schema_lang::{
     Database, Project,
     database::{Declaration, item_tree},
@@ -11,7 +11,7 @@ use orm_schema_lang::{
     lower::{enums::lower_enum, objects, sequence::lower_sequence, table::lower_table},
 };
 
-use super::Start;
+use super::{Changes, Start, mixins};
 use crate::{base::BaseSchema, declared::Declared};
 
 /// Compares the schema of the migrations with that of the files.
@@ -19,18 +19,20 @@ pub(super) fn next(db: &Database, before: &Schema) -> Start {
     let after = view(db);
     let (changed, mut removed) = differences(before, &after);
     if changed.is_empty() && removed.is_empty() {
-        let (before, after) = (Schema::default(), Schema::default());
-        return Start::Next { before, after, changed, removed };
+        return Start::Next { before: Schema::default(), after: Schema::default(), changes: Box::default() };
     }
-    let (before, after) = slice(&SchemaView::from(before), &after);
-    for rename in &Renames::between(&before, &after) {
+    let base = before;
+    let (before, after) = slice(&SchemaView::from(base), &after);
+    let renames = Renames::between(&before, &after);
+    for rename in &renames {
         match rename {
             Rename::Table { before, .. } => removed.remove(&Declared::Table(before.clone())),
             Rename::Enum { before, .. } => removed.remove(&Declared::Enum(before.clone())),
             Rename::Column { .. } | Rename::EnumValue { .. } => false,
         };
     }
-    Start::Next { before, after, changed, removed }
+    let mixins = mixins::changed(db, base, &changed, &renames);
+    Start::Next { before, after, changes: Box::new(Changes { changed, removed, mixins }) }
 }
 
 /// Whether a declaration may make something else than the migrations.
@@ -124,13 +126,18 @@ fn is_same_table(before: &Table, after: &Table) -> bool {
 
 fn physical(table: &Table) -> Table {
     let mut table = Table { was: None, declared_name: None, deprecated: None, ..table.clone() };
-    for column in &mut table.columns {
-        column.was = None;
-        column.deprecated = None;
-        column.declared_name = None;
-    }
+    table.columns.iter_mut().for_each(|it| *it = physical_column(it));
     table.columns.sort_by(|a, b| a.name.cmp(&b.name));
     table
+}
+
+/// The same for a column.
+pub(super) fn is_same_column(before: &Column, after: &Column) -> bool {
+    physical_column(before) == physical_column(after)
+}
+
+fn physical_column(column: &Column) -> Column {
+    Column { was: None, deprecated: None, declared_name: None, ..column.clone() }
 }
 
 /// An order that the migrations have followed stays in the text until somebody removes it.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use orm_engine::plan::{DataLoss, DatabaseObject, PartKind, Plan, Statement, Subject, Unsupported};
 use orm_model::{Dialect, ObjectName, ScalarType, Schema, names};
 
+use super::mixins::MixinParts;
 use crate::declared::Declared;
 
 /// A part of a plan, in its order.
@@ -50,6 +51,16 @@ pub(super) fn of<'p>(
         statements: plan.statements.iter().filter(|it| it.about.as_ref().is_some_and(is_meant)).collect(),
         unsupported: plan.unsupported.iter().filter(|it| it.about.as_deref().is_some_and(is_meant)).collect(),
         data_loss: plan.data_loss.iter().filter(loses).collect(),
+    }
+}
+
+/// The part that is there because of a mixin.
+pub(super) fn of_mixin<'p>(mixin: &MixinParts, plan: &'p Plan) -> PlanPart<'p> {
+    let is_meant = |subject: &Subject| mixin.is_about(subject);
+    PlanPart {
+        statements: plan.statements.iter().filter(|it| it.about.as_ref().is_some_and(is_meant)).collect(),
+        unsupported: plan.unsupported.iter().filter(|it| it.about.as_deref().is_some_and(is_meant)).collect(),
+        data_loss: plan.data_loss.iter().filter(|it| mixin.loses(it)).collect(),
     }
 }
 

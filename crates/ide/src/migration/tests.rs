@@ -273,3 +273,92 @@ proptest! {
         }
     }
 }
+
+/// Three tables, two of which share a mixin that spreads another one.
+const MIXED: &str = "mixin Times {\n  made_at  timestamptz\n}\nmixin Owned {\n  owner  text?\n  ...Times\n}\ntable a {\n  id  uuid  \
+                     @primary_key\n  ...Owned\n}\ntable b {\n  id  uuid  @primary_key\n  ...Owned\n}\ntable c {\n  id  uuid  \
+                     @primary_key\n  ...Times\n}\n";
+
+/// What the lenses above mixins say, after this replacement.
+#[track_caller]
+fn mixins(old: &str, new: &str) -> Vec<String> {
+    let after = MIXED.replace(old, new);
+    assert_ne!(after, MIXED);
+    let found = lenses(&analysis(MIXED, &after)).into_iter();
+    found.filter(|it| it.starts_with("Times: ") || it.starts_with("Owned: ")).collect()
+}
+
+#[test]
+fn a_column_of_a_mixin_comes_to_every_table_that_spreads_it() {
+    assert_eq!(
+        mixins("owner  text?\n", "owner  text?\n  note  text?\n"),
+        ["Owned: 2 tables · PostgreSQL: +column note, instant · Spanner: +column note, instant"]
+    );
+    let of_all = mixins("  made_at ", "  seen  integer = 0\n  made_at ");
+    assert!(of_all[0].starts_with("Times: 3 tables · PostgreSQL: +column seen, instant"), "{of_all:?}");
+    assert!(of_all[0].contains("Spanner: +1 column, +3 checks, writes rows"), "{of_all:?}");
+}
+
+#[test]
+fn a_mixin_tells_the_dearest_of_all_its_tables() {
+    let found = mixins("owner  text?", "owner  text");
+    assert_eq!(
+        found,
+        [
+            "Owned: 2 tables · PostgreSQL: changes column owner, reads every row, blocks reads and writes, may fail · Spanner: \
+          changes column owner, reads every row, may fail"
+        ]
+    );
+    let found = mixins("made_at  timestamptz\n", "made_at  timestamptz\n  index(made_at)\n");
+    assert!(found[0].starts_with("Times: 3 tables · PostgreSQL: +index idx_a_made_at, +index idx_b"), "{found:?}");
+    assert!(found[0].contains("builds an index, blocks writes"), "{found:?}");
+}
+
+#[test]
+fn what_a_mixin_brings_no_more_is_lost_by_all_its_tables() {
+    assert_eq!(
+        mixins("  made_at  timestamptz\n", ""),
+        [
+            "Times: 3 tables · PostgreSQL: -column made_at, instant, loses data · Spanner: -column made_at, instant, loses data"
+        ],
+        "it is no business of the smaller one"
+    );
+    assert_eq!(mixins("owner  text?\n", "").len(), 1);
+}
+
+#[test]
+fn what_a_mixin_cannot_do_in_place_is_told_with_the_steps_instead() {
+    let after = MIXED.replace("owner  text?", "owner  bigint?");
+    let analysis = analysis(MIXED, &after);
+    let found = lenses(&analysis);
+    let lens = found.iter().find(|it| it.starts_with("Owned: ")).unwrap();
+    assert!(lens.contains("rewrites the table") && lens.ends_with("not possible in place"), "{lens}");
+    let offset = after.find("Owned {").unwrap();
+    let spanner = &view(&analysis, &MigrationPart::Declaration(offset)).unwrap().sections()[1];
+    assert_eq!(spanner.text.matches("-- orm:unsupported cannot change column owner of table").count(), 2);
+    let hover = analysis.migration_of_name("schema.orm", offset).unwrap().unwrap().markdown();
+    assert!(hover.contains("ALTER TABLE \"b\" ALTER COLUMN \"owner\" SET DATA TYPE BIGINT"), "{hover}");
+}
+
+#[test]
+fn a_rename_in_a_mixin_is_one() {
+    let found = mixins("owner  text?", "holder  text?  @was(owner)");
+    assert!(found[0].starts_with("Owned: 2 tables · PostgreSQL: renames column holder, instant"), "{found:?}");
+}
+
+#[test]
+fn what_a_table_does_itself_is_no_business_of_its_mixins() {
+    let none: [String; 0] = [];
+    assert_eq!(mixins("table a {\n", "table a {\n  own  text?\n"), none, "a column of its own");
+    assert_eq!(
+        mixins("@primary_key\n  ...Times", "@primary_key\n  ...Owned"),
+        none,
+        "it spreads a mixin that others have"
+    );
+    assert_eq!(mixins("mixin Times {", "/// When.\nmixin Times {"), none, "a comment");
+    let new = "table d {\n  id  uuid  @primary_key\n  ...Owned\n}\ntable a {";
+    assert_eq!(mixins("table a {", new), none, "a new table");
+    let extracted =
+        MIXED.replace("mixin Times {\n  made_at  timestamptz\n}\n", "").replace("...Times", "made_at  timestamptz");
+    assert_eq!(lenses(&analysis(&extracted, MIXED)), none, "nothing changes where a mixin is extracted");
+}

@@ -571,11 +571,18 @@ impl<'db> Names<'_, 'db> {
 
     /// The relation that a path leads along, and the table that it leads from.
     fn related(&self, path: &[Name], scope: &Scope<'db>) -> Option<(Declaration, &'db TableRelation)> {
-        let (name, qualifier) = path.split_last()?;
-        match qualifier {
-            [] => self.relation_named(&scope.reads, &name.text),
-            _ => self.relation_named(std::slice::from_ref(scope.read(&joined(qualifier))?), &name.text),
+        let (last, before) = path.split_last()?;
+        // As in `path_symbols`: something that is read has at most a schema before its name.
+        let source = (1..=before.len().min(2)).find_map(|parts| Some((parts, scope.read(&joined(&before[..parts]))?)));
+        let (parts, mut reads) = match source {
+            Some((parts, read)) => (parts, vec![read.clone()]),
+            None => (0, scope.reads.clone()),
+        };
+        for name in &before[parts..] {
+            let (_, relation) = self.relation_named(&reads, &name.text)?;
+            reads = vec![Read::table(&name.text, relation.target)];
         }
+        self.relation_named(&reads, &last.text)
     }
 
     fn table_or_view(&self, name: &str) -> Option<Declaration> {

@@ -1,12 +1,14 @@
 //! A column that may be NULL, and one that may not.
 
 use orm_schema_lang::{
+    File, Severity, Workspace,
     database::Declaration,
     item::{ColumnItem, DeclarationKind, ExpressionKind, Member, argument, attribute},
+    workspace::FileEdit,
 };
 
 use super::{Context, Here, Offers, RefactoringKind};
-use crate::migrated;
+use crate::{line_edits::applied, migrated};
 
 pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()> {
     let (here, Member::Column(column)) = context.member()? else { return None };
@@ -31,9 +33,28 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
         false => format!("make `{name}` not null"),
     };
     offers.add("make_not_null", RefactoringKind::Rewrite, title, || {
-        context.text[..end].ends_with('?').then(|| vec![context.edit(end - 1..end, "")])
+        let edit = context.text[..end].ends_with('?').then(|| context.edit(end - 1..end, ""))?;
+        keeps_mutations(context, name, &edit).then(|| vec![edit])
     });
     Some(())
+}
+
+/// Whether every mutation that could be understood still can be: one that leaves the column out, or writes NULL, could not.
+fn keeps_mutations(context: &Context<'_>, column: &str, edit: &FileEdit) -> bool {
+    let mut workspace = Workspace::copy_of(context.db);
+    let writes = |file: &File| {
+        let text = file.source(context.db).text();
+        text.contains("mutation ") && (text.contains("insert into") || text.contains(column))
+    };
+    let files = context.project.files(context.db);
+    let paths: Vec<_> = files.iter().filter(|it| writes(it)).map(|it| it.path(context.db).clone()).collect();
+    let errors = |workspace: &Workspace| {
+        let found = paths.iter().flat_map(|it| workspace.diagnostics(it));
+        found.filter(|it| it.severity == Severity::Error).count()
+    };
+    let before = errors(&workspace);
+    workspace.open(&edit.path, applied(context.text, std::slice::from_ref(edit)));
+    errors(&workspace) <= before
 }
 
 /// Whether a primary key of the declaration, or of one that spreads it, has the column.

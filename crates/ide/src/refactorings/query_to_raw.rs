@@ -29,11 +29,11 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
     if row.is_empty() || !row.iter().all(|it| is_value(&it.value)) {
         return None;
     }
-    let start = match &written.result {
-        Some(result) => here.source.span(result.anchor).start,
-        None => {
+    let start = match (&written.result, here.item.attributes.first()) {
+        (Some(result), _) => here.source.span(result.anchor).start,
+        (None, Some(attribute)) => here.source.span(attribute.anchor).start,
+        (None, None) => {
             let behind = written.parameters.last().map_or(name.end, |it| here.source.span(it.anchor).end);
-            let behind = here.item.attributes.last().map_or(behind, |it| behind.max(here.source.span(it.anchor).end));
             let brace = behind + context.text[behind..here.source.range().end].find('{')?;
             context.text[..brace].trim_end().len()
         }
@@ -57,8 +57,9 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
             Cardinality::Many | Cardinality::Exec => "many",
         };
         let texts = texts(context, &here)?;
-        let head = if written.result.is_some() { "" } else { " " };
-        Some(vec![context.edit(body, format!("{head}: {word}({}) = sql({texts})", columns.join(", ")))])
+        let head = if context.text[..body.start].ends_with(' ') { "" } else { " " };
+        let attributes = text::attributes(context, &here);
+        Some(vec![context.edit(body, format!("{head}: {word}({}){attributes} = sql({texts})", columns.join(", ")))])
     });
     Some(())
 }

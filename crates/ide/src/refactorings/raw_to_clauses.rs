@@ -36,7 +36,8 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
     let word = here.source.span(result.cardinality.as_ref()?.anchor).end;
     offers.add("raw_to_clauses", RefactoringKind::Rewrite, "convert to clauses", || {
         let range = word..here.source.range().end;
-        Some(vec![context.edit(range, format!(" {{\n{clauses}}}"))])
+        let attributes = text::attributes(context, &here);
+        Some(vec![context.edit(range, format!("{attributes} {{\n{clauses}}}"))])
     });
     Some(())
 }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use orm_schema_lang::database::declarations_named;
+use orm_schema_lang::{database::declarations_named, item::Attribute};
 
-use super::Context;
+use super::{Context, Here};
 
 /// What belongs to a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,4 +99,12 @@ pub(super) fn quoted(text: &str) -> String {
         "\"{}\"",
         text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t")
     )
+}
+
+/// The attributes of a header as they are written, with a blank before them.
+pub(super) fn attributes(context: &Context<'_>, here: &Here<'_>) -> String {
+    let span = |it: &Attribute| here.source.span(it.anchor);
+    let attributes = &here.item.attributes;
+    let (first, last) = (attributes.first().map(span), attributes.last().map(span));
+    first.zip(last).map_or_else(String::new, |(first, last)| format!(" {}", &context.text[first.start..last.end]))
 }

@@ -7,16 +7,19 @@ mod arguments;
 mod attributes;
 mod declarations;
 mod defaults;
+mod effect;
 mod function;
 mod functions;
 mod items;
 mod other_names;
 mod text_size;
+mod type_limits;
 mod types;
 
 pub use attributes::{ATTRIBUTES, find_attribute};
 pub use declarations::{DECLARATIONS, find_declaration};
 pub use defaults::{DEFAULTS, find_default};
+pub use effect::Effect;
 pub use function::{
     Category, FunctionInfo, FunctionPlace, Nullability, Parameter, ParameterType, ReturnType, Volatility,
 };
@@ -24,7 +27,10 @@ pub use functions::{find_function, functions};
 pub use items::{ITEMS, find_item};
 pub use other_names::{MeantType, OTHER_TYPE_NAMES, OtherTypeName, find_other_type_name};
 pub use text_size::{POSTGRES_TEXT_SIZES, TextSize, postgres_text_size};
+pub use type_limits::{KeyLength, TYPE_LIMITS, TypeLimit, type_limit, type_limits_of};
 pub use types::{TYPES, find_type};
+
+use crate::PerDialect;
 
 /// A type that a column can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,10 +41,8 @@ pub struct TypeInfo {
     pub arguments: TypeArguments,
     /// What it is for.
     pub docs: &'static str,
-    /// What it becomes in PostgreSQL.
-    pub postgres: &'static str,
-    /// What it becomes in Spanner.
-    pub spanner: &'static str,
+    /// What it becomes in each database; `None` where a database has no such column.
+    pub sql: PerDialect<Option<&'static str>>,
 }
 
 /// What a type takes in parentheses.
@@ -73,6 +77,8 @@ pub struct WordInfo {
     pub docs: &'static str,
     /// One line that shows it.
     pub example: &'static str,
+    /// What each database makes of it.
+    pub databases: PerDialect<Effect>,
 }
 
 /// Where an attribute or item can stand.
@@ -141,6 +147,8 @@ pub struct NamedArgument {
     pub value: ArgumentValue,
     /// What it is for.
     pub docs: &'static str,
+    /// What each database makes of it; `None` where that is said by the word, or none learns of it.
+    pub databases: Option<PerDialect<Effect>>,
 }
 
 /// What stands after the colon of a named argument.

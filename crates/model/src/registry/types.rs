@@ -1,6 +1,7 @@
 //! The types that a column can have.
 
 use super::{TypeArguments, TypeInfo};
+use crate::PerDialect;
 
 /// Every type, in the order of the reference.
 pub const TYPES: &[TypeInfo] = &[
@@ -74,22 +75,20 @@ pub const TYPES: &[TypeInfo] = &[
         "TIMESTAMP, taken as UTC",
         "A date and time of day without a zone.",
     ),
-    type_info("time", TypeArguments::SecondPrecision, "TIME", "none", "A time of day. Spanner has no such column."),
-    type_info("interval", TypeArguments::None, "INTERVAL", "none", "A span of time. Spanner has no such column."),
+    of_one("time", TypeArguments::SecondPrecision, in_postgres("TIME"), "A time of day. Spanner has no such column."),
+    of_one("interval", TypeArguments::None, in_postgres("INTERVAL"), "A span of time. Spanner has no such column."),
     type_info("json", TypeArguments::None, "JSON", "JSON", "JSON. PostgreSQL keeps the text as it was written."),
     type_info("jsonb", TypeArguments::None, "JSONB", "JSON", "JSON, kept as a value."),
-    type_info(
+    of_one(
         "postgres",
         TypeArguments::Text,
-        "as written",
-        "none",
+        in_postgres("as written"),
         "A type that only PostgreSQL has: `postgres(\"citext\")`.",
     ),
-    type_info(
+    of_one(
         "spanner",
         TypeArguments::Text,
-        "none",
-        "as written",
+        PerDialect { postgres: None, spanner: Some("as written") },
         "A type that only Spanner has: `spanner(\"TOKENLIST\")`.",
     ),
 ];
@@ -101,7 +100,21 @@ const fn type_info(
     spanner: &'static str,
     docs: &'static str,
 ) -> TypeInfo {
-    TypeInfo { name, arguments, docs, postgres, spanner }
+    TypeInfo { name, arguments, docs, sql: PerDialect { postgres: Some(postgres), spanner: Some(spanner) } }
+}
+
+/// A type that one database has.
+const fn of_one(
+    name: &'static str,
+    arguments: TypeArguments,
+    sql: PerDialect<Option<&'static str>>,
+    docs: &'static str,
+) -> TypeInfo {
+    TypeInfo { name, arguments, docs, sql }
+}
+
+const fn in_postgres(sql: &'static str) -> PerDialect<Option<&'static str>> {
+    PerDialect { postgres: Some(sql), spanner: None }
 }
 
 /// The type with this name.

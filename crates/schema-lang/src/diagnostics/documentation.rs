@@ -1,10 +1,13 @@
 //! The documentation of a rule in parts: prose and examples.
 
+use chrono::NaiveDate;
 use orm_model::{Dialect, Targets};
 
-use crate::Severity;
+use super::{Oracle, Rule, Severities, Severity};
+use crate::{Workspace, workspace::FileFix};
 
-use super::{Oracle, Rule};
+/// What the file of an example is called.
+const EXAMPLE: &str = "schema.orm";
 
 /// A part of the documentation of a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,7 +149,41 @@ impl Rule {
                 }
             }
         }
-        page + &format!("\n{}\n", self.how_to_silence(docs))
+        page + &format!("\n{}\n\n{}\n", self.quick_fixes(), self.how_to_silence(docs))
+    }
+
+    /// The edits that are offered for its examples, each title once.
+    pub fn fixes(&self) -> Vec<FileFix> {
+        let mut fixes: Vec<FileFix> = Vec::new();
+        for example in self.examples().filter(|it| !it.is_good) {
+            let mut workspace = Workspace::new(example.targets(), Severities::new());
+            // After every day that an example names.
+            workspace.set_today(Some(NaiveDate::MAX));
+            workspace.open(EXAMPLE, example.text.as_str());
+            let found = workspace.diagnostics(EXAMPLE).into_iter().filter(|it| it.rule == self);
+            for fix in found.flat_map(|it| it.fixes) {
+                if fixes.iter().all(|it| it.title != fix.title) {
+                    fixes.push(fix);
+                }
+            }
+        }
+        fixes
+    }
+
+    /// What an editor offers, told by its examples.
+    fn quick_fixes(&self) -> String {
+        let title = |it: &FileFix| match it.is_safe {
+            true => format!("{} (so does `orm check --fix`)", it.title),
+            false => it.title.clone(),
+        };
+        match self.fixes().as_slice() {
+            [] => "No edit is offered for the examples: only the writer knows what is meant.".to_owned(),
+            [fix] => format!("Quick fix of the example: {}.", title(fix)),
+            fixes => format!(
+                "Quick fixes of the examples:\n\n- {}",
+                fixes.iter().map(title).collect::<Vec<_>>().join("\n- ")
+            ),
+        }
     }
 
     fn how_to_silence(&self, docs: &str) -> String {

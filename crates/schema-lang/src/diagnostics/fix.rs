@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
+use orm_model::Dialect;
+
 use super::Location;
+use crate::item::{Anchor, Item, attribute};
 
 /// A change of the text that removes a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub enum FixEditKind {
     Replace(String),
     /// Of what stands there, the last occurrence of one text becomes another.
     ReplaceLast(String, String),
+    /// Of what stands there, the first occurrence of one text becomes another.
+    ReplaceFirst(String, String),
     /// A text is put before it.
     InsertBefore(String),
     /// A text is put behind it.
@@ -39,6 +44,14 @@ pub enum FixEditKind {
     AddItem(String),
     /// It goes, with what joins it to its neighbours: a comma, a `=`, or its whole line.
     Remove,
+    /// The same, together with all up to the end of another place of the declaration.
+    RemoveThrough(Anchor),
+    /// What of it stands behind another place, which begins it, becomes a text.
+    ReplaceBehind(Anchor, String),
+    /// An argument is put at the end of its parentheses, which it gets where it has none.
+    AddArgument(String),
+    /// A declaration is put below the one that it is in.
+    AddDeclaration(String),
 }
 
 impl Fix {
@@ -78,6 +91,12 @@ impl Fix {
         self.edit(place, FixEditKind::ReplaceLast(old.into(), new.into()))
     }
 
+    /// Changes the first occurrence of `old` in a place.
+    #[must_use]
+    pub(crate) fn replace_first(self, place: &Location, old: impl Into<String>, new: impl Into<String>) -> Self {
+        self.edit(place, FixEditKind::ReplaceFirst(old.into(), new.into()))
+    }
+
     /// Puts a text before a place.
     #[must_use]
     pub(crate) fn insert_before(self, place: &Location, text: impl Into<String>) -> Self {
@@ -102,6 +121,46 @@ impl Fix {
         self.edit(place, FixEditKind::Remove)
     }
 
+    /// Takes all out from a place to the end of another one.
+    #[must_use]
+    pub(crate) fn remove_through(self, place: &Location, last: Anchor) -> Self {
+        self.edit(place, FixEditKind::RemoveThrough(last))
+    }
+
+    /// Changes what stands in a place behind `first`, which begins it.
+    #[must_use]
+    pub(crate) fn replace_behind(self, place: &Location, first: Anchor, text: impl Into<String>) -> Self {
+        self.edit(place, FixEditKind::ReplaceBehind(first, text.into()))
+    }
+
+    /// Adds an argument to an attribute, item or call.
+    #[must_use]
+    pub(crate) fn add_argument(self, place: &Location, argument: impl Into<String>) -> Self {
+        self.edit(place, FixEditKind::AddArgument(argument.into()))
+    }
+
+    /// Adds a declaration below the one that a place is in.
+    #[must_use]
+    pub(crate) fn add_declaration(self, place: &Location, declaration: impl Into<String>) -> Self {
+        let whole = Location { anchor: Anchor::DECLARATION, ..place.clone() };
+        self.edit(&whole, FixEditKind::AddDeclaration(declaration.into()))
+    }
+
+    /// Keeps what is named or written at a place to one database.
+    pub(crate) fn keep_to(dialect: Dialect, place: &Location) -> Self {
+        let title = format!("keep it to {}: `@only({dialect})`", dialect.title());
+        Fix::offer(title).insert_after(place, format!("  @only({dialect})"))
+    }
+
+    /// Keeps a query, mutation or view to one database, where it does not say so yet.
+    pub(crate) fn keep_query_to(dialect: Dialect, item: &Item, whole: &Location) -> Option<Self> {
+        // What the attributes of the header stand before.
+        let body = if item.sql.is_some() { " = sql(" } else { " {" };
+        let fix = Fix::offer(format!("keep it to {}: `@only({dialect})`", dialect.title()));
+        let is_free = attribute(&item.attributes, "only").is_none();
+        is_free.then(|| fix.replace_first(whole, body, format!(" @only({dialect}){body}")))
+    }
+
     fn edit(mut self, place: &Location, kind: FixEditKind) -> Self {
         self.edits.push(FixEdit { place: place.clone(), kind });
         self
@@ -110,25 +169,79 @@ impl Fix {
 
 impl FixEditKind {
     /// The bytes of `text` that change, and what stands there afterwards; `None` where there is nothing to change.
-    pub(crate) fn resolve(&self, text: &str, place: Range<usize>) -> Option<(Range<usize>, String)> {
+    /// `span` tells where a place of the declaration is.
+    pub(crate) fn resolve(
+        &self,
+        text: &str,
+        place: Anchor,
+        span: impl Fn(Anchor) -> Range<usize>,
+    ) -> Option<(Range<usize>, String)> {
+        let place = span(place);
         Some(match self {
             FixEditKind::Replace(new) => (place, new.clone()),
             FixEditKind::ReplaceLast(old, new) => {
                 let start = place.start + text[place.clone()].rfind(old.as_str())?;
                 (start..start + old.len(), new.clone())
             }
+            FixEditKind::ReplaceFirst(old, new) => {
+                let start = place.start + text[place.clone()].find(old.as_str())?;
+                (start..start + old.len(), new.clone())
+            }
             FixEditKind::InsertBefore(new) => (place.start..place.start, new.clone()),
             FixEditKind::InsertAfter(new) => (place.end..place.end, new.clone()),
             FixEditKind::AddItem(item) => {
-                // What the line of the last member ends in, such as a comment, stays there.
-                let rest = text[place.end..].split('\n').next().unwrap_or_default();
-                let is_free = rest.trim().is_empty() || rest.trim_start().starts_with("//");
-                let end = place.end + if is_free { rest.trim_end().len() } else { 0 };
+                let end = end_of_line(text, place.end);
                 (end..end, format!("\n  {item}"))
             }
+            FixEditKind::AddDeclaration(declaration) => {
+                let end = end_of_line(text, place.end);
+                (end..end, format!("\n\n{declaration}"))
+            }
             FixEditKind::Remove => (with_joint(text, place), String::new()),
+            FixEditKind::RemoveThrough(last) => (with_joint(text, place.start..span(*last).end), String::new()),
+            FixEditKind::ReplaceBehind(first, new) => (span(*first).end..place.end, new.clone()),
+            FixEditKind::AddArgument(argument) => added_argument(text, place, argument)?,
         })
     }
+}
+
+/// Where a line ends that goes on behind `offset`: what it ends in, such as a comment, stays there.
+fn end_of_line(text: &str, offset: usize) -> usize {
+    let rest = text[offset..].split('\n').next().unwrap_or_default();
+    let is_free = rest.trim().is_empty() || rest.trim_start().starts_with("//");
+    offset + if is_free { rest.trim_end().len() } else { 0 }
+}
+
+/// An argument at the end of the first parentheses of a place. `None` where they are never closed.
+fn added_argument(text: &str, place: Range<usize>, argument: &str) -> Option<(Range<usize>, String)> {
+    let Some(open) = text[place.clone()].find('(') else {
+        return Some((place.end..place.end, format!("({argument})")));
+    };
+    let first = place.start + open + 1;
+    let inside = &text[first..first + closing(&text[first..place.end])?];
+    let written = inside.trim_end();
+    let at = first + written.len();
+    let comma = if written.is_empty() || written.ends_with(',') { "" } else { "," };
+    let blank = if written.is_empty() { "" } else { " " };
+    Some((at..at, format!("{comma}{blank}{argument}")))
+}
+
+/// Where the parenthesis is closed that `text` stands behind.
+fn closing(text: &str) -> Option<usize> {
+    let (mut depth, mut quote, mut is_escaped) = (0, None, false);
+    for (at, it) in text.char_indices() {
+        match quote {
+            Some(_) if is_escaped => is_escaped = false,
+            Some(_) if it == '\\' => is_escaped = true,
+            Some(open) => quote = Some(open).filter(|open| *open != it),
+            None if matches!(it, '"' | '\'' | '`') => quote = Some(it),
+            None if matches!(it, '(' | '[' | '{') => depth += 1,
+            None if depth == 0 && it == ')' => return Some(at),
+            None if matches!(it, ')' | ']' | '}') => depth -= 1,
+            None => {}
+        }
+    }
+    None
 }
 
 /// A place and what joins it to its neighbours.
@@ -143,12 +256,24 @@ pub(crate) fn with_joint(text: &str, place: Range<usize>) -> Range<usize> {
     if let Some(after) = after.strip_prefix(',') {
         return place.start..text.len() - after.trim_start_matches(is_blank).len();
     }
+    if let (Some(before), true) = (before.strip_suffix('('), after.starts_with(')'))
+        && can_stand_alone(before)
+    {
+        return before.len()..after_start + 1;
+    }
     let line_end = after.strip_prefix('\r').unwrap_or(after).strip_prefix('\n').map(|rest| text.len() - rest.len());
     match line_end {
         Some(line_end) if before.is_empty() || before.ends_with('\n') => before.len()..line_end,
         _ if before.ends_with(['(', '[', '{', '\n']) => place.start..after_start,
         _ => before.len()..place.end,
     }
+}
+
+/// Whether what `before` ends in needs no parentheses: an attribute, or the header of a declaration.
+fn can_stand_alone(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let word = line.rsplit(|it: char| !it.is_alphanumeric() && it != '_').next().unwrap_or_default();
+    line[..line.len() - word.len()].ends_with('@') || line.starts_with(char::is_alphabetic)
 }
 
 /// A name as the language writes it: in backticks where it is more than letters, digits and `_`.
@@ -175,12 +300,30 @@ mod tests {
     #[test]
     fn what_joins_a_place_to_its_neighbours_goes_with_it() {
         assert_eq!(removed("a, <b>, c"), "a, c");
-        assert_eq!(removed("index(<a>, b)"), "index(b)");
+        assert_eq!(removed("  index(<a>, b)"), "  index(b)");
+        assert_eq!(removed("  a  text  @unique(<nulls: equal>)"), "  a  text  @unique");
+        assert_eq!(removed("  a  bigint = identity(<start: 2>)"), "  a  bigint = identity()");
+        assert_eq!(removed("query all(<name: text>) {"), "query all {");
         assert_eq!(removed("index(a, <using: gin>)"), "index(a)");
         assert_eq!(removed("  name  text  <@unique>\n}"), "  name  text\n}");
         assert_eq!(removed("  name  text = <null>  @unique\n"), "  name  text  @unique\n");
         assert_eq!(removed("{\n  <name  text>\r\n  b  text\n"), "{\n  b  text\n");
         assert_eq!(removed("{ <a> }"), "{ }");
+    }
+
+    #[test]
+    fn an_argument_stands_behind_the_others() {
+        let added = |text: &str| {
+            let mut text = text.to_owned();
+            let (range, argument) = added_argument(&text, 0..text.len(), "a: 1").unwrap();
+            text.replace_range(range, &argument);
+            text
+        };
+        assert_eq!(added("@unique"), "@unique(a: 1)");
+        assert_eq!(added("identity()"), "identity(a: 1)");
+        assert_eq!(added("index(lower(b), \")\")  @only(postgres)"), "index(lower(b), \")\", a: 1)  @only(postgres)");
+        assert_eq!(added("index(b,)"), "index(b, a: 1)");
+        assert_eq!(added_argument("index(b", 0..7, "a: 1"), None);
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub(crate) struct Storage {
 /// Where Spanner stores the rows of a table.
 #[salsa::tracked(returns(ref))]
 pub(crate) fn storage(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Storage {
+    project.settled(db);
     let lowered = lower_table(db, project, declaration);
     let interleave = lowered.table.interleave.as_ref().filter(|it| it.is_in(Dialect::Spanner));
     let place = lowered.interleave.as_ref().filter(|_| interleave.is_some());

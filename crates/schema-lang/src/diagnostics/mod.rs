@@ -5,6 +5,7 @@
 
 mod access_path;
 mod condition;
+mod database_name;
 mod documentation;
 pub(crate) mod fix;
 mod index_use;

@@ -28,6 +28,7 @@ pub(crate) struct Reference {
 /// What a table refers to. It is little, so that most changes of a table are none for those that look at it.
 #[salsa::tracked(returns(ref))]
 pub(crate) fn references(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<Reference> {
+    project.settled(db);
     let lowered = lower_table(db, project, declaration);
     let table = &lowered.table;
     let mut references = Vec::new();

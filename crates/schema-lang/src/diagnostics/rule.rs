@@ -3,15 +3,15 @@
 use std::ops::Range;
 
 use orm_model::{
-    Column, Dialect, Expression, Table, Targets, ValueType,
+    Column, ColumnType, Dialect, Expression, Table, Targets, ValueType,
     typing::{self, Typing},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Diagnostic, Location, view::View};
+use super::{Diagnostic, Fix, Location, view::View};
 use crate::{
     database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
-    item::{Anchor, Argument, argument},
+    item::{Anchor, Argument, Member, TableItem, argument, attribute},
     lower::{
         names::{DatabaseName, Naming, table_names},
         shape::{ColumnShape, Place},
@@ -283,6 +283,59 @@ impl<'db> RuleContext<'db> {
     /// A named argument of the attribute or item at `place`, if it is written in this declaration.
     pub(crate) fn argument(&self, place: &Place, name: &str) -> Option<&'db Argument> {
         argument(self.arguments(place)?, name)
+    }
+
+    /// The column of this physical name, with its places.
+    pub(crate) fn column_shape(&self, name: &str) -> Option<&'db ColumnShape> {
+        self.lowered.columns.iter().find(|it| it.column.name == name)
+    }
+
+    /// An attribute of a column, if it is written in this declaration.
+    pub(crate) fn attribute(&self, column: &ColumnShape, name: &str) -> Option<Location> {
+        let mut columns = self.declaration.item(self.db).columns();
+        let written = columns.find(|it| self.is_own(&column.origin) && it.name.anchor == column.name)?;
+        attribute(&written.attributes, name).map(|it| self.here(it.anchor))
+    }
+
+    /// The table item at `place`, if it is one and written in this declaration.
+    pub(crate) fn item(&self, place: &Place) -> Option<&'db TableItem> {
+        let members = &self.declaration.item(self.db).members;
+        members.iter().filter(|_| self.is_own(&place.origin)).find_map(|member| match member {
+            Member::Item(item) => Some(item).filter(|it| it.anchor == place.anchor),
+            Member::Column(_) | Member::Spread(_) => None,
+        })
+    }
+
+    /// Keeps a table item to one database.
+    pub(crate) fn keep_to(&self, place: &Place, dialect: Dialect) -> Option<Fix> {
+        let item = self.item(place).filter(|it| attribute(&it.attributes, "only").is_none())?;
+        Some(Fix::keep_to(dialect, &self.here(item.anchor)))
+    }
+
+    /// Takes a named argument out of an attribute or item.
+    pub(crate) fn without_argument(&self, place: &Place, name: &str) -> Option<Fix> {
+        let argument = self.argument(place, name)?;
+        Some(Fix::offer(format!("leave `{name}:` out")).remove(&self.here(argument.anchor)))
+    }
+
+    /// Lets a column be computed when its row is written.
+    pub(crate) fn store(&self, column: &ColumnShape) -> Option<Fix> {
+        let place = Place { origin: column.origin.clone(), anchor: column.generated? };
+        self.without_argument(&place, "stored")
+    }
+
+    /// Gives a column another type, as far as its type is written here.
+    pub(crate) fn retype(&self, column: &ColumnShape, to: &ColumnType) -> Fix {
+        let nullable = if column.column.nullable { "?" } else { "" };
+        let fix = Fix::offer(format!("make `{}` `{to}`", column.declared_name()));
+        fix.replace(&column.location_of(column.written_type), format!("{to}{nullable}"))
+    }
+
+    /// Lets a column be NULL.
+    pub(crate) fn let_be_null(&self, column: &ColumnShape) -> Option<Fix> {
+        let fix = Fix::offer(format!("let `{}` be NULL", column.declared_name()));
+        let is_written = column.type_is_known && !column.column.nullable;
+        is_written.then(|| fix.insert_after(&column.location_of(column.written_type), "?"))
     }
 
     /// A finding at `anchor` of what `origin` tells the declaration of. What came from a mixin is reported where the

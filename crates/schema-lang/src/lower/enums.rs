@@ -15,7 +15,7 @@ use crate::{
         Diagnostic,
         rules::{self, native_enum},
     },
-    item::{EnumValueItem, ExpressionKind, attribute},
+    item::{EnumValueItem, ExpressionKind, TypeExpression, attribute},
 };
 
 /// What an enum became.
@@ -50,7 +50,7 @@ pub fn lower_enum(db: &dyn AnalysisDatabase, project: Project, declaration: Decl
     let mut values: Vec<EnumValue> = Vec::new();
     for value in &item.values {
         super::words::check_attributes(&mut scope, &value.attributes, orm_model::registry::Place::EnumValue);
-        if let Some(stored) = stored_text(&mut scope, value, &storage, &values) {
+        if let Some(stored) = stored_text(&mut scope, value, (&storage, item.storage.as_ref()), &values) {
             values.push(EnumValue {
                 name: value.name.text.to_string(),
                 stored,
@@ -90,7 +90,7 @@ fn is_text(scalar: &ScalarType) -> bool {
 fn stored_text(
     scope: &mut Scope<'_>,
     value: &EnumValueItem,
-    storage: &ScalarType,
+    (storage, written_storage): (&ScalarType, Option<&TypeExpression>),
     earlier: &[EnumValue],
 ) -> Option<String> {
     let stored = match &value.value {
@@ -118,12 +118,13 @@ fn stored_text(
         scope.report(rules::null_character::stored(place.clone()));
     }
     let length = stored.chars().count();
+    let written_storage = written_storage.map(|it| scope.at(it.anchor));
     match storage {
         ScalarType::Varchar(Some(limit)) if length > *limit as usize => {
-            scope.report(rules::bad_enum::too_long(place, &stored, *limit));
+            scope.report(rules::bad_enum::too_long(place, &stored, *limit, written_storage));
         }
         ScalarType::Char(limit) if length != *limit as usize => {
-            scope.report(rules::bad_enum::wrong_length(place, &stored, *limit));
+            scope.report(rules::bad_enum::wrong_length(place, &stored, *limit, written_storage));
         }
         _ => {}
     }

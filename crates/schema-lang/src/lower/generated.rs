@@ -26,11 +26,17 @@ pub(crate) fn lower_generated(
     let column_type = column.column_type()?;
     if !takes(column_type, &it.value) {
         let found = it.value.known().map_or_else(|| it.value.kind().title().to_owned(), |it| format!("`{it}`"));
-        scope.report(generated_expression::wrong_type(scope.at(item.anchor), column_type, &found));
+        scope.report(generated_expression::wrong_type(
+            scope.at(item.anchor),
+            column,
+            column_type,
+            &found,
+            it.value.known(),
+        ));
         return None;
     }
     if it.nullable && !column.column.nullable {
-        scope.report(generated_null::report(scope.at(item.anchor), column.declared_name()));
+        scope.report(generated_null::report(scope.at(item.anchor), column));
     }
     Some(it.expression)
 }

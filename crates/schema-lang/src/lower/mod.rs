@@ -44,8 +44,8 @@ use orm_model::{Dialect, Targets};
 
 use crate::{
     database::{AnalysisDatabase, DeclarationKey, Project, declaration_of},
-    diagnostics::{Diagnostic, Location, rules},
-    item::{Anchor, DeclarationKind},
+    diagnostics::{Diagnostic, Fix, Location, rules},
+    item::{Anchor, DeclarationKind, query::Clause},
 };
 
 /// Where lowering stands, and where its findings go.
@@ -92,6 +92,27 @@ impl Scope<'_> {
         Location { declaration: self.origin.declaration.clone(), anchor }
     }
 
+    /// Keeps the query, mutation or view to one database.
+    pub(crate) fn keep_to(&self, dialect: Dialect) -> Option<Fix> {
+        let declaration = declaration_of(self.db, self.project, self.home)?;
+        Fix::keep_query_to(dialect, declaration.item(self.db), &self.at(Anchor::DECLARATION))
+    }
+
+    /// Where the type of a parameter of the query stands.
+    pub(crate) fn parameter_type(&self, name: &str) -> Option<Location> {
+        let declaration = declaration_of(self.db, self.project, self.home)?;
+        let query = declaration.item(self.db).query.as_ref()?;
+        let written = query.parameters.iter().find(|it| *it.name.text == *name)?.value_type.as_ref()?;
+        Some(self.at(written.anchor))
+    }
+
+    /// The clause of the query at hand that fits, of those that stand in its own braces.
+    pub(crate) fn clause(&self, fits: impl Fn(&Clause) -> bool) -> Option<Location> {
+        let declaration = declaration_of(self.db, self.project, self.home)?;
+        let query = declaration.item(self.db).query.as_ref()?;
+        query.clauses.iter().flatten().find(|it| fits(it)).map(|it| self.at(it.anchor))
+    }
+
     /// Keeps a finding about the text at hand. What stands in a mixin is reported when the mixin is checked, once, and
     /// not again for each table that spreads it.
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
@@ -116,9 +137,25 @@ impl Scope<'_> {
     }
 }
 
-/// The known name that is most like `name`, if one is like it at all.
+/// The known name that is most like `name`, or that it is short for, if there is one.
 pub(crate) fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let known: Vec<_> = known.into_iter().collect();
     let distance = |it: &str| strsim::damerau_levenshtein(&name.to_lowercase(), &it.to_lowercase());
     let limit = (name.chars().count() / 3).max(1);
-    known.into_iter().map(|it| (distance(it), it)).filter(|(distance, _)| *distance <= limit).min().map(|(_, it)| it)
+    let near = known.iter().map(|it| (distance(it), *it)).filter(|(distance, _)| *distance <= limit).min();
+    near.map(|(_, it)| it).or_else(|| {
+        let mut long = known.into_iter().filter(|it| is_short_for(name, it));
+        let first = long.next()?;
+        long.all(|it| it == first).then_some(first)
+    })
+}
+
+/// Whether a name is the beginning of another one, or what is left of it without some letters: `uniq`, `idx`, `qty`.
+fn is_short_for(name: &str, long: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let (name, long) = (name.to_lowercase(), long.to_lowercase());
+    let mut letters = long.chars();
+    let is_left_of_it = name.chars().all(|it| letters.any(|other| other == it));
+    let ends_alike = name.chars().next() == long.chars().next() && name.chars().last() == long.chars().last();
+    name.chars().count() >= SHORTEST && (long.starts_with(&name) || (is_left_of_it && ends_alike))
 }

@@ -146,7 +146,7 @@ impl<'a> Naming<'a> {
     }
 
     /// A place in the declaration.
-    fn here(&self, anchor: Anchor) -> Location {
+    pub(crate) fn here(&self, anchor: Anchor) -> Location {
         Location { declaration: self.declaration.key(self.db), anchor }
     }
 }
@@ -252,6 +252,11 @@ impl Only for DatabaseName {
 }
 
 impl DatabaseName {
+    /// The column that it names.
+    pub(crate) fn column<'a>(&self, context: &Naming<'a>) -> Option<&'a ColumnShape> {
+        context.lowered?.columns.get(self.index).filter(|_| self.kind == NameKind::Column)
+    }
+
     /// Whether `dialect` keeps both in one namespace, and takes them for the same name.
     pub(crate) fn clashes_with(&self, other: &DatabaseName, dialect: Dialect) -> bool {
         self.claims(dialect).any(|claim| other.claims(dialect).any(|it| it == claim))
@@ -470,23 +475,26 @@ fn owner_place(context: &Naming<'_>, owner: &Owner) -> Option<(Location, String)
 pub(crate) fn location(context: &Naming<'_>, name: &DatabaseName) -> (Location, Option<(Location, String)>) {
     let written = context.declaration.item(context.db).name.as_ref();
     let whole = (context.here(written.map_or(Anchor::DECLARATION, |it| it.anchor)), None);
-    let Some(lowered) = context.lowered else { return whole };
-    let column = |it: &ColumnShape| Place { origin: it.origin.clone(), anchor: it.name };
-    let place = match name.kind {
-        NameKind::Table | NameKind::Sequence | NameKind::View | NameKind::Type | NameKind::Schema => None,
-        NameKind::Column => lowered.columns.get(name.index).map(column),
-        NameKind::Index => lowered.indexes.get(name.index).cloned(),
-        NameKind::Unique => lowered.uniques.get(name.index).cloned(),
-        NameKind::PrimaryKey => lowered.primary_key.clone(),
-        NameKind::ForeignKey => lowered.foreign_keys.get(name.index).cloned(),
-        NameKind::Check => lowered.checks.get(name.index).cloned(),
-    };
-    let Some(place) = place else { return whole };
+    let Some(place) = place(context, name) else { return whole };
     match place.origin.spread {
         None => (context.here(place.anchor), None),
         Some(spread) => {
             let there = Location { declaration: place.origin.declaration, anchor: place.anchor };
             (context.here(spread), Some((there, "declared here".to_owned())))
         }
+    }
+}
+
+/// Where a part of a table was written that has a name of its own.
+pub(crate) fn place(context: &Naming<'_>, name: &DatabaseName) -> Option<Place> {
+    let lowered = context.lowered?;
+    match name.kind {
+        NameKind::Table | NameKind::Sequence | NameKind::View | NameKind::Type | NameKind::Schema => None,
+        NameKind::Column => name.column(context).map(|it| Place { origin: it.origin.clone(), anchor: it.name }),
+        NameKind::Index => lowered.indexes.get(name.index).cloned(),
+        NameKind::Unique => lowered.uniques.get(name.index).cloned(),
+        NameKind::PrimaryKey => lowered.primary_key.clone(),
+        NameKind::ForeignKey => lowered.foreign_keys.get(name.index).cloned(),
+        NameKind::Check => lowered.checks.get(name.index).cloned(),
     }
 }

@@ -143,7 +143,11 @@ fn check_view(scope: &mut Scope<'_>, item: &Item, found: &[Diagnostic]) {
     };
     for dialect in scope.targets().dialects() {
         match texts.get(dialect) {
-            None => scope.report(bad_view::no_text(scope.at(written.anchor), dialect)),
+            None => {
+                let other = Dialect::ALL.into_iter().find(|it| texts.get(*it).is_some());
+                let fix = other.and_then(|it| scope.keep_to(it));
+                scope.report(bad_view::no_text(scope.at(written.anchor), dialect, fix));
+            }
             Some(text) => {
                 check_relations(scope, written.anchor, dialect, text);
                 let finding = limits::too_long(scope.at(written.anchor), text.len(), dialect);

@@ -20,7 +20,7 @@ use crate::{
             bad_argument, bad_counter, only_reference, sequence_option, sequence_owner, skip_range, unknown_sequence,
         },
     },
-    item::{Argument, DeclarationKind, ExpressionItem, ExpressionKind, Item, argument, positional},
+    item::{Anchor, Argument, ColumnItem, DeclarationKind, ExpressionItem, ExpressionKind, Item, argument, positional},
 };
 
 /// What a sequence became.
@@ -48,7 +48,7 @@ pub fn lower_sequence(db: &dyn AnalysisDatabase, project: Project, declaration: 
     check_attributes(&mut scope, &item.attributes, Place::Sequence);
     check_schema(&mut scope, item);
     if let Some(info) = registry::find_declaration("sequence") {
-        check_arguments(&mut scope, info, &item.arguments, crate::item::Anchor::DECLARATION);
+        check_arguments(&mut scope, info, &item.arguments, Anchor::DECLARATION);
     }
     let targets = scope.targets();
     if targets.includes(Dialect::Spanner) {
@@ -63,7 +63,8 @@ pub fn lower_sequence(db: &dyn AnalysisDatabase, project: Project, declaration: 
         && targets.includes(Dialect::Postgres)
     {
         let finding = skip_range::SKIP_RANGE.at(scope.at(written.anchor), skip_range::MESSAGE);
-        scope.report(finding.help(skip_range::help(last)));
+        let place = Some(scope.at(Anchor::DECLARATION)).filter(|_| counter.start.is_none());
+        scope.report(finding.help(skip_range::help(last)).fix_at(place, |it| skip_range::begin_above(it, last)));
     }
     let definition = Sequence {
         owned_by: argument(&item.arguments, "owned_by").and_then(|it| owner(&mut scope, &name, it)),
@@ -110,7 +111,7 @@ pub(crate) const COUNTING: [&str; 2] = ["identity", "nextval"];
 pub(crate) fn counting_default(
     scope: &mut Scope<'_>,
     column_type: Option<&ColumnType>,
-    nullable: bool,
+    column: &ColumnItem,
     item: &ExpressionItem,
 ) -> Option<Option<Default>> {
     let ExpressionKind::Call { function, arguments } = &item.kind else { return None };
@@ -120,13 +121,14 @@ pub(crate) fn counting_default(
     let is_whole = |it: &ColumnType| {
         !it.array && matches!(it.scalar, ScalarType::Smallint | ScalarType::Integer | ScalarType::Bigint)
     };
+    let written = scope.at(column.column_type.as_ref().map_or(column.name.anchor, |it| it.anchor));
     if let Some(wrong) = column_type.filter(|it| !is_whole(it)) {
-        scope.report(bad_counter::wrong_type(scope.at(item.anchor), info.name, wrong));
+        scope.report(bad_counter::wrong_type(scope.at(item.anchor), info.name, wrong, &written));
         return Some(None);
     }
     Some(match info.name {
-        "identity" if nullable => {
-            scope.report(bad_counter::nullable(scope.at(item.anchor)));
+        "identity" if column.column_type.as_ref().is_some_and(|it| it.nullable) => {
+            scope.report(bad_counter::nullable(scope.at(item.anchor), &written));
             None
         }
         "identity" => Some(Default::Identity(counter_of(arguments))),

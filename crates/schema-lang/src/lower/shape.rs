@@ -171,6 +171,7 @@ pub struct SignatureColumn {
 /// What other tables may know of a table.
 #[salsa::tracked(returns(ref))]
 pub fn signature(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Signature {
+    project.settled(db);
     let shape = shape(db, project, declaration);
     let column = |it: &ColumnShape| SignatureColumn {
         declared_name: it.declared_name().to_owned(),
@@ -316,7 +317,7 @@ impl<'a> Builder<'a> {
         let column_type = item.column_type.as_ref().and_then(|written| lower_type(&mut scope, written));
         let nullable = item.column_type.as_ref().is_some_and(|it| it.nullable);
         let lowered_default = item.default.as_ref().and_then(|it| {
-            counting_default(&mut scope, column_type.as_ref(), nullable, it)
+            counting_default(&mut scope, column_type.as_ref(), item, it)
                 .unwrap_or_else(|| lower_default(&mut scope, column_type.as_ref(), nullable, it))
         });
         let on_update = attribute(&item.attributes, "on_update").and_then(|it| positional(&it.arguments).next());

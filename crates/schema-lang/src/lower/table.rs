@@ -50,6 +50,7 @@ pub struct LoweredTable {
 /// A table or mixin to the model.
 #[salsa::tracked(returns(ref))]
 pub fn lower_table(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredTable {
+    project.settled(db);
     let shape = shape(db, project, declaration);
     let home = declaration.key(db);
     let mut diagnostics = shape.diagnostics.clone();

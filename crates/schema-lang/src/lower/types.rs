@@ -111,7 +111,8 @@ fn sizes(scope: &mut Scope<'_>, written: &TypeExpression, takes: TypeArguments) 
         Ok(()) => Some(numbers),
         Err((message, help)) => {
             let location = scope.at(written.anchor);
-            scope.report(bad_type_argument::BAD_TYPE_ARGUMENT.at(location, message).help(help));
+            let fix = bad_type_argument::without_argument(written, takes, &location);
+            scope.report(bad_type_argument::BAD_TYPE_ARGUMENT.at(location, message).help(help).fix_if_any(fix));
             None
         }
     }

@@ -206,7 +206,7 @@ pub(super) fn foreign_key(table: &ObjectName, name: &str, key: &ForeignKey) -> S
         if key.deferrable { " DEFERRABLE INITIALLY DEFERRED" } else { "" },
         not_enforced(key.enforced),
     );
-    // SHARE ROW EXCLUSIVE, on both tables.
+    // SHARE ROW EXCLUSIVE, on both tables: <https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES>.
     let cost = Cost::new(Work::Scan, Blocks::Writes);
     foreign_key_statement(Postgres.add_constraint(table, name, &definition), key, cost)
 }

@@ -11,9 +11,14 @@ use crate::{
     plan::{Blocks, Cost, Statement, Unsupported, Work},
 };
 
-/// Nobody waits for a schema update: <https://cloud.google.com/spanner/docs/schema-updates#performance>.
+/// Values that are there are read, and nobody waits: <https://cloud.google.com/spanner/docs/schema-updates#performance>.
+///
+/// Checks, too: <https://cloud.google.com/spanner/docs/check-constraint/how-to#add-check-constraint-existing-table>.
 pub(super) const VALIDATION: Cost = Cost::new(Work::Scan, Blocks::Nobody);
-/// Rows that are there get their values in the background.
+/// Rows that are there get their values in the background: those of defaults
+/// (<https://cloud.google.com/spanner/docs/reference/standard-sql/data-definition-language#alter_table>) and of generated
+/// columns that are stored
+/// (<https://cloud.google.com/spanner/docs/generated-column/how-to#add-generated-column-existing-table>).
 const BACKFILL: Cost = Cost::new(Work::WriteRows, Blocks::Nobody);
 
 /// `ADD COLUMN`.
@@ -115,12 +120,14 @@ fn change_type(table: &ObjectName, before: &Column, after: &Column) -> Statement
     if old.base == "BYTES" && new.base == "STRING" {
         reasons.push(format!("fails when a value in {} is not UTF-8", after.name));
     }
+    // <https://cloud.google.com/spanner/docs/schema-updates#updates-that-require-validation>
     let cost = if reasons.is_empty() && old.base == new.base { Cost::INSTANT } else { VALIDATION };
     let statement = Statement::new(sql).at_cost(cost);
     if reasons.is_empty() { statement } else { statement.with_note(reasons.join("; ")) }
 }
 
-/// `ADD`, `REPLACE` and `DROP ROW DELETION POLICY`.
+/// `ADD`, `REPLACE` and `DROP ROW DELETION POLICY`. Rows go later, in the background:
+/// <https://cloud.google.com/spanner/docs/ttl#how_does_ttl_work>.
 pub(super) fn ttl(table: &ObjectName, before: Option<&Ttl>, after: Option<&Ttl>) -> Option<Statement> {
     let word = match (before, after) {
         (None, None) => return None,
@@ -133,6 +140,8 @@ pub(super) fn ttl(table: &ObjectName, before: Option<&Ttl>, after: Option<&Ttl>)
     Some(Statement::new(sql).with_note(format!("deletes the rows whose {} is {} days old", after.column, after.days)))
 }
 
+/// Rows that are there keep what they have:
+/// <https://cloud.google.com/spanner/docs/reference/standard-sql/data-definition-language#alter_table>.
 fn change_default(table: &ObjectName, after: &Column) -> Statement {
     let column = alter_column(table, &after.name);
     Statement::new(match &after.default {

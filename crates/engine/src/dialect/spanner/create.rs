@@ -100,7 +100,20 @@ pub(super) fn foreign_key(table: &ObjectName, name: &str, key: &ForeignKey) -> S
         Spanner.columns(&key.referenced_columns),
         not_enforced(key.enforced),
     );
-    // Both sides get an index where they have none.
-    let cost = Cost::new(Work::BuildIndex, Blocks::Nobody);
-    foreign_key_statement(Spanner.add_constraint(table, name, &definition), key, cost)
+    // The columns that refer get an index, and the rows are held to the key.
+    // <https://cloud.google.com/spanner/docs/foreign-keys/overview#backing-indexes>
+    foreign_key_statement(Spanner.add_constraint(table, name, &definition), key, BACKING_INDEX)
+}
+
+const BACKING_INDEX: Cost = Cost::new(Work::BuildIndex, Blocks::Nobody);
+
+/// The columns that are referred to get an index unless they are the primary key, even where nothing is enforced.
+///
+/// Source: <https://cloud.google.com/spanner/docs/foreign-keys/overview#backing-indexes>.
+pub(super) fn reference_cost(key: &ForeignKey, referenced: &Table) -> Cost {
+    let mut columns: Vec<_> = key.referenced_columns.iter().map(String::as_str).collect();
+    let mut primary: Vec<_> = referenced.key_columns().collect();
+    columns.sort_unstable();
+    primary.sort_unstable();
+    if columns == primary { Cost::INSTANT } else { BACKING_INDEX }
 }

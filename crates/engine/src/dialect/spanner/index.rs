@@ -104,7 +104,8 @@ fn has_nullable(keys: &[IndexKey], table: &Table) -> bool {
     keys.iter().filter_map(IndexKey::column_name).any(is_nullable)
 }
 
-/// `CREATE INDEX`; an index lives in the schema of its table.
+/// `CREATE INDEX`; an index lives in the schema of its table. It is filled in the background:
+/// <https://cloud.google.com/spanner/docs/secondary-indexes#add-index>.
 pub(super) fn create(table: &ObjectName, name: &str, index: &Index) -> Statement {
     let unique = if index.unique { "UNIQUE " } else { "" };
     let filtered = if index.null_filtered { "NULL_FILTERED " } else { "" };

@@ -88,6 +88,10 @@ impl SqlDialect for Spanner {
         create::foreign_key(table, name, key)
     }
 
+    fn reference_cost(&self, key: &ForeignKey, referenced: &Table) -> Cost {
+        create::reference_cost(key, referenced)
+    }
+
     fn add_column(&self, table: &ObjectName, column: &Column) -> Result<Vec<Statement>, Unsupported> {
         alter::add_column(table, column)
     }

@@ -18,7 +18,8 @@ use crate::{
 const ROWS: &str = "writes every row in one transaction, which takes 80,000 changes of columns and index entries; for a \
                     larger table, split it by ranges of the key";
 
-/// A transaction that writes rows keeps others from writing them.
+/// A transaction that writes rows keeps others from writing them:
+/// <https://cloud.google.com/spanner/docs/transactions#locking>.
 const UPDATE: Cost = Cost::new(Work::WriteRows, Blocks::Writes);
 
 /// `RENAME TO`. Indexes, constraints and interleaved tables follow the table. The new name holds the named schema: without

@@ -1,4 +1,8 @@
 //! The few statements that can be said in clauses: `SELECT … FROM … WHERE … ORDER BY … LIMIT … OFFSET …`.
+//!
+//! A parser of all of SQL would be less sure here: the text holds `${…}` and `$name`, which none reads, one text is for two
+//! dialects, and of a tree that holds every dialect's clauses each one that is not meant would have to be looked for. What this
+//! one does not know it refuses. `tests/queries/rewritten` holds the answers of all databases to it.
 
 use orm_schema_lang::lower::query::raw;
 

@@ -1,6 +1,6 @@
 //! A comparison with a parameter that may be absent.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// A value is compared with a parameter that may be absent.
@@ -37,8 +37,11 @@ rule! {
     ABSENT_PARAMETER: "QRY014", "absent-parameter", Warning, policy
 }
 
-pub(crate) fn report(location: Location, name: &str) -> Diagnostic {
+/// `clause` is the `where` that the comparison stands in.
+pub(crate) fn report(location: Location, name: &str, clause: Option<Location>) -> Diagnostic {
+    let optional = |clause: &Location| Fix::offer("write `where?`").replace_first(clause, "where", "where?");
     ABSENT_PARAMETER
         .at(location, format!("`${name}` may be absent, and nothing equals NULL"))
         .help("write `where?`, which leaves the line out then, or test it: `$name is null or …`")
+        .fix_at(clause, optional)
 }

@@ -63,7 +63,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             continue;
         }
         if let Some((message, help)) = complaint(context, index, method) {
-            diagnostics.push(context.at(&ACCESS_METHOD, &place.origin, place.anchor, message).help(help));
+            let finding = context.at(&ACCESS_METHOD, &place.origin, place.anchor, message).help(help);
+            diagnostics.push(finding.fix_if_any(context.without_argument(place, "using")));
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use orm_model::ColumnType;
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::{
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
+    item::Anchor,
+};
 
 rule! {
     /// A value is converted to a type in a way that is not the same in both databases.
@@ -27,19 +30,36 @@ rule! {
     BAD_CAST: "ORM084", "bad-cast", Error, policy
 }
 
-pub(crate) fn size(location: Location, to: &ColumnType, instead: Option<&str>) -> Diagnostic {
+/// `written` is where the type stands.
+pub(crate) fn size(location: Location, to: &ColumnType, instead: Option<&str>, written: &Location) -> Diagnostic {
     let finding =
         BAD_CAST.at(location, format!("a conversion to `{to}` cuts or refuses values, not alike in both databases"));
     match instead {
-        Some(instead) => finding.help(format!("write `as {instead}`")),
+        Some(instead) => finding
+            .help(format!("write `as {instead}`"))
+            .fix(Fix::offer(format!("convert it to `{instead}`")).replace(written, instead)),
         None => finding.help("convert to a type without a size"),
     }
 }
 
-pub(crate) fn differs(location: Location, from: &str, to: &ColumnType, instead: Option<&str>) -> Diagnostic {
-    let finding = BAD_CAST.at(location, format!("{from} does not become `{to}` in the same way in both databases"));
+/// `operand` is where the value stands that is converted.
+pub(crate) fn differs(
+    location: Location,
+    from: &str,
+    to: &ColumnType,
+    instead: Option<&str>,
+    operand: Anchor,
+) -> Diagnostic {
+    let called = |function: &str| {
+        let place = Location { anchor: operand, ..location.clone() };
+        let fix = Fix::offer(format!("call `{function}`")).insert_before(&place, format!("{function}("));
+        fix.replace_behind(&location, operand, ")")
+    };
+    let fix = instead.map(called);
+    let finding =
+        BAD_CAST.at(location.clone(), format!("{from} does not become `{to}` in the same way in both databases"));
     match instead {
-        Some(function) => finding.help(format!("write `{function}(…)`")),
+        Some(function) => finding.help(format!("write `{function}(…)`")).fix_if_any(fix),
         None => finding.help("convert it in the application, or write `sql(postgres: \"…\", spanner: \"…\")`"),
     }
 }

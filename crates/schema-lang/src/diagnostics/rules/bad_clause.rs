@@ -2,6 +2,7 @@
 
 use crate::{
     diagnostics::{Diagnostic, Fix, Location, rule::rule},
+    item::Anchor,
     lower::similar,
 };
 
@@ -39,8 +40,11 @@ rule! {
     BAD_CLAUSE: "QRY001", "bad-clause", Error, language
 }
 
-pub(crate) fn missing(location: Location, word: &str) -> Diagnostic {
-    BAD_CLAUSE.at(location, format!("the query has no `{word}`")).help("say what it gives: `select id, name`")
+/// `from` is what is read first.
+pub(crate) fn missing(location: Location, word: &str, from: Option<Location>) -> Diagnostic {
+    let all = |from: &Location| Fix::offer("select every column").insert_after(from, "\n  select *");
+    let finding = BAD_CLAUSE.at(location, format!("the query has no `{word}`"));
+    finding.help("say what it gives: `select id, name`").fix_at(from, all)
 }
 
 pub(crate) fn twice(location: Location, word: &str) -> Diagnostic {
@@ -48,25 +52,39 @@ pub(crate) fn twice(location: Location, word: &str) -> Diagnostic {
 }
 
 pub(crate) fn of_a_mutation(location: Location, word: &str) -> Diagnostic {
-    BAD_CLAUSE.at(location, format!("`{word}` belongs into a mutation")).help("declare it with `mutation`")
+    let whole = Location { anchor: Anchor::DECLARATION, ..location.clone() };
+    let fix = Fix::offer("declare it with `mutation`").replace_first(&whole, "query", "mutation");
+    BAD_CLAUSE.at(location, format!("`{word}` belongs into a mutation")).help("declare it with `mutation`").fix(fix)
 }
 
 pub(crate) fn of_a_query(location: Location, word: &str) -> Diagnostic {
-    BAD_CLAUSE.at(location, format!("`{word}` belongs into a query")).help("write it where the view is read")
+    let fix = removed(&location, word);
+    BAD_CLAUSE.at(location, format!("`{word}` belongs into a query")).help("write it where the view is read").fix(fix)
 }
 
 pub(crate) fn join_without_from(location: Location) -> Diagnostic {
     BAD_CLAUSE.at(location, "nothing is there to be joined to").help("write `from` first")
 }
 
-pub(crate) fn join_without_condition(location: Location) -> Diagnostic {
-    BAD_CLAUSE
+/// `conditions` are what foreign keys say of the two sides, and `is_inner` is whether rows without a partner go.
+pub(crate) fn join_without_condition(location: Location, conditions: &[String], is_inner: bool) -> Diagnostic {
+    let on =
+        conditions.iter().map(|it| Fix::offer(format!("add `on {it}`")).insert_after(&location, format!(" on {it}")));
+    let cross = Fix::offer("write `cross_join`").replace_first(&location, "join", "cross_join");
+    let fixes: Vec<_> = on.chain(is_inner.then_some(cross)).collect();
+    let finding = BAD_CLAUSE
         .at(location, "the join does not say which rows belong together")
-        .help("add `on users.id = posts.user_id`, or write `cross_join`")
+        .help("add `on users.id = posts.user_id`, or write `cross_join`");
+    fixes.into_iter().fold(finding, Diagnostic::fix)
 }
 
-pub(crate) fn cross_join_condition(location: Location) -> Diagnostic {
-    BAD_CLAUSE.at(location, "a cross join has no condition").help("write `join`, or put the condition into `where`")
+/// `join` is the clause.
+pub(crate) fn cross_join_condition(location: Location, join: &Location) -> Diagnostic {
+    let fix = Fix::offer("write `join`").replace_first(join, "cross_join", "join");
+    BAD_CLAUSE
+        .at(location, "a cross join has no condition")
+        .help("write `join`, or put the condition into `where`")
+        .fix(fix)
 }
 
 pub(crate) fn source_without_name(location: Location) -> Diagnostic {
@@ -85,10 +103,13 @@ pub(crate) fn recursive(location: Location) -> Diagnostic {
         .help("read the levels that you need with joins, or keep the path in a column")
 }
 
-pub(crate) fn nothing_optional(location: Location) -> Diagnostic {
+/// `clause` is the `where?`.
+pub(crate) fn nothing_optional(location: Location, clause: Option<Location>) -> Diagnostic {
+    let always = |clause: &Location| Fix::offer("write `where`").replace_first(clause, "where?", "where");
     BAD_CLAUSE
         .at(location, "nothing in this `where?` can be absent")
         .help("write `where`, or let a parameter be absent: `state: text?`")
+        .fix_at(clause, always)
 }
 
 pub(crate) fn distinct_order(location: Location) -> Diagnostic {
@@ -108,8 +129,10 @@ pub(crate) fn no_relation(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn bare_relation(location: Location, name: &str) -> Diagnostic {
+    let fix = Fix::offer("read all of it").insert_after(&location, " { * }");
     BAD_CLAUSE
         .at(location, format!("`{name}` is a relation: say what of it is read"))
+        .fix(fix)
         .help(format!("write `{name} {{ id }}`, `count({name})` or `exists({name})`"))
 }
 
@@ -126,7 +149,8 @@ pub(crate) fn no_mutation(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn misplaced(location: Location, word: &str, beside: &str) -> Diagnostic {
-    BAD_CLAUSE.at(location, format!("`{word}` does not stand beside `{beside}`")).help("remove it")
+    let fix = removed(&location, word);
+    BAD_CLAUSE.at(location, format!("`{word}` does not stand beside `{beside}`")).help("remove it").fix(fix)
 }
 
 pub(crate) fn nothing_to_insert(location: Location) -> Diagnostic {
@@ -152,9 +176,16 @@ pub(crate) fn no_row_count(location: Location, word: &str) -> Diagnostic {
 }
 
 pub(crate) fn other_row_count(location: Location, word: &str, gives_rows: bool) -> Diagnostic {
+    let fits = if gives_rows { "many" } else { "exec" };
+    let fix = Fix::offer(format!("write `{fits}`")).replace(&location, fits);
     let finding = match gives_rows {
         true => BAD_CLAUSE.at(location, format!("`{word}` gives a number of rows, and there are rows to be given")),
         false => BAD_CLAUSE.at(location, format!("`{word}` gives rows, and the mutation returns none")),
     };
-    finding.help(if gives_rows { "write `many`, or remove `returning`" } else { "add `returning`, or write `exec`" })
+    let help = if gives_rows { "write `many`, or remove `returning`" } else { "add `returning`, or write `exec`" };
+    finding.help(help).fix(fix)
+}
+
+fn removed(clause: &Location, word: &str) -> Fix {
+    Fix::offer(format!("remove `{word}`")).remove(clause)
 }

@@ -2,7 +2,7 @@
 
 use orm_model::ColumnType;
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// `identity()` and `nextval(…)` give whole numbers, and the column holds something else.
@@ -54,14 +54,20 @@ rule! {
     BAD_COUNTER: "ORM122", "bad-counter", Error, oracle(Postgres, Spanner)
 }
 
-pub(crate) fn wrong_type(location: Location, word: &str, column_type: &ColumnType) -> Diagnostic {
+/// `written` is the type of the column.
+pub(crate) fn wrong_type(location: Location, word: &str, column_type: &ColumnType, written: &Location) -> Diagnostic {
+    let fix = Fix::offer("make the column `bigint`").replace(written, "bigint");
     BAD_COUNTER
         .at(location, format!("`{word}` gives a whole number, and the column is `{column_type}`"))
         .help("make it a `bigint`, or give it another default")
+        .fix(fix)
 }
 
-pub(crate) fn nullable(location: Location) -> Diagnostic {
+/// `written` is the type of the column.
+pub(crate) fn nullable(location: Location, written: &Location) -> Diagnostic {
+    let fix = Fix::offer("remove the `?`").replace_last(written, "?", "");
     BAD_COUNTER
         .at(location, "an identity column is never NULL, and its type says `?`")
         .help("remove the `?`, or take the numbers from a sequence: `nextval(…)`")
+        .fix(fix)
 }

@@ -1,6 +1,6 @@
 //! A default that is no value of its column.
 
-use orm_model::{ColumnType, Enum};
+use orm_model::{ColumnType, Enum, ScalarType};
 
 use crate::{
     diagnostics::{Diagnostic, Fix, Location, rule::rule},
@@ -14,6 +14,13 @@ rule! {
     /// table users {
     ///   id   uuid      @primary_key
     ///   age  smallint = 40000
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id    uuid           @primary_key
+    ///   role  text = member
     /// }
     /// ```
     ///
@@ -45,9 +52,12 @@ pub(crate) fn enum_value(location: Location, definition: &Enum, value: &str) -> 
 }
 
 pub(crate) fn name(location: Location, column_type: &ColumnType, name: &str) -> Diagnostic {
+    let is_text = !column_type.array && matches!(column_type.scalar, ScalarType::Text | ScalarType::Varchar(_));
+    let quoted = |place: &Location| Fix::offer("put it in quotes").replace(place, format!("\"{name}\""));
     BAD_DEFAULT
-        .at(location, format!("`{name}` is a name, and a default of type `{column_type}` cannot be one"))
+        .at(location.clone(), format!("`{name}` is a name, and a default of type `{column_type}` cannot be one"))
         .help("a text stands in quotes, a function has parentheses; a default cannot name another column")
+        .fix_at(Some(location).filter(|_| is_text), quoted)
 }
 
 pub(crate) fn null(location: Location) -> Diagnostic {
@@ -57,7 +67,9 @@ pub(crate) fn null(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn app_arguments(location: Location, name: &str) -> Diagnostic {
+    let fix = Fix::offer("leave the arguments out").replace(&location, format!("app.{name}()"));
     BAD_DEFAULT
         .at(location, format!("`app.{name}` takes no arguments"))
         .help(format!("write `app.{name}()`; the application registers the function under this name"))
+        .fix(fix)
 }

@@ -1,6 +1,6 @@
 //! An enum that cannot be stored.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// An enum has no values, a storage that holds no text, or a value that does not fit its storage.
@@ -20,9 +20,11 @@ pub(crate) fn empty(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn storage(location: Location) -> Diagnostic {
+    let fix = Fix::offer("store it as `text`").replace(&location, "text");
     BAD_ENUM
         .at(location, "an enum is stored as a text")
         .help("write `text`, `varchar(n)` or `char(n)`, or leave it out")
+        .fix(fix)
 }
 
 pub(crate) fn stored(location: Location) -> Diagnostic {
@@ -31,15 +33,25 @@ pub(crate) fn stored(location: Location) -> Diagnostic {
         .help("write the text in quotes: `in_progress = \"in-progress\"`")
 }
 
-pub(crate) fn too_long(location: Location, stored: &str, limit: u32) -> Diagnostic {
+/// `storage` is where the type stands that the values have.
+pub(crate) fn too_long(location: Location, stored: &str, limit: u32, storage: Option<Location>) -> Diagnostic {
     let length = stored.chars().count();
+    let longer = |place: &Location| Fix::offer(format!("store {length} characters")).replace(place, longer(length));
     BAD_ENUM
         .at(location, format!("{stored:?} has {length} characters, {limit} fit"))
         .help("make the storage longer, or store a shorter text")
+        .fix_at(storage, longer)
 }
 
-pub(crate) fn wrong_length(location: Location, stored: &str, length: u32) -> Diagnostic {
+pub(crate) fn wrong_length(location: Location, stored: &str, length: u32, storage: Option<Location>) -> Diagnostic {
+    let most = stored.chars().count().max(length as usize);
+    let varying = |place: &Location| Fix::offer("let the texts have any length").replace(place, longer(most));
     BAD_ENUM
         .at(location, format!("{stored:?} has {} characters, not {length}", stored.chars().count()))
         .help("`char(n)` holds texts of exactly one length; use `varchar(n)`")
+        .fix_at(storage, varying)
+}
+
+fn longer(characters: usize) -> String {
+    format!("varchar({characters})")
 }

@@ -4,7 +4,7 @@ use orm_model::{ColumnType, ReferentialAction, ScalarType};
 
 use crate::{
     database::{AnalysisDatabase, Project, resolve},
-    diagnostics::{Diagnostic, Location, rule::rule, rules::foreign_key_columns},
+    diagnostics::{Diagnostic, Fix, Location, rule::rule, rules::foreign_key_columns},
     item::DeclarationKind,
     lower::{
         Scope,
@@ -43,6 +43,19 @@ rule! {
     ///   order_id  uuid
     ///
     ///   interleave_in(orders)
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// table orders {
+    ///   order_id  bigint  @primary_key
+    /// }
+    /// table order_items {
+    ///   order_id  uuid
+    ///   item_id   uuid
+    ///
+    ///   primary_key(order_id, item_id)
+    ///   interleave(orders)
     /// }
     /// ```
     ///
@@ -94,7 +107,13 @@ pub(crate) fn check(scope: &Scope<'_>, location: Location, shape: &Shape, parent
         if let (Some(our_type), Some(their_type)) = (our_type, their_type)
             && !is_one_key(scope.db, scope.project, our_type, their_type)
         {
-            return complain(format!("`{}` is `{our_type}` here and `{their_type}` in `{}`", ours.name, parent.name));
+            let own = shape.columns.iter().find(|it| it.column.name == ours.name);
+            let fix = own.map(|own| {
+                let fix = Fix::offer(format!("make `{}` `{their_type}`", ours.name));
+                fix.replace(&own.location_of(own.written_type), their_type.to_string())
+            });
+            let message = format!("`{}` is `{our_type}` here and `{their_type}` in `{}`", ours.name, parent.name);
+            return complain(message).map(|it| it.fix_if_any(fix));
         }
     }
     None
@@ -124,14 +143,20 @@ fn stored(db: &dyn AnalysisDatabase, project: Project, scalar: &ScalarType) -> S
 
 pub(crate) fn twice(location: Location, first: &Place) -> Diagnostic {
     let first = Location { declaration: first.origin.declaration.clone(), anchor: first.anchor };
+    let fix = Fix::offer("remove this one").remove(&location);
     BAD_INTERLEAVE
         .at(location, "the table is interleaved already")
         .help("rows are stored in one parent; keep one of them")
         .related(first, "the first one")
+        .fix(fix)
 }
 
 pub(crate) fn action(location: Location, action: ReferentialAction) -> Diagnostic {
-    BAD_INTERLEAVE
-        .at(location, format!("an interleaved row cannot `{}`", action.name()))
-        .help("write `cascade` or `no_action`")
+    let written =
+        |action: &str| Fix::offer(format!("write `{action}`")).replace(&location, format!("on_delete: {action}"));
+    let fixes = [written("cascade"), written("no_action")];
+    let finding = BAD_INTERLEAVE
+        .at(location.clone(), format!("an interleaved row cannot `{}`", action.name()))
+        .help("write `cascade` or `no_action`");
+    fixes.into_iter().fold(finding, Diagnostic::fix)
 }

@@ -1,6 +1,6 @@
 //! A number of rows that is none.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// `limit` and `offset` take a whole number that is written out, or a parameter that is always there.
@@ -44,8 +44,11 @@ rule! {
     BAD_LIMIT: "QRY016", "bad-limit", Error, oracle(Spanner)
 }
 
-pub(crate) fn report(location: Location, clause: &str, complaint: &str) -> Diagnostic {
+/// `absent`: the type of the parameter that may be absent.
+pub(crate) fn report(location: Location, clause: &str, complaint: &str, absent: Option<Location>) -> Diagnostic {
+    let always = |written: &Location| Fix::offer("let the caller always give it").replace_last(written, "?", "");
     BAD_LIMIT
         .at(location, format!("`{clause}` takes a number of rows: {complaint}"))
         .help("write a whole number, or a parameter with a default: `max: bigint = 10`")
+        .fix_at(absent, always)
 }

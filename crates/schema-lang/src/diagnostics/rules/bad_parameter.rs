@@ -1,6 +1,6 @@
 //! A parameter that cannot be.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule, written_name};
 
 rule! {
     /// A parameter has a default that is not written out, or is rows in a way that they cannot be.
@@ -18,6 +18,17 @@ rule! {
     ///   from users
     ///   where created_at > $at
     ///   select id
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id    uuid  @primary_key
+    ///   name  text
+    /// }
+    /// mutation add(rows: users) {
+    ///   insert into users
+    ///   values $rows
     /// }
     /// ```
     ///
@@ -44,13 +55,16 @@ pub(crate) fn default(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn rows(location: Location, table: &str) -> Diagnostic {
+    let fix = Fix::offer(format!("take rows: `{table}[]`")).replace(&location, format!("{}[]", written_name(table)));
     BAD_PARAMETER
         .at(location, format!("`{table}` is a table"))
         .help(format!("rows of it are `{table}[]`, without a default"))
+        .fix(fix)
 }
 
 pub(crate) fn attribute(location: Location) -> Diagnostic {
-    BAD_PARAMETER.at(location, "a parameter has no attributes").help("remove it")
+    let fix = Fix::offer("remove it").remove(&location);
+    BAD_PARAMETER.at(location, "a parameter has no attributes").help("remove it").fix(fix)
 }
 
 pub(crate) fn no_rows(location: Location, table: &str) -> Diagnostic {
@@ -60,5 +74,6 @@ pub(crate) fn no_rows(location: Location, table: &str) -> Diagnostic {
 }
 
 pub(crate) fn column_default(location: Location) -> Diagnostic {
-    BAD_PARAMETER.at(location, "a column of a result has no default").help("remove it")
+    let fix = Fix::offer("remove it").remove(&location);
+    BAD_PARAMETER.at(location, "a column of a result has no default").help("remove it").fix(fix)
 }

@@ -1,6 +1,6 @@
 //! A raw block that says nothing, or what another one says.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// A raw block names no database, has no statements, or is there twice.
@@ -9,6 +9,11 @@ rule! {
     ///
     /// ```orm,bad
     /// raw oracle """CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'"""
+    /// ```
+    ///
+    /// ```orm,bad
+    /// raw postgres """CREATE ROLE reader""" down """DROP ROLE reader"""
+    /// raw postgres """CREATE ROLE reader""" down """DROP ROLE reader"""
     /// ```
     ///
     /// ```orm,good
@@ -28,5 +33,6 @@ pub(crate) fn incomplete(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn twice(location: Location) -> Diagnostic {
-    BAD_RAW.at(location, "another raw block says the same").help("remove one of them")
+    let fix = Fix::offer("remove this one").remove(&location);
+    BAD_RAW.at(location, "another raw block says the same").help("remove one of them").fix(fix)
 }

@@ -3,7 +3,7 @@
 use orm_model::Dialect;
 
 use crate::{
-    diagnostics::{Diagnostic, rule::rule},
+    diagnostics::{Diagnostic, Fix, rule::rule},
     item::{DeclarationKind, Name},
     lower::Scope,
 };
@@ -52,7 +52,8 @@ pub(crate) fn check(scope: &Scope<'_>, name: &Name) -> Option<Diagnostic> {
     let location = scope.at(name.anchor);
     if scope.home.kind == DeclarationKind::Mixin {
         let finding = BAD_SCHEMA_NAME.at(location, format!("a mixin is in no schema, and `{}` names one", name.text));
-        return Some(finding.help(format!("call it `{rest}`; its tables say in which schema they are")));
+        let fix = Fix::rename(&scope.at(name.anchor), &name.text, rest);
+        return Some(finding.help(format!("call it `{rest}`; its tables say in which schema they are")).fix(fix));
     }
     if rest.contains('.') {
         let finding = BAD_SCHEMA_NAME.at(location, format!("`{}` has more than one schema", name.text));
@@ -65,7 +66,8 @@ pub(crate) fn check(scope: &Scope<'_>, name: &Name) -> Option<Diagnostic> {
     let owner = match schema {
         _ if schema == "public" || (lower == "public" && takes(Dialect::Spanner)) => {
             let finding = BAD_SCHEMA_NAME.at(location, "`public` is PostgreSQL's name of the default schema");
-            return Some(finding.help(format!("write `{rest}` alone")));
+            let fix = Fix::rename(&scope.at(name.anchor), &name.text, rest);
+            return Some(finding.help(format!("write `{rest}` alone")).fix(fix));
         }
         it if takes(Dialect::Postgres) && (it.starts_with("pg_") || it == "information_schema") => Dialect::Postgres,
         it if takes(Dialect::Spanner) && (it.starts_with("pg_") || it.starts_with("spanner_")) => Dialect::Spanner,

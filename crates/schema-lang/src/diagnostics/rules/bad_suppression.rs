@@ -2,6 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
+use super::unused_suppression::removed;
 use crate::{
     diagnostics::{Rule, rule::rule, rules},
     lower::similar,
@@ -39,9 +40,11 @@ rule! {
     BAD_SUPPRESSION: "ORM173", "bad-suppression", Error, language
 }
 
-pub(crate) fn no_code(comment: Range<usize>) -> FileDiagnostic {
+/// `gone` is the comment, and its line where it stands alone.
+pub(crate) fn no_code(path: &Arc<str>, comment: Range<usize>, gone: Range<usize>) -> FileDiagnostic {
     let message = "the suppression names no code".to_owned();
-    BAD_SUPPRESSION.in_text(comment, message, "write `// orm-allow CODE: reason`")
+    let finding = BAD_SUPPRESSION.in_text(comment, message, "write `// orm-allow CODE: reason`");
+    FileDiagnostic { fixes: vec![removed("remove the suppression", path, gone)], ..finding }
 }
 
 pub(crate) fn unknown(path: &Arc<str>, place: Range<usize>, code: &str) -> FileDiagnostic {
@@ -56,9 +59,12 @@ pub(crate) fn unknown(path: &Arc<str>, place: Range<usize>, code: &str) -> FileD
     FileDiagnostic { fixes: vec![fix], ..finding }
 }
 
-pub(crate) fn always_an_error(place: Range<usize>, rule: &Rule) -> FileDiagnostic {
+/// `gone` is the code with what joins it to others, or the comment.
+pub(crate) fn always_an_error(path: &Arc<str>, place: Range<usize>, rule: &Rule, gone: Range<usize>) -> FileDiagnostic {
     let message = format!("`{}` ({}) is always an error and cannot be accepted", rule.code, rule.slug);
-    BAD_SUPPRESSION.in_text(place, message, "do what the error itself advises, and remove the suppression")
+    let finding =
+        BAD_SUPPRESSION.in_text(place, message, "do what the error itself advises, and remove the suppression");
+    FileDiagnostic { fixes: vec![removed("remove the suppression", path, gone)], ..finding }
 }
 
 pub(crate) fn date(place: Range<usize>, date: &str) -> FileDiagnostic {

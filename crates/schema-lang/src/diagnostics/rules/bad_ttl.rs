@@ -1,8 +1,8 @@
 //! A time to live that cannot be counted.
 
-use orm_model::ScalarType;
+use orm_model::{ColumnType, ScalarType};
 
-use crate::diagnostics::{Diagnostic, Location, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, RuleContext, rule::rule};
 
 rule! {
     /// `ttl` does not say from when on rows are to go, or not after how many days.
@@ -33,7 +33,8 @@ rule! {
 const MOST_DAYS: u32 = 3_650_000;
 
 pub(crate) fn twice(location: Location, table: &str) -> Diagnostic {
-    BAD_TTL.at(location, format!("`{table}` has a `ttl` already")).help("keep one of them")
+    let fix = Fix::offer("remove this one").remove(&location);
+    BAD_TTL.at(location, format!("`{table}` has a `ttl` already")).help("keep one of them").fix(fix)
 }
 
 pub(crate) fn one_column(location: Location) -> Diagnostic {
@@ -41,7 +42,8 @@ pub(crate) fn one_column(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn days(location: Location) -> Diagnostic {
-    BAD_TTL.at(location, "`ttl` does not say after how many days").help("add `days: 30`")
+    let fix = Fix::offer("add `days: 30`").add_argument(&location, "days: 30");
+    BAD_TTL.at(location, "`ttl` does not say after how many days").help("add `days: 30`").fix(fix)
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -61,6 +63,10 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         None
     };
     if let Some((message, help)) = complaint {
-        diagnostics.push(context.at(&BAD_TTL, &place.origin, place.anchor, message).help(help));
+        let finding = context.at(&BAD_TTL, &place.origin, place.anchor, message).help(help);
+        let is_time = matches!(column.column_type.scalar, ScalarType::Date | ScalarType::TimestampLocal(_));
+        let shape = context.column_shape(&column.name).filter(|_| is_time && !is_instant);
+        let instant = ColumnType::scalar(ScalarType::Timestamptz(None));
+        diagnostics.push(finding.fix_if_any(shape.map(|it| context.retype(it, &instant))));
     }
 }

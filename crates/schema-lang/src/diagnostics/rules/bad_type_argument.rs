@@ -2,7 +2,10 @@
 
 use orm_model::registry::TypeArguments;
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::{
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
+    item::TypeExpression,
+};
 
 rule! {
     /// A type has the wrong number of arguments, or one that is out of range.
@@ -11,6 +14,12 @@ rule! {
     /// table prices {
     ///   id      uuid             @primary_key
     ///   amount  numeric(4, 6)
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// table users {
+    ///   id  bigint(20)  @primary_key
     /// }
     /// ```
     ///
@@ -61,6 +70,13 @@ fn in_range(name: &str, what: &str, value: u32, low: u32, high: u32) -> Result<(
         return Ok(());
     }
     Err((format!("the {what} of `{name}` cannot be {value}"), format!("it is {low} to {high}")))
+}
+
+/// A type without the argument that it does not take, where nothing else can be meant.
+pub(crate) fn without_argument(written: &TypeExpression, takes: TypeArguments, place: &Location) -> Option<Fix> {
+    let suffix = format!("{}{}", if written.array { "[]" } else { "" }, if written.nullable { "?" } else { "" });
+    let name = format!("{}{suffix}", written.name.text);
+    (takes == TypeArguments::None).then(|| Fix::offer(format!("write `{name}`")).replace(place, name))
 }
 
 pub(crate) fn takes_none(location: Location, name: &str) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use orm_model::Dialect;
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// A view or query has no SQL, or none for one of the databases.
@@ -32,10 +32,11 @@ pub(crate) fn no_sql(location: Location) -> Diagnostic {
         .help("write `sql(\"SELECT …\")`, or the clauses of a query in braces")
 }
 
-pub(crate) fn no_text(location: Location, dialect: Dialect) -> Diagnostic {
+pub(crate) fn no_text(location: Location, dialect: Dialect, fix: Option<Fix>) -> Diagnostic {
     BAD_VIEW
         .at(location, format!("the view has no text for {}", dialect.title()))
         .help(format!("add `{}: \"…\"`, or keep the view to the other database with `@only(…)`", dialect.name()))
+        .fix_if_any(fix)
 }
 
 pub(crate) fn query_without_sql(location: Location) -> Diagnostic {
@@ -44,10 +45,12 @@ pub(crate) fn query_without_sql(location: Location) -> Diagnostic {
         .help("write `sql(\"SELECT …\")`, or the clauses of the query in braces")
 }
 
-pub(crate) fn no_query_text(location: Location, dialect: Dialect) -> Diagnostic {
+/// `fix` keeps the query to the other database.
+pub(crate) fn no_query_text(location: Location, dialect: Dialect, fix: Option<Fix>) -> Diagnostic {
     BAD_VIEW
         .at(location, format!("the query has no text for {}", dialect.title()))
         .help(format!("add `{}: \"…\"`, or keep the query to the other database with `@only(…)`", dialect.name()))
+        .fix_if_any(fix)
 }
 
 pub(crate) fn cycle(location: Location, name: &str) -> Diagnostic {

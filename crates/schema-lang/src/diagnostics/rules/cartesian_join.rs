@@ -2,13 +2,17 @@
 
 use orm_model::{
     Expression,
-    query::{Join, Relation, Select, Source},
+    query::{Join, JoinKind, Relation, Select, Source},
 };
 
-use crate::diagnostics::{
-    Diagnostic,
-    query::{QueryContext, reads, stated},
-    rule::rule,
+use crate::{
+    diagnostics::{
+        Diagnostic, Fix,
+        query::{QueryContext, reads, stated},
+        rule::rule,
+    },
+    item::{ExpressionItem, ExpressionKind, query::ClauseKind},
+    lower::query::relation::conditions_of,
 };
 
 rule! {
@@ -66,7 +70,9 @@ pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic
             if !is_one && !connects(select, join, &before) {
                 let message = "nothing connects this with what was read before: every row stands beside every row";
                 let finding = CARTESIAN_JOIN.at(context.place(&join.source), message);
-                diagnostics.push(finding.help("compare a column of both in `on` or in `where`"));
+                let finding = finding.help("compare a column of both in `on` or in `where`");
+                let fixes = connected(context, &join.source, &before);
+                diagnostics.push(fixes.into_iter().fold(finding, Diagnostic::fix));
             }
             before.push(&join.source);
         }
@@ -100,4 +106,42 @@ fn finds_one(context: &QueryContext<'_>, source: &Source) -> bool {
         }
         Relation::Table(_) | Relation::Set { .. } => false,
     }
+}
+
+/// What the foreign keys between the two sides say, as a condition of the join where the outermost query has it: of a
+/// `cross_join`, which is none then, or besides what stands there.
+fn connected(context: &QueryContext<'_>, source: &Source, before: &[&Source]) -> Vec<Fix> {
+    let place = |source: &Source| context.places().iter().find(|it| it.name == source.name);
+    let Some(here) = place(source) else { return Vec::new() };
+    let clause = context.clauses().iter().find_map(|it| match &it.kind {
+        ClauseKind::Join { kind, source: Some(written), condition } if written.anchor == here.anchor => {
+            Some((context.here(it.anchor), *kind, condition))
+        }
+        _ => None,
+    });
+    let Some((clause, kind, condition)) = clause else { return Vec::new() };
+    let mut conditions = Vec::new();
+    for other in before {
+        if let Some(table) = here.table.zip(place(other).and_then(|it| it.table)) {
+            conditions.extend(conditions_of(
+                context.db,
+                context.project,
+                (&here.name, table.0),
+                (&other.name, table.1),
+            ));
+        }
+    }
+    let is_choice =
+        |it: &ExpressionItem| matches!(it.kind, ExpressionKind::Binary { operator: orm_model::BinaryOperator::Or, .. });
+    let fix = |on: String| {
+        let fix = Fix::offer(format!("join them on `{on}`"));
+        match (kind, condition) {
+            (JoinKind::Cross, _) => {
+                Some(fix.replace_first(&clause, "cross_join", "join").insert_after(&clause, format!(" on {on}")))
+            }
+            (_, Some(condition)) if !is_choice(condition) => Some(fix.insert_after(&clause, format!(" and {on}"))),
+            _ => None,
+        }
+    };
+    conditions.into_iter().filter_map(fix).collect()
 }

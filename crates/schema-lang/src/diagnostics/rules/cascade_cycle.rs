@@ -1,6 +1,6 @@
 //! Deletes that come back to where they began.
 
-use crate::diagnostics::{Diagnostic, RuleContext, reference_graph::cycle, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, reference_graph::cycle, rule::rule};
 
 rule! {
     /// `on_delete: cascade` goes round in a circle of tables.
@@ -51,5 +51,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     let names: Vec<_> = path.iter().rev().map(|it| format!("`{}`", it.name(context.db))).collect();
     let message = format!("a delete here goes on through {} and comes back", names.join(", "));
     let finding = context.at(&CASCADE_CYCLE, &place.origin, place.anchor, message);
-    diagnostics.push(finding.help("let one of the foreign keys be `no_action`, or `set_null` where that can be"));
+    let action = context.argument(place, "on_delete").map(|it| context.here(it.value.anchor));
+    let finding = finding.help("let one of the foreign keys be `no_action`, or `set_null` where that can be");
+    diagnostics.push(finding.fix_at(action, |it| Fix::offer("write `no_action`").replace(it, "no_action")));
 }

@@ -2,7 +2,7 @@
 
 use orm_model::{Dialect, Expression};
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, rule::rule};
 
 rule! {
     /// A check reads no column of its row.
@@ -33,7 +33,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             continue;
         }
         if let Some((message, help)) = complaint(context, &check.expression) {
-            diagnostics.push(context.at(&CHECK_EXPRESSION, &place.origin, place.anchor, message).help(help));
+            let finding = context.at(&CHECK_EXPRESSION, &place.origin, place.anchor, message).help(help);
+            diagnostics.push(finding.fix(Fix::offer("remove the check").remove(&context.here(place.anchor))));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use orm_model::Dialect;
 
-use crate::diagnostics::{Diagnostic, Location, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Location, RuleContext, database_name::rename, rule::rule};
 
 rule! {
     /// Two columns of a table have the same name in the database, or names that differ only in case.
@@ -39,7 +39,10 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let message = format!("column `{}` is `{}` already", it.column.name, first.column.name);
         let first_place = Location { declaration: first.origin.declaration.clone(), anchor: first.name };
         let finding = context.at(&COLUMN_CASE, &it.origin, it.name, message);
-        diagnostics
-            .push(finding.help("choose names that differ in more than case").related(first_place, "the first one"));
+        let finding = finding.help("choose names that differ in more than case").related(first_place, "the first one");
+        let naming = context.naming();
+        let own = context.names().iter().find(|name| name.column(&naming).is_some_and(|column| column == it));
+        let other = format!("{}_2", it.column.name);
+        diagnostics.push(finding.fix_if_any(own.and_then(|own| rename(&naming, own, &other))));
     }
 }

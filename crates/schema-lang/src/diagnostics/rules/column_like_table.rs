@@ -2,7 +2,7 @@
 
 use orm_model::Dialect;
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, RuleContext, database_name::rename, rule::rule};
 
 rule! {
     /// A column is named like its table.
@@ -36,6 +36,9 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     if let Some(column) = clash {
         let message = format!("Spanner takes `{}` in a query for the whole row", column.column.name);
         let finding = context.at(&COLUMN_LIKE_TABLE, &column.origin, column.name, message);
-        diagnostics.push(finding.help("name one of them otherwise, or with `@db(\"…\")` in the database alone"));
+        let name = context.names().iter().find(|it| it.column(&context.naming()).is_some_and(|it| it == column));
+        let fix = name.and_then(|it| rename(&context.naming(), it, &format!("{}_", column.column.name)));
+        let finding = finding.help("name one of them otherwise, or with `@db(\"…\")` in the database alone");
+        diagnostics.push(finding.fix_if_any(fix));
     }
 }

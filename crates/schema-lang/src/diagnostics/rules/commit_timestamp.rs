@@ -3,8 +3,8 @@
 use orm_model::{Column, Default, Dialect, Expression, Index, ScalarType};
 
 use crate::{
-    diagnostics::{Diagnostic, RuleContext, rule::rule},
-    lower::shape::has_database_default,
+    diagnostics::{Diagnostic, Fix, RuleContext, rule::rule},
+    lower::shape::{ColumnShape, Place, has_database_default},
 };
 
 rule! {
@@ -59,12 +59,23 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     for it in context.lowered.columns.iter().filter(|it| it.column.allow_commit_timestamp) {
         let own = context.is_own(&it.origin).then(|| of_column(&it.column)).flatten();
         if let Some((message, help)) = own.or_else(|| of_readers(context, &it.column)) {
-            diagnostics.push(context.at(&COMMIT_TIMESTAMP, &it.origin, it.name, message).help(help));
+            let finding = context.at(&COMMIT_TIMESTAMP, &it.origin, it.name, message).help(help);
+            diagnostics.push(finding.fix_if_any(without_option(context, it)));
         }
     }
 }
 
 /// What is wrong, and what to do.
+/// Takes the option out, where it is written as one.
+fn without_option(context: &RuleContext<'_>, column: &ColumnShape) -> Option<Fix> {
+    let attribute = context.attribute(column, "spanner")?;
+    let place = Place { origin: column.origin.clone(), anchor: attribute.anchor };
+    let argument = context.argument(&place, "allow_commit_timestamp")?;
+    let is_all = context.arguments(&place).is_some_and(|it| it.len() == 1);
+    let anchor = if is_all { attribute.anchor } else { argument.anchor };
+    Some(Fix::offer("remove the option").remove(&context.here(anchor)))
+}
+
 type Complaint = (&'static str, &'static str);
 
 /// What the column says of itself.

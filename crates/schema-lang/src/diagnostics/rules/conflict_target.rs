@@ -1,6 +1,6 @@
 //! `on_conflict` without a key.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// `on_conflict` names columns that are no key, or none at all.
@@ -42,17 +42,30 @@ rule! {
     CONFLICT_TARGET: "QRY031", "conflict-target", Error, oracle(Postgres)
 }
 
-pub(crate) fn missing(location: Location) -> Diagnostic {
-    CONFLICT_TARGET.at(location, "`on_conflict` does not say by which key").help("write `on_conflict(id)`")
+/// `key` is the primary key of the table.
+pub(crate) fn missing(location: Location, key: Option<&str>) -> Diagnostic {
+    let fix = key.map(|key| {
+        let new = format!("on_conflict({key})");
+        Fix::offer(format!("write `{new}`")).replace_first(&location, "on_conflict", new)
+    });
+    CONFLICT_TARGET
+        .at(location, "`on_conflict` does not say by which key")
+        .help("write `on_conflict(id)`")
+        .fix_if_any(fix)
 }
 
 pub(crate) fn no_column(location: Location) -> Diagnostic {
     CONFLICT_TARGET.at(location, "a key is made of columns").help("write `on_conflict(tenant_id, id)`")
 }
 
-pub(crate) fn no_key(location: Location, known: &[String]) -> Diagnostic {
+/// `written`: what stands in the parentheses, where it is one name.
+pub(crate) fn no_key(location: Location, known: &[String], written: Option<Location>) -> Diagnostic {
+    let key = known.iter().find(|it| !it.is_empty());
+    let fix =
+        key.zip(written).map(|(key, place)| Fix::offer(format!("write `on_conflict({key})`")).replace(&place, key));
     let known: Vec<_> = known.iter().filter(|it| !it.is_empty()).map(|it| format!("`{it}`")).collect();
     CONFLICT_TARGET
         .at(location, "these columns are no unique key")
         .help(format!("the keys of the table are {}", known.join(" and ")))
+        .fix_if_any(fix)
 }

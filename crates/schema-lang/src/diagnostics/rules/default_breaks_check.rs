@@ -3,7 +3,7 @@
 use orm_model::Expression;
 
 use crate::diagnostics::{
-    Diagnostic, Location, RuleContext,
+    Diagnostic, Fix, Location, RuleContext,
     condition::{Value, default_value, evaluate},
     rule::rule,
 };
@@ -42,7 +42,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
                 let message = format!("the check refuses the default of `{}`", it.declared_name());
                 let finding = context.at(&DEFAULT_BREAKS_CHECK, &it.origin, default, message);
                 let finding = finding.help("choose a default that the check lets pass, or remove it");
-                diagnostics.push(finding.related(there, "the check"));
+                let fix = Fix::offer("remove the default").remove(&it.location_of(default));
+                diagnostics.push(finding.related(there, "the check").fix(fix));
             }
         }
     }

@@ -47,10 +47,9 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     for (_, place) in keys.filter(|(key, place)| key.deferrable && context.is_own(&place.origin)) {
         let message = "Spanner checks a foreign key at the end of each statement";
         let finding = context.at(&DEFERRABLE, &place.origin, place.anchor, message);
-        diagnostics.push(
-            finding.help(
-                "leave `deferrable:` out, or write the key for PostgreSQL alone: `foreign_key(…) @only(postgres)`",
-            ),
-        );
+        let finding = finding
+            .help("leave `deferrable:` out, or write the key for PostgreSQL alone: `foreign_key(…) @only(postgres)`");
+        let finding = finding.fix_if_any(context.without_argument(place, "deferrable"));
+        diagnostics.push(finding.fix_if_any(context.keep_to(place, Dialect::Postgres)));
     }
 }

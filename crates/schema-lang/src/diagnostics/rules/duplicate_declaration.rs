@@ -2,7 +2,7 @@
 
 use crate::{
     database::{AnalysisDatabase, Declaration, Project, declarations_named},
-    diagnostics::{Diagnostic, Location, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
     item::Anchor,
 };
 
@@ -16,6 +16,11 @@ rule! {
     /// mixin state {
     ///   changed_at  timestamptz
     /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// enum State { open, done }
+    /// enum State { open, done }
     /// ```
     ///
     /// ```orm,good
@@ -40,10 +45,13 @@ pub(crate) fn check(
     let first_anchor = first.item(db).name.as_ref().map_or(Anchor::DECLARATION, |name| name.anchor);
     let here = Location { declaration: declaration.key(db), anchor: name.anchor };
     let there = Location { declaration: first.key(db), anchor: first_anchor };
+    let whole = Location { anchor: Anchor::DECLARATION, ..here.clone() };
+    let is_copy = first.item(db) == declaration.item(db);
     diagnostics.push(
         DUPLICATE_DECLARATION
             .at(here, message)
             .help("give one of them another name")
-            .related(there, "first declared here"),
+            .related(there, "first declared here")
+            .fix_at(Some(whole).filter(|_| is_copy), |whole| Fix::offer("remove this copy").remove(whole)),
     );
 }

@@ -1,7 +1,7 @@
 //! A key that stands twice in JSON.
 
 use crate::{
-    diagnostics::rule::rule,
+    diagnostics::{Fix, rule::rule},
     item::{ExpressionItem, ExpressionKind},
     lower::Scope,
 };
@@ -31,10 +31,11 @@ pub(crate) fn check(scope: &mut Scope<'_>, item: &ExpressionItem) {
     match &item.kind {
         ExpressionKind::Object(pairs) => {
             for (position, (key, value)) in pairs.iter().enumerate() {
-                if pairs[..position].iter().any(|(other, _)| other.text == key.text) {
+                if let Some((first, old)) = pairs[..position].iter().find(|(other, _)| other.text == key.text) {
                     let finding = DUPLICATE_JSON_KEY
                         .at(scope.at(value.anchor), format!("the key `{}` is there already", key.text));
-                    scope.report(finding.help("keep one of them: only the last one would be stored"));
+                    let fix = Fix::offer("keep the last one alone").remove_through(&scope.at(first.anchor), old.anchor);
+                    scope.report(finding.help("keep one of them: only the last one would be stored").fix(fix));
                 }
                 check(scope, value);
             }

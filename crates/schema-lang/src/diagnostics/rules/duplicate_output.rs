@@ -1,6 +1,6 @@
 //! Two columns of a result with one name.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// Two columns of a result have one name.
@@ -45,8 +45,11 @@ rule! {
     DUPLICATE_OUTPUT: "QRY010", "duplicate-output", Error, language
 }
 
-pub(crate) fn report(location: Location, name: &str) -> Diagnostic {
+/// `other`: a name that it may get.
+pub(crate) fn report(location: Location, name: &str, other: Option<String>) -> Diagnostic {
+    let named = other.map(|it| Fix::offer(format!("call it `{it}`")).insert_before(&location, format!("{it}: ")));
     DUPLICATE_OUTPUT
         .at(location, format!("the result has a column `{name}` already"))
         .help("give one of them another name: `other: …`")
+        .fix_if_any(named)
 }

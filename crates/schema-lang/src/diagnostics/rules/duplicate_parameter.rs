@@ -1,6 +1,6 @@
 //! A parameter that is declared twice.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// Two parameters of a query have one name.
@@ -35,6 +35,9 @@ rule! {
     DUPLICATE_PARAMETER: "QRY004", "duplicate-parameter", Error, language
 }
 
-pub(crate) fn report(location: Location, name: &str) -> Diagnostic {
-    DUPLICATE_PARAMETER.at(location, format!("`{name}` is declared already")).help("give it another name, or remove it")
+/// `whole` is the parameter.
+pub(crate) fn report(location: Location, name: &str, whole: &Location) -> Diagnostic {
+    let fix = Fix::offer("remove this one").remove(whole);
+    let finding = DUPLICATE_PARAMETER.at(location, format!("`{name}` is declared already"));
+    finding.help("give it another name, or remove it").fix(fix)
 }

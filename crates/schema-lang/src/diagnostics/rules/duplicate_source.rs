@@ -1,6 +1,6 @@
 //! Two sources with one name.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule, written_name};
 
 rule! {
     /// A query reads two things by one name.
@@ -35,10 +35,15 @@ rule! {
     DUPLICATE_SOURCE: "QRY021", "duplicate-source", Error, language
 }
 
-pub(crate) fn report(location: Location, name: &str) -> Diagnostic {
+/// `is_plain`: no name is given to it yet.
+pub(crate) fn report(location: Location, name: &str, is_plain: bool) -> Diagnostic {
+    let other = written_name(&format!("{name}_2"));
+    let fix =
+        is_plain.then(|| Fix::offer(format!("call it `{other}`")).insert_after(&location, format!(" as {other}")));
     DUPLICATE_SOURCE
         .at(location, format!("the query reads a `{name}` already"))
         .help("give it another name: `users as other`")
+        .fix_if_any(fix)
 }
 
 pub(crate) fn report_common(location: Location, name: &str) -> Diagnostic {

@@ -1,9 +1,10 @@
 //! A suppression that was for a time.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use chrono::NaiveDate;
 
+use super::unused_suppression::removed;
 use crate::{diagnostics::rule::rule, workspace::FileDiagnostic};
 
 rule! {
@@ -27,7 +28,10 @@ rule! {
     EXPIRED_SUPPRESSION: "ORM171", "expired-suppression", Warning, policy
 }
 
-pub(crate) fn report(place: Range<usize>, until: NaiveDate) -> FileDiagnostic {
+/// `comment` is all that goes with it.
+pub(crate) fn report(path: &Arc<str>, place: Range<usize>, until: NaiveDate, comment: Range<usize>) -> FileDiagnostic {
     let message = format!("this suppression held until {until}");
-    EXPIRED_SUPPRESSION.in_text(place, message, "do what it was waiting for and remove it, or give it a later day")
+    let help = "do what it was waiting for and remove it, or give it a later day";
+    let finding = EXPIRED_SUPPRESSION.in_text(place, message, help);
+    FileDiagnostic { fixes: vec![removed("remove the suppression", path, comment)], ..finding }
 }

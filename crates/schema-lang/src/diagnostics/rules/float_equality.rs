@@ -2,6 +2,7 @@
 
 use orm_model::{BinaryOperator, Expression, Literal, ScalarType};
 
+use super::float_key::exact;
 use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
 
 rule! {
@@ -33,7 +34,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if let Some(column) = column.filter(|it| context.is_own_pair(&place.origin, it)) {
             let message = format!("`{}` is `{}`, which is never exact", column.declared_name(), column.column_type);
             let finding = context.at(&FLOAT_EQUALITY, &place.origin, place.anchor, message);
-            diagnostics.push(finding.help("use `numeric`, or compare with `<` and `>`"));
+            let fix = context.column_shape(&column.name).map(|it| context.retype(it, &exact()));
+            diagnostics.push(finding.help("use `numeric`, or compare with `<` and `>`").fix_if_any(fix));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A key of binary fractions.
 
-use orm_model::ScalarType;
+use orm_model::{ColumnType, ScalarType};
 
 use crate::diagnostics::{Diagnostic, RuleContext, access_path::AccessPath, rule::rule};
 
@@ -36,7 +36,13 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if context.is_own_pair(&path.place.origin, column) {
             let message = format!("`{}` is `{}`, which is never exact", column.declared_name(), column.column_type);
             let finding = context.at(&FLOAT_KEY, &path.place.origin, path.place.anchor, message);
-            diagnostics.push(finding.help("use `numeric`, or a whole number of the smallest unit"));
+            let fix = context.column_shape(&column.name).map(|it| context.retype(it, &exact()));
+            diagnostics.push(finding.help("use `numeric`, or a whole number of the smallest unit").fix_if_any(fix));
         }
     }
+}
+
+/// The type of numbers that are what is written.
+pub(super) fn exact() -> ColumnType {
+    ColumnType::scalar(ScalarType::Numeric(None))
 }

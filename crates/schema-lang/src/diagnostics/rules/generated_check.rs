@@ -1,6 +1,6 @@
 //! A check that only reads what is computed.
 
-use orm_model::{Column, Dialect, ScalarType};
+use orm_model::{Column, ColumnType, Dialect, ScalarType};
 
 use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
 
@@ -59,7 +59,11 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let message =
                 format!("`{}` needs a check in Spanner, which takes none of a generated column", it.column.column_type);
             let finding = context.at(&GENERATED_CHECK, &it.origin, it.written_type, message);
-            diagnostics.push(finding.help("use `bigint` or `text`"));
+            let is_number =
+                matches!(it.column.column_type.scalar, ScalarType::Smallint | ScalarType::Integer | ScalarType::Bigint);
+            let scalar = if is_number { ScalarType::Bigint } else { ScalarType::Text };
+            let fix = context.retype(it, &ColumnType { scalar, array: it.column.column_type.array });
+            diagnostics.push(finding.help("use `bigint` or `text`").fix(fix));
         }
     }
 }

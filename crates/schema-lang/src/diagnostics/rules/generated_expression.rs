@@ -2,7 +2,10 @@
 
 use orm_model::ColumnType;
 
-use crate::diagnostics::{Diagnostic, Location, RuleContext, rule::rule};
+use crate::{
+    diagnostics::{Diagnostic, Fix, Location, RuleContext, rule::rule},
+    lower::shape::ColumnShape,
+};
 
 rule! {
     /// `@generated(…)` gives no value of its column, or one that changes by itself.
@@ -45,10 +48,23 @@ rule! {
     GENERATED_EXPRESSION: "ORM100", "generated-expression", Error, oracle(Postgres, Spanner)
 }
 
-pub(crate) fn wrong_type(location: Location, wanted: &ColumnType, found: &str) -> Diagnostic {
+/// `column` is what is computed, and `value` the type of what it is computed of, where that is known.
+pub(crate) fn wrong_type(
+    location: Location,
+    column: &ColumnShape,
+    wanted: &ColumnType,
+    found: &str,
+    value: Option<&ColumnType>,
+) -> Diagnostic {
+    let nullable = if column.column.nullable { "?" } else { "" };
+    let fix = value.map(|it| {
+        let fix = Fix::offer(format!("make `{}` `{it}`", column.declared_name()));
+        fix.replace(&column.location_of(column.written_type), format!("{it}{nullable}"))
+    });
     GENERATED_EXPRESSION
         .at(location, format!("a column of type `{wanted}` cannot be computed like this: it is {found}"))
         .help("change the type of the column, or convert the value with `as`")
+        .fix_if_any(fix)
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -2,7 +2,7 @@
 
 use orm_model::{Dialect, ReferentialAction};
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, rule::rule};
 
 rule! {
     /// The action of a foreign key would write a generated column.
@@ -45,6 +45,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let message =
             format!("`{}: {}` would write `{}`, which is computed", action.0, action.1.name(), column.declared_name());
         let finding = context.at(&GENERATED_FOREIGN_KEY_ACTION, &place.origin, place.anchor, message);
-        diagnostics.push(finding.help("use `no_action`, or `cascade` on delete"));
+        let written = context.argument(place, action.0).map(|it| context.here(it.value.anchor));
+        let finding = finding.help("use `no_action`, or `cascade` on delete");
+        diagnostics.push(finding.fix_at(written, |it| Fix::offer("write `no_action`").replace(it, "no_action")));
     }
 }

@@ -43,7 +43,9 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             continue;
         }
         if let Some((message, help)) = complaint(table, column) {
-            diagnostics.push(context.at(&GENERATED_KEY, &place.origin, place.anchor, message).help(help));
+            let fix = context.column_shape(&column.name).and_then(|it| context.store(it));
+            let finding = context.at(&GENERATED_KEY, &place.origin, place.anchor, message).help(help);
+            diagnostics.push(finding.fix_if_any(fix));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A generated column that is written, too.
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, rule::rule};
 
 rule! {
     /// A column is computed by the database, and has a default or is written on update.
@@ -47,6 +47,11 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         };
         let anchor = it.default.or(it.generated).unwrap_or(it.name);
         let message = format!("`{}` is computed by the database and has {what}", it.declared_name());
-        diagnostics.push(context.at(&GENERATED_VALUE, &it.origin, anchor, message).help("keep one of the two"));
+        let finding = context.at(&GENERATED_VALUE, &it.origin, anchor, message).help("keep one of the two");
+        let other = it.default.map(|default| it.location_of(default)).or_else(|| context.attribute(it, "on_update"));
+        let finding = finding
+            .fix_at(other, |place| Fix::offer(format!("remove {}", what.replacen("a ", "the ", 1))).remove(place));
+        let computed = it.generated.map(|anchor| it.location_of(anchor));
+        diagnostics.push(finding.fix_at(computed, |place| Fix::offer("remove `@generated(…)`").remove(place)));
     }
 }

@@ -2,7 +2,14 @@
 
 use orm_model::{Dialect, names};
 
-use crate::diagnostics::{Diagnostic, Location, RuleContext, rule::rule};
+use crate::{
+    diagnostics::{
+        Diagnostic, Location, RuleContext,
+        database_name::{another, rename},
+        rule::rule,
+    },
+    lower::names::{DatabaseName, NameKind},
+};
 
 rule! {
     /// A column has the name of the hidden column behind a key of an index.
@@ -51,8 +58,12 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
                     format!("Spanner needs a hidden column `{name}`, and `{}` is one", column.declared_name());
                 let finding = context.at(&HIDDEN_COLUMN, &place.origin, place.anchor, message);
                 let there = Location { declaration: column.origin.declaration.clone(), anchor: column.name };
-                diagnostics
-                    .push(finding.help("give the index another name: `name: \"…\"`").related(there, "the column"));
+                let finding = finding.help("give the index another name: `name: \"…\"`").related(there, "the column");
+                let naming = context.naming();
+                let of_index = |it: &&DatabaseName| it.kind == NameKind::Index && it.text == index.name;
+                let own = context.names().iter().find(of_index).filter(|_| context.is_own(&place.origin));
+                let fix = own.and_then(|it| rename(&naming, it, &another(&naming, it)?));
+                diagnostics.push(finding.fix_if_any(fix));
             }
         }
     }

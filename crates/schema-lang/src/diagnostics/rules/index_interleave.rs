@@ -107,7 +107,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
                 None => continue,
             },
         };
-        diagnostics.push(context.at(&INDEX_INTERLEAVE, &place.origin, place.anchor, message).help(help));
+        let finding = context.at(&INDEX_INTERLEAVE, &place.origin, place.anchor, message).help(help);
+        diagnostics.push(finding.fix_if_any(context.without_argument(place, "interleave")));
     }
 }
 

@@ -60,16 +60,18 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         return;
     }
     for (index, place) in context.table().indexes.iter().zip(&context.lowered.indexes) {
-        let what = match index.keys.iter().find(|key| key.opclass.is_some() || key.collation.is_some()) {
-            Some(key) if key.opclass.is_some() => "operator classes",
-            Some(_) => "collations",
+        let (what, option) = match index.keys.iter().find(|key| key.opclass.is_some() || key.collation.is_some()) {
+            Some(key) if key.opclass.is_some() => ("operator classes", "opclass"),
+            Some(_) => ("collations", "collate"),
             None => continue,
         };
         if context.is_own(&place.origin) {
             let finding =
                 context.at(&INDEX_KEY_OPTIONS, &place.origin, place.anchor, format!("Spanner has no {what} of keys"));
-            diagnostics
-                .push(finding.help("leave it out, or keep the index for PostgreSQL alone: `index(…) @only(postgres)`"));
+            let finding =
+                finding.help("leave it out, or keep the index for PostgreSQL alone: `index(…) @only(postgres)`");
+            let finding = finding.fix_if_any(context.keep_to(place, Dialect::Postgres));
+            diagnostics.push(finding.fix_if_any(context.without_argument(place, option)));
         }
     }
 }

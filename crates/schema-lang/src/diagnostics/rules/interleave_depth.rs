@@ -2,7 +2,7 @@
 
 use orm_model::Dialect;
 
-use crate::diagnostics::{Diagnostic, RuleContext, interleaving::ancestors, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, interleaving::ancestors, rule::rule};
 
 rule! {
     /// A table is interleaved more than seven levels deep, or in itself through others.
@@ -60,5 +60,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     } else {
         return;
     };
-    diagnostics.push(context.at(&INTERLEAVE_DEPTH, &place.origin, place.anchor, message).help(help));
+    let own = Some(context.here(place.anchor)).filter(|_| context.is_own(&place.origin));
+    let finding = context.at(&INTERLEAVE_DEPTH, &place.origin, place.anchor, message).help(help);
+    diagnostics.push(finding.fix_at(own, |it| Fix::offer("remove the interleaving").remove(it)));
 }

@@ -1,7 +1,7 @@
 //! A number of JSON that is not kept.
 
 use crate::{
-    diagnostics::rule::rule,
+    diagnostics::{Fix, rule::rule},
     item::{ExpressionItem, ExpressionKind},
     lower::Scope,
 };
@@ -36,7 +36,10 @@ pub(crate) fn check(scope: &mut Scope<'_>, item: &ExpressionItem) {
             let kept = kept.to_string();
             if digits(&kept) != digits(text) {
                 let finding = JSON_NUMBER.at(scope.at(item.anchor), format!("{text} would be stored as {kept}"));
-                scope.report(finding.help("write it as a text, or with the digits that are kept"));
+                let here = scope.at(item.anchor);
+                let text = Fix::offer("write it as a text").replace(&here, format!("\"{text}\""));
+                let fewer = Fix::offer(format!("write {kept}")).replace(&here, kept);
+                scope.report(finding.help("write it as a text, or with the digits that are kept").fix(text).fix(fewer));
             }
         }
         ExpressionKind::Object(pairs) => pairs.iter().for_each(|(_, it)| check(scope, it)),

@@ -58,8 +58,10 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let message =
                 format!("`{}` is `{}`, which Spanner takes for no {what}", column.declared_name(), column.column_type);
             let finding = context.at(&KEY_TYPE, &place.origin, place.anchor, message);
-            diagnostics
-                .push(finding.help("key on another column, or store what you search for in a column of its own"));
+            let finding = finding.help("key on another column, or store what you search for in a column of its own");
+            let is_search = what == "index key" && context.targets().includes(Dialect::Postgres);
+            let fix = if is_search { context.keep_to(place, Dialect::Postgres) } else { None };
+            diagnostics.push(finding.fix_if_any(fix));
         }
     };
     if let (Some(key), Some(place)) = (&table.primary_key, &lowered.primary_key) {

@@ -53,6 +53,8 @@ pub(crate) fn check(scope: &mut Scope<'_>, anchor: Anchor, name: &str) -> Option
     }
     let finding =
         KEY_UPDATE.at(scope.at(anchor), format!("`{name}` is part of the primary key, which Spanner does not change"));
-    scope.report(finding.help("insert a row with the new key and delete the old one, or use `@only(postgres)`"));
+    let fix = scope.keep_to(Dialect::Postgres).filter(|_| scope.targets().includes(Dialect::Postgres));
+    let help = "insert a row with the new key and delete the old one, or use `@only(postgres)`";
+    scope.report(finding.help(help).fix_if_any(fix));
     None
 }

@@ -1,6 +1,6 @@
 //! An insert without a value that the row needs.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// An insert says nothing of a column that must not be NULL and has no default.
@@ -43,10 +43,12 @@ rule! {
     MISSING_VALUE: "QRY028", "missing-value", Error, oracle(Postgres, Spanner)
 }
 
-pub(crate) fn report(location: Location, columns: &[&str]) -> Diagnostic {
+/// `fix` lets the caller give them.
+pub(crate) fn report(location: Location, columns: &[&str], fix: Option<Fix>) -> Diagnostic {
     MISSING_VALUE
         .at(location, format!("a row needs a value of `{}`", columns.join("`, `")))
         .help("give it, or give the column a default")
+        .fix_if_any(fix)
 }
 
 pub(crate) fn computed(location: Location, column: &str) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! An update or delete of every row.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// An update or delete has no `where`.
@@ -37,10 +37,12 @@ rule! {
     MISSING_WHERE: "QRY025", "missing-where", Error, language
 }
 
-pub(crate) fn report(location: Location, has_none: bool) -> Diagnostic {
+/// `target` is the table that is written.
+pub(crate) fn report(location: Location, has_none: bool, target: &Location) -> Diagnostic {
+    let fix = Fix::offer("say that every row is meant: `where true`").insert_after(target, "\n  where true");
     let message = match has_none {
         true => "the mutation writes every row of the table",
         false => "without its parameters, the mutation writes every row of the table",
     };
-    MISSING_WHERE.at(location, message).help("say which rows: `where id = $id`; `where true` means every row")
+    MISSING_WHERE.at(location, message).help("say which rows: `where id = $id`; `where true` means every row").fix(fix)
 }

@@ -1,6 +1,6 @@
 //! A mixin that spreads itself.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// A mixin spreads itself, directly or through others.
@@ -30,5 +30,6 @@ pub(crate) fn report(location: Location, home: &str, through: &str) -> Diagnosti
         true => format!("mixin `{home}` spreads itself"),
         false => format!("mixin `{home}` spreads itself through `{through}`"),
     };
-    MIXIN_CYCLE.at(location, message).help("take the spread out of one of them")
+    let fix = Fix::offer(format!("take `...{through}` out")).remove(&location);
+    MIXIN_CYCLE.at(location, message).help("take the spread out of one of them").fix(fix)
 }

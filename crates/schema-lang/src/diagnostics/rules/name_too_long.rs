@@ -1,9 +1,9 @@
 //! A name that a database cuts or refuses.
 
-use orm_model::Dialect;
+use orm_model::{Dialect, names::fit};
 
 use crate::{
-    diagnostics::{Diagnostic, rule::rule},
+    diagnostics::{Diagnostic, database_name::rename, rule::rule},
     lower::names::{DatabaseName, Naming, location},
 };
 
@@ -48,5 +48,5 @@ fn finding(context: &Naming<'_>, name: &DatabaseName, dialect: Dialect, measured
     let message = format!("`{}` has {measured} characters, {} keeps {limit}", name.text, dialect.title());
     let mut finding = NAME_TOO_LONG.at(location, message).help("choose a shorter name, here or with `@db(\"…\")`");
     finding.related.extend(related);
-    finding
+    finding.fix_if_any(rename(context, name, &fit(&name.text)))
 }

@@ -1,6 +1,6 @@
 //! Numbers of Spanner that do not fit their column.
 
-use orm_model::{Default, Dialect, ScalarType};
+use orm_model::{ColumnType, Default, Dialect, ScalarType};
 
 use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
 
@@ -35,7 +35,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let column_type = &shape.column.column_type;
             let message = format!("Spanner's numbers need 64 bits, and `{}` is `{column_type}`", shape.declared_name());
             let finding = context.at(&NARROW_NUMBER, &shape.origin, shape.written_type, message);
-            diagnostics.push(finding.help("make it a `bigint`"));
+            let bigint = ColumnType { scalar: ScalarType::Bigint, array: column_type.array };
+            diagnostics.push(finding.help("make it a `bigint`").fix(context.retype(shape, &bigint)));
         }
     }
 }

@@ -3,8 +3,8 @@
 use orm_model::{Dialect, EnumValue};
 
 use crate::{
-    diagnostics::rule::rule,
-    item::{Anchor, Item},
+    diagnostics::{Fix, rule::rule},
+    item::{Anchor, Item, attribute},
     lower::Scope,
 };
 
@@ -55,7 +55,10 @@ pub(crate) fn check(scope: &mut Scope<'_>, item: &Item, values: &[EnumValue]) {
         let location = scope.at(written.map_or(Anchor::DECLARATION, |it| it.name.anchor));
         let message =
             format!("{:?} has {} bytes, a type of PostgreSQL takes {LABEL_BYTES}", value.stored, value.stored.len());
-        scope.report(ENUM_LABEL.at(location, message).help("store a shorter text, or leave out `native: true`"));
+        let native = attribute(&item.attributes, "postgres").filter(|it| it.arguments.len() == 1);
+        let native = native.map(|it| scope.at(it.anchor));
+        let finding = ENUM_LABEL.at(location, message).help("store a shorter text, or leave out `native: true`");
+        scope.report(finding.fix_at(native, |it| Fix::offer("store texts: leave `native: true` out").remove(it)));
     }
     if targets.includes(Dialect::Spanner) && !values.is_sorted_by(|a, b| a.stored <= b.stored) {
         let location = scope.at(item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor));

@@ -3,7 +3,7 @@
 use orm_model::{Dialect, ObjectName, ScalarType};
 
 use crate::{
-    diagnostics::{Diagnostic, Location, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
     lower::{
         Scope,
         enums::lower_enum,
@@ -53,14 +53,18 @@ pub(crate) fn check(
         return None;
     }
     pairs.0.iter().zip(pairs.1).find_map(|(own, other)| {
-        let own = shape.columns.iter().find(|it| it.column.name == *own)?.column_type()?;
+        let column = shape.columns.iter().find(|it| it.column.name == *own)?;
+        let own = column.column_type()?;
         let other = parent.columns.iter().find(|it| it.name == *other)?.column_type.as_ref()?;
         if native(scope, &own.scalar) == native(scope, &other.scalar) {
             return None;
         }
         let message =
             format!("`{own}` and `{other}` are two types in PostgreSQL, which compares neither with the other");
-        Some(NATIVE_ENUM_REFERENCE.at(location.clone(), message).help("give both columns the same type"))
+        let nullable = if column.column.nullable { "?" } else { "" };
+        let fix = Fix::offer(format!("make `{}` `{other}`", column.declared_name()));
+        let fix = fix.replace(&column.location_of(column.written_type), format!("{other}{nullable}"));
+        Some(NATIVE_ENUM_REFERENCE.at(location.clone(), message).help("give both columns the same type").fix(fix))
     })
 }
 

@@ -2,7 +2,10 @@
 
 use orm_model::{Column, Dialect, ScalarType};
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::{
+    diagnostics::{Diagnostic, Fix, RuleContext, rule::rule},
+    lower::shape::ColumnShape,
+};
 
 rule! {
     /// A column has a type that one of the target databases cannot store.
@@ -30,10 +33,21 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         for dialect in context.dialects() {
             if let Some(help) = complaint(&it.column, dialect) {
                 let message = format!("{} has no column of type `{}`", dialect.title(), it.column.column_type);
-                diagnostics.push(context.at(&NO_COLUMN_TYPE, &it.origin, it.written_type, message).help(help));
+                let finding = context.at(&NO_COLUMN_TYPE, &it.origin, it.written_type, message).help(help);
+                diagnostics.push(finding.fix_if_any(as_text(context, it, dialect)));
             }
         }
     }
+}
+
+/// Stores the column as a text in the database that has no such type. What a native type is there only the writer knows.
+fn as_text(context: &RuleContext<'_>, column: &ColumnShape, dialect: Dialect) -> Option<Fix> {
+    let is_written = context.attribute(column, dialect.name()).is_some();
+    let is_native = matches!(column.column.column_type.scalar, ScalarType::Native(_));
+    let text = dialect.capabilities().text_type;
+    let fix = Fix::offer(format!("store it as a text in {}", dialect.title()));
+    let place = column.location_of(column.default.unwrap_or(column.written_type));
+    (!is_written && !is_native).then(|| fix.insert_after(&place, format!("  @{dialect}(type: \"{text}\")")))
 }
 
 fn complaint(column: &Column, dialect: Dialect) -> Option<String> {

@@ -46,7 +46,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     let (table, lowered) = (context.table(), context.lowered);
     let mut report = |place: &Place, message: &str, help: &str| {
         if context.is_own(&place.origin) {
-            diagnostics.push(context.at(&NOT_ENFORCED, &place.origin, place.anchor, message).help(help));
+            let finding = context.at(&NOT_ENFORCED, &place.origin, place.anchor, message).help(help);
+            diagnostics.push(finding.fix_if_any(context.without_argument(place, "enforced")));
         }
     };
     for (_, place) in table.checks.iter().zip(&lowered.checks).filter(|(check, _)| check.not_enforced) {

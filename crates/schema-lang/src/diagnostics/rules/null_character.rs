@@ -3,7 +3,7 @@
 use orm_model::{Dialect, Expression, Literal};
 
 use crate::{
-    diagnostics::{Diagnostic, Location, RuleContext, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, RuleContext, rule::rule},
     lower::names::location,
 };
 
@@ -45,7 +45,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         check.expression.walk(&mut |it| is_bad |= holds(it));
         if is_bad && context.is_own(&place.origin) && check.only != Some(Dialect::Spanner) {
             let message = "PostgreSQL has no U+0000 in texts";
-            diagnostics.push(context.at(&NULL_CHARACTER, &place.origin, place.anchor, message).help(HELP));
+            let finding = context.at(&NULL_CHARACTER, &place.origin, place.anchor, message).help(HELP);
+            diagnostics.push(finding.fix(taken_out(&context.here(place.anchor))));
         }
     }
 }
@@ -56,5 +57,11 @@ fn holds(expression: &Expression) -> bool {
 
 /// The text of an enum's value.
 pub(crate) fn stored(location: Location) -> Diagnostic {
-    NULL_CHARACTER.at(location, "PostgreSQL has no U+0000 in texts").help(HELP)
+    let fix = taken_out(&location);
+    NULL_CHARACTER.at(location, "PostgreSQL has no U+0000 in texts").help(HELP).fix(fix)
+}
+
+/// As it is mostly written.
+fn taken_out(place: &Location) -> Fix {
+    Fix::offer("take `\\u{0}` out").replace_last(place, "\\u{0}", "")
 }

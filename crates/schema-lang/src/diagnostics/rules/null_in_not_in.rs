@@ -6,7 +6,13 @@ use orm_model::{
     typing,
 };
 
-use crate::diagnostics::{Diagnostic, Location, query::stated, rule::rule};
+use crate::{
+    diagnostics::{Diagnostic, Fix, Location, query::stated, rule::rule, written_name},
+    item::{
+        Anchor, ExpressionKind,
+        query::{Clause, ClauseKind, SelectionItem},
+    },
+};
 
 rule! {
     /// `not in` stands before a query that may give NULL.
@@ -72,14 +78,21 @@ rule! {
 }
 
 /// The finding, if the query may give NULL.
-pub(crate) fn report(location: Location, query: &Select) -> Option<Diagnostic> {
+/// `clauses` are those of the query as they are written.
+pub(crate) fn report(location: Location, query: &Select, clauses: &[Clause]) -> Option<Diagnostic> {
     let gives_null = query.outputs.iter().filter_map(Output::expression).any(|it| {
         typing::infer(it, &|_| None).nullable && !stated(&query.filters).any(|condition| refuses_null(condition, it))
+    });
+    let fix = selected(clauses).map(|(select, path)| {
+        let place = Location { anchor: select, ..location.clone() };
+        let fix = Fix::offer(format!("leave NULL out: `where {path} is not null`"));
+        fix.insert_before(&place, format!("where {path} is not null "))
     });
     gives_null.then(|| {
         NULL_IN_NOT_IN
             .at(location, "the query may give NULL, and then `not in` is true for no row")
             .help("write `not exists { … }`, or leave NULL out: `where … is not null`")
+            .fix_if_any(fix)
     })
 }
 
@@ -92,4 +105,17 @@ fn refuses_null(condition: &Expression, value: &Expression) -> bool {
         }
         _ => false,
     }
+}
+
+/// The clause that selects, and the one column that it names. Where rows are put together a condition is another thing.
+fn selected(clauses: &[Clause]) -> Option<(Anchor, String)> {
+    let is_plain = |it: &Clause| !matches!(it.kind, ClauseKind::GroupBy(_) | ClauseKind::SetOperation { .. });
+    let (select, selection) = clauses.iter().find_map(|it| match &it.kind {
+        ClauseKind::Select { selection, .. } => Some((it.anchor, selection)),
+        _ => None,
+    })?;
+    let [SelectionItem::Value { value, .. }] = selection.as_slice() else { return None };
+    let ExpressionKind::Path(path) = &value.kind else { return None };
+    let path = path.iter().map(|it| written_name(&it.text)).collect::<Vec<_>>().join(".");
+    clauses.iter().all(is_plain).then_some((select, path))
 }

@@ -2,7 +2,7 @@
 
 use orm_model::{Dialect, ScalarType};
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, rule::rule};
 
 rule! {
     /// A `numeric` has more digits than Spanner keeps: 29 before the point and 9 after it.
@@ -37,9 +37,13 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let message =
                 format!("Spanner keeps {MAXIMUM_BEFORE_POINT} digits before the point and {MAXIMUM_SCALE} after it");
             let finding = context.at(&NUMERIC_SIZE, &it.origin, it.written_type, message);
-            diagnostics.push(
-                finding.help("make it smaller, or store it as text in Spanner: `@spanner(type: \"STRING(80)\")`"),
-            );
+            let finding =
+                finding.help("make it smaller, or store it as text in Spanner: `@spanner(type: \"STRING(80)\")`");
+            let place = it.location_of(it.default.unwrap_or(it.written_type));
+            let place = Some(place).filter(|_| context.attribute(it, "spanner").is_none());
+            let text = "  @spanner(type: \"STRING(80)\")";
+            diagnostics
+                .push(finding.fix_at(place, |it| Fix::offer("store it as a text in Spanner").insert_after(it, text)));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Rows are left out, and all others are read.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// A query has an `offset` and no `limit`.
@@ -42,7 +42,9 @@ rule! {
 }
 
 pub(crate) fn report(location: Location) -> Diagnostic {
+    let fix = Fix::offer("add `limit 20`").insert_after(&location, "\n  limit 20");
     OFFSET_WITHOUT_LIMIT
         .at(location, "nothing says how many rows come after those that are left out")
         .help("add `limit 20`")
+        .fix(fix)
 }

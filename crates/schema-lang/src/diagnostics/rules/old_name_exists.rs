@@ -52,7 +52,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let Some(other) = columns.iter().find(|other| has_it(&other.column)) else { continue };
         if context.is_own(&it.origin) || context.is_own(&other.origin) {
             let message = format!("`{}` cannot have been `{old}`, which is still a column here", it.declared_name());
-            diagnostics.push(context.at(&OLD_NAME_EXISTS, &it.origin, it.name, message).help(HELP));
+            let finding = context.at(&OLD_NAME_EXISTS, &it.origin, it.name, message).help(HELP);
+            diagnostics.push(finding.fix_at(context.attribute(it, "was"), remove));
         }
     }
 }
@@ -97,6 +98,9 @@ const HELP: &str = "remove `@was(…)`, or what has the old name";
 
 fn finding(here: Location, message: String, written: Option<&Attribute>) -> Diagnostic {
     let place = written.map(|it| Location { anchor: it.anchor, ..here.clone() });
-    let remove = |place: &Location| Fix::offer("remove `@was(…)`").remove(place);
     OLD_NAME_EXISTS.at(here, message).help(HELP).fix_at(place, remove)
+}
+
+pub(super) fn remove(was: &Location) -> Fix {
+    Fix::offer("remove `@was(…)`").remove(was)
 }

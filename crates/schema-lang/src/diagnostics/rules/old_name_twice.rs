@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::old_name_exists::remove;
 use crate::{
     database::{AnalysisDatabase, Declaration, Project},
     diagnostics::{Diagnostic, Location, RuleContext, rule::rule},
-    item::Anchor,
+    item::{Anchor, attribute},
     lower::{old_names::other_claim, words::was},
 };
 
@@ -52,7 +53,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if earlier != it && (context.is_own(&it.origin) || context.is_own(&earlier.origin)) {
             let message =
                 format!("`{}` and `{}` cannot both have been `{old}`", earlier.declared_name(), it.declared_name());
-            diagnostics.push(context.at(&OLD_NAME_TWICE, &it.origin, it.name, message).help(HELP));
+            let finding = context.at(&OLD_NAME_TWICE, &it.origin, it.name, message).help(HELP);
+            diagnostics.push(finding.fix_at(context.attribute(it, "was"), remove));
         }
     }
 }
@@ -71,7 +73,8 @@ pub(crate) fn check_enum(
         if let Some(earlier) = first.get(&old) {
             let here = Location { declaration: enumeration.key(db), anchor: value.name.anchor };
             let message = format!("`{earlier}` and `{}` cannot both have been `{old}`", value.name.text);
-            diagnostics.push(OLD_NAME_TWICE.at(here, message).help(HELP));
+            let written = attribute(&value.attributes, "was").map(|it| Location { anchor: it.anchor, ..here.clone() });
+            diagnostics.push(OLD_NAME_TWICE.at(here, message).help(HELP).fix_at(written, remove));
         } else {
             first.insert(old, &value.name.text);
         }
@@ -91,6 +94,8 @@ fn declaration(
         let message = format!("`{}` and `{}` cannot both have been `{old}`", other.name, name.text);
         let there = Location { declaration: other, anchor: Anchor::DECLARATION };
         let here = Location { declaration: key, anchor: name.anchor };
-        diagnostics.push(OLD_NAME_TWICE.at(here, message).help(HELP).related(there, "the other one is here"));
+        let written = attribute(&item.attributes, "was").map(|it| Location { anchor: it.anchor, ..here.clone() });
+        let finding = OLD_NAME_TWICE.at(here, message).help(HELP).related(there, "the other one is here");
+        diagnostics.push(finding.fix_at(written, remove));
     }
 }

@@ -3,7 +3,8 @@
 use orm_model::{Dialect, Only};
 
 use crate::{
-    diagnostics::{Diagnostic, RuleContext, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, RuleContext, rule::rule},
+    item::attribute,
     lower::shape::Place,
 };
 
@@ -34,13 +35,15 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     let (table, lowered) = (context.table(), context.lowered);
     if let (Some(Dialect::Postgres), Some(place)) = (table.ttl.as_ref().and_then(Only::only), &lowered.ttl) {
         let finding = context.at(&ONLY_NOWHERE, &place.origin, place.anchor, "no database has this `ttl`");
-        diagnostics.push(finding.help("Spanner alone deletes rows by itself: remove `@only(postgres)`"));
+        let finding = finding.help("Spanner alone deletes rows by itself: remove `@only(postgres)`");
+        diagnostics.push(finding.fix_at(only(context, place), remove));
     }
     let Some(home) = table.only else { return };
     let help = format!("its table is in {} alone: remove `@only(…)` here or there", home.title());
     for it in lowered.columns.iter().filter(|it| !it.column.is_in(home)) {
         let message = format!("no database has `{}`", it.declared_name());
-        diagnostics.push(context.at(&ONLY_NOWHERE, &it.origin, it.name, message).help(&help));
+        let finding = context.at(&ONLY_NOWHERE, &it.origin, it.name, message).help(&help);
+        diagnostics.push(finding.fix_at(context.attribute(it, "only"), remove));
     }
     let mut items: Vec<(&Place, &str)> = Vec::new();
     items.extend(nowhere(&table.uniques, &lowered.uniques, home).map(|it| (it, "unique constraint")));
@@ -51,10 +54,20 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     items.extend(interleave.map(|it| (it, "interleaving")));
     for (place, what) in items {
         let message = format!("no database has this {what}");
-        diagnostics.push(context.at(&ONLY_NOWHERE, &place.origin, place.anchor, message).help(&help));
+        let finding = context.at(&ONLY_NOWHERE, &place.origin, place.anchor, message).help(&help);
+        diagnostics.push(finding.fix_at(only(context, place), remove));
     }
 }
 
 fn nowhere<'a, T: Only>(members: &'a [T], places: &'a [Place], home: Dialect) -> impl Iterator<Item = &'a Place> {
     members.iter().zip(places).filter(move |(it, _)| !it.is_in(home)).map(|(_, place)| place)
+}
+
+/// `@only(…)` of a table item.
+fn only(context: &RuleContext<'_>, place: &Place) -> Option<Location> {
+    attribute(&context.item(place)?.attributes, "only").map(|it| context.here(it.anchor))
+}
+
+fn remove(only: &Location) -> Fix {
+    Fix::offer("remove `@only(…)`").remove(only)
 }

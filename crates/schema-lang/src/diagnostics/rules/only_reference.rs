@@ -74,7 +74,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let (name, title) = (column.declared_name(), dialect.title());
             let message = format!("the {what} uses `{name}`, which {title} alone has");
             let finding = context.at(&ONLY_REFERENCE, &place.origin, place.anchor, message);
-            diagnostics.push(finding.help(format!("keep the {what} to it, too: `@only({dialect})`")));
+            let finding = finding.help(format!("keep the {what} to it, too: `@only({dialect})`"));
+            diagnostics.push(finding.fix_if_any(context.keep_to(place, dialect)));
         }
     };
     for (it, place) in table.uniques.iter().zip(&lowered.uniques) {
@@ -169,5 +170,5 @@ pub(crate) fn in_query(scope: &Scope<'_>, anchor: Anchor, name: &str, home: Opti
     let home = home.filter(|home| scope.targets().dialects().any(|it| it != *home))?;
     let message = format!("the query is for every database, and {} alone has `{name}`", home.title());
     let help = format!("keep the query to it, too: `@only({home})` after its name");
-    Some(ONLY_REFERENCE.at(scope.at(anchor), message).help(help))
+    Some(ONLY_REFERENCE.at(scope.at(anchor), message).help(help).fix_if_any(scope.keep_to(home)))
 }

@@ -71,7 +71,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             };
             if let Some(message) = complaint.filter(|_| context.is_own(&place.origin)) {
                 let finding = context.at(&OPERATOR_CLASS, &place.origin, place.anchor, message);
-                diagnostics.push(finding.help("leave `opclass:` out, or name one of this type and access method"));
+                let finding = finding.help("leave `opclass:` out, or name one of this type and access method");
+                diagnostics.push(finding.fix_if_any(context.without_argument(place, "opclass")));
             }
         }
     }

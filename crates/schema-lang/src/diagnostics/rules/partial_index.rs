@@ -41,7 +41,10 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if index.condition.is_some() && !context.table().leaves_out_nulls_alone(index) {
             let message = "the index holds every row in Spanner";
             let finding = context.at(&PARTIAL_INDEX, &place.origin, place.anchor, message);
-            diagnostics.push(finding.help("if it is for a database of its own, nothing is to be done"));
+            let finding = finding.help("if it is for a database of its own, nothing is to be done");
+            let both = context.targets().includes(Dialect::Postgres);
+            let fix = context.keep_to(place, Dialect::Postgres).filter(|_| both);
+            diagnostics.push(finding.fix_if_any(fix));
         }
     }
 }

@@ -47,12 +47,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     for (feature, place) in uses(context) {
         if target.version < feature.since && context.is_own(&place.origin) {
             let finding = context.at(&POSTGRES_VERSION, &place.origin, place.anchor, message(target, feature));
-            let nulls = context.argument(&place, "nulls").map(|it| context.here(it.anchor));
-            diagnostics.push(
-                finding
-                    .help(help(target, feature))
-                    .fix_at(nulls, |nulls| Fix::offer("let NULLs be distinct").remove(nulls)),
-            );
+            diagnostics.push(finding.help(help(target, feature)).fix_if_any(without(context, feature, &place)));
         }
     }
 }
@@ -71,6 +66,28 @@ pub(crate) fn check_enum(
         let anchor = item.name.as_ref().map_or(Anchor::DECLARATION, |name| name.anchor);
         let location = Location { declaration: declaration.key(db), anchor };
         diagnostics.push(POSTGRES_VERSION.at(location, message(target, feature)).help(help(target, feature)));
+    }
+}
+
+/// What does without a feature.
+fn without(context: &RuleContext<'_>, feature: PostgresFeature, place: &Place) -> Option<Fix> {
+    let of_application = || {
+        let mut columns = context.lowered.columns.iter();
+        let column = columns.find(|it| it.origin == place.origin && it.default == Some(place.anchor))?;
+        let is_uuid = |function: &str| function == "uuid";
+        let Some(Default::Expression(Expression::Call { function, .. })) = &column.column.default else { return None };
+        let fix = Fix::offer("let the application make it: `app.uuid_v4()`");
+        is_uuid(function).then(|| fix.replace(&context.here(place.anchor), "app.uuid_v4()"))
+    };
+    let nulls = || context.argument(place, "nulls").map(|it| context.here(it.anchor));
+    match feature {
+        PostgresFeature::NULLS_NOT_DISTINCT => nulls().map(|it| Fix::offer("let NULLs be distinct").remove(&it)),
+        PostgresFeature::NOT_ENFORCED => context.without_argument(place, "enforced"),
+        PostgresFeature::INDEX_INCLUDE | PostgresFeature::GIST_INCLUDE | PostgresFeature::SPGIST_INCLUDE => {
+            context.without_argument(place, "storing")
+        }
+        PostgresFeature::VIRTUAL_COLUMNS => context.without_argument(place, "stored"),
+        _ => of_application(),
     }
 }
 

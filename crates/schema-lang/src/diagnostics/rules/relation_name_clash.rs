@@ -3,7 +3,7 @@
 use orm_model::Dialect;
 
 use crate::{
-    diagnostics::{Diagnostic, rule::rule},
+    diagnostics::{Diagnostic, database_name, rule::rule},
     lower::names::{self, DatabaseName, NameKind, Naming, location},
 };
 
@@ -57,7 +57,9 @@ pub(crate) fn check_clashes(context: &Naming<'_>, diagnostics: &mut Vec<Diagnost
             RELATION_NAME_CLASH.at(place, message).help("give one of them another name with `name:` or `@db`");
         finding.related.extend(related);
         finding.related.extend(clash.place);
-        diagnostics.push(finding);
+        let another = database_name::another(context, clash.name);
+        let fix = another.and_then(|it| database_name::rename(context, clash.name, &it));
+        diagnostics.push(finding.fix_if_any(fix));
     }
 }
 
@@ -80,7 +82,8 @@ pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let message = format!("`{}` is the name of {}", name.text, owner(context, other, name));
         let mut finding = RELATION_NAME_CLASH.at(place, message).help("give one of them another name with `name:`");
         finding.related.extend(related);
-        diagnostics.push(finding);
+        let fix = database_name::another(context, name).and_then(|it| database_name::rename(context, name, &it));
+        diagnostics.push(finding.fix_if_any(fix));
     }
 }
 

@@ -27,6 +27,21 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```orm,bad
+    /// table users {
+    ///   id    uuid  @primary_key
+    ///   name  text
+    /// }
+    /// table posts {
+    ///   id       uuid  @primary_key
+    ///   user_id  uuid  @references(users.id, as: author)
+    /// }
+    /// query written(other: uuid) {
+    ///   from posts
+    ///   select id, writer: coalesce(author, $other)
+    /// }
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id    uuid  @primary_key

@@ -52,5 +52,9 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     let names: Vec<_> = path.iter().map(|it| format!("`{}`", it.name(context.db))).collect();
     let message = format!("a row needs a row of {}, which needs a row of this table", names.join(", that of "));
     let finding = context.at(&REQUIRED_CYCLE, &place.origin, place.anchor, message);
-    diagnostics.push(finding.help("let one of the columns be NULL (`?`), and fill it when the other row is there"));
+    let key = index.map(|index| &context.table().foreign_keys[index]).filter(|_| context.is_own(&place.origin));
+    let required = key.into_iter().flat_map(|it| &it.columns).filter_map(|it| context.column_shape(it));
+    let fix = required.filter(|it| context.is_own(&it.origin)).find_map(|it| context.let_be_null(it));
+    let help = "let one of the columns be NULL (`?`), and fill it when the other row is there";
+    diagnostics.push(finding.help(help).fix_if_any(fix));
 }

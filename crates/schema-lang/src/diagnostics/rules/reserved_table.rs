@@ -3,7 +3,7 @@
 use orm_model::names::{HISTORY_TABLE, LOCK_TABLE};
 
 use crate::{
-    diagnostics::{Diagnostic, rule::rule},
+    diagnostics::{Diagnostic, database_name::rename, rule::rule},
     lower::names::{NameKind, Naming, location},
 };
 
@@ -36,7 +36,8 @@ pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let (place, related) = location(context, name);
             let mut finding = RESERVED_TABLE.at(place, format!("`{}` is where migrations are remembered", name.text));
             finding.related.extend(related);
-            diagnostics.push(finding.help("give it another name"));
+            let fix = rename(context, name, &format!("{}_", name.text));
+            diagnostics.push(finding.help("give it another name").fix_if_any(fix));
         }
     }
 }

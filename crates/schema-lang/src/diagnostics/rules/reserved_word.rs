@@ -3,7 +3,7 @@
 use orm_model::{Only, reserved::is_reserved};
 
 use crate::{
-    diagnostics::{Diagnostic, rule::rule},
+    diagnostics::{Diagnostic, database_name::rename, rule::rule},
     lower::names::{NameKind, Naming, location},
 };
 
@@ -40,6 +40,7 @@ pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let (place, related) = location(context, name);
         let message = format!("`{}` is a reserved word of {}", name.text, titles.join(" and "));
         let mut finding = RESERVED_WORD.at(place, message).help("it must be quoted in SQL that is written by hand");
+        finding = finding.fix_if_any(rename(context, name, &format!("{}_", name.text)));
         finding.related.extend(related);
         diagnostics.push(finding);
     }

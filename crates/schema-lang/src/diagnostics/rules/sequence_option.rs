@@ -1,6 +1,10 @@
 //! Options of a sequence that Spanner does not have.
 
-use crate::{diagnostics::rule::rule, item::argument, lower::Scope};
+use crate::{
+    diagnostics::{Fix, rule::rule},
+    item::argument,
+    lower::Scope,
+};
 
 rule! {
     /// `increment:` and `cache:` say nothing to Spanner.
@@ -22,7 +26,8 @@ pub(crate) fn check(scope: &mut Scope<'_>, arguments: &[crate::item::Argument]) 
     for name in ["increment", "cache"] {
         if let Some(it) = argument(arguments, name) {
             let finding = SEQUENCE_OPTION.at(scope.at(it.anchor), format!("Spanner's sequences have no `{name}`"));
-            scope.report(finding.help("leave it out, or let Spanner hand out its numbers without it"));
+            let fix = Fix::offer(format!("leave `{name}:` out")).remove(&scope.at(it.anchor));
+            scope.report(finding.help("leave it out, or let Spanner hand out its numbers without it").fix(fix));
         }
     }
 }

@@ -3,7 +3,7 @@
 use orm_model::{Dialect, ObjectName};
 
 use crate::{
-    diagnostics::{Diagnostic, rule::rule},
+    diagnostics::{Diagnostic, Fix, rule::rule},
     item::Anchor,
     lower::Scope,
 };
@@ -41,5 +41,7 @@ pub(crate) fn check(
         return None;
     }
     let message = format!("sequence `{sequence}` is in another schema than `{table}`, which owns it");
-    Some(SEQUENCE_OWNER.at(scope.at(anchor), message).help("put both into the same schema, or leave out `owned_by`"))
+    let fix = Fix::offer("leave `owned_by:` out").remove(&scope.at(anchor));
+    let finding = SEQUENCE_OWNER.at(scope.at(anchor), message);
+    Some(finding.help("put both into the same schema, or leave out `owned_by`").fix(fix))
 }

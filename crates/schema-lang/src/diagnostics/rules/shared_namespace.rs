@@ -3,7 +3,7 @@
 use orm_model::Dialect;
 
 use crate::{
-    diagnostics::{Diagnostic, rule::rule},
+    diagnostics::{Diagnostic, database_name, rule::rule},
     lower::names::{self, Naming, location},
 };
 
@@ -58,7 +58,9 @@ pub(crate) fn check_clashes(context: &Naming<'_>, diagnostics: &mut Vec<Diagnost
         let mut finding = finding.help("Spanner has one namespace and ignores case: give one of them another name");
         finding.related.extend(related);
         finding.related.extend(clash.place);
-        diagnostics.push(finding);
+        let another = database_name::another(context, clash.name);
+        let fix = another.and_then(|it| database_name::rename(context, clash.name, &it));
+        diagnostics.push(finding.fix_if_any(fix));
     }
 }
 
@@ -72,6 +74,7 @@ pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let finding = SHARED_NAMESPACE.at(place, format!("`{}` is the name of a schema", name.text));
         let mut finding = finding.help("Spanner has one namespace and ignores case: give one of them another name");
         finding.related.extend(related);
-        diagnostics.push(finding);
+        let fix = database_name::another(context, name).and_then(|it| database_name::rename(context, name, &it));
+        diagnostics.push(finding.fix_if_any(fix));
     }
 }

@@ -2,7 +2,7 @@
 
 use orm_model::{Counter, Default, Dialect};
 
-use crate::diagnostics::{Diagnostic, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, RuleContext, rule::rule};
 
 rule! {
     /// `skip_range:` says nothing to PostgreSQL, and the counter begins in or below the range.
@@ -45,7 +45,15 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             && let Some(last) = runs_into(counter)
             && let Some(anchor) = shape.default
         {
-            diagnostics.push(context.at(&SKIP_RANGE, &shape.origin, anchor, MESSAGE).help(help(last)));
+            let finding = context.at(&SKIP_RANGE, &shape.origin, anchor, MESSAGE).help(help(last));
+            let place = Some(shape.location_of(anchor)).filter(|_| counter.start.is_none());
+            diagnostics.push(finding.fix_at(place, |it| begin_above(it, last)));
         }
     }
+}
+
+/// `place` is the call, or the header of the sequence, that says nothing of its start.
+pub(crate) fn begin_above(place: &Location, last: i64) -> Fix {
+    let start = format!("start: {}", last.saturating_add(1));
+    Fix::offer(format!("add `{start}`")).add_argument(place, start)
 }

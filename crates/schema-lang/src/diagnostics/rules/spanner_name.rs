@@ -3,7 +3,7 @@
 use orm_model::Dialect;
 
 use crate::{
-    diagnostics::{Diagnostic, rule::rule},
+    diagnostics::{Diagnostic, database_name::rename, rule::rule},
     lower::names::{NameKind, Naming, location},
 };
 
@@ -36,7 +36,8 @@ pub(crate) fn check(context: &Naming<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let (place, related) = location(context, name);
             let mut finding = SPANNER_NAME.at(place, format!("Spanner refuses the name `{}`: {complaint}", name.text));
             finding.related.extend(related);
-            diagnostics.push(finding.help("give another name with `name:` or `@db(\"…\")`"));
+            let fix = taken(name.kind, &name.text).and_then(|it| rename(context, name, &it));
+            diagnostics.push(finding.help("give another name with `name:` or `@db(\"…\")`").fix_if_any(fix));
         }
     }
 }
@@ -62,4 +63,11 @@ fn complaint(kind: NameKind, name: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// The name with what Spanner refuses left out.
+fn taken(kind: NameKind, name: &str) -> Option<String> {
+    let plain: String = name.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect();
+    let plain = plain.trim_start_matches(|it: char| !it.is_ascii_alphabetic());
+    Some(plain.to_owned()).filter(|it| !it.is_empty() && complaint(kind, it).is_none())
 }

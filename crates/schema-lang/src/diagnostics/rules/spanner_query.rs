@@ -1,6 +1,6 @@
 //! A clause that Spanner does not have.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// A query says something that Spanner cannot do.
@@ -47,8 +47,12 @@ rule! {
     SPANNER_QUERY: "QRY023", "spanner-query", Error, oracle(Spanner)
 }
 
-pub(crate) fn lock(location: Location) -> Diagnostic {
+/// `fix` keeps the query to PostgreSQL.
+pub(crate) fn lock(location: Location, fix: Option<Fix>) -> Diagnostic {
+    let plain = Fix::offer("write `for update`").replace(&location, "for update");
     SPANNER_QUERY
         .at(location, "Spanner has `for update` alone: no `for share`, no `skip_locked`, no `nowait`")
         .help("write `for update`, or keep the query to PostgreSQL with `@only(postgres)`")
+        .fix(plain)
+        .fix_if_any(fix)
 }

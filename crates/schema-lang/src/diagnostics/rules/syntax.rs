@@ -19,6 +19,13 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```orm,bad
+    /// table users {
+    ///   id    bigint  @primary_key
+    ///   name  text = "nobody
+    /// }
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id    uuid  @primary_key
@@ -47,7 +54,10 @@ fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
         SyntaxErrorKind::Unexpected => {
             at("this fits nowhere", "remove it, or put a name that is a word of the language in backticks")
         }
-        SyntaxErrorKind::MissingToken(token) => at(&format!("`{token}` is missing"), "add it"),
+        SyntaxErrorKind::MissingToken(token) => {
+            let fix = Fix::offer(format!("add `{token}`")).insert_after(&location, token);
+            at(&format!("`{token}` is missing"), "add it").fix(fix)
+        }
         SyntaxErrorKind::MissingExpression => at("a value is missing", "write a literal, a name or a call"),
         SyntaxErrorKind::MissingName => {
             at("a name is missing", "a name begins with a letter or `_`, or stands in backticks")
@@ -67,7 +77,9 @@ fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
             "a declaration begins at the start of a line with `table`, `mixin`, `enum`, `view`, `query`, `mutation`, \
              `sequence`, `extension` or `raw`",
         ),
-        SyntaxErrorKind::UnclosedString => at("the text is never closed", "add `\"`"),
+        SyntaxErrorKind::UnclosedString => {
+            at("the text is never closed", "add `\"`").fix(Fix::offer("add `\"`").insert_after(&location, "\""))
+        }
         SyntaxErrorKind::UnknownEscape => at(
             "a backslash stands before a character that has no meaning after it",
             "known are `\\\"`, `\\\\`, `\\n`, `\\r`, `\\t` and `\\u{1F600}`",

@@ -1,6 +1,6 @@
 //! A column of a row beside values of a group.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// A column stands where a group is one row, and is not what the rows are grouped by.
@@ -57,10 +57,15 @@ rule! {
     UNGROUPED_COLUMN: "QRY013", "ungrouped-column", Error, oracle(Postgres, Spanner)
 }
 
-pub(crate) fn report(location: Location, name: &str, is_one_group: bool) -> Diagnostic {
-    let message = match is_one_group {
+/// `key`: where the last key of the groups stands, and the column as a further one. Without it there is one group.
+pub(crate) fn report(location: Location, name: &str, key: Option<(Location, String)>) -> Diagnostic {
+    let message = match key.is_none() {
         true => format!("all rows become one beside an aggregate, and `{name}` differs in them"),
         false => format!("the rows of a group may differ in `{name}`"),
     };
-    UNGROUPED_COLUMN.at(location, message).help(format!("add it to `group_by`, or write `min({name})`"))
+    let fix = key.map(|(last, column)| {
+        Fix::offer(format!("group by `{column}` as well")).insert_after(&last, format!(", {column}"))
+    });
+    let finding = UNGROUPED_COLUMN.at(location, message);
+    finding.help(format!("add it to `group_by`, or write `min({name})`")).fix_if_any(fix)
 }

@@ -38,10 +38,11 @@ rule! {
     UNKNOWN_PARAMETER: "QRY002", "unknown-parameter", Error, language
 }
 
+/// `location` is the name with its `$`.
 pub(crate) fn report<'a>(location: Location, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let finding = UNKNOWN_PARAMETER.at(location.clone(), format!("the query has no parameter `${name}`"));
     match similar(name, known) {
-        Some(known) => finding.help(format!("did you mean `${known}`?")).fix(Fix::rename(&location, name, known)),
+        Some(known) => finding.help(format!("did you mean `${known}`?")).fix(meant(&location, name, known)),
         None => finding.help(format!("declare it in the parentheses after the name: `{name}: text`")),
     }
 }
@@ -55,4 +56,8 @@ pub(crate) fn in_text<'a>(location: Location, name: &str, known: impl IntoIterat
     let mut finding = report(location, name, known);
     finding.fixes.clear();
     finding
+}
+
+fn meant(location: &Location, name: &str, known: &str) -> Fix {
+    Fix::offer(format!("change `${name}` to `${known}`")).replace(location, format!("${known}"))
 }

@@ -35,6 +35,21 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```orm,bad
+    /// table users {
+    ///   id    uuid  @primary_key
+    ///   name  text
+    /// }
+    /// table posts {
+    ///   id       uuid  @primary_key
+    ///   user_id  uuid  @references(users.id)
+    /// }
+    /// query authors {
+    ///   from users
+    ///   select name, post { id }
+    /// }
+    /// ```
+    ///
     /// ```orm,good
     /// table users {
     ///   id          uuid  @primary_key

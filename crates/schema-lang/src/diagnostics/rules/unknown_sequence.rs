@@ -2,7 +2,7 @@
 
 use crate::{
     database::item_tree,
-    diagnostics::{Diagnostic, rule::rule},
+    diagnostics::{Diagnostic, Fix, rule::rule, written_name},
     item::{Anchor, DeclarationKind},
     lower::{Scope, similar},
 };
@@ -36,7 +36,13 @@ pub(crate) fn report(scope: &Scope<'_>, anchor: Anchor, name: &str) -> Diagnosti
         .filter(|it| it.kind(scope.db) == DeclarationKind::Sequence)
         .map(|it| &**it.name(scope.db));
     match similar(name, sequences) {
-        Some(known) => finding.help(format!("did you mean `{known}`?")),
-        None => finding.help(format!("declare it: `sequence {name}`")),
+        Some(known) => {
+            finding.help(format!("did you mean `{known}`?")).fix(Fix::rename(&scope.at(anchor), name, known))
+        }
+        None => {
+            let declared = format!("sequence {}", written_name(name));
+            let fix = Fix::offer(format!("declare sequence `{name}`")).add_declaration(&scope.at(anchor), &*declared);
+            finding.help(format!("declare it: `{declared}`")).fix(fix)
+        }
     }
 }

@@ -39,5 +39,6 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     let column = quote(&ttl.column);
     let help = format!("schedule `DELETE FROM {table} WHERE {column} < now() - INTERVAL '{} days'`", ttl.days);
     let message = "PostgreSQL deletes no rows by itself";
-    diagnostics.push(context.at(&UNSCHEDULED_TTL, &place.origin, place.anchor, message).help(help));
+    let finding = context.at(&UNSCHEDULED_TTL, &place.origin, place.anchor, message).help(help);
+    diagnostics.push(finding.fix_if_any(context.keep_to(place, Dialect::Spanner)));
 }

@@ -3,7 +3,7 @@
 use orm_model::{Dialect, Targets, ValueKind};
 
 use crate::{
-    diagnostics::{Diagnostic, Location, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, rule::rule},
     lower::expression::Typed,
 };
 
@@ -36,6 +36,10 @@ rule! {
 pub(crate) fn check(location: Location, key: &Typed, targets: &Targets) -> Option<Diagnostic> {
     let is_unknown = key.value.kind() == ValueKind::Unknown && targets.includes(Dialect::Spanner);
     is_unknown.then(|| {
-        UNTYPED_KEY.at(location, "the type of this key is not known").help("say what it is: `sql(\"…\") as text`")
+        let fix = Fix::offer("say that it is a text").insert_after(&location, " as text");
+        UNTYPED_KEY
+            .at(location, "the type of this key is not known")
+            .fix(fix)
+            .help("say what it is: `sql(\"…\") as text`")
     })
 }

@@ -1,6 +1,6 @@
 //! A column of a result whose type nobody knows.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// A value is selected whose type is not known.
@@ -36,5 +36,6 @@ rule! {
 }
 
 pub(crate) fn report(location: Location) -> Diagnostic {
-    UNTYPED_OUTPUT.at(location, "the type of this value is not known").help("say it: `… as text`")
+    let fix = Fix::offer("say that it is a text").insert_after(&location, " as text");
+    UNTYPED_OUTPUT.at(location, "the type of this value is not known").help("say it: `… as text`").fix(fix)
 }

@@ -32,8 +32,13 @@ rule! {
 /// `gone` is what the fix takes out.
 pub(crate) fn report(path: &Arc<str>, place: Range<usize>, rule: &Rule, gone: Range<usize>) -> FileDiagnostic {
     let message = format!("`{}` ({}) has nothing to say about this line", rule.code, rule.slug);
-    let edit = FileEdit { path: path.clone(), range: gone, replacement: String::new() };
-    let fix = FileFix { title: "remove the suppression".to_owned(), is_safe: true, edits: vec![edit] };
+    let fix = FileFix { is_safe: true, ..removed("remove the suppression", path, gone) };
     let finding = UNUSED_SUPPRESSION.in_text(place, message, "remove it, or move it to the line that it is about");
     FileDiagnostic { fixes: vec![fix], ..finding }
+}
+
+/// Takes a part of the text out.
+pub(super) fn removed(title: &str, path: &Arc<str>, range: Range<usize>) -> FileFix {
+    let edit = FileEdit { path: path.clone(), range, replacement: String::new() };
+    FileFix { title: title.to_owned(), is_safe: false, edits: vec![edit] }
 }

@@ -1,6 +1,6 @@
 //! A column that cannot be written.
 
-use crate::diagnostics::{Diagnostic, Location, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, Location, rule::rule};
 
 rule! {
     /// A mutation writes a column that the database computes, or writes one twice.
@@ -55,14 +55,19 @@ rule! {
     UNWRITABLE_COLUMN: "QRY026", "unwritable-column", Error, oracle(Postgres, Spanner)
 }
 
-pub(crate) fn generated(location: Location, name: &str) -> Diagnostic {
+/// `fix` takes the value out.
+pub(crate) fn generated(location: Location, name: &str, fix: Option<Fix>) -> Diagnostic {
     UNWRITABLE_COLUMN
         .at(location, format!("the database computes `{name}`: nobody writes it"))
         .help("write the columns that it is made of")
+        .fix_if_any(fix)
 }
 
-pub(crate) fn twice(location: Location, name: &str) -> Diagnostic {
-    UNWRITABLE_COLUMN.at(location, format!("`{name}` is written already")).help("keep one of the two values")
+pub(crate) fn twice(location: Location, name: &str, fix: Option<Fix>) -> Diagnostic {
+    UNWRITABLE_COLUMN
+        .at(location, format!("`{name}` is written already"))
+        .help("keep one of the two values")
+        .fix_if_any(fix)
 }
 
 pub(crate) fn all(location: Location, table: &str) -> Diagnostic {

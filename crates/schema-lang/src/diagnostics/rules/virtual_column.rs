@@ -55,7 +55,9 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         };
         if let Some((what, help)) = complaint {
             let message = format!("`{}` {what}", it.declared_name());
-            diagnostics.push(context.at(&VIRTUAL_COLUMN, &it.origin, it.written_type, message).help(help));
+            let finding = context.at(&VIRTUAL_COLUMN, &it.origin, it.written_type, message).help(help);
+            let finding = finding.fix_if_any(context.let_be_null(it).filter(|_| !has_length));
+            diagnostics.push(finding.fix_if_any(context.store(it)));
         }
     }
 }

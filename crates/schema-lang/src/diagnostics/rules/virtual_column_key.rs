@@ -42,7 +42,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if let Some(column) = column.filter(|it| context.is_own_pair(&place.origin, it)) {
             let message = format!("`{}` is not stored, so that PostgreSQL cannot index it", column.declared_name());
             let finding = context.at(&VIRTUAL_COLUMN_KEY, &place.origin, place.anchor, message);
-            diagnostics.push(finding.help("take `stored: false` out of the column"));
+            let fix = context.column_shape(&column.name).and_then(|it| context.store(it));
+            diagnostics.push(finding.help("take `stored: false` out of the column").fix_if_any(fix));
         }
     };
     if let (Some(key), Some(place)) = (&table.primary_key, &lowered.primary_key) {

@@ -17,11 +17,12 @@ pub(super) fn lower(
     anchor: Anchor,
 ) -> Option<Expression> {
     let it = lower_expression(scope, names, operand);
+    let written = scope.at(to.anchor);
     let to = lower_type(scope, to)?;
     let it = it?;
     let target = ValueType::Known(to.clone());
     if !has_no_size(&to.scalar) && target.kind() != ValueKind::Unknown {
-        scope.report(bad_cast::size(scope.at(anchor), &to, without_size(&to).as_deref()));
+        scope.report(bad_cast::size(scope.at(anchor), &to, without_size(&to).as_deref(), &written));
         return None;
     }
     if it.value == ValueType::TextLiteral && it.value.common(&target).is_some_and(|common| common == target) {
@@ -35,7 +36,7 @@ pub(super) fn lower(
             Some(called(function, vec![it.expression]))
         }
         Conversion::Refused(function) => {
-            scope.report(bad_cast::differs(scope.at(anchor), &described(&it.value), &to, function));
+            scope.report(bad_cast::differs(scope.at(anchor), &described(&it.value), &to, function, operand.anchor));
             None
         }
     }

@@ -125,7 +125,9 @@ fn lower_kind(scope: &mut Scope<'_>, names: Names<'_>, item: &ExpressionItem) ->
         | ExpressionKind::ExistsRelation(_)
         | ExpressionKind::Subscript { .. } => return None,
         ExpressionKind::Unary { operator, operand } => operator::unary(scope, names, *operator, operand)?,
-        ExpressionKind::Binary { operator, left, right } => operator::binary(scope, names, *operator, left, right)?,
+        ExpressionKind::Binary { operator, left, right } => {
+            operator::binary(scope, names, *operator, [left, right], item.anchor)?
+        }
         ExpressionKind::IsNull { operand, negated } => {
             let operand = Box::new(lower(scope, names, operand)?.expression);
             Expression::IsNull { operand, negated: *negated }

@@ -7,7 +7,7 @@ use crate::{
     diagnostics::rules::{
         absent_parameter, bad_expression, constant_comparison, float_comparison, null_comparison, text_order,
     },
-    item::{Anchor, ExpressionItem, ExpressionKind},
+    item::{Anchor, ExpressionItem, ExpressionKind, query::ClauseKind},
     lower::{Scope, enums, query::expression as query_expression, types},
 };
 
@@ -28,8 +28,8 @@ pub(super) fn binary(
     scope: &mut Scope<'_>,
     names: Names<'_>,
     operator: BinaryOperator,
-    left: &ExpressionItem,
-    right: &ExpressionItem,
+    [left, right]: [&ExpressionItem; 2],
+    anchor: Anchor,
 ) -> Option<Expression> {
     use BinaryOperator as Op;
     let sides = match operator {
@@ -52,6 +52,12 @@ pub(super) fn binary(
             let by_order = !matches!(operator, Op::Equal | Op::NotEqual);
             match tuples(scope, names, &[left, right], by_order) {
                 Some(sides) => sides?,
+                None if right.kind == ExpressionKind::Null => {
+                    lower(scope, names, left)?;
+                    let (here, whole) = (scope.at(right.anchor), scope.at(anchor));
+                    scope.report(null_comparison::sides(here, left.anchor, whole, operator));
+                    return None;
+                }
                 None => comparison(scope, names, &[left, right], by_order)?,
             }
         }
@@ -196,8 +202,18 @@ pub(crate) fn refuse_absent(scope: &mut Scope<'_>, it: &Typed, anchor: Anchor) {
     if let Expression::Parameter(parameter) = &it.expression
         && parameter.nullable
     {
-        scope.report(absent_parameter::report(scope.at(anchor), &parameter.name));
+        let clause = scope.clause(|it| match &it.kind {
+            ClauseKind::Where { dynamic, condition } => !dynamic && holds(condition, anchor),
+            _ => false,
+        });
+        scope.report(absent_parameter::report(scope.at(anchor), &parameter.name, clause));
     }
+}
+
+fn holds(item: &ExpressionItem, anchor: Anchor) -> bool {
+    let mut is_there = false;
+    item.walk(&mut |it| is_there |= it.anchor == anchor);
+    is_there
 }
 
 /// What is compared, fitted to one type; the values of an enum may be named where a column of it stands.

@@ -103,7 +103,7 @@ fn in_set(
             hint_at_nan(scope, &value, item.anchor);
             fitted.push(fit::compared(scope, vec![value, found], &[item.anchor, set.anchor])?.swap_remove(0));
         }
-        if let Some(finding) = null_in_not_in::report(scope.at(set.anchor), &select).filter(|_| negated) {
+        if let Some(finding) = null_in_not_in::report(scope.at(set.anchor), &select, clauses).filter(|_| negated) {
             scope.report(finding);
         }
         let operand = match fitted.len() {

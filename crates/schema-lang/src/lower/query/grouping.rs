@@ -7,7 +7,10 @@ use orm_model::{
 
 use super::{clauses::Clauses, names::QueryNames};
 use crate::{
-    diagnostics::rules::{nested_relation, ungrouped_column},
+    diagnostics::{
+        rules::{nested_relation, ungrouped_column},
+        written_name,
+    },
     item::{Anchor, query::SelectionItem},
     lower::Scope,
 };
@@ -23,12 +26,13 @@ pub(super) fn check(
     if !query.is_grouped() {
         return Some(());
     }
+    let last = clauses.group_by.last().map(|it| it.anchor);
     let mut is_complete = true;
     for (index, output) in query.outputs.iter().enumerate() {
         let at = selection.get(index).filter(|_| selection.len() == query.outputs.len());
         let at = at.or(selection.first()).map_or(Anchor::DECLARATION, SelectionItem::anchor);
         match output.expression() {
-            Some(it) => is_complete &= check_one(scope, query, names, it, at).is_some(),
+            Some(it) => is_complete &= check_one(scope, query, names, (it, at), last).is_some(),
             None => {
                 scope.report(nested_relation::grouped(scope.at(at), &output.name));
                 is_complete = false;
@@ -36,24 +40,29 @@ pub(super) fn check(
         }
     }
     for (condition, item) in query.having.iter().zip(&clauses.having) {
-        is_complete &= check_one(scope, query, names, condition, item.anchor).is_some();
+        is_complete &= check_one(scope, query, names, (condition, item.anchor), last).is_some();
     }
     is_complete.then_some(())
 }
 
-/// An expression over groups.
+/// An expression over groups; `last` is the last key of `group_by`.
 pub(super) fn check_one(
     scope: &mut Scope<'_>,
     query: &Select,
     names: &QueryNames<'_>,
-    expression: &Expression,
-    anchor: Anchor,
+    (expression, anchor): (&Expression, Anchor),
+    last: Option<Anchor>,
 ) -> Option<()> {
     let Some(field) = ungrouped(query, expression) else { return Some(()) };
     let source = names.sources.iter().find(|it| it.name == field.source);
     let declared = source.and_then(|it| it.columns.iter().find(|column| column.name == field.column));
     let name = declared.map_or(&field.column, |it| &it.declared_name);
-    scope.report(ungrouped_column::report(scope.at(anchor), name, query.group_by.is_empty()));
+    let written = match source.filter(|_| names.sources.len() > 1) {
+        Some(source) => format!("{}.{}", written_name(&source.written), written_name(name)),
+        None => written_name(name),
+    };
+    let key = last.map(|last| (scope.at(last), written));
+    scope.report(ungrouped_column::report(scope.at(anchor), name, key));
     None
 }
 

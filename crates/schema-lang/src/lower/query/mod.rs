@@ -20,6 +20,7 @@ pub(crate) mod clauses;
 pub(crate) mod expression;
 mod grouping;
 mod mutation;
+mod mutation_fix;
 pub(crate) mod names;
 mod output;
 mod parameters;
@@ -69,6 +70,7 @@ pub struct LoweredQuery {
 /// A query or mutation to the model.
 #[salsa::tracked(returns(ref))]
 pub fn lower_query(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredQuery {
+    project.settled(db);
     let item = declaration.item(db);
     let origin = Origin::of(db, declaration);
     let mut diagnostics = Vec::new();

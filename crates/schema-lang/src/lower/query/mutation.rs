@@ -11,13 +11,17 @@ use orm_model::{
 };
 
 use super::{
+    mutation_fix::{leave_out, with_parameters, without_value, written_key},
     names::{Aggregates, Around, QueryNames, SourceNames, Whole},
     output, select, source, value,
 };
 use crate::{
-    diagnostics::rules::{
-        bad_clause, bad_parameter, bad_returning, bad_value, conflict_target, key_update, missing_value, missing_where,
-        unknown_parameter, unwritable_column,
+    diagnostics::{
+        Fix,
+        rules::{
+            bad_clause, bad_parameter, bad_returning, bad_value, conflict_target, key_update, missing_value,
+            missing_where, unknown_parameter, unwritable_column,
+        },
     },
     item::{
         self, Anchor, Argument, ExpressionItem, ExpressionKind, Name,
@@ -69,13 +73,13 @@ impl<'s, 'w> Target<'s, 'w> {
         Some(Target { source, names, signature, columns, rows })
     }
 
-    /// A column that a mutation may write.
-    fn column(&self, scope: &mut Scope<'_>, name: &str, anchor: Anchor) -> Option<&'s Column> {
+    /// A column that a mutation may write; `fix` takes out what it would get.
+    fn column(&self, scope: &mut Scope<'_>, name: &str, anchor: Anchor, fix: Option<Fix>) -> Option<&'s Column> {
         let written = Name { text: name.into(), anchor };
         let physical = &source::column(scope, &self.rows, &written)?.name;
         let shape = self.columns.iter().find(|it| it.column.name == *physical)?;
         if is_generated(shape) {
-            scope.report(unwritable_column::generated(scope.at(anchor), name));
+            scope.report(unwritable_column::generated(scope.at(anchor), name, fix));
             return None;
         }
         Some(&shape.column)
@@ -189,12 +193,13 @@ fn values_of(
         let mut values: Vec<(&Column, Expression)> = Vec::new();
         let mut named = Vec::new();
         for (name, item) in pairs {
-            let Some(column) = target.column(scope, &name.text, item.anchor) else {
+            let fix = (pairs.len() > 1).then(|| without_value(scope, name, item));
+            let Some(column) = target.column(scope, &name.text, item.anchor, fix.clone()) else {
                 is_complete = false;
                 continue;
             };
             if named.contains(&column.name.as_str()) {
-                scope.report(unwritable_column::twice(scope.at(item.anchor), &name.text));
+                scope.report(unwritable_column::twice(scope.at(item.anchor), &name.text, fix));
                 is_complete = false;
                 continue;
             }
@@ -206,7 +211,9 @@ fn values_of(
                 None => is_complete = false,
             }
         }
-        is_complete &= missing(scope, target, &named, row.anchor).is_some();
+        let behind = pairs.last().map(|(_, value)| value.anchor);
+        let is_one = rows.len() == 1;
+        is_complete &= missing(scope, target, &named, row.anchor, is_one.then_some(behind)).is_some();
         written.push(values);
     }
     if written.is_empty() || !is_complete {
@@ -252,7 +259,15 @@ fn is_the_clients(default: &Default) -> bool {
 }
 
 /// Columns that a row needs and that nobody gives.
-fn missing(scope: &mut Scope<'_>, target: &Target<'_, '_>, named: &[&str], anchor: Anchor) -> Option<()> {
+///
+/// `behind`: the last value of the only row, where further ones may be given behind it.
+fn missing(
+    scope: &mut Scope<'_>,
+    target: &Target<'_, '_>,
+    named: &[&str],
+    anchor: Anchor,
+    behind: Option<Option<Anchor>>,
+) -> Option<()> {
     let is_needed = |it: &&ColumnShape| !it.column.nullable && it.column.default.is_none() && !is_generated(it);
     let needed = target.columns.iter().filter(is_needed).map(|it| &it.column);
     let lacking: Vec<_> = needed.filter(|it| !named.contains(&it.name.as_str())).collect();
@@ -260,7 +275,8 @@ fn missing(scope: &mut Scope<'_>, target: &Target<'_, '_>, named: &[&str], ancho
         return Some(());
     }
     let names: Vec<_> = lacking.iter().map(|it| it.declared_name()).collect();
-    scope.report(missing_value::report(scope.at(anchor), &names));
+    let fix = behind.and_then(|behind| with_parameters(scope, target.names.whole.parameters, &lacking, anchor, behind));
+    scope.report(missing_value::report(scope.at(anchor), &names, fix));
     None
 }
 
@@ -294,7 +310,7 @@ fn rows_of_query(
     let at = clauses.iter().find(|it| matches!(it.kind, ClauseKind::Select { .. })).map_or(anchor, |it| it.anchor);
     let mut columns = Vec::new();
     for output in &query.outputs {
-        let column = target.column(scope, &output.name, at)?;
+        let column = target.column(scope, &output.name, at, None)?;
         value::check_output(scope, &source_column(target, column)?, output, at)?;
         columns.push(column.name.clone());
     }
@@ -306,7 +322,7 @@ fn rows_of_query(
         scope.report(missing_value::computed(scope.at(at), column.declared_name()));
         return None;
     }
-    missing(scope, target, &named, at)?;
+    missing(scope, target, &named, at, None)?;
     Some((columns, InsertRows::Query(Box::new(query))))
 }
 
@@ -323,7 +339,8 @@ fn conflict(
     anchor: Anchor,
 ) -> Option<OnConflict> {
     let Some(keys) = keys.filter(|it| !it.is_empty()) else {
-        scope.report(conflict_target::missing(scope.at(anchor)));
+        let key = written_key(target.signature, target.columns);
+        scope.report(conflict_target::missing(scope.at(anchor), key.as_deref()));
         return None;
     };
     let mut columns = Vec::new();
@@ -342,7 +359,8 @@ fn conflict(
     let uniques: Vec<_> = target.signature.unique_keys.iter().filter(is_everywhere).map(|it| &it.columns).collect();
     if !is_primary_key && !uniques.iter().any(|it| is_key(&it.iter().map(String::as_str).collect::<Vec<_>>())) {
         let known: Vec<_> = std::iter::once(primary.join(", ")).chain(uniques.iter().map(|it| it.join(", "))).collect();
-        scope.report(conflict_target::no_key(scope.at(anchor), &known));
+        let only = if let [key] = keys { Some(scope.at(key.anchor)) } else { None };
+        scope.report(conflict_target::no_key(scope.at(anchor), &known, only));
         return None;
     }
     let action = match action {
@@ -386,7 +404,7 @@ fn update(
         return None;
     };
     let assigned = assignments(scope, &target, &target.names, written);
-    let filters = filters(scope, clauses, anchor, &mut target.names);
+    let filters = filters(scope, clauses, (anchor, item), &mut target.names);
     let mut assigned = assigned?;
     target.updated(&mut assigned);
     let returning = returning(scope, clauses, &target.names)?;
@@ -407,7 +425,7 @@ fn delete(
 ) -> Option<QueryBody> {
     refuse(scope, clauses, &["delete from", "where", "returning"])?;
     let mut target = named_target(scope, item, whole)?;
-    let filters = filters(scope, clauses, anchor, &mut target.names)?;
+    let filters = filters(scope, clauses, (anchor, item), &mut target.names)?;
     let returning = returning(scope, clauses, &target.names)?;
     Some(QueryBody::Delete(Box::new(Delete { target: target.source, filters, returning })))
 }
@@ -426,7 +444,7 @@ fn named_target<'s, 'w>(scope: &mut Scope<'s>, item: &SourceItem, whole: &'w Who
 fn filters(
     scope: &mut Scope<'_>,
     clauses: &[Clause],
-    anchor: Anchor,
+    (anchor, target): (Anchor, &SourceItem),
     names: &mut QueryNames<'_>,
 ) -> Option<Vec<orm_model::query::Filter>> {
     let written = clauses.iter().filter_map(|it| match &it.kind {
@@ -435,7 +453,7 @@ fn filters(
     });
     let written: Vec<_> = written.collect();
     if written.iter().all(|(dynamic, _)| *dynamic) {
-        scope.report(missing_where::report(scope.at(anchor), written.is_empty()));
+        scope.report(missing_where::report(scope.at(anchor), written.is_empty(), &scope.at(target.anchor)));
         return None;
     }
     select::filters(scope, &written, names)
@@ -451,12 +469,13 @@ fn assignments(
     let mut assignments: Vec<Assignment> = Vec::new();
     let mut is_complete = true;
     for item in written {
-        let Some(column) = target.column(scope, &item.target.text, item.target.anchor) else {
+        let fix = (written.len() > 1).then(|| leave_out(&item.target.text).remove(&scope.at(item.anchor)));
+        let Some(column) = target.column(scope, &item.target.text, item.target.anchor, fix.clone()) else {
             is_complete = false;
             continue;
         };
         if assignments.iter().any(|it| it.column == column.name) {
-            scope.report(unwritable_column::twice(scope.at(item.target.anchor), &item.target.text));
+            scope.report(unwritable_column::twice(scope.at(item.target.anchor), &item.target.text, fix));
             is_complete = false;
             continue;
         }

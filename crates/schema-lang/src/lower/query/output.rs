@@ -39,11 +39,19 @@ pub(super) fn lower(scope: &mut Scope<'_>, names: &QueryNames<'_>, selection: &[
             outputs.push(output);
         }
         if let Some(name) = twice {
-            scope.report(duplicate_output::report(scope.at(item.anchor()), &name));
+            let other = path_name(item).filter(|it| outputs.iter().all(|output| output.name != *it));
+            scope.report(duplicate_output::report(scope.at(item.anchor()), &name, other));
             is_complete = false;
         }
     }
     is_complete.then_some(outputs)
+}
+
+/// A name of all parts of a path: `posts_id` of `posts.id`.
+fn path_name(item: &SelectionItem) -> Option<String> {
+    let SelectionItem::Value { alias: None, value, .. } = item else { return None };
+    let ExpressionKind::Path(path) = &value.kind else { return None };
+    (path.len() > 1).then(|| path.iter().map(|it| &*it.text).collect::<Vec<_>>().join("_"))
 }
 
 /// `*`: the columns of everything that is read.

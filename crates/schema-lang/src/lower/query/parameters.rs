@@ -18,7 +18,8 @@ pub(super) fn lower(scope: &mut Scope<'_>, items: &[ParameterItem]) -> Option<Ve
     let mut is_complete = true;
     for item in items {
         if parameters.iter().any(|it| it.name == *item.name.text) {
-            scope.report(duplicate_parameter::report(scope.at(item.name.anchor), &item.name.text));
+            let whole = scope.at(item.anchor);
+            scope.report(duplicate_parameter::report(scope.at(item.name.anchor), &item.name.text, &whole));
             continue;
         }
         match parameter(scope, item) {

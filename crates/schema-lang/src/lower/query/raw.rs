@@ -35,7 +35,9 @@ pub(super) fn lower(
     for dialect in Dialect::ALL {
         let Some(sql) = texts.get(dialect) else {
             if scope.targets().includes(dialect) {
-                scope.report(bad_view::no_query_text(scope.at(written.anchor), dialect));
+                let other = Dialect::ALL.into_iter().find(|it| texts.get(*it).is_some());
+                let fix = other.and_then(|it| scope.keep_to(it));
+                scope.report(bad_view::no_query_text(scope.at(written.anchor), dialect, fix));
                 return None;
             }
             continue;
@@ -60,7 +62,7 @@ fn columns(scope: &mut Scope<'_>, row: &[ParameterItem]) -> Option<Vec<ResultCol
     for item in row {
         let Some(written) = &item.value_type else { return None };
         if columns.iter().any(|it| it.name == *item.name.text) {
-            scope.report(duplicate_output::report(scope.at(item.name.anchor), &item.name.text));
+            scope.report(duplicate_output::report(scope.at(item.name.anchor), &item.name.text, None));
             is_complete = false;
         }
         if let Some(default) = &item.default {

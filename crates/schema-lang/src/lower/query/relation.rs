@@ -19,6 +19,7 @@ use crate::{
     diagnostics::{
         reference_graph::target,
         rules::{ambiguous_relation, bad_argument, unknown_relation},
+        written_name,
     },
     item::{Anchor, Argument, ExpressionKind, Name, argument, query::SelectionItem},
     lower::{
@@ -60,6 +61,7 @@ pub enum RelationKind {
 /// The relations of a table, those that it has by its own foreign keys first.
 #[salsa::tracked(returns(ref))]
 pub fn relations(db: &dyn AnalysisDatabase, project: Project, table: Declaration) -> Vec<TableRelation> {
+    project.settled(db);
     let mut relations: Vec<_> = keys(db, project, table).into_iter().map(|it| it.forward(db)).collect();
     for other in declarations_referring(db, project, LookupName::new(db, table.name(db).clone())) {
         let keys = keys(db, project, *other).into_iter().filter(|it| it.target == table);
@@ -396,4 +398,35 @@ pub(super) fn existing(scope: &mut Scope<'_>, names: &QueryNames<'_>, called: &C
     query.order_by.clear();
     query.outputs = vec![output::one()];
     Some(query)
+}
+
+/// What foreign keys say of the last of some sources and each one before it: conditions of a join, as they are written.
+pub(super) fn conditions(scope: &Scope<'_>, sources: &[SourceNames]) -> Vec<String> {
+    let tables = |it: &SourceNames| Some((it.written.clone(), it.table?));
+    let Some((last, before)) = sources.split_last() else { return Vec::new() };
+    let Some(last) = tables(last) else { return Vec::new() };
+    let before = before.iter().filter_map(tables);
+    let last = (last.0.as_str(), last.1);
+    before.flat_map(|(name, table)| conditions_of(scope.db, scope.project, last, (&name, table))).collect()
+}
+
+/// The same of two tables, each with what the text calls it.
+pub(crate) fn conditions_of(
+    db: &dyn AnalysisDatabase,
+    project: Project,
+    (name, table): (&str, Declaration),
+    (other_name, other): (&str, Declaration),
+) -> Vec<String> {
+    let written = |source: &str, table: Declaration, physical: &str| {
+        let columns = &signature(db, project, table).columns;
+        let column = columns.iter().find(|it| it.name == physical).map_or(physical, |it| &it.declared_name);
+        format!("{}.{}", written_name(source), written_name(column))
+    };
+    let condition = |relation: &TableRelation| {
+        let pairs = relation.columns.iter();
+        let pairs = pairs
+            .map(|(own, theirs)| format!("{} = {}", written(name, table, own), written(other_name, other, theirs)));
+        pairs.collect::<Vec<_>>().join(" and ")
+    };
+    relations(db, project, table).iter().filter(|it| it.target == other).map(condition).collect()
 }

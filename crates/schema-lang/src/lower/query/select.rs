@@ -84,7 +84,8 @@ pub(super) fn body(
         None => {
             // What could not be read may be it.
             if !scope.has_syntax_errors() {
-                scope.report(bad_clause::missing(scope.at(anchor), "select"));
+                let from = clauses.from.map(|it| scope.at(it.anchor));
+                scope.report(bad_clause::missing(scope.at(anchor), "select", from));
             }
             return None;
         }
@@ -141,7 +142,9 @@ fn optional_parameters(scope: &mut Scope<'_>, item: &ExpressionItem, names: &Que
         }
     });
     if when.is_empty() {
-        scope.report(bad_clause::nothing_optional(scope.at(item.anchor)));
+        let clause = scope
+            .clause(|it| matches!(&it.kind, ClauseKind::Where { condition, .. } if condition.anchor == item.anchor));
+        scope.report(bad_clause::nothing_optional(scope.at(item.anchor), clause));
         return None;
     }
     Some(when)
@@ -169,7 +172,8 @@ pub(super) fn order(
             return None;
         }
         if is_grouped {
-            grouping::check_one(scope, query, names, &key.value, it.value.anchor)?;
+            let last = clauses.group_by.last().map(|it| it.anchor);
+            grouping::check_one(scope, query, names, (&key.value, it.value.anchor), last)?;
         }
         Some(key)
     });
@@ -239,7 +243,11 @@ pub(super) fn count(
         _ if it.kind() == ValueKind::Integer => "this is computed".to_owned(),
         _ => format!("this is {}", described(&it.value)),
     };
-    scope.report(bad_limit::report(scope.at(item.anchor), clause, &complaint));
+    let absent = match &it.expression {
+        Expression::Parameter(parameter) if parameter.nullable => scope.parameter_type(&parameter.name),
+        _ => None,
+    };
+    scope.report(bad_limit::report(scope.at(item.anchor), clause, &complaint, absent));
     None
 }
 
@@ -254,7 +262,8 @@ fn lock(scope: &mut Scope<'_>, clauses: &Clauses<'_>, query: &Select, names: &Qu
         scope.report(finding);
     }
     if scope.targets().includes(Dialect::Spanner) && (shared || wait != LockWait::Wait) {
-        scope.report(spanner_query::lock(scope.at(anchor)));
+        let fix = scope.keep_to(Dialect::Postgres);
+        scope.report(spanner_query::lock(scope.at(anchor), fix));
     }
     Some(Lock { shared, wait })
 }

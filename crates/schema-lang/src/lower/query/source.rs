@@ -5,7 +5,7 @@ use orm_model::query::{Join, JoinKind, Relation, Source};
 use super::{
     clauses::{Clauses, JoinClause},
     names::{Aggregates, Around, QueryNames, SourceColumn, SourceNames, Whole, columns_of},
-    select, uses,
+    relation, select, uses,
 };
 use crate::{
     database::{Declaration, resolve},
@@ -57,12 +57,14 @@ fn join(scope: &mut Scope<'_>, clause: &JoinClause<'_>, names: &mut QueryNames<'
     names.aggregates.set(Aggregates::Refused("the condition of a join"));
     let condition = match (clause.kind, clause.condition) {
         (JoinKind::Cross, Some(condition)) => {
-            scope.report(bad_clause::cross_join_condition(scope.at(condition.anchor)));
+            scope.report(bad_clause::cross_join_condition(scope.at(condition.anchor), &scope.at(clause.anchor)));
             return None;
         }
         (JoinKind::Cross, None) => None,
         (_, None) => {
-            scope.report(bad_clause::join_without_condition(scope.at(clause.anchor)));
+            let conditions = relation::conditions(scope, &names.sources);
+            let is_inner = clause.kind == JoinKind::Inner;
+            scope.report(bad_clause::join_without_condition(scope.at(clause.anchor), &conditions, is_inner));
             return None;
         }
         (_, Some(condition)) => Some(expression::condition(scope, Names::query(names), condition)?),
@@ -102,7 +104,8 @@ fn source(scope: &mut Scope<'_>, item: &SourceItem, names: &mut QueryNames<'_>) 
         found.qualified = None;
     }
     if names.sources.iter().any(|it| it.written == found.written) {
-        scope.report(duplicate_source::report(scope.at(item.anchor), &found.written));
+        let is_plain = item.alias.is_none();
+        scope.report(duplicate_source::report(scope.at(item.anchor), &found.written, is_plain));
         return None;
     }
     found.name = names.whole.source_name(&found.written);

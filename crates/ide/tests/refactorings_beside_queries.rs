@@ -1,0 +1,233 @@
+//! Refactorings and renames of random schemas beside random queries: no query gets an error, and where a refactoring promises
+//! that the schema stays what it is, each query is the same SQL in both databases.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use orm_engine::query::{Given, render};
+use orm_ide::{AnalysisHost, Severities, Severity};
+use orm_model::{Dialect, Table, Targets};
+use orm_schema_lang::{
+    Source, Workspace,
+    item::{DeclarationKind, Member},
+};
+use orm_testkit::generator::query::{self, Ground, Sample, rng};
+use proptest::prelude::Rng;
+
+const SCHEMA: &str = "schema.orm";
+const QUERIES: &str = "queries.orm";
+
+/// So many schemas are drawn, queries beside each, and places in it.
+const SCHEMAS: u64 = 16;
+const DRAWN: u64 = 24;
+const PLACES: usize = 12;
+
+/// A schema and queries, each without an error.
+struct Drawn {
+    schema: String,
+    queries: String,
+}
+
+impl Drawn {
+    fn of_seed(seed: u64) -> Self {
+        let sample = if seed.is_multiple_of(4) { Sample::fixed() } else { Sample::random(seed) };
+        let mut workspace = Workspace::new(Targets::default(), Severities::new());
+        let schema = sample.text.clone();
+        workspace.open(SCHEMA, schema.as_str());
+        let ground = sample.ground(workspace.schema(), seed);
+        let mut queries = String::new();
+        for number in 0..DRAWN {
+            let text = one(&ground, seed * DRAWN + number, number);
+            workspace.open(QUERIES, text.as_str());
+            let found = workspace.diagnostics(QUERIES);
+            if found.iter().all(|it| it.severity != Severity::Error) {
+                queries += &text;
+            }
+        }
+        Drawn { schema, queries }
+    }
+
+    fn host(&self) -> AnalysisHost {
+        let mut host = AnalysisHost::new(Targets::default(), Severities::new());
+        host.workspace_mut().open(SCHEMA, self.schema.as_str());
+        host.workspace_mut().open(QUERIES, self.queries.as_str());
+        host
+    }
+
+    /// With edits, which stand in the order of files and places.
+    fn with<'e>(&self, edits: impl DoubleEndedIterator<Item = (&'e str, Range<usize>, &'e str)>) -> Drawn {
+        let (mut schema, mut queries) = (self.schema.clone(), self.queries.clone());
+        for (path, range, replacement) in edits.rev() {
+            let text = if path == SCHEMA { &mut schema } else { &mut queries };
+            text.replace_range(range, replacement);
+        }
+        Drawn { schema, queries }
+    }
+
+    fn errors(&self) -> Vec<String> {
+        let host = self.host();
+        let analysis = host.analysis();
+        let found = [SCHEMA, QUERIES].into_iter().flat_map(|path| {
+            let found = analysis.diagnostics(path).expect("nobody edits");
+            let errors = found.iter().filter(|it| it.severity == Severity::Error);
+            errors.map(|it| format!("{path}: {} {}", it.rule().code, it.message())).collect::<Vec<_>>()
+        });
+        found.collect()
+    }
+
+    /// The columns of each table in their order.
+    fn columns(&self) -> Vec<Vec<String>> {
+        let schema = self.host().workspace().schema();
+        let columns = |table: &Table| table.columns.iter().map(|it| it.name.clone()).collect();
+        schema.tables.values().map(columns).collect()
+    }
+
+    /// The SQL of every query in both databases, by its name.
+    fn sql(&self) -> BTreeMap<String, Sql> {
+        let host = self.host();
+        let (schema, targets) = (host.workspace().schema(), Targets::default());
+        let queries = host.workspace().queries();
+        let sql = queries.values().map(|query| {
+            let text = |dialect: Dialect| match render(query, &schema, &targets, dialect) {
+                Ok(rendered) => {
+                    let bound = rendered.bind(orm_engine::dialect::of(dialect), &Given::default());
+                    bound.iter().map(|it| it.sql.clone()).collect::<Vec<_>>().join("\n")
+                }
+                Err(error) => error.to_string(),
+            };
+            (query.name.clone(), Sql { texts: Dialect::ALL.map(text) })
+        });
+        sql.collect()
+    }
+}
+
+/// The SQL of a query in each database.
+#[derive(Debug, PartialEq, Eq)]
+struct Sql {
+    texts: [String; 2],
+}
+
+impl Sql {
+    /// The words, in any order.
+    fn words(&self) -> Vec<&str> {
+        let separators = |it: char| it.is_whitespace() || ",()".contains(it);
+        let mut words: Vec<_> =
+            self.texts.iter().flat_map(|it| it.split(separators)).filter(|it| !it.is_empty()).collect();
+        words.sort_unstable();
+        words
+    }
+}
+
+fn one(ground: &Ground, seed: u64, number: u64) -> String {
+    let draw = if number % 4 == 3 { query::mutation } else { query::query };
+    draw(ground, seed).text(&format!("q{number}"))
+}
+
+/// Places of the schema: members and names of tables and mixins.
+fn places(text: &str, random: &mut impl Rng) -> Vec<Range<usize>> {
+    let source = Source::parse(text);
+    let mut places = Vec::new();
+    for declaration in source.declarations() {
+        if !matches!(declaration.item().kind, DeclarationKind::Table | DeclarationKind::Mixin) {
+            continue;
+        }
+        let members = &declaration.item().members;
+        let spans: Vec<_> = members.iter().map(|it| declaration.span(it.anchor())).collect();
+        places
+            .extend(declaration.item().name.iter().map(|it| declaration.span(it.anchor)).map(|it| it.start..it.start));
+        places.extend(spans.iter().map(|it| it.start..it.start));
+        places.extend(spans.windows(2).map(|it| it[0].start..it[1].end));
+    }
+    (0..PLACES).map(|_| places[(random.next_u64() % places.len() as u64) as usize].clone()).collect()
+}
+
+/// What is offered so that the schema stays what it is.
+fn keeps_meaning(id: &str) -> bool {
+    ["extract_mixin", "inline_mixin", "sort_members", "split_suppression"].iter().any(|it| id.starts_with(it))
+}
+
+#[test]
+fn refactorings_keep_queries() {
+    let mut done: BTreeMap<String, usize> = BTreeMap::new();
+    for seed in 1..=SCHEMAS {
+        let drawn = Drawn::of_seed(seed);
+        let before = drawn.sql();
+        assert!(before.len() as u64 > DRAWN / 2, "few queries are accepted: {}", before.len());
+        let host = drawn.host();
+        let analysis = host.analysis();
+        for place in places(&drawn.schema, &mut rng(seed)) {
+            for offered in analysis.refactorings(SCHEMA, place.clone()).expect("nobody edits") {
+                let edits = analysis.refactoring_edits(SCHEMA, place.clone(), &offered.id).expect("nobody edits");
+                let Some(edits) = edits else { continue };
+                let after = drawn.with(edits.iter().map(|it| (&*it.path, it.range.clone(), it.replacement.as_str())));
+                let context =
+                    || format!("{} at {place:?} of seed {seed}:\n{}{}", offered.id, after.schema, after.queries);
+                assert_eq!(after.errors(), Vec::<String>::new(), "{}", context());
+                if keeps_meaning(&offered.id) {
+                    let moves = drawn.columns() != after.columns();
+                    compare(&before, &after.sql(), moves, context);
+                }
+                *done.entry(offered.id.split('.').next().unwrap_or_default().to_owned()).or_default() += 1;
+            }
+        }
+    }
+    for id in ["extract_mixin", "sort_members", "make_nullable", "make_not_null"] {
+        assert!(done.contains_key(id), "{id} was never offered: {done:#?}");
+    }
+}
+
+/// The SQL is the same; where columns changed places, which some queries tell them in, its words of the SQL are the same.
+fn compare(before: &BTreeMap<String, Sql>, after: &BTreeMap<String, Sql>, moves: bool, context: impl Fn() -> String) {
+    assert_eq!(before.len(), after.len(), "{}", context());
+    for (name, old) in before {
+        let new = &after[name];
+        assert_eq!(old.words(), new.words(), "{name}: {}\n{old:#?}\n{new:#?}", context());
+        assert!(moves || old == new, "{name}: {}\n{old:#?}\n{new:#?}", context());
+    }
+}
+
+#[test]
+fn renames_keep_queries() {
+    let mut renamed = 0;
+    for seed in 1..=SCHEMAS {
+        let drawn = Drawn::of_seed(seed);
+        let before = drawn.sql();
+        let host = drawn.host();
+        let analysis = host.analysis();
+        for offset in names(&drawn.schema, &mut rng(seed)) {
+            let Ok(edits) = analysis.rename(SCHEMA, offset, "renamed").expect("nobody edits") else { continue };
+            let edits = edits.iter().map(|it| (&*it.edit.path, it.edit.range.clone(), it.edit.replacement.as_str()));
+            let after = drawn.with(edits);
+            let context = || format!("offset {offset} of seed {seed}:\n{}{}", after.schema, after.queries);
+            let errors = after.errors();
+            // The key of an interleaved table is a column of its own, which is called like that of its parent.
+            if errors.iter().any(|it| it.contains("ORM091")) {
+                continue;
+            }
+            assert_eq!(errors, Vec::<String>::new(), "{}", context());
+            let sql = after.sql();
+            assert_eq!(before.len(), sql.len(), "{}", context());
+            for (name, old) in &before {
+                let new = &sql[name];
+                assert_eq!(old.words().len(), new.words().len(), "{name}: {}\n{old:#?}\n{new:#?}", context());
+            }
+            renamed += 1;
+        }
+    }
+    assert!(renamed as u64 > SCHEMAS * 4, "few things can be renamed: {renamed}");
+}
+
+/// Names of tables, columns and values of enums.
+fn names(text: &str, random: &mut impl Rng) -> Vec<usize> {
+    let source = Source::parse(text);
+    let mut names = Vec::new();
+    for declaration in source.declarations() {
+        let item = declaration.item();
+        names.extend(item.name.iter().map(|it| declaration.span(it.anchor).start));
+        names.extend(item.values.iter().map(|it| declaration.span(it.name.anchor).start));
+        names.extend(item.members.iter().filter_map(|it| match it {
+            Member::Column(it) => Some(declaration.span(it.name.anchor).start),
+            Member::Spread(_) | Member::Item(_) => None,
+        }));
+    }
+    (0..PLACES).map(|_| names[(random.next_u64() % names.len() as u64) as usize]).collect()
+}
