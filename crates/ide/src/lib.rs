@@ -84,7 +84,7 @@ pub use document_highlights::{Access, DocumentHighlight};
 pub use document_links::DocumentLink;
 pub use document_symbols::{DocumentSymbol, SymbolKind};
 pub use explain::{Explanation, explain};
-pub use folding::FoldingRange;
+pub use folding::{FoldingKind, FoldingRange};
 pub use formatting::TextEdit;
 pub use goto_definition::NavigationTarget;
 pub use hover::Hover;

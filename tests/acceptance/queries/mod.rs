@@ -6,6 +6,7 @@
 
 mod case;
 mod examples;
+mod indexed;
 mod random;
 mod rewritten;
 mod rows;

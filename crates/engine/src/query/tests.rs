@@ -268,3 +268,39 @@ fn raw_sql_that_writes_is_known_by_its_words() {
         assert!(writes(text), "{text}");
     }
 }
+
+#[test]
+fn what_is_written_before_all_is_read_takes_several_statements() {
+    let schema = numbers(&["id", "x"]);
+    let number = |it| Some(Expression::Literal(Literal::Integer(it)));
+    let set = || ConflictAction::Update {
+        assignments: vec![Assignment { column: "x".to_owned(), value: number(1) }],
+        filters: Vec::new(),
+    };
+    let rows = |count: i64| InsertRows::Values((0..count).map(|it| vec![number(it), number(it)]).collect());
+    let read = || Select { outputs: vec![of_number("id"), of_number("x")], ..of_t() };
+    for (rows, action, key, statements) in [
+        (rows(1), ConflictAction::Nothing, "id", 1),
+        (rows(3), ConflictAction::Nothing, "id", 1),
+        (rows(3), ConflictAction::Nothing, "x", 3),
+        (rows(3), set(), "id", 6),
+        (InsertRows::Query(Box::new(read())), ConflictAction::Nothing, "id", 1),
+        (InsertRows::Query(Box::new(read())), set(), "id", 2),
+    ] {
+        let insert = Insert {
+            target: source("t"),
+            columns: vec!["id".to_owned(), "x".to_owned()],
+            rows,
+            on_conflict: Some(OnConflict { columns: vec![key.to_owned()], is_primary_key: key == "id", action }),
+            returning: Vec::new(),
+        };
+        let query = query(QueryBody::Insert(Box::new(insert.clone())));
+        let rendered = render(&query, &schema, &Targets::default(), Dialect::Spanner).unwrap();
+        assert_eq!(rendered.statements.len(), statements, "{insert:#?}");
+        assert_eq!(insert.writes_before_reading(), statements > 1, "{insert:#?}");
+    }
+}
+
+fn of_number(column: &str) -> Output {
+    Output { name: column.to_owned(), value: OutputValue::Expression(field("t", column, ScalarType::Bigint)) }
+}

@@ -32,14 +32,7 @@ impl Printer<'_> {
         {
             self.unchecked("`on_conflict` changes the key by which it finds the row");
         }
-        let may_ignore = match &insert.rows {
-            // Of several rows the emulator gives back those that were ignored.
-            InsertRows::Values(rows) => rows.len() == 1 || insert.returning.is_empty(),
-            InsertRows::Parameter(_) => insert.returning.is_empty(),
-            // A key that comes twice is an error.
-            InsertRows::Query(_) => false,
-        };
-        if conflict.is_primary_key && conflict.action == ConflictAction::Nothing && may_ignore {
+        if insert.ignores_taken_keys() {
             let lines = vec![self.insert_line(ignoring, insert, table), self.rows(insert, table)];
             return vec![self.statement(lines, &insert.returning, None)];
         }

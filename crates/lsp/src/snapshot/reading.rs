@@ -4,7 +4,7 @@ use lsp_types::{
     CodeLens, Command, DocumentLink, FoldingRange, FoldingRangeKind, InlayHint, InlayHintLabel, ParameterInformation,
     ParameterLabel, Position, SelectionRange, SignatureHelp, SignatureInformation,
 };
-use orm_ide::{Cancelled, InlayHintKind};
+use orm_ide::{Cancelled, FoldingKind, InlayHintKind};
 use serde_json::json;
 
 use super::DocumentSnapshot;
@@ -25,7 +25,11 @@ impl DocumentSnapshot {
                 start_character: Some(range.start.character),
                 end_line: range.end.line,
                 end_character: Some(range.end.character),
-                kind: it.is_comment.then_some(FoldingRangeKind::Comment),
+                kind: match it.kind {
+                    FoldingKind::Code => None,
+                    FoldingKind::Comment => Some(FoldingRangeKind::Comment),
+                    FoldingKind::Region => Some(FoldingRangeKind::Region),
+                },
                 collapsed_text: None,
             }
         });

@@ -21,6 +21,33 @@ pub struct Insert {
     pub returning: Vec<Output>,
 }
 
+impl Insert {
+    /// Whether a database without `ON CONFLICT` writes it in one statement, which leaves rows with a taken primary key alone:
+    /// Spanner's `INSERT OR IGNORE`.
+    pub fn ignores_taken_keys(&self) -> bool {
+        let ignores = |it: &OnConflict| it.is_primary_key && it.action == ConflictAction::Nothing;
+        self.on_conflict.as_ref().is_some_and(ignores)
+            && match &self.rows {
+                // Of several rows the emulator gives back those that were ignored.
+                InsertRows::Values(rows) => rows.len() == 1 || self.returning.is_empty(),
+                InsertRows::Parameter(_) => self.returning.is_empty(),
+                // A key that comes twice is an error.
+                InsertRows::Query(_) => false,
+            }
+    }
+
+    /// Whether a database without `ON CONFLICT` has written rows before all is read: it writes row by row, and what is
+    /// there before what is not. Of a single row either half does nothing.
+    pub fn writes_before_reading(&self) -> bool {
+        let Some(conflict) = self.on_conflict.as_ref().filter(|_| !self.ignores_taken_keys()) else { return false };
+        match &self.rows {
+            InsertRows::Query(_) => matches!(conflict.action, ConflictAction::Update { .. }),
+            InsertRows::Values(rows) => rows.len() > 1,
+            InsertRows::Parameter(_) => true,
+        }
+    }
+}
+
 /// The rows that are inserted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum InsertRows {

@@ -1,9 +1,6 @@
 //! `on_conflict` of several rows reads the table that it writes.
 
-use orm_model::{
-    Dialect,
-    query::{ConflictAction, Insert, InsertRows, QueryBody},
-};
+use orm_model::{Dialect, query::QueryBody};
 
 use crate::{
     database::Declaration,
@@ -48,7 +45,7 @@ rule! {
 
 pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let QueryBody::Insert(insert) = &context.query.body else { return };
-    if !context.is_for(Dialect::Spanner) || !is_of_several_statements(insert) {
+    if !context.is_for(Dialect::Spanner) || !insert.writes_before_reading() {
         return;
     }
     let (written, others): (Vec<_>, Vec<_>) = context.places().iter().partition(|it| it.name == insert.target.name);
@@ -58,16 +55,6 @@ pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic
     let message = format!("Spanner has written rows of `{name}` before all of this is read");
     let help = "read the rows first and give them as `$rows`, or do without `do update`";
     diagnostics.push(CONFLICT_READ.at(context.here(read.anchor), message).help(help));
-}
-
-/// Whether Spanner does it in several statements; see `engine`'s `query/upsert.rs`.
-fn is_of_several_statements(insert: &Insert) -> bool {
-    let Some(conflict) = &insert.on_conflict else { return false };
-    match &insert.rows {
-        InsertRows::Query(_) => matches!(conflict.action, ConflictAction::Update { .. }),
-        InsertRows::Values(rows) => rows.len() > 1,
-        InsertRows::Parameter(_) => true,
-    }
 }
 
 fn reads(context: &QueryContext<'_>, place: &SourcePlace, table: Declaration) -> bool {
