@@ -8,7 +8,6 @@ use std::{
 
 use chrono::NaiveDate;
 use orm_model::{Schema, Targets, query::Query};
-use rayon::prelude::*;
 use salsa::{Durability, Setter};
 
 use crate::{
@@ -235,16 +234,8 @@ impl Workspace {
 
     /// Adds files that nobody edits at the moment; a file that is there already gets the new text.
     pub fn set_closed(&mut self, files: impl IntoIterator<Item = (String, String)>) {
-        let known = files.into_iter().map(|(path, text)| {
-            let text = Arc::from(text);
-            (self.known(&path, &text).ok_or(text), path)
-        });
-        // Parsing is most of what a project costs when it is opened.
-        let parsed = known.collect::<Vec<_>>().into_par_iter().map(|(source, path)| {
-            let source = source.unwrap_or_else(|text| Arc::new(Source::parse(text)));
-            (path, source)
-        });
-        for (path, source) in parsed.collect::<Vec<_>>() {
+        for (path, text) in files {
+            let source = self.parsed(&path, text.into());
             self.set_source(Arc::from(path), source, false);
         }
         self.set_project_files();
@@ -316,14 +307,10 @@ impl Workspace {
         schema::queries(&self.db, self.project())
     }
 
-    /// A text that a file gets.
+    /// A text that a file has or gets. A file that is opened or closed mostly has it already.
     fn parsed(&self, path: &str, text: Arc<str>) -> Arc<Source> {
-        self.known(path, &text).unwrap_or_else(|| Arc::new(Source::parse(text)))
-    }
-
-    /// A text that a file gets, if it has it already. A file that is opened or closed mostly has.
-    fn known(&self, path: &str, text: &Arc<str>) -> Option<Arc<Source>> {
-        self.source(path).filter(|it| it.text() == text).cloned()
+        let known = self.source(path).filter(|it| *it.text() == text);
+        known.map_or_else(|| Arc::new(Source::parse(text)), Arc::clone)
     }
 
     fn set_source(&mut self, path: Arc<str>, source: Arc<Source>, is_open: bool) {
