@@ -63,7 +63,10 @@ mod worker;
 
 use std::{io, num::NonZero, sync::mpsc, thread};
 
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    runtime::Runtime,
+};
 use tower_lsp::LspService;
 
 use crate::{
@@ -79,6 +82,10 @@ pub const LOG_VARIABLE: &str = "ORM_LOG";
 
 /// At least so many questions are answered side by side. Each thread keeps some memory.
 const FEWEST_READERS: usize = 4;
+
+/// As many long works that read nothing of a project are done side by side. They have threads of their own: a question that
+/// waits for one holds a snapshot, which the next edit waits for.
+const ASIDES: usize = 2;
 
 /// How a client ended the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,13 +104,18 @@ pub fn run_stdio() -> io::Result<Ending> {
     let outbox = Outbox::default();
     let log = ClientLog::new(outbox.clone());
     let _log = process_log::start(log.clone());
-    let readers = thread::available_parallelism().map_or(1, NonZero::get).max(FEWEST_READERS);
-    // One more for each of input and output.
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(readers + 2).build()?;
+    let runtime = runtime()?;
     let ending = runtime.block_on(serve_logged(tokio::io::stdin(), tokio::io::stdout(), outbox, log));
     // A thread may still wait for input of a client that keeps its end open.
     runtime.shutdown_background();
     ending
+}
+
+fn runtime() -> io::Result<Runtime> {
+    let readers = thread::available_parallelism().map_or(1, NonZero::get).max(FEWEST_READERS);
+    // One more for each of input and output.
+    let threads = readers + ASIDES + 2;
+    tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(threads).build()
 }
 
 /// Serves one client over a pair of streams until it ends the server or the input closes.

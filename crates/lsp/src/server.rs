@@ -27,11 +27,13 @@ mod workspace;
 
 use std::sync::{OnceLock, mpsc::Sender};
 
-use tokio::runtime::Handle;
+use tokio::{runtime::Handle, sync::Semaphore};
 use tower_lsp::Client;
 
 use self::semantic_tokens::TokenAnswers;
-use crate::{client_log::ClientLog, outbox::Outbox, outgoing::Outgoing, support::ClientSupport, worker::Message};
+use crate::{
+    ASIDES, client_log::ClientLog, outbox::Outbox, outgoing::Outgoing, support::ClientSupport, worker::Message,
+};
 
 /// Answers one client.
 pub(crate) struct LanguageServer {
@@ -40,11 +42,14 @@ pub(crate) struct LanguageServer {
     support: OnceLock<ClientSupport>,
     tokens: TokenAnswers,
     log: ClientLog,
+    /// Places for long works that read nothing of a project.
+    asides: Semaphore,
 }
 
 impl LanguageServer {
     pub(crate) fn new(client: Client, worker: Sender<Message>, log: ClientLog) -> Self {
-        LanguageServer { client, worker, support: OnceLock::new(), tokens: TokenAnswers::default(), log }
+        let (support, tokens, asides) = (OnceLock::new(), TokenAnswers::default(), Semaphore::new(ASIDES));
+        LanguageServer { client, worker, support, tokens, log, asides }
     }
 
     /// What the server says by itself, and the client that it says it to.

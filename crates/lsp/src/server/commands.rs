@@ -4,7 +4,7 @@ use lsp_types::ExecuteCommandParams;
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 
-use super::{LanguageServer, errors::REQUEST_FAILED, reading::aside};
+use super::{LanguageServer, errors::REQUEST_FAILED};
 use crate::{
     create_migration::{self, OpenDocuments},
     requests::CreateMigration,
@@ -39,7 +39,7 @@ impl LanguageServer {
         };
         let open = self.read_all(read).await?;
         let created = match open {
-            Some(open) => aside(move || create_migration::run(&open, &asked)).await?,
+            Some(open) => self.aside(move || create_migration::run(&open, &asked)).await?,
             None => Err(create_migration::failed("there is no such project: open one of its files first")),
         };
         let created = created.map_err(|it| Error {

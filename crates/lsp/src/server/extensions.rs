@@ -2,7 +2,7 @@
 
 use tower_lsp::jsonrpc::Result;
 
-use super::{LanguageServer, reading::aside};
+use super::LanguageServer;
 use crate::{
     requests::{
         ExplainParams, Explanation, PreviewDdl, PreviewDdlParams, PreviewMigration, PreviewMigrationParams,
@@ -16,7 +16,7 @@ impl LanguageServer {
     pub(crate) async fn preview_ddl(&self, params: PreviewDdlParams) -> Result<Option<Vec<PreviewDdl>>> {
         let PreviewDdlParams { text_document, position, previous_result_ids } = params;
         let found = self.read(text_document.uri, move |document| document.project_ddl(position)).await?;
-        aside(move || found.map(|it| it.previews(&previous_result_ids))).await
+        self.aside(move || found.map(|it| it.previews(&previous_result_ids))).await
     }
 
     /// `orm/previewMigration`
@@ -26,7 +26,7 @@ impl LanguageServer {
     ) -> Result<Option<Vec<PreviewMigration>>> {
         let PreviewMigrationParams { text_document, position } = params;
         let found = self.read(text_document.uri, move |document| document.migration(position)).await?;
-        aside(move || found.as_ref().map(previews)).await
+        self.aside(move || found.as_ref().map(previews)).await
     }
 
     /// `orm/syntaxTree`

@@ -4,7 +4,7 @@ use lsp_types::{Hover, HoverContents, HoverParams};
 use orm_ide::MigrationView;
 use tower_lsp::jsonrpc::Result;
 
-use super::{LanguageServer, reading::aside};
+use super::LanguageServer;
 use crate::snapshot::DocumentSnapshot;
 
 impl LanguageServer {
@@ -15,7 +15,7 @@ impl LanguageServer {
             Ok((document.hover(place.position)?, document.migration_of_name(place.position)?))
         };
         let found = self.read(place.text_document.uri, read).await?;
-        aside(move || with_migration(found)).await
+        self.aside(move || with_migration(found)).await
     }
 }
 

@@ -104,15 +104,17 @@ impl LanguageServer {
             Err(_) => Err(Error::internal_error()),
         }
     }
-}
 
-/// Does on a thread of its own what may take long and reads nothing of a project, so that no edit waits for it.
-pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => Ok(done),
-        Err(error) if error.is_panic() => resume_unwind(error.into_panic()),
-        // The server ends.
-        Err(_) => Err(Error::internal_error()),
+    /// Does on a thread of its own what may take long and reads nothing of a project, so that no edit waits for it.
+    pub(super) async fn aside<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        // The semaphore is never closed.
+        let _place = self.asides.acquire().await.ok();
+        match tokio::task::spawn_blocking(work).await {
+            Ok(done) => Ok(done),
+            Err(error) if error.is_panic() => resume_unwind(error.into_panic()),
+            // The server ends.
+            Err(_) => Err(Error::internal_error()),
+        }
     }
 }
 

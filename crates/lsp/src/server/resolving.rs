@@ -4,7 +4,7 @@ use lsp_types::{CodeAction, CodeLens, CompletionItem};
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 
-use super::{LanguageServer, reading::aside};
+use super::LanguageServer;
 use crate::to_protocol::documentation;
 
 impl LanguageServer {
@@ -30,7 +30,7 @@ impl LanguageServer {
         lens.command = match lens.data.as_ref().and_then(|it| it.get("migration")).cloned() {
             Some(part) => {
                 let pending = self.read(uri, move |document| document.pending_lens(position, &part)).await?;
-                aside(move || pending.map(|it| it.command())).await?
+                self.aside(move || pending.map(|it| it.command())).await?
             }
             None => self.read(uri, move |document| document.code_lens_command(position)).await?,
         };

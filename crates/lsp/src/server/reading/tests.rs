@@ -116,7 +116,7 @@ async fn a_panic_costs_the_request_that_it_happens_in() {
     let panicking = server.read::<()>(a.clone(), |_| panic!("on purpose"));
     let panic = AssertUnwindSafe(panicking).catch_unwind().await.unwrap_err();
     assert_eq!(panic.downcast_ref(), Some(&"on purpose"));
-    let panicking = aside::<()>(|| panic!("on purpose"));
+    let panicking = server.aside::<()>(|| panic!("on purpose"));
     let panic = AssertUnwindSafe(panicking).catch_unwind().await.unwrap_err();
     assert_eq!(panic.downcast_ref(), Some(&"on purpose"));
     assert!(server.read(a, DocumentSnapshot::document_symbols).await.unwrap().is_some());
@@ -228,4 +228,29 @@ async fn a_question_that_is_dropped_is_read_no_further() {
     drop(question);
     let ended = tokio::task::spawn_blocking(move || end.recv_timeout(PATIENCE));
     assert_eq!(ended.await.unwrap(), Ok(()));
+}
+
+/// More of it than there are threads.
+#[test]
+fn no_edit_and_no_question_waits_for_long_work_aside() {
+    let (folder, a, _) = documents();
+    crate::runtime().unwrap().block_on(async {
+        let server = Server::start(folder.path());
+        server.open(&a);
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let ended = Arc::new(std::sync::Mutex::new(ended));
+        let works = (0..64).map(|_| {
+            let ended = Arc::clone(&ended);
+            server.aside(move || drop(ended.lock().map(|it| it.recv())))
+        });
+        let mut works = Box::pin(futures_util::future::join_all(works));
+        assert!((&mut works).now_or_never().is_none());
+        for version in 2..20 {
+            server.edit(&a, version);
+            let question = server.read(a.clone(), |document| document.document_symbols());
+            assert!(tokio::time::timeout(PATIENCE, question).await.unwrap().unwrap().is_some());
+        }
+        drop(end);
+        works.await;
+    });
 }
