@@ -6,7 +6,7 @@ use orm_engine::plan::{DataLoss, DatabaseObject, PartKind, Plan, Statement, Subj
 use orm_model::{Dialect, ObjectName, ScalarType, Schema, Targets, names};
 
 use super::{Changes, mixins::MixinParts};
-use crate::declared::Declared;
+use crate::{declared::Declared, migrated::object_name};
 
 /// A part of a plan, in its order.
 #[derive(Debug, Default)]
@@ -86,10 +86,16 @@ fn rebuilt_views(
     dialect: Dialect,
 ) -> impl Iterator<Item = DatabaseObject> {
     let read = match declared {
-        Declared::Table(name) | Declared::View(name) => Some(name),
-        _ => None,
+        Declared::Table(name) => {
+            let old = schemas.after.tables.get(name).and_then(|it| it.was.as_deref()).map(object_name);
+            old.into_iter().chain([name.clone()]).collect()
+        }
+        Declared::View(name) => vec![name.clone()],
+        Declared::Enum(name) => enum_columns(name, schemas.before, schemas.after).into_iter().map(|it| it.0).collect(),
+        _ => Vec::new(),
     };
-    let readers = |schema| read.map(|it| view_readers(schema, it, schemas.targets, dialect)).unwrap_or_default();
+    let readers =
+        |schema| read.iter().flat_map(|it| view_readers(schema, it, schemas.targets, dialect)).collect::<Vec<_>>();
     let readers: BTreeSet<_> = [schemas.before, schemas.after].into_iter().flat_map(readers).collect();
     let tells = |it: &Declared| changes.changed.contains(it) || changes.removed.contains(it);
     let readers: Vec<_> = readers.into_iter().filter(|it| !tells(&Declared::View(it.clone()))).collect();
