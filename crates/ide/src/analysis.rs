@@ -101,8 +101,13 @@ impl AnalysisHost {
 
     /// Takes over the files of the migrations. What they make is asked for by few, and made then.
     pub fn set_migrations(&mut self, files: Vec<MigrationFile>) {
-        if !self.base.is_of(&files) {
-            self.base = Arc::new(BaseSchema::new(files));
+        self.set_base(BaseSchema::new(files));
+    }
+
+    /// The same with migrations that may not be readable.
+    pub fn set_base(&mut self, base: BaseSchema) {
+        if !self.base.is_same(&base) {
+            self.base = Arc::new(base);
             self.whole = Arc::default();
         }
     }

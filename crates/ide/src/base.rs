@@ -10,18 +10,31 @@ use orm_model::Schema;
 #[derive(Debug, Default)]
 pub struct BaseSchema {
     files: Vec<MigrationFile>,
+    /// Why the files cannot be read.
+    unreadable: Option<String>,
     replayed: OnceLock<Result<Schema, FileProblems>>,
 }
 
 impl BaseSchema {
     /// The migrations in these files, in any order.
     pub fn new(files: Vec<MigrationFile>) -> Self {
-        BaseSchema { files, replayed: OnceLock::new() }
+        BaseSchema { files, ..BaseSchema::default() }
     }
 
-    /// Whether it is made of these files.
-    pub fn is_of(&self, files: &[MigrationFile]) -> bool {
-        self.files == files
+    /// Migrations that cannot be read, and why.
+    pub fn unreadable(problem: String) -> Self {
+        BaseSchema { unreadable: Some(problem), ..BaseSchema::default() }
+    }
+
+    /// Whether it is made of the same files.
+    pub fn is_same(&self, other: &BaseSchema) -> bool {
+        self.files == other.files && self.unreadable == other.unreadable
+    }
+
+    /// Why nobody knows what they make.
+    pub(crate) fn problem(&self) -> Option<String> {
+        let first = |problems: &FileProblems| problems.0.first().map(ToString::to_string).unwrap_or_default();
+        self.unreadable.clone().or_else(|| self.replayed().as_ref().err().map(first))
     }
 
     /// Whether there is a migration.
@@ -31,11 +44,11 @@ impl BaseSchema {
 
     /// What they make; `None` where one of them can't be understood.
     pub(crate) fn schema(&self) -> Option<&Schema> {
-        self.replayed().as_ref().ok()
+        self.replayed().as_ref().ok().filter(|_| self.unreadable.is_none())
     }
 
     /// What they make, or what is wrong with them.
-    pub(crate) fn replayed(&self) -> &Result<Schema, FileProblems> {
+    fn replayed(&self) -> &Result<Schema, FileProblems> {
         let replay = || Ok(Migrations::read(&self.files)?.replay()?);
         self.replayed.get_or_init(replay)
     }

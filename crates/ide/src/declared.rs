@@ -67,6 +67,14 @@ impl Declared {
         }
     }
 
+    /// The named schema that it is in.
+    pub(crate) fn schema(&self) -> Option<&str> {
+        match self {
+            Declared::Table(name) | Declared::Sequence(name) | Declared::View(name) => name.schema.as_deref(),
+            Declared::Enum(_) | Declared::Extension(_) | Declared::Raw(_) => None,
+        }
+    }
+
     /// What it is, and its name.
     pub(crate) fn title(&self) -> String {
         match self {

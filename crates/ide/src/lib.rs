@@ -77,7 +77,7 @@ mod symbol_at;
 mod testing;
 
 pub use analysis::{Analysis, AnalysisHost, Cancelled, Canceller};
-pub use base::MigrationFile;
+pub use base::{BaseSchema, MigrationFile};
 pub use completion::{Completion, CompletionItem, CompletionKind};
 pub use diagnostics::{CheckFindings, Diagnostic, FileEdit, FileFix, RelatedPlace};
 pub use document_highlights::{Access, DocumentHighlight};

@@ -70,10 +70,10 @@ impl NextMigration {
     /// The next migration of the files as they are.
     pub(crate) fn of(db: &Database, base: &BaseSchema) -> Self {
         let project = Project::get(db);
-        let start = match base.replayed() {
-            Err(problems) => Start::Broken(problems.0.first().map(ToString::to_string).unwrap_or_default()),
-            Ok(_) if !base.has_migrations() => Start::First { is_empty: is_empty(db), after: OnceLock::new() },
-            Ok(before) => changed::next(db, before),
+        let start = match base.schema() {
+            None => Start::Broken(base.problem().unwrap_or_default()),
+            Some(_) if !base.has_migrations() => Start::First { is_empty: is_empty(db), after: OnceLock::new() },
+            Some(before) => changed::next(db, before),
         };
         NextMigration { start, targets: project.targets(db).clone(), plans: OnceLock::new() }
     }
@@ -307,7 +307,8 @@ impl MigrationView {
     fn section(&self, dialect: Dialect, plan: &Plan) -> MigrationSection {
         let part = match (&self.part, &self.next.start) {
             (ViewPart::Changed(declared) | ViewPart::Removed(declared), Start::Next { before, after, changes }) => {
-                statements::of(declared, plan, before, after, &changes.changed, dialect)
+                let schemas = statements::Schemas { before, after, targets: &self.next.targets };
+                statements::of(declared, plan, &schemas, changes, dialect)
             }
             (ViewPart::Mixin(name), Start::Next { changes, .. }) => {
                 changes.mixins.get(name).map(|it| statements::of_mixin(it, plan)).unwrap_or_default()

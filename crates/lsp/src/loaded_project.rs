@@ -122,11 +122,19 @@ impl LoadedProject {
         }
     }
 
-    /// Takes over the migrations that are on disk now.
-    fn read_migrations(&mut self) {
-        if let Some(disk) = &self.disk {
-            self.host.set_migrations(crate::migrations::read(&disk.migrations_dir()));
+    /// Takes over the migrations that are on disk now. Returns whether what is wrong with their files changed.
+    fn read_migrations(&mut self) -> bool {
+        let Some(folder) = self.migrations_dir() else { return false };
+        let had_problem = self.problems.iter().any(|(path, _)| path.starts_with(&folder));
+        self.forget_problems(|path| path.starts_with(&folder));
+        let (base, problem) = crate::migrations::read(&folder);
+        self.host.set_base(base);
+        let has_problem = problem.is_some();
+        if let Some(error) = problem {
+            let message = format!("{error}\nhelp: without it nobody knows what the next migration has to do");
+            self.tell((error.path, problem_at_start(message)));
         }
+        had_problem || has_problem
     }
 
     /// Takes over what changed on disk in the folder of the project. Returns whether that may matter to its schema.
@@ -134,9 +142,8 @@ impl LoadedProject {
         let migrations = self.disk.as_ref().map(Project::migrations_dir);
         let is_migration =
             |path: &Path| migrations.as_ref().is_some_and(|it| path.starts_with(it) || it.starts_with(path));
-        if events.iter().any(|(path, _)| is_migration(path)) {
-            self.read_migrations();
-        }
+        let has_migrations = events.iter().any(|(path, _)| is_migration(path));
+        let has_told = has_migrations && self.read_migrations();
         // An editor tells of every file that it saves, so that must not cost a walk through the folder.
         let is_listed_anew = |path: &Path, kind| match kind {
             FileChangeType::CHANGED => path.ends_with(IGNORE_FILE),
@@ -151,7 +158,7 @@ impl LoadedProject {
             events.iter().filter(|(path, kind)| *kind == FileChangeType::CHANGED && self.path_of(path).is_some());
         let edited: Vec<_> = edited.collect();
         edited.iter().for_each(|(path, _)| self.read_file(path));
-        !edited.is_empty()
+        !edited.is_empty() || has_told
     }
 
     /// Whether a path is that of a file, or of a folder that has one.
@@ -183,7 +190,8 @@ impl LoadedProject {
                 return;
             }
         };
-        self.forget_problems(|path| !path.ends_with(CONFIG_FILE));
+        let migrations = disk.migrations_dir();
+        self.forget_problems(|path| !path.ends_with(CONFIG_FILE) && !path.starts_with(&migrations));
         let (mut texts, mut names) = (Vec::new(), BTreeSet::new());
         for file in files {
             if !self.locations.open.contains_key(file.name.as_str()) {
@@ -317,7 +325,7 @@ fn config_problem(
     let help = error.help().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
     let message = format!("{}{help}", error.message());
     let Some(location) = error.location() else {
-        return (root.join(CONFIG_FILE), problem(lsp_types::Range::default(), message));
+        return (root.join(CONFIG_FILE), problem_at_start(message));
     };
     let text = match settings.filter(|_| location.path.ends_with(CONFIG_FILE)) {
         Some(text) => text.to_owned(),
@@ -329,7 +337,11 @@ fn config_problem(
 
 fn unreadable(error: &ReadError) -> (PathBuf, Diagnostic) {
     let message = format!("the file {}\nhelp: {}", error.problem, error.problem.help());
-    (error.path.clone(), problem(lsp_types::Range::default(), message))
+    (error.path.clone(), problem_at_start(message))
+}
+
+fn problem_at_start(message: String) -> Diagnostic {
+    problem(lsp_types::Range::default(), message)
 }
 
 fn problem(range: lsp_types::Range, message: String) -> Diagnostic {

@@ -22,7 +22,7 @@ mod views;
 
 use std::{collections::BTreeSet, ops::Range};
 
-use orm_model::{Dialect, Renames, Schema, Targets};
+use orm_model::{Dialect, ObjectName, Renames, Schema, Targets};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -85,6 +85,14 @@ fn plan_renaming(before: &Schema, after: &Schema, renames: &Renames, targets: &T
         .chain(renamed.unsupported);
     plan.unsupported.splice(0..0, new_gaps);
     plan
+}
+
+/// The views that may read a table or view, also by way of others: a plan makes them anew where that changes.
+pub fn view_readers(schema: &Schema, object: &ObjectName, targets: &Targets, dialect: Dialect) -> Vec<ObjectName> {
+    if schema.views.is_empty() {
+        return Vec::new();
+    }
+    views::readers(&dialect::of(dialect).lower(schema, targets).catalog, &[object])
 }
 
 /// What of the rows moves, because columns or values of enums are called otherwise, and what may not come to them.

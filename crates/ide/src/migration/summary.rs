@@ -1,6 +1,6 @@
 //! What statements do and cost, in a line.
 
-use orm_engine::plan::{Action, Cost, PartKind, Statement, Subject};
+use orm_engine::plan::{Action, Cost, DatabaseObject, PartKind, Statement, Subject};
 
 use super::statements::PlanPart;
 
@@ -9,8 +9,8 @@ const NAMED: usize = 3;
 
 /// Something with what becomes of it.
 struct Fate<'p> {
-    /// The whole stands before its parts, and columns before what is made of them.
-    rank: Option<PartKind>,
+    /// The whole stands before its parts, columns before what is made of them, and views behind what they read.
+    rank: (bool, Option<PartKind>),
     kind: &'static str,
     name: &'p str,
     action: Action,
@@ -75,7 +75,8 @@ fn fates<'p>(subjects: &'p [(&'p Subject, String)]) -> Vec<Fate<'p>> {
         };
         match fates.iter_mut().find(|it| (it.kind, it.name) == (kind, name)) {
             None => {
-                let rank = subject.part.as_ref().map(|it| it.kind);
+                let is_view = matches!(subject.object, DatabaseObject::View(_));
+                let rank = (is_view, subject.part.as_ref().map(|it| it.kind));
                 fates.push(Fate { rank, kind, name, action: subject.action, is_rebuilt: false });
             }
             Some(known) if known.action == Action::Drop && subject.action == Action::Add => known.is_rebuilt = true,

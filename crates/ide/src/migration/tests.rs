@@ -195,6 +195,15 @@ fn migrations_that_cannot_be_understood_are_told_at_the_top() {
 }
 
 #[test]
+fn migrations_that_cannot_be_read_are_told_at_the_top() {
+    let mut host = crate::testing::host(&[("schema.orm", USERS)]);
+    host.set_base(crate::BaseSchema::unreadable("cannot read `a.sql`: permission denied".to_owned()));
+    let analysis = host.analysis();
+    assert_eq!(lenses(&analysis), ["The migrations are not in order: cannot read `a.sql`: permission denied"]);
+    assert!(!view(&analysis, &MigrationPart::Whole).unwrap().can_be_created());
+}
+
+#[test]
 fn errors_are_to_be_corrected_first() {
     let found = lenses(&analysis(USERS, &USERS.replace("integer?", "intger?")));
     assert_eq!(found, ["Next migration: the schema has 1 error", "users: Next migration: correct the errors first"]);
@@ -259,13 +268,18 @@ proptest! {
                     let written = if written == "-- Nothing to do.\n" { "" } else { written };
                     prop_assert_eq!(&section.text, written);
                 }
-                // Every statement about a declaration stands in the file, too.
-                for lens in analysis.migration_lenses("schema.orm").unwrap() {
-                    for section in view(&analysis, &lens.part).unwrap().sections() {
-                        let whole = sections.iter().find(|it| it.dialect == section.dialect).unwrap();
-                        for line in section.text.lines() {
-                            prop_assert!(whole.text.contains(line), "{line}");
-                        }
+                // Every statement about a declaration stands in the file, too, and every one of the file is about one.
+                let lenses = analysis.migration_lenses("schema.orm").unwrap().into_iter().map(|it| it.part);
+                let views = lenses.chain((0..).map(MigrationPart::Removed)).filter(|it| *it != MigrationPart::Whole);
+                let views: Vec<_> = views.map_while(|it| view(&analysis, &it)).collect();
+                for whole in &sections {
+                    let parts = views.iter().flat_map(MigrationView::sections).filter(|it| it.dialect == whole.dialect);
+                    let parts: Vec<_> = parts.map(|it| it.text).collect();
+                    for line in parts.iter().flat_map(|it| it.lines()) {
+                        prop_assert!(whole.text.contains(line), "{line}");
+                    }
+                    for line in whole.text.lines() {
+                        prop_assert!(parts.iter().any(|it| it.contains(line)), "no declaration tells: {line}");
                     }
                 }
             }
@@ -361,4 +375,48 @@ fn what_a_table_does_itself_is_no_business_of_its_mixins() {
     let extracted =
         MIXED.replace("mixin Times {\n  made_at  timestamptz\n}\n", "").replace("...Times", "made_at  timestamptz");
     assert_eq!(lenses(&analysis(&extracted, MIXED)), none, "nothing changes where a mixin is extracted");
+}
+
+#[test]
+fn a_table_tells_of_the_views_and_the_schema_that_it_makes() {
+    let view = "view mails = sql(\"SELECT email FROM users\")\nview short = sql(\"SELECT email FROM mails\")\n";
+    let before = format!("{USERS}{view}");
+    let found = lenses(&analysis(&before, &before.replace("varchar(80)", "text")));
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[1].contains("changes column email, rebuilds view short, rebuilds view mails"), "{found:?}");
+    let found = lenses(&analysis(USERS, &format!("{USERS}table shop.items {{\n  id  uuid  @primary_key\n}}\n")));
+    assert_eq!(
+        found[1],
+        "shop.items: PostgreSQL: +schema shop, +table shop.items, instant · Spanner: +schema shop, +table shop.items, instant"
+    );
+}
+
+#[test]
+fn a_key_that_is_made_anew_tells_of_the_foreign_keys_to_it() {
+    let before = "table users {\n  id  uuid  @primary_key\n  mail  text  @unique\n}\ntable posts {\n  id  uuid  @primary_key\n  by  \
+                  text  @references(users.mail)\n}\n";
+    let after = before.replace("mail  text  @unique", "mail  text\n  index(mail, unique: true)");
+    let found = lenses(&analysis(before, &after));
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(
+        found[1].starts_with("users: PostgreSQL: ") && found[1].contains("foreign key fk_posts_by_users"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn what_stands_beside_tables_is_told_above_it() {
+    let beside = "extension citext\nsequence numbers\nraw postgres \"\"\"CREATE FUNCTION f() …\"\"\" down \"\"\"DROP FUNCTION f()\"\"\"\n";
+    let found = lenses(&analysis(USERS, &format!("{USERS}{beside}")));
+    assert!(
+        found[1].starts_with("citext: PostgreSQL: +extension citext, instant · Spanner: no statement"),
+        "{found:?}"
+    );
+    assert!(found[2].starts_with("numbers: PostgreSQL: +sequence numbers, instant"), "{found:?}");
+    assert!(found[3].contains("+raw block CREATE FUNCTION f() …, SQL by hand"), "{found:?}");
+    let found = lenses(&analysis(&format!("{USERS}{beside}"), USERS));
+    let gone = ["extension citext goes", "raw block", "sequence numbers goes"];
+    for it in gone {
+        assert!(found.iter().any(|lens| lens.starts_with(it)), "{it}: {found:?}");
+    }
 }

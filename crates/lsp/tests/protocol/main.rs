@@ -8,6 +8,7 @@ mod edits;
 mod features;
 mod folder;
 mod lifecycle;
+mod migrations;
 mod navigation;
 mod projects;
 mod pull;
