@@ -1,11 +1,12 @@
 //! Another name for something, wherever it is named.
 //!
 //! What follows from the name follows it: a relation that is called after a column or table, in every query. What a query
-//! or row calls after it keeps its name. And what the migrations have made keeps its data: `@was(…)` says the old name
+//! or row calls after it keeps its name. The keys of interleaved tables are called alike ([`interleaved`]). And what the migrations have made keeps its data: `@was(…)` says the old name
 //! ([`old_name`]). A rename that would make two things one is refused ([`conflict`]).
 
 mod conflict;
 mod edits;
+mod interleaved;
 mod old_name;
 
 use std::ops::Range;
@@ -116,12 +117,18 @@ pub(crate) fn rename(
     if new == old {
         return Ok(Vec::new());
     }
-    let rename = Rename { db, base, symbol: here.symbol, old, new };
-    conflict::check(&rename)?;
+    let mut symbols = vec![here.symbol];
+    if let Symbol::Column(column) = here.symbol {
+        symbols.extend(interleaved::called_alike(db, column).into_iter().map(Symbol::Column));
+    }
     let mut edits = Edits::new(db);
-    rename.occurrences(&mut edits)?;
-    rename.followers(&mut edits);
-    old_name::keep_data(&rename, &mut edits);
+    for symbol in symbols {
+        let rename = Rename { db, base, symbol, old: old.clone(), new };
+        conflict::check(&rename)?;
+        rename.occurrences(&mut edits)?;
+        rename.followers(&mut edits);
+        old_name::keep_data(&rename, &mut edits);
+    }
     Ok(edits.finish())
 }
 

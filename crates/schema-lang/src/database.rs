@@ -54,8 +54,9 @@ impl AnalysisDatabase for Database {
 /// From each name that is declared to the input that says by whom.
 ///
 /// It is no input itself: whoever looks a name up depends on that name alone, and so typing a name concerns those only who
-/// speak of it. This holds because the [`Workspace`](crate::Workspace), which alone changes it, sets what a look-up has read
-/// with every change: the input of a name that is declared no more, or [`Project::new_names`] for one that nobody had.
+/// speak of it. This holds because the [`Workspace`](crate::Workspace), which alone changes it, sets with every change what a
+/// look-up has read and what it reads from then on: the input of the name, and [`Project::other_names`], which a look-up in
+/// vain reads.
 #[derive(Debug, Default)]
 pub struct NameIndex(RwLock<HashMap<Arc<str>, NamedDeclarations>>);
 
@@ -118,9 +119,9 @@ pub struct Project {
     /// The named schemas that declarations are in.
     #[returns(ref)]
     pub named_schemas: BTreeSet<Arc<str>>,
-    /// How often a name came to be declared that was not: who looked one up in vain depends on it.
+    /// How often a name came to be declared that was not, or is no more: who looks one up in vain depends on it.
     #[returns(copy)]
-    pub new_names: u64,
+    pub other_names: u64,
     /// How often the project [settled](crate::Workspace::settle) after something was edited that most depends on. Queries that
     /// read many declarations read it, to be derived again then: salsa keeps with what it derived how durable that was when it
     /// was derived.
@@ -237,7 +238,7 @@ pub fn declarations_named<'db>(db: &'db dyn AnalysisDatabase, project: Project, 
     match db.names().get(name) {
         Some(named) => named.declarations(db),
         None => {
-            project.new_names(db);
+            project.other_names(db);
             &[]
         }
     }

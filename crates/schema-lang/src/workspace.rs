@@ -224,7 +224,7 @@ impl Workspace {
     /// A workspace over a given database: tests observe its events.
     pub fn with_database(db: Database, targets: Targets, severities: Severities) -> Self {
         let project = Project::builder(Vec::new(), Vec::new(), targets, severities, BTreeSet::new(), 0, 0, None);
-        let _singleton = project.durability(Durability::HIGH).new_names_durability(Durability::LOW).new(&db);
+        let _singleton = project.durability(Durability::HIGH).other_names_durability(Durability::LOW).new(&db);
         Workspace {
             db,
             files: BTreeMap::new(),
@@ -536,7 +536,7 @@ impl Workspace {
             declared.entry(name.clone()).and_modify(|it| it.push(*declaration));
         }
         let mine: HashSet<_> = before.iter().chain(after).map(|(_, declaration)| *declaration).collect();
-        let mut new_names = 0;
+        let mut other_names = 0;
         for (name, here) in declared {
             let known = self.db.names().get(&name);
             let elsewhere = known.map(|it| it.declarations(&self.db).as_slice()).unwrap_or_default();
@@ -550,16 +550,17 @@ impl Workspace {
             all.extend(here);
             // Stable: within a file the order of the text stays.
             all.sort_by(|a, b| a.file(&self.db).path(&self.db).cmp(b.file(&self.db).path(&self.db)));
-            new_names += u64::from(self.set_name(name, known, all, durability));
+            other_names += u64::from(self.set_name(name, known, all, durability));
         }
-        if new_names > 0 {
+        if other_names > 0 {
             let project = self.project();
-            let count = project.new_names(&self.db) + new_names;
-            project.set_new_names(&mut self.db).with_durability(Durability::LOW).to(count);
+            let count = project.other_names(&self.db) + other_names;
+            project.set_other_names(&mut self.db).with_durability(Durability::LOW).to(count);
         }
     }
 
-    /// Sets what declares a name, which had the input `known`. Returns whether it was not declared before.
+    /// Sets what declares a name, which had the input `known`. Returns whether it came to be
+    /// declared, or is no more.
     fn set_name(
         &mut self,
         name: Arc<str>,
@@ -573,7 +574,7 @@ impl Workspace {
                 named.set_declarations(&mut self.db).with_durability(Durability::LOW).to(declarations);
                 self.spare_names.push(named);
                 self.count_schema(&name, false);
-                false
+                true
             }
             Some(named) => {
                 named.set_declarations(&mut self.db).with_durability(durability).to(declarations);

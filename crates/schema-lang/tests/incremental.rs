@@ -358,3 +358,23 @@ fn a_mixin_that_is_not_edited_any_more_is_as_durable_as_before() {
     let (unsettled, settled) = (of(false, 4) - of(false, 2), of(true, 4) - of(true, 2));
     assert!(settled * 2 < unsettled, "{settled} with, {unsettled} without");
 }
+
+#[test]
+fn what_is_declared_no_more_is_gone_for_those_behind_whoever_named_it() {
+    let text = "/// When.\nmixin Stamped {\n  made  timestamptz\n}\nmixin Base {\n  ...Stamped\n  id  uuid  @primary_key\n}\ntable users \
+                {\n  ...Base\n}\nmutation add(rows: users[]) : exec {\n  insert into users\n  values $rows\n}\n";
+    let mut workspace = Workspace::new(Targets::default(), Default::default());
+    workspace.set_closed([("schema.orm".to_owned(), text.to_owned())]);
+    let before = workspace.schema();
+    // The comment takes the header of the mixin, and gives it back.
+    let at = text.find("\nmixin Stamped").expect("the text is there");
+    workspace.diagnostics("schema.orm");
+    workspace.edit("schema.orm", at..at + 1, "x");
+    let mut fresh = Workspace::new(Targets::default(), Default::default());
+    fresh.set_closed([("schema.orm".to_owned(), text.replace("\nmixin Stamped", "xmixin Stamped"))]);
+    assert_eq!(workspace.diagnostics("schema.orm"), fresh.diagnostics("schema.orm"));
+    assert_eq!(workspace.schema(), fresh.schema());
+    assert_ne!(workspace.schema(), before);
+    workspace.edit("schema.orm", at..at + 1, "\n");
+    assert_eq!(workspace.schema(), before);
+}

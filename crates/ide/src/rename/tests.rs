@@ -203,3 +203,21 @@ fn every_edit_says_why_it_is_made() {
     let name = ("author_id", RenameReason::Name);
     assert_eq!(reasons, [name, name, name, name, ("author", RenameReason::Relation)]);
 }
+
+#[test]
+fn keys_of_interleaved_tables_are_called_alike() {
+    let tables = |owner: &str, key: &str| {
+        format!(
+            "table owners {{\n  {owner}  bigint  @primary_key\n}}\ntable cars {{\n  {key}  bigint\n  number  bigint\n  \
+             primary_key({key}, number)\n  interleave(owners)\n}}\ntable wheels {{\n  {key}  bigint\n  number  bigint\n  place  \
+             bigint\n  primary_key({key}, number, place)\n  interleave(cars)\n}}\n"
+        )
+    };
+    check(&tables("owner$0_id", "owner_id"), "person", &tables("person", "person"));
+    // From within, both ways.
+    let from_child = tables("owner_id", "owner_id").replacen("cars {\n  owner_id", "cars {\n  own$0er_id", 1);
+    check(&from_child, "person", &tables("person", "person"));
+    // What is in no other key is renamed in the tables below only.
+    let number = tables("owner_id", "owner_id").replacen("number  bigint", "num$0ber  bigint", 1);
+    check(&number, "plate", &tables("owner_id", "owner_id").replace("number", "plate"));
+}
