@@ -139,7 +139,28 @@ fn json_is_for_programs() {
               }
             }
           ],
-          "fixes": []
+          "fixes": [
+            {
+              "title": "remove this copy",
+              "safe": false,
+              "edits": [
+                {
+                  "file": "more.orm",
+                  "start": {
+                    "offset": 7,
+                    "line": 2,
+                    "column": 1
+                  },
+                  "end": {
+                    "offset": 57,
+                    "line": 5,
+                    "column": 1
+                  },
+                  "text": ""
+                }
+              ]
+            }
+          ]
         }
       ],
       "unchecked": []
