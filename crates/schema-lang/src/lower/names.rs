@@ -2,11 +2,12 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     hash::{DefaultHasher, Hash, Hasher},
 };
 
 use orm_model::{Dialect, ObjectName, Only, Table, Targets, names};
+use rustc_hash::FxHashSet;
 
 use super::{
     enums::lower_enum,
@@ -274,11 +275,13 @@ impl DatabaseName {
 
 type Owners = BTreeMap<Claim, Vec<Owner>>;
 
-/// How often each name is taken, by its hash: what a change of a name costs, so it is kept small.
+/// The names that some declarations take, by their hashes: what a change of a name costs, so it is kept small.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Counts {
-    names: HashMap<u64, u32>,
-    /// How many of them are those of indexes.
+struct Taken {
+    names: FxHashSet<u64>,
+    /// Those that more than one thing takes.
+    shared: BTreeSet<u64>,
+    /// How many are those of indexes.
     indexes: usize,
 }
 
@@ -319,19 +322,25 @@ fn hash(claim: &Claim) -> u64 {
     hasher.finish()
 }
 
-impl Counts {
+impl Taken {
     fn add(&mut self, claims: &Claims) {
         self.indexes += claims.indexes;
-        for hash in &claims.hashes {
-            *self.names.entry(*hash).or_default() += 1;
+        self.add_names(&claims.hashes);
+    }
+
+    fn add_names<'a>(&mut self, hashes: impl IntoIterator<Item = &'a u64>) {
+        for hash in hashes {
+            if !self.names.insert(*hash) {
+                self.shared.insert(*hash);
+            }
         }
     }
 
-    fn merge(&mut self, other: &Counts) {
+    fn merge(&mut self, other: &Taken) {
         self.indexes += other.indexes;
-        for (hash, count) in &other.names {
-            *self.names.entry(*hash).or_default() += count;
-        }
+        self.shared.extend(&other.shared);
+        self.names.reserve(other.names.len());
+        self.add_names(&other.names);
     }
 }
 
@@ -342,40 +351,44 @@ fn takes_names(db: &dyn AnalysisDatabase, declaration: Declaration) -> bool {
 }
 
 #[salsa::tracked(returns(ref))]
-fn closed_counts(db: &dyn AnalysisDatabase, project: Project) -> Counts {
-    let mut counts = Counts::default();
+fn closed_names(db: &dyn AnalysisDatabase, project: Project) -> Taken {
+    let mut taken = Taken::default();
     let declarations = project.closed_files(db).iter().flat_map(|file| item_tree(db, *file)).copied();
-    declarations.filter(|it| takes_names(db, *it)).for_each(|it| counts.add(&claims(db, project, it)));
-    counts
+    declarations.filter(|it| takes_names(db, *it)).for_each(|it| taken.add(&claims(db, project, it)));
+    taken
 }
 
 #[salsa::tracked(returns(ref))]
-fn open_counts(db: &dyn AnalysisDatabase, project: Project, file: File) -> Counts {
-    let mut counts = Counts::default();
-    chunks(db, file).for_each(|chunk| counts.merge(chunk_counts(db, project, file, chunk)));
-    counts
+fn file_names(db: &dyn AnalysisDatabase, project: Project, file: File) -> Taken {
+    let mut taken = Taken::default();
+    chunks(db, file).for_each(|chunk| taken.merge(chunk_names(db, project, file, chunk)));
+    taken
 }
 
 #[salsa::tracked(returns(ref))]
-fn chunk_counts(db: &dyn AnalysisDatabase, project: Project, file: File, number: usize) -> Counts {
-    let mut counts = Counts::default();
+fn chunk_names(db: &dyn AnalysisDatabase, project: Project, file: File, number: usize) -> Taken {
+    let mut taken = Taken::default();
     let declarations = chunk(db, file, number).map(|(_, it)| it);
-    declarations.filter(|it| takes_names(db, *it)).for_each(|it| counts.add(&claims(db, project, it)));
-    counts
+    declarations.filter(|it| takes_names(db, *it)).for_each(|it| taken.add(&claims(db, project, it)));
+    taken
+}
+
+/// The names of a chunk that closed files take, too, or the open files before its own.
+#[salsa::tracked(returns(ref))]
+fn chunk_names_elsewhere(db: &dyn AnalysisDatabase, project: Project, file: File, number: usize) -> BTreeSet<u64> {
+    let before = project.open_files(db).iter().take_while(|it| **it != file).map(|it| file_names(db, project, *it));
+    let others: Vec<_> = std::iter::once(closed_names(db, project)).chain(before).collect();
+    let is_elsewhere = |hash: &&u64| others.iter().any(|it| it.names.contains(hash));
+    chunk_names(db, project, file, number).names.iter().filter(is_elsewhere).copied().collect()
 }
 
 /// The hashes of the names that more than one thing takes: next to none in most projects.
 #[salsa::tracked(returns(ref))]
 fn shared_hashes(db: &dyn AnalysisDatabase, project: Project) -> BTreeSet<u64> {
-    let closed = closed_counts(db, project);
-    let open: Vec<_> = project.open_files(db).iter().map(|file| open_counts(db, project, *file)).collect();
-    let mut shared: BTreeSet<u64> =
-        closed.names.iter().filter(|(_, count)| **count > 1).map(|(hash, _)| *hash).collect();
-    for (index, counts) in open.iter().enumerate() {
-        let has = |counts: &Counts, hash: &u64| counts.names.contains_key(hash);
-        let elsewhere = |hash: &u64| has(closed, hash) || open[..index].iter().any(|it| has(it, hash));
-        let names = counts.names.iter();
-        shared.extend(names.filter(|(hash, count)| **count > 1 || elsewhere(hash)).map(|(hash, _)| *hash));
+    let mut shared = closed_names(db, project).shared.clone();
+    for file in project.open_files(db) {
+        shared.extend(&file_names(db, project, *file).shared);
+        shared.extend(chunks(db, *file).flat_map(|chunk| chunk_names_elsewhere(db, project, *file, chunk)));
     }
     shared
 }
@@ -383,8 +396,8 @@ fn shared_hashes(db: &dyn AnalysisDatabase, project: Project) -> BTreeSet<u64> {
 /// How many indexes the schema has, those of unique constraints included.
 #[salsa::tracked(returns(copy))]
 pub(crate) fn index_count(db: &dyn AnalysisDatabase, project: Project) -> usize {
-    let open = project.open_files(db).iter().map(|file| open_counts(db, project, *file).indexes);
-    closed_counts(db, project).indexes + open.sum::<usize>()
+    let open = project.open_files(db).iter().map(|file| file_names(db, project, *file).indexes);
+    closed_names(db, project).indexes + open.sum::<usize>()
 }
 
 /// Whether two things in the project take one name.
