@@ -16,13 +16,14 @@ use orm_schema_lang::{
     database::Declaration,
     item::{DeclarationKind, argument},
     lower::query::relation::{RelationKind, relations},
+    usages::carriers,
     workspace::FileEdit,
 };
 
 use crate::{
     base::BaseSchema,
     names::{Occurrence, last_part},
-    search::{Found, Sought, carriers_of},
+    search::{Found, Sought},
     symbol::{ColumnSymbol, RelationSymbol, Symbol, columns, source_of},
     symbol_at::symbol_at,
 };
@@ -238,7 +239,7 @@ fn is_named(db: &Database, relation: &RelationSymbol) -> bool {
 
 /// The tables that have the columns of a declaration: itself, or those that spread it.
 pub(crate) fn tables_with(db: &Database, declaration: Declaration) -> Vec<Declaration> {
-    let mut tables = carriers_of(db, declaration);
+    let mut tables = carriers(db, Project::get(db), declaration);
     tables.retain(|it| it.kind(db) == DeclarationKind::Table);
     tables
 }

@@ -4,7 +4,7 @@
 //! it are walked, and only names that are spelled so are looked up.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, BTreeSet},
     ops::Range,
 };
 
@@ -14,7 +14,7 @@ use orm_schema_lang::{
     database::{Declaration, LookupName, file_positions, item_tree},
     item::DeclarationKind,
     lower::query::relation::relations,
-    usages::{declarations_referring, declarations_spreading},
+    usages::{self, declarations_referring},
 };
 
 use crate::{
@@ -71,7 +71,8 @@ impl Sought {
             }
             Symbol::Column(it) => {
                 names.insert(it.item.name.text.to_string());
-                carriers = Some(carriers_of(db, it.written_in)).filter(|it| it.len() <= MOST_CARRIERS);
+                carriers =
+                    Some(usages::carriers(db, Project::get(db), it.written_in)).filter(|it| it.len() <= MOST_CARRIERS);
             }
             Symbol::EnumValue { declaration, index } => {
                 names.insert(declaration.item(db).values.get(*index)?.name.text.to_string());
@@ -147,20 +148,6 @@ fn relations_to(db: &Database, table: Declaration) -> BTreeSet<String> {
     let referred = relations(db, project, table).iter().map(|it| it.target);
     let ways = referring.chain(referred).flat_map(|it| relations(db, project, it));
     ways.filter(|it| it.target == table).map(|it| it.name.to_string()).collect()
-}
-
-/// A table or mixin, and those that spread it, whatever is between.
-pub(crate) fn carriers_of(db: &Database, declaration: Declaration) -> Vec<Declaration> {
-    let project = Project::get(db);
-    let (mut carriers, mut seen, mut next) = (vec![declaration], HashSet::from([declaration]), 0);
-    while let Some(current) = carriers.get(next).copied() {
-        next += 1;
-        if current.kind(db) == DeclarationKind::Mixin {
-            let spreading = declarations_spreading(db, project, LookupName::new(db, current.name(db).clone()));
-            carriers.extend(spreading.iter().copied().filter(|it| seen.insert(*it)));
-        }
-    }
-    carriers
 }
 
 /// The declarations of a file that are one of `carriers` or spell its name, by their number.

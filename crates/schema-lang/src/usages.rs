@@ -1,6 +1,9 @@
 //! Which declarations spread a mixin or refer to a table: the way back from a name to those who use it.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::{
     database::{AnalysisDatabase, Declaration, File, LookupName, Project, chunk, chunks},
@@ -67,6 +70,19 @@ pub fn declarations_spreading<'db>(
     found
 }
 
+/// A table or mixin, and those that have its columns because they spread it, whatever is between.
+pub fn carriers(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<Declaration> {
+    let (mut carriers, mut seen, mut next) = (vec![declaration], HashSet::from([declaration]), 0);
+    while let Some(current) = carriers.get(next).copied() {
+        next += 1;
+        if current.kind(db) == DeclarationKind::Mixin {
+            let spreading = declarations_spreading(db, project, LookupName::new(db, current.name(db).clone()));
+            carriers.extend(spreading.iter().copied().filter(|it| seen.insert(*it)));
+        }
+    }
+    carriers
+}
+
 fn spread_names(item: &Item) -> Vec<Arc<str>> {
     let names = item.members.iter().filter_map(|member| match member {
         Member::Spread(spread) => spread.name.as_ref().map(|name| name.text.clone()),
@@ -103,23 +119,13 @@ pub fn declarations_referring<'db>(
     let text = name.text(db);
     let closed = closed_references(db, project).get(text).into_iter().flatten();
     let open = project.open_files(db).iter().filter_map(|file| file_references(db, *file).get(text)).flatten();
-    let mut waiting: Vec<_> = closed.chain(open).copied().collect();
-    let mut seen = Vec::new();
-    while let Some(declaration) = waiting.pop() {
-        if seen.contains(&declaration) {
-            continue;
-        }
-        seen.push(declaration);
-        if declaration.kind(db) == DeclarationKind::Mixin {
-            let mixin = LookupName::new(db, declaration.name(db).clone());
-            waiting.extend(declarations_spreading(db, project, mixin));
-        }
-    }
-    seen.retain(|it| it.kind(db) == DeclarationKind::Table);
-    seen.sort_by(|a, b| {
+    let mut tables: Vec<_> = closed.chain(open).flat_map(|it| carriers(db, project, *it)).collect();
+    tables.retain(|it| it.kind(db) == DeclarationKind::Table);
+    tables.sort_by(|a, b| {
         (a.file(db).path(db), a.name(db), a.duplicate(db)).cmp(&(b.file(db).path(db), b.name(db), b.duplicate(db)))
     });
-    seen
+    tables.dedup();
+    tables
 }
 
 /// The tables that a declaration refers to, as it calls them.

@@ -13,13 +13,13 @@ use orm_engine::plan::{DataLoss, DatabaseObject, PartKind, Subject};
 use orm_model::{ForeignKey, ObjectName, Rename, Renames, Schema, Table, names, schema::Index};
 use orm_schema_lang::{
     Database, Project,
-    database::{Declaration, LookupName, item_tree},
+    database::{Declaration, item_tree, resolve},
     item::DeclarationKind,
     lower::{
         shape::Place,
         table::{LoweredTable, Origin, lower_table},
     },
-    usages::declarations_spreading,
+    usages::carriers,
 };
 
 use super::changed::is_same_column;
@@ -129,18 +129,11 @@ fn declarations(db: &Database, kind: DeclarationKind) -> impl Iterator<Item = De
 /// The tables that spread a mixin, themselves or by another one, and that the migrations have made.
 fn tables_spreading(db: &Database, before: &Schema, renames: &Renames, mixin: &Arc<str>) -> BTreeSet<ObjectName> {
     let project = Project::get(db);
-    let (mut found, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![Arc::clone(mixin)]);
-    while let Some(name) = open.pop() {
-        for user in declarations_spreading(db, project, LookupName::new(db, name)) {
-            if user.kind(db) == DeclarationKind::Mixin {
-                open.extend(seen.insert(user.name(db)).then(|| Arc::clone(user.name(db))));
-            } else {
-                let table = &lower_table(db, project, *user).table.name;
-                found.extend(before.tables.contains_key(old_table(renames, table)).then(|| table.clone()));
-            }
-        }
-    }
-    found
+    let mixin = resolve(db, project, mixin, &[DeclarationKind::Mixin]);
+    let carriers = mixin.into_iter().flat_map(|it| carriers(db, project, it));
+    let tables = carriers.filter(|it| it.kind(db) == DeclarationKind::Table);
+    let names = tables.map(|it| &lower_table(db, project, it).table.name);
+    names.filter(|it| before.tables.contains_key(old_table(renames, it))).cloned().collect()
 }
 
 fn old_table<'a>(renames: &'a Renames, name: &'a ObjectName) -> &'a ObjectName {
