@@ -423,13 +423,13 @@ impl Workspace {
     }
 
     /// What makes edits cheap again: what was edited becomes as durable as the rest, but for what was edited last, which
-    /// probably is edited next. What depends on it is derived again, so this is for when nobody waits; and it interrupts
-    /// whoever reads.
+    /// probably is edited next, unless most depends on it. What depends on it is derived again, so this is for when nobody
+    /// waits; and it interrupts whoever reads.
     pub fn settle(&mut self) {
         let mut settled = Vec::new();
         for entry in self.files.values_mut() {
-            let (kept, edited): (HashSet<_>, HashSet<_>) =
-                entry.edited.iter().partition(|it| Some(**it) == self.last_edited);
+            let is_kept = |it: &&Declaration| Some(**it) == self.last_edited && !is_shared(it.kind(&self.db));
+            let (kept, edited): (HashSet<_>, HashSet<_>) = entry.edited.iter().partition(is_kept);
             entry.edited = kept;
             // In the order of the file, so that the same edits cost the same.
             let edited = entry.file.declarations(&self.db).iter().filter(|it| edited.contains(it));

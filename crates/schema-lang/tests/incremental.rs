@@ -347,7 +347,6 @@ fn a_mixin_that_is_not_edited_any_more_is_as_durable_as_before() {
     let of = |settles: bool, times| {
         looked_into(|it| {
             type_at(it, "schema.orm", "made  timestamptz", 1);
-            type_at(it, "queries.orm", "select id", 1);
             if settles {
                 it.settle();
             }
