@@ -334,7 +334,7 @@ module.exports = grammar({
 
     assignment: $ => seq(
       field('target', $.path),
-      optional(seq('=', field('value', value($)))),
+      optional(seq('=', field('value', choice($.default, value($))))),
     ),
 
     on_conflict_clause: $ => prec.right(seq(
@@ -552,6 +552,9 @@ module.exports = grammar({
     boolean: _ => choice('true', 'false'),
 
     null: _ => 'null',
+
+    // Of a column that is set.
+    default: _ => 'default',
 
     // Doc comments are extras like the others, so that one in an odd place is never a syntax error. Which declaration
     // they describe follows from where they stand.

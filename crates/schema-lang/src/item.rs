@@ -281,6 +281,8 @@ pub enum ExpressionKind {
     Boolean(bool),
     /// `null`
     Null,
+    /// `default`, which stands in `set column = default` alone.
+    Default,
     /// `name(arguments)`
     Call {
         /// The function, `app.slug` is two names.

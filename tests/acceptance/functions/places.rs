@@ -99,7 +99,7 @@ fn options(dialect: Dialect, expression: &Expression) -> &'static str {
 }
 
 /// What the emulator says of a function that it does not take where Spanner does
-/// (<https://cloud.google.com/spanner/docs/commit-timestamp#default-values>).
+/// (<https://cloud.google.com/spanner/docs/commit-timestamp>).
 fn lack(dialect: Dialect, place: FunctionPlace, function: &str) -> Option<&'static str> {
     match (dialect, place, function) {
         (Dialect::Spanner, FunctionPlace::Default, "commit_timestamp") => {

@@ -37,7 +37,7 @@ const GENERATED: &str = "https://cloud.google.com/spanner/docs/generated-column/
 const CHECKS: &str = "https://cloud.google.com/spanner/docs/check-constraint/how-to";
 const COMMIT_TIMESTAMPS: &str = "https://cloud.google.com/spanner/docs/commit-timestamp";
 const DDL: &str = "https://cloud.google.com/spanner/docs/reference/standard-sql/data-definition-language";
-const TTL: &str = "https://cloud.google.com/spanner/docs/ttl/working-with-ttl#restrictions";
+const TTL: &str = "https://cloud.google.com/spanner/docs/ttl/working-with-ttl";
 
 const NO_QUERY: &str = "no SQL is made of the query";
 const TWINS: &str = "of two things of a kind and table with one name one is written";

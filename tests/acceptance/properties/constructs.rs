@@ -172,6 +172,7 @@ impl Found {
             }
             ExpressionKind::List(items) => items.iter().for_each(|it| self.expression(it, place)),
             ExpressionKind::Missing
+            | ExpressionKind::Default
             | ExpressionKind::Path(_)
             | ExpressionKind::Number(_)
             | ExpressionKind::String(_)

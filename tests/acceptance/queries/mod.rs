@@ -7,6 +7,7 @@
 mod case;
 mod examples;
 mod indexed;
+mod many_rows;
 mod random;
 mod rewritten;
 mod rows;

@@ -23,6 +23,9 @@ pub trait QueryDialect {
     /// The parameter at `position`, counted from 1.
     fn placeholder(&self, position: usize) -> String;
 
+    /// How many parameters a statement takes.
+    fn most_parameters(&self) -> usize;
+
     /// The type that the text says behind a parameter; `None` where values are sent with their types.
     ///
     /// It has no length and no scale: a cast to `varchar(3)` would cut the value silently.

@@ -4,6 +4,7 @@
 //! parameters numbered, when that is known: by [`Rendered::bind`], in an application by its stubs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -201,7 +202,7 @@ impl Rendered {
             match &first.each {
                 None => {
                     let filled = group.iter().filter(|it| it.has_rows(given));
-                    bound.extend(filled.map(|it| it.bind(dialect, given, None)));
+                    bound.extend(filled.flat_map(|it| it.bind_all_rows(dialect, given)));
                 }
                 Some(parameter) => {
                     for row in 0..given.count(parameter) {
@@ -221,9 +222,84 @@ impl RenderedStatement {
     }
 
     fn bind(&self, dialect: &dyn QueryDialect, given: &Given, row: Option<(&str, usize)>) -> Bound {
-        let mut binder = Binder { dialect, given, sql: String::new(), parameters: Vec::new() };
+        self.bind_rows(dialect, given, row, 0..usize::MAX)
+    }
+
+    /// The statement; several of them where the rows of a parameter have more values than one takes.
+    fn bind_all_rows(&self, dialect: &dyn QueryDialect, given: &Given) -> Vec<Bound> {
+        let Some((parameter, pieces)) = self.rows() else { return vec![self.bind(dialect, given, None)] };
+        let most = dialect.most_parameters().saturating_sub(self.shared());
+        let parts = parts(given, parameter, pieces, most);
+        parts.into_iter().map(|it| self.bind_rows(dialect, given, None, it)).collect()
+    }
+
+    /// The parameter of the rows that are written, and what is written of each.
+    fn rows(&self) -> Option<(&str, &[Piece])> {
+        self.pieces.iter().find_map(|it| match it {
+            Piece::Each { parameter, pieces } => Some((parameter.as_str(), pieces.as_slice())),
+            _ => None,
+        })
+    }
+
+    /// How many parameters there are at most beside those of the rows.
+    fn shared(&self) -> usize {
+        let mut names = BTreeSet::new();
+        walk(&self.pieces, &mut |it| {
+            if let Piece::Parameter(name) = it {
+                names.insert(name);
+            }
+        });
+        names.len()
+    }
+
+    /// With these of the rows of a parameter.
+    fn bind_rows(
+        &self,
+        dialect: &dyn QueryDialect,
+        given: &Given,
+        row: Option<(&str, usize)>,
+        rows: Range<usize>,
+    ) -> Bound {
+        let mut binder =
+            Binder { dialect, given, rows, sql: String::new(), parameters: Vec::new(), positions: BTreeMap::new() };
         binder.pieces(&self.pieces, row);
         Bound { sql: binder.sql, parameters: binder.parameters, gives_rows: self.gives_rows }
+    }
+}
+
+/// The rows of a parameter, as many together as have no more than `most` values; one that has more stands alone.
+fn parts(given: &Given, parameter: &str, pieces: &[Piece], most: usize) -> Vec<Range<usize>> {
+    let mut columns = BTreeSet::new();
+    walk(pieces, &mut |it| {
+        if let Piece::Cell(column) = it {
+            columns.insert(column.as_str());
+        }
+    });
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut values = 0;
+    for row in 0..given.count(parameter) {
+        let own = columns.iter().filter(|it| given.has_cell((parameter, row), it)).count();
+        match parts.last_mut() {
+            Some(part) if values + own <= most => part.end = row + 1,
+            _ => {
+                parts.push(row..row + 1);
+                values = 0;
+            }
+        }
+        values += own;
+    }
+    parts
+}
+
+fn walk<'p>(pieces: &'p [Piece], visit: &mut impl FnMut(&'p Piece)) {
+    for piece in pieces {
+        visit(piece);
+        match piece {
+            Piece::OrDefault { pieces, .. } | Piece::When { pieces, .. } | Piece::Each { pieces, .. } => {
+                walk(pieces, visit);
+            }
+            Piece::Text(_) | Piece::Parameter(_) | Piece::Cell(_) => {}
+        }
     }
 }
 
@@ -249,8 +325,12 @@ impl Given {
 struct Binder<'a> {
     dialect: &'a dyn QueryDialect,
     given: &'a Given,
+    /// Which rows of a parameter.
+    rows: Range<usize>,
     sql: String,
     parameters: Vec<Slot>,
+    /// Where each of the parameters is.
+    positions: BTreeMap<Slot, usize>,
 }
 
 impl Binder<'_> {
@@ -273,8 +353,9 @@ impl Binder<'_> {
                     }
                 }
                 (Piece::Each { parameter, pieces }, _) => {
-                    for index in 0..self.given.count(parameter) {
-                        if index > 0 {
+                    let rows = self.rows.start..self.rows.end.min(self.given.count(parameter));
+                    for index in rows {
+                        if index > self.rows.start {
                             self.sql.push(',');
                         }
                         self.pieces(pieces, Some((parameter, index)));
@@ -286,10 +367,11 @@ impl Binder<'_> {
 
     /// A parameter; one that stands twice is sent once.
     fn slot(&mut self, slot: Slot) {
-        let position = self.parameters.iter().position(|it| *it == slot).unwrap_or_else(|| {
+        let next = self.parameters.len();
+        let position = *self.positions.entry(slot.clone()).or_insert(next);
+        if position == next {
             self.parameters.push(slot);
-            self.parameters.len() - 1
-        });
+        }
         self.sql.push_str(&self.dialect.placeholder(position + 1));
     }
 }
@@ -334,6 +416,27 @@ mod tests {
         let single = rendered(&format!("VALUES{row}"), Some("rows"));
         let texts = [("VALUES ($1, $2)".to_owned(), 2), ("VALUES ($1, DEFAULT)".to_owned(), 1)];
         assert_eq!(bound(&single, &given), texts);
+    }
+
+    #[test]
+    fn rows_with_more_values_than_a_statement_takes_are_several_statements() {
+        let [a, b] = ["a", "b"].map(|column| cell("rows", column));
+        let row = format!(" ({}, {})", marks::parameter(&a), marks::or_default(&b, &marks::parameter(&b)));
+        let text = format!("{}VALUES{}", marks::parameter("x"), marks::each("rows", &row));
+        let statement = RenderedStatement { pieces: pieces(&text), each: None, gives_rows: false };
+        let query = Rendered { statements: vec![statement], writes: true };
+        let counts = |rows: usize, full: usize| {
+            let missing = |row: usize| if row < full { BTreeSet::new() } else { BTreeSet::from(["b".to_owned()]) };
+            let given =
+                Given { rows: [("rows".to_owned(), (0..rows).map(missing).collect())].into(), ..Given::default() };
+            let bound = query.bind(dialect::of(orm_model::Dialect::Spanner), &given);
+            assert!(bound.iter().all(|it| it.sql.starts_with("@p1VALUES (@p2, ") && it.parameters.len() <= 950));
+            bound.iter().map(|it| it.parameters.len() - 1).collect::<Vec<_>>()
+        };
+        assert_eq!(counts(474, 474), [948]);
+        assert_eq!(counts(475, 475), [948, 2]);
+        assert_eq!(counts(1000, 0), [949, 51]);
+        assert_eq!(counts(500, 470), [949, 21]);
     }
 
     #[test]

@@ -76,7 +76,12 @@ pub(super) fn clause(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
         "limit" | "offset" if tokens.is_empty() => parameter_names(completer, Some(ValueKind::Integer)),
         "set" => match tokens {
             [] => target_columns(completer),
-            _ => names(completer, tokens, None),
+            _ => {
+                if tokens.last().is_some_and(|it| matches!(it, Item::Sign("="))) {
+                    completer.keywords(3900, &["default"]);
+                }
+                names(completer, tokens, None);
+            }
         },
         "on_conflict" => match tokens.last() {
             Some(Item::Word("do")) => completer.keywords(0, &["nothing", "update set"]),

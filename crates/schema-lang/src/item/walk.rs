@@ -44,6 +44,7 @@ impl ExpressionItem {
             | ExpressionKind::String(_)
             | ExpressionKind::Boolean(_)
             | ExpressionKind::Null
+            | ExpressionKind::Default
             | ExpressionKind::Parameter(_)
             | ExpressionKind::Query(_)
             | ExpressionKind::Exists(_) => Vec::new(),

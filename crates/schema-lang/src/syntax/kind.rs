@@ -79,6 +79,7 @@ kinds! {
     RawString = "raw_string",
     Boolean = "boolean",
     Null = "null",
+    Default = "default",
     TableBody = "table_body",
     EnumBody = "enum_body",
     QueryBody = "query_body",

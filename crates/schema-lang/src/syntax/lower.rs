@@ -304,6 +304,7 @@ impl<'t> Lowering<'t> {
             SyntaxKind::RawString => ExpressionKind::String(raw_text(self.slice(node)).to_owned()),
             SyntaxKind::Boolean => ExpressionKind::Boolean(self.slice(node) == "true"),
             SyntaxKind::Null => ExpressionKind::Null,
+            SyntaxKind::Default => ExpressionKind::Default,
             SyntaxKind::Parenthesized => self.required(node, FIELDS.value).kind,
             SyntaxKind::Unary => self.unary(node),
             SyntaxKind::Binary => self.binary(node),

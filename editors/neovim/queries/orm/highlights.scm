@@ -141,7 +141,10 @@
 (raw_string) @string
 (number) @number
 (boolean) @boolean
-(null) @constant.builtin
+[
+  (null)
+  (default)
+] @constant.builtin
 
 ; Punctuation and comments
 [ "(" ")" "[" "]" "{" "}" ] @punctuation.bracket

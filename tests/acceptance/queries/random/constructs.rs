@@ -99,6 +99,7 @@ const CONSTRUCTS: &[&str] = &[
     "select *",
     "selected JSON path",
     "selected parameter",
+    "set to the default",
     "source without another name",
     "sql(…)",
     "sub-query in a mutation",

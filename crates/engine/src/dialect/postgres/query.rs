@@ -21,6 +21,11 @@ impl QueryDialect for Postgres {
         format!("${position}")
     }
 
+    /// <https://www.postgresql.org/docs/current/limits.html>
+    fn most_parameters(&self) -> usize {
+        65_535
+    }
+
     fn parameter_type(&self, stored: &ColumnType) -> Option<String> {
         let name = match &stored.scalar {
             ScalarType::Numeric(_) => "numeric".to_owned(),

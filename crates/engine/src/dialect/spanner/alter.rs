@@ -13,12 +13,12 @@ use crate::{
 
 /// Values that are there are read, and nobody waits: <https://cloud.google.com/spanner/docs/schema-updates#performance>.
 ///
-/// Checks, too: <https://cloud.google.com/spanner/docs/check-constraint/how-to#add-check-constraint-existing-table>.
+/// Checks, too: <https://cloud.google.com/spanner/docs/check-constraint/how-to>.
 pub(super) const VALIDATION: Cost = Cost::new(Work::Scan, Blocks::Nobody);
 /// Rows that are there get their values in the background: those of defaults
 /// (<https://cloud.google.com/spanner/docs/reference/standard-sql/data-definition-language#alter_table>) and of generated
 /// columns that are stored
-/// (<https://cloud.google.com/spanner/docs/generated-column/how-to#add-generated-column-existing-table>).
+/// (<https://cloud.google.com/spanner/docs/generated-column/how-to>).
 const BACKFILL: Cost = Cost::new(Work::WriteRows, Blocks::Nobody);
 
 /// `ADD COLUMN`.
@@ -127,7 +127,7 @@ fn change_type(table: &ObjectName, before: &Column, after: &Column) -> Statement
 }
 
 /// `ADD`, `REPLACE` and `DROP ROW DELETION POLICY`. Rows go later, in the background:
-/// <https://cloud.google.com/spanner/docs/ttl#how_does_ttl_work>.
+/// <https://cloud.google.com/spanner/docs/ttl>.
 pub(super) fn ttl(table: &ObjectName, before: Option<&Ttl>, after: Option<&Ttl>) -> Option<Statement> {
     let word = match (before, after) {
         (None, None) => return None,

@@ -12,7 +12,7 @@ use crate::plan::Batch;
 /// Statements in one call for which Spanner goes over existing rows.
 const MOST_VALIDATIONS: usize = 10;
 
-/// Bytes of the statements in one call (<https://cloud.google.com/spanner/quotas#schema_objects>: 10 MiB for a schema
+/// Bytes of the statements in one call (<https://cloud.google.com/spanner/quotas>, schema limits: 10 MiB for a schema
 /// change).
 const MOST_BYTES: usize = 10 << 20;
 

@@ -18,6 +18,11 @@ impl QueryDialect for Spanner {
         format!("@p{position}")
     }
 
+    /// <https://cloud.google.com/spanner/quotas#query-limits>
+    fn most_parameters(&self) -> usize {
+        950
+    }
+
     /// Values are sent with their types.
     fn parameter_type(&self, _: &ColumnType) -> Option<String> {
         None

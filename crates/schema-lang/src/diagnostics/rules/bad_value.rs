@@ -53,6 +53,12 @@ pub(crate) fn row(location: Location) -> Diagnostic {
     BAD_VALUE.at(location, "a row stands in braces").help("write `values { $id, name: \"…\" }`")
 }
 
+pub(crate) fn no_default(location: Location, column: &str) -> Diagnostic {
+    BAD_VALUE
+        .at(location, format!("`{column}` has no default, and must not be NULL"))
+        .help("write a value, or give the column a default")
+}
+
 pub(crate) fn null(location: Location, column: &str) -> Diagnostic {
     BAD_VALUE.at(location, format!("`{column}` must not be NULL")).help("write a value, or leave the column out")
 }

@@ -112,6 +112,7 @@ pub mod missing_dialect_text;
 pub mod missing_primary_key;
 pub mod missing_value;
 pub mod missing_where;
+pub mod mixed_actions;
 pub mod mixin_conflict;
 pub mod mixin_constraint_name;
 pub mod mixin_cycle;
@@ -246,6 +247,7 @@ pub(crate) const TABLE_CHECKS: &[TableCheck] = &[
     local_timestamp::check,
     json_text::check,
     restrict_action::check,
+    mixed_actions::check,
     descending_key::check,
     second_precision::check,
     missing_dialect_text::check,
@@ -493,6 +495,7 @@ pub static RULES: &[&Rule] = &[
     &column_like_table::COLUMN_LIKE_TABLE,
     &default_digits::DEFAULT_DIGITS,
     &reserved_word::RESERVED_WORD,
+    &mixed_actions::MIXED_ACTIONS,
     &function_difference::FUNCTION_DIFFERENCE,
     &float_comparison::FLOAT_COMPARISON,
     &text_order::TEXT_ORDER,

@@ -15,7 +15,7 @@ rule! {
     /// A number has more digits than Spanner's NUMERIC: 29 before the point and 9 after it.
     ///
     /// It may stand in a check, a generated column, or a key or condition of an index
-    /// (<https://cloud.google.com/spanner/docs/reference/standard-sql/data-types#decimal_type>). PostgreSQL would compare
+    /// (<https://cloud.google.com/spanner/docs/reference/standard-sql/data-types#decimal_types>). PostgreSQL would compare
     /// with all of its digits, and Spanner refuses them.
     ///
     /// ```orm,bad

@@ -17,10 +17,11 @@ pub(super) const MOST_PARAMETERS: usize = 950;
 const MANY_ROWS: usize = 200;
 
 rule! {
-    /// `values $rows` takes few rows at once, since each of their values is a parameter.
+    /// `values $rows` writes few rows in one statement, since each of their values is a parameter.
     ///
-    /// A statement of Spanner has 950 parameters at most. A caller with more rows gives them in several calls, in
-    /// one transaction. See <https://cloud.google.com/spanner/quotas#query-limits>.
+    /// A statement of Spanner has 950 parameters at most. `orm` writes more rows in several statements, in one transaction: each
+    /// of them is a call to the database, and a row of it refers to no row of a later one. See
+    /// <https://cloud.google.com/spanner/quotas#query-limits>.
     ///
     /// ```orm,bad
     /// table readings {
@@ -63,5 +64,7 @@ pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic
     let message = format!(
         "{fit} rows fit into one statement of Spanner: each has {columns} values, and {MOST_PARAMETERS} are the most"
     );
-    diagnostics.push(ROW_PARAMETERS.at(place, message).help("give more rows in several calls, in one transaction"));
+    diagnostics.push(
+        ROW_PARAMETERS.at(place, message).help("more of them are written in several statements of one transaction"),
+    );
 }

@@ -6,7 +6,7 @@ rule! {
     /// A query says something that Spanner cannot do.
     ///
     /// Spanner locks rows with `for update` and waits; it has no `for share`, `skip_locked` or `nowait`.
-    /// See <https://cloud.google.com/spanner/docs/use-select-for-update>.
+    /// See <https://cloud.google.com/spanner/docs/use-select-for-update-serializable>.
     ///
     /// ```orm,bad
     /// table users {

@@ -13,7 +13,7 @@ rule! {
     ///
     /// Spanner deletes the rows by itself, so that nobody is there to take care of what refers to them: foreign keys to such
     /// a table, and to the tables that are interleaved in it, say `on_delete: cascade`, and so does `interleave`
-    /// (<https://cloud.google.com/spanner/docs/ttl/working-with-ttl#restrictions>). The emulator refuses `ttl` under every
+    /// (<https://cloud.google.com/spanner/docs/ttl/working-with-ttl>). The emulator refuses `ttl` under every
     /// foreign key, and does not look at foreign keys to the interleaved tables.
     ///
     /// ```orm,bad

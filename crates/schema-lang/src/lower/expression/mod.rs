@@ -97,7 +97,8 @@ pub(crate) fn lower(scope: &mut Scope<'_>, names: Names<'_>, item: &ExpressionIt
 
 fn lower_kind(scope: &mut Scope<'_>, names: Names<'_>, item: &ExpressionItem) -> Option<Typed> {
     let expression = match &item.kind {
-        ExpressionKind::Missing => return None,
+        // The grammar has `default` as the whole of what is set alone.
+        ExpressionKind::Missing | ExpressionKind::Default => return None,
         ExpressionKind::Path(path) => path_expression(scope, names, path)?,
         ExpressionKind::Number(text) => {
             Expression::Literal(text.parse().map_or_else(|_| Literal::Decimal(text.clone()), Literal::Integer))

@@ -488,12 +488,28 @@ fn assignments(
             continue;
         };
         names.aggregates.set(Aggregates::Refused("a value"));
-        match value::lower(scope, names, &source_column(target, column)?, value) {
-            Some(value) => assignments.push(Assignment { column: column.name.clone(), value: Some(value) }),
+        let value = match value.kind {
+            ExpressionKind::Default => default_of(scope, column, value.anchor),
+            _ => value::lower(scope, names, &source_column(target, column)?, value).map(Some),
+        };
+        match value {
+            Some(value) => assignments.push(Assignment { column: column.name.clone(), value }),
             None => is_complete = false,
         }
     }
     is_complete.then_some(assignments)
+}
+
+/// What `set column = default` writes: what the client makes of the default, or `None` where the database does it.
+fn default_of(scope: &mut Scope<'_>, column: &Column, anchor: Anchor) -> Option<Option<Expression>> {
+    match &column.default {
+        Some(default) if is_the_clients(default) => Some(written_by_client(column, default, 0)),
+        None if !column.nullable => {
+            scope.report(bad_value::no_default(scope.at(anchor), column.declared_name()));
+            None
+        }
+        Some(_) | None => Some(None),
+    }
 }
 
 /// `returning a, b`

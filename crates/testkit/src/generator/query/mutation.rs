@@ -194,6 +194,10 @@ impl Draw<'_> {
     fn assigned(&mut self, target: &Target, column: &Named, is_conflict: bool) -> Option<String> {
         let columns = &target.source.columns;
         match self.below(8) {
+            0 if column.is_optional && !column.is_volatile => {
+                self.note("set to the default");
+                Some("default".to_owned())
+            }
             0 if column.nullable => Some("null".to_owned()),
             1 => self.some(columns, |it| it.column_type == column.column_type).map(|it| it.path.clone()),
             2 => {
