@@ -92,7 +92,7 @@ fn describe_mixin(db: &Database, declaration: Declaration) -> Vec<String> {
 
 /// The text of a member, wherever it is written.
 fn written<'db>(db: &'db Database, member: &ExpandedMember) -> Option<&'db str> {
-    let declaration = crate::symbol::declaration_of(db, &member.origin.declaration)?;
+    let declaration = member.origin.declaration;
     let anchor = match member.member() {
         Member::Column(it) => it.anchor,
         Member::Item(it) => it.anchor,

@@ -31,7 +31,7 @@ pub struct LoweredEnum {
 #[salsa::tracked(returns(ref))]
 pub fn lower_enum(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredEnum {
     let item = declaration.item(db);
-    let origin = Origin::of(db, declaration);
+    let origin = Origin::of(declaration);
     let mut diagnostics = Vec::new();
     let mut scope = Scope::of(db, project, &origin, None, &mut diagnostics);
     super::words::check_attributes(&mut scope, &item.attributes, orm_model::registry::Place::Enum);

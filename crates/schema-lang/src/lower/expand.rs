@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    database::{AnalysisDatabase, Declaration, DeclarationKey, Project, resolve},
+    database::{AnalysisDatabase, Declaration, Project, resolve},
     diagnostics::{Diagnostic, Location, rules},
     item::{Anchor, ColumnItem, DeclarationKind, Item, Member},
 };
@@ -12,15 +12,15 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// The declaration that it is written in: the table itself, or a mixin.
-    pub declaration: DeclarationKey,
+    pub declaration: Declaration,
     /// The `...Mixin` in the table that brought it; `None` if it is written in the table itself.
     pub spread: Option<Anchor>,
 }
 
 impl Origin {
     /// What is written in the declaration itself.
-    pub(crate) fn of(db: &dyn AnalysisDatabase, declaration: Declaration) -> Self {
-        Origin { declaration: declaration.key(db), spread: None }
+    pub(crate) fn of(declaration: Declaration) -> Self {
+        Origin { declaration, spread: None }
     }
 }
 
@@ -83,7 +83,7 @@ impl<'db> Expansion<'db> {
         let mut members: Vec<(ExpandedMember, bool)> = Vec::new();
         for (index, member) in item.members.iter().enumerate() {
             let Member::Spread(it) = member else {
-                let origin = Origin { declaration: declaration.key(self.db), spread };
+                let origin = Origin { declaration, spread };
                 place_own(&mut members, ExpandedMember { origin, item: item.clone(), index });
                 continue;
             };
@@ -147,7 +147,7 @@ impl<'db> Expansion<'db> {
     }
 
     fn here(&self, anchor: Anchor) -> Location {
-        Location { declaration: self.home.key(self.db), anchor }
+        Location { declaration: self.home, anchor }
     }
 }
 
@@ -171,7 +171,7 @@ fn place_spread(members: &mut Vec<(ExpandedMember, bool)>, member: ExpandedMembe
             members.iter().find(|(it, _)| it.column().is_some_and(|other| other.name.text == column.name.text))
         && let Some(first_column) = first.column()
     {
-        let location = Location { declaration: first.origin.declaration.clone(), anchor: first_column.name.anchor };
+        let location = Location { declaration: first.origin.declaration, anchor: first_column.name.anchor };
         return Some((column.name.text.clone(), location));
     }
     members.push((member, true));

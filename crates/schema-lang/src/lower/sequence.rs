@@ -41,7 +41,7 @@ pub fn sequence_name(item: &Item) -> ObjectName {
 #[salsa::tracked(returns(ref))]
 pub fn lower_sequence(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredSequence {
     let item = declaration.item(db);
-    let origin = Origin::of(db, declaration);
+    let origin = Origin::of(declaration);
     let only = only(&item.attributes);
     let mut diagnostics = Vec::new();
     let mut scope = Scope::of(db, project, &origin, only, &mut diagnostics);

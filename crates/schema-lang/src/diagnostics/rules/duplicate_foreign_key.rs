@@ -41,8 +41,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     for (position, (key, place)) in keys.iter().enumerate() {
         let first = keys[..position].iter().find(|(other, _)| say_the_same(key, other));
         let Some((_, first)) = first.filter(|(_, first)| context.is_own_together(place, first)) else { continue };
-        let there = Location { declaration: first.origin.declaration.clone(), anchor: first.anchor };
-        let here = Location { declaration: place.origin.declaration.clone(), anchor: place.anchor };
+        let there = Location { declaration: first.origin.declaration, anchor: first.anchor };
+        let here = Location { declaration: place.origin.declaration, anchor: place.anchor };
         let message = format!("another foreign key refers from here to `{}`", key.references);
         let finding = context.at(&DUPLICATE_FOREIGN_KEY, &place.origin, place.anchor, message);
         let finding = finding.help("remove one of them").related(there, "the other one");

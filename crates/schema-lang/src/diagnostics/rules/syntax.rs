@@ -38,14 +38,10 @@ rule! {
 /// The syntax errors of a declaration; of several at one place only the first is kept.
 pub(crate) fn check(db: &dyn AnalysisDatabase, declaration: Declaration) -> Vec<Diagnostic> {
     let item = declaration.item(db);
-    let key = declaration.key(db);
     if item.kind == crate::item::DeclarationKind::Junk {
-        return vec![message(&SyntaxErrorKind::Junk, Location { declaration: key, anchor: Anchor::DECLARATION })];
+        return vec![message(&SyntaxErrorKind::Junk, Location { declaration, anchor: Anchor::DECLARATION })];
     }
-    item.errors
-        .iter()
-        .map(|error| message(&error.kind, Location { declaration: key.clone(), anchor: error.anchor }))
-        .collect()
+    item.errors.iter().map(|error| message(&error.kind, Location { declaration, anchor: error.anchor })).collect()
 }
 
 fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
