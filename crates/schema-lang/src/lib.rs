@@ -10,6 +10,7 @@
 //! - [`source`]: a file's text with its tree, edited incrementally.
 //! - [`item`]: declarations without offsets, the barrier of incrementality.
 //! - [`database`]: salsa's inputs and the lookup of names.
+//! - [`lines`]: what belongs to a member in the text.
 //! - [`lower`]: items to the model.
 //! - [`diagnostics`]: rules, one file each.
 //! - [`usages`]: which declarations spread a mixin.
@@ -21,6 +22,7 @@ pub mod diagnostics;
 pub mod fix_all;
 pub mod format;
 pub mod item;
+pub mod lines;
 pub mod lower;
 pub mod source;
 pub mod suppressions;

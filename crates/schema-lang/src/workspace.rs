@@ -17,6 +17,7 @@ use crate::{
     },
     diagnostics::{Diagnostic, Fix, FixEdit, FixEditKind, Location, Rule, Severities, Severity},
     item::{DeclarationKind, Item, Member},
+    lines::block,
     lower::{names, schema},
     source::{Source, SourceDeclaration},
     suppressions,
@@ -702,7 +703,11 @@ fn file_fix(db: &Database, found: &Diagnostic, index: usize, fix: &Fix) -> Optio
             FixEditKind::AddItem(_) => declaration.item().members.last()?.anchor(),
             _ => edit.place.anchor,
         };
-        let (range, mut replacement) = edit.kind.resolve(text, place, |it| declaration.span(it))?;
+        let lines = |it: &Location| {
+            let text = it.declaration.file(db).source(db).text();
+            Some(text[block(text, range_of(db, it)?).range].to_owned())
+        };
+        let (range, mut replacement) = edit.kind.resolve(text, place, |it| declaration.span(it), lines)?;
         // Items stand apart from columns.
         if matches!(edit.kind, FixEditKind::AddItem(_))
             && !matches!(declaration.item().members.last(), Some(Member::Item(_)))

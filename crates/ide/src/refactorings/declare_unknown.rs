@@ -34,9 +34,9 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
 
 /// Declares something behind the declaration at hand.
 fn add(context: &Context<'_>, here: &Here<'_>, offers: &mut Offers<'_>, kind: &str, name: &str, declared: String) {
-    offers.add("declare_unknown", RefactoringKind::Fix, format!("declare {kind} `{name}`"), || {
+    offers.add("declare_unknown", RefactoringKind::Fix, format!("Declare {kind} `{name}`"), || {
         let end = text::line(context.text, here.source.range().end).end;
-        Some(vec![context.edit(end..end, format!("\n\n{declared}"))])
+        vec![context.edit(end..end, format!("\n\n{declared}"))]
     });
 }
 

@@ -115,11 +115,12 @@ impl<'db> Expansion<'db> {
             let brought = self.members(mixin, spread.or(Some(it.anchor)), None);
             self.stack.pop();
             for member in brought {
-                if let Some(first) = place_spread(&mut members, member)
-                    && let Some(diagnostics) = diagnostics.as_deref_mut()
-                {
-                    let (column, earlier) = first;
-                    diagnostics.push(rules::mixin_conflict::report(self.here(it.anchor), &name.text, &column, earlier));
+                let Some(conflict) = place_spread(&mut members, member) else { continue };
+                // What the declaration itself says below takes the place of both.
+                let is_settled = item.members[index..].iter().any(|it| it.declares(&conflict.name));
+                if let Some(diagnostics) = diagnostics.as_deref_mut().filter(|_| !is_settled) {
+                    let spread = (self.here(it.anchor), &*name.text);
+                    diagnostics.push(rules::mixin_conflict::report(spread, self.owner(&conflict), &conflict));
                 }
             }
         }
@@ -146,6 +147,12 @@ impl<'db> Expansion<'db> {
         })
     }
 
+    /// The mixin whose column was there first; `None` where the declaration itself has it.
+    fn owner(&self, conflict: &Conflict) -> Option<&str> {
+        let declared = conflict.first.declaration;
+        (declared != self.home).then(|| &**declared.name(self.db))
+    }
+
     fn here(&self, anchor: Anchor) -> Location {
         Location { declaration: self.home, anchor }
     }
@@ -164,15 +171,33 @@ fn place_own(members: &mut Vec<(ExpandedMember, bool)>, member: ExpandedMember) 
     }
 }
 
-/// Adds what a spread brought. A column whose name is taken stays out; it is returned with the place of the first.
-fn place_spread(members: &mut Vec<(ExpandedMember, bool)>, member: ExpandedMember) -> Option<(Arc<str>, Location)> {
+/// A column that two bring.
+pub(crate) struct Conflict {
+    /// What it is called.
+    pub(crate) name: Arc<str>,
+    /// The name of the first.
+    pub(crate) first_name: Location,
+    /// The whole of the first.
+    pub(crate) first: Location,
+    /// The whole of the second.
+    pub(crate) second: Location,
+}
+
+/// Adds what a spread brought. A column whose name is taken stays out.
+fn place_spread(members: &mut Vec<(ExpandedMember, bool)>, member: ExpandedMember) -> Option<Conflict> {
     if let Some(column) = member.column()
-        && let Some((first, _)) =
-            members.iter().find(|(it, _)| it.column().is_some_and(|other| other.name.text == column.name.text))
-        && let Some(first_column) = first.column()
+        && let Some((first, first_column)) = members.iter().find_map(|(it, _)| {
+            let other = it.column().filter(|other| other.name.text == column.name.text)?;
+            Some((it, other))
+        })
     {
-        let location = Location { declaration: first.origin.declaration, anchor: first_column.name.anchor };
-        return Some((column.name.text.clone(), location));
+        let of = |it: &ExpandedMember, anchor| Location { declaration: it.origin.declaration, anchor };
+        return Some(Conflict {
+            name: column.name.text.clone(),
+            first_name: of(first, first_column.name.anchor),
+            first: of(first, first_column.anchor),
+            second: of(&member, column.anchor),
+        });
     }
     members.push((member, true));
     None

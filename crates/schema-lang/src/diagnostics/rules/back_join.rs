@@ -93,7 +93,7 @@ fn storing(context: &QueryContext<'_>, source: &Source, index: &str, columns: &s
     let place = lowered.indexes.get(position)?;
     let written = context.arguments_of(place)?;
     let at = |anchor| Location { declaration: place.origin.declaration, anchor };
-    let fix = Fix::offer(format!("store `{columns}` in the index"));
+    let fix = Fix::offer(format!("Store `{columns}` in the index"));
     Some(match argument(written, "storing") {
         Some(stored) => match &stored.value.kind {
             ExpressionKind::List(items) if !items.is_empty() => {

@@ -66,7 +66,7 @@ pub(crate) fn check(scope: &Scope<'_>, name: &Name) -> Option<Diagnostic> {
     let owner = match schema {
         _ if schema == "public" || (lower == "public" && takes(Dialect::Spanner)) => {
             let finding = BAD_SCHEMA_NAME.at(location, "`public` is PostgreSQL's name of the default schema");
-            let fix = Fix::rename(&scope.at(name.anchor), &name.text, rest);
+            let fix = Fix::rename(&scope.at(name.anchor), &name.text, rest).certain();
             return Some(finding.help(format!("write `{rest}` alone")).fix(fix));
         }
         it if takes(Dialect::Postgres) && (it.starts_with("pg_") || it == "information_schema") => Dialect::Postgres,

@@ -34,7 +34,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let message = format!("`{}` may be NULL, and the check takes that back", column.declared_name());
             let finding = context.at(&CHECK_NOT_NULL, &place.origin, place.anchor, message);
             let here = Location { declaration: place.origin.declaration, anchor: place.anchor };
-            let fix = Fix::offer("remove the check and the `?`").remove(&here);
+            let fix = Fix::offer("Remove the check and the `?`").remove(&here);
             let fix = fix.replace_last(&column.location_of(column.written_type), "?", "");
             diagnostics.push(finding.help("remove the `?` of its type, and the check").fix(fix));
         }

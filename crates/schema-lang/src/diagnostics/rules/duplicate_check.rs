@@ -35,6 +35,6 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let here = Location { declaration: place.origin.declaration, anchor: place.anchor };
         let finding = context.at(&DUPLICATE_CHECK, &place.origin, place.anchor, "the table has this check already");
         let finding = finding.help("remove one of them").related(there, "the other one");
-        diagnostics.push(finding.fix(Fix::offer("remove the check").remove(&here)));
+        diagnostics.push(finding.fix(Fix::offer("Remove the check").remove(&here)));
     }
 }

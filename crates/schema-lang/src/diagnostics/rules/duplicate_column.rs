@@ -34,5 +34,5 @@ pub(crate) fn report(location: Location, line: &Location, name: &str, first: (De
         .at(location, format!("column `{name}` is already declared"))
         .help("remove one of them, or give it another name")
         .related(Location { declaration, anchor }, "first declared here")
-        .fix(Fix::offer("remove this one").remove(line))
+        .fix(Fix::offer("Remove this one").remove(line))
 }

@@ -52,6 +52,6 @@ pub(crate) fn check(
             .at(here, message)
             .help("give one of them another name")
             .related(there, "first declared here")
-            .fix_at(Some(whole).filter(|_| is_copy), |whole| Fix::offer("remove this copy").remove(whole)),
+            .fix_at(Some(whole).filter(|_| is_copy), |whole| Fix::offer("Remove this copy").remove(whole)),
     );
 }

@@ -46,7 +46,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let message = format!("another foreign key refers from here to `{}`", key.references);
         let finding = context.at(&DUPLICATE_FOREIGN_KEY, &place.origin, place.anchor, message);
         let finding = finding.help("remove one of them").related(there, "the other one");
-        diagnostics.push(finding.fix(Fix::offer("remove the foreign key").remove(&here)));
+        diagnostics.push(finding.fix(Fix::offer("Remove the foreign key").remove(&here)));
     }
 }
 

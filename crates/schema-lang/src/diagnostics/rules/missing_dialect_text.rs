@@ -60,7 +60,7 @@ fn report(
             let other = Dialect::ALL.into_iter().find(|it| text.get(*it).is_some());
             let fix = other.map(|other| {
                 let place = Location { declaration: origin.declaration, anchor };
-                Fix::offer("use this text in both databases").replace_last(&place, format!("{other}: \""), "\"")
+                Fix::offer("Use this text in both databases").replace_last(&place, format!("{other}: \""), "\"")
             });
             diagnostics.push(finding.fix_if_any(fix));
         }

@@ -102,5 +102,5 @@ fn finding(here: Location, message: String, written: Option<&Attribute>) -> Diag
 }
 
 pub(super) fn remove(was: &Location) -> Fix {
-    Fix::offer("remove `@was(…)`").remove(was)
+    Fix::offer("Remove `@was(…)`").remove(was)
 }

@@ -76,12 +76,12 @@ fn without(context: &RuleContext<'_>, feature: PostgresFeature, place: &Place) -
         let column = columns.find(|it| it.origin == place.origin && it.default == Some(place.anchor))?;
         let is_uuid = |function: &str| function == "uuid";
         let Some(Default::Expression(Expression::Call { function, .. })) = &column.column.default else { return None };
-        let fix = Fix::offer("let the application make it: `app.uuid_v4()`");
+        let fix = Fix::offer("Let the application make it: `app.uuid_v4()`");
         is_uuid(function).then(|| fix.replace(&context.here(place.anchor), "app.uuid_v4()"))
     };
     let nulls = || context.argument(place, "nulls").map(|it| context.here(it.anchor));
     match feature {
-        PostgresFeature::NULLS_NOT_DISTINCT => nulls().map(|it| Fix::offer("let NULLs be distinct").remove(&it)),
+        PostgresFeature::NULLS_NOT_DISTINCT => nulls().map(|it| Fix::offer("Let NULLs be distinct").remove(&it)),
         PostgresFeature::NOT_ENFORCED => context.without_argument(place, "enforced"),
         PostgresFeature::INDEX_INCLUDE | PostgresFeature::GIST_INCLUDE | PostgresFeature::SPGIST_INCLUDE => {
             context.without_argument(place, "storing")

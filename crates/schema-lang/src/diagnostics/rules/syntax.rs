@@ -51,7 +51,7 @@ fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
             at("this fits nowhere", "remove it, or put a name that is a word of the language in backticks")
         }
         SyntaxErrorKind::MissingToken(token) => {
-            let fix = Fix::offer(format!("add `{token}`")).insert_after(&location, token);
+            let fix = Fix::offer(format!("Add `{token}`")).insert_after(&location, token);
             at(&format!("`{token}` is missing"), "add it").fix(fix)
         }
         SyntaxErrorKind::MissingExpression => at("a value is missing", "write a literal, a name or a call"),
@@ -66,7 +66,7 @@ fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
         }
         SyntaxErrorKind::Unopened => at("`{` is missing", "open the body at the end of the header"),
         SyntaxErrorKind::StrayBrace => {
-            at("this `}` closes nothing", "remove it").fix(Fix::offer("remove it").remove(&location))
+            at("this `}` closes nothing", "remove it").fix(Fix::offer("Remove it").remove(&location))
         }
         SyntaxErrorKind::Junk => at(
             "this is no declaration",
@@ -74,7 +74,7 @@ fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
              `sequence`, `extension` or `raw`",
         ),
         SyntaxErrorKind::UnclosedString => {
-            at("the text is never closed", "add `\"`").fix(Fix::offer("add `\"`").insert_after(&location, "\""))
+            at("the text is never closed", "add `\"`").fix(Fix::offer("Add `\"`").insert_after(&location, "\""))
         }
         SyntaxErrorKind::UnknownEscape => at(
             "a backslash stands before a character that has no meaning after it",

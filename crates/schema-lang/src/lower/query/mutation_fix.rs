@@ -21,7 +21,7 @@ pub(super) fn without_value(scope: &Scope<'_>, name: &Name, value: &ExpressionIt
 }
 
 pub(super) fn leave_out(name: &str) -> Fix {
-    Fix::offer(format!("leave `{name}` out"))
+    Fix::offer(format!("Leave `{name}` out"))
 }
 
 /// Lets the caller give what a row lacks, with a parameter for each column.
@@ -36,7 +36,7 @@ pub(super) fn with_parameters(
     let declared: Vec<_> = new.map(|it| format!("{}: {}", written_name(it.declared_name()), it.column_type)).collect();
     let values: Vec<_> = lacking.iter().map(|it| format!("${}", it.declared_name())).collect();
     let (values, declared) = (values.join(", "), declared.join(", "));
-    let fix = Fix::offer(format!("let the caller give {values}"));
+    let fix = Fix::offer(format!("Let the caller give {values}"));
     let fix = match behind {
         Some(last) => fix.insert_after(&scope.at(last), format!(", {values}")),
         None => fix.replace(&scope.at(row), format!("{{ {values} }}")),
