@@ -13,6 +13,7 @@ import {
 } from "vscode";
 import { State as ClientState, type LanguageClientOptions } from "vscode-languageclient/node";
 import { Client } from "./client.ts";
+import { suggestsFurther } from "./completion.ts";
 import { Crashes } from "./crashes.ts";
 import { CREATE_MIGRATION, SHOW_MIGRATION, SHOW_REFERENCES } from "./lens_commands.ts";
 import { checkProgram, findServer, ProgramNotUsable } from "./server.ts";
@@ -178,6 +179,7 @@ export class Session implements Disposable {
       outputChannel: this.log,
       traceOutputChannel: traceInto(this.log),
       middleware: {
+        ...suggestsFurther,
         didChange: async (change, send) => {
           await send(change);
           this.edited.fire();
