@@ -31,6 +31,9 @@ EXTENSION = ROOT / "editors/vscode"
 ARTIFACTS = ROOT / "artifacts/editors"
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
 
+#: Vim, which runs a script without a screen.
+VIM = ["-Nu", "NONE", "-i", "NONE", "-n", "-es", "-S"]
+
 #: What VS Code calls this machine.
 PLATFORM = f"{sys.platform}-{'arm64' if platform.machine() in ('aarch64', 'arm64') else 'x64'}"
 
@@ -67,12 +70,22 @@ def emacs() -> str | None:
     return found if looked.returncode == 0 else None
 
 
+def vim() -> str | None:
+    """A Vim that has ALE."""
+    found = shutil.which("vim")
+    if not found:
+        return None
+    looked = subprocess.run([found, *VIM, HERE / "vim/load.vim"], capture_output=True, stdin=subprocess.DEVNULL)
+    return found if looked.returncode == 0 else None
+
+
 SETUP = "run tests/editors/setup.sh, which needs Python 3.11 or newer with venv, and the network"
 CARGO = Tool("cargo", lambda: shutil.which(os.environ.get("CARGO", "cargo")), "install Rust")
 PYTEST = Tool("pytest-lsp", file(BIN / "pytest"), SETUP)
 NODE = Tool("Node.js", file(BIN / "node"), SETUP)
 NEOVIM = Tool("Neovim", file(BIN / "nvim"), SETUP)
 EMACS = Tool("Emacs with eglot", emacs, "install it (Debian: `apt install emacs-nox elpa-eglot`)")
+ALE = Tool("Vim with ALE", vim, "install it (Debian: `apt install vim-nox vim-ale`)")
 COMPILER = Tool("a C compiler", lambda: shutil.which(os.environ.get("CC", "cc")), "install cc, or set CC")
 TYPES = Tool("the protocol's types", file(HERE / "node_modules/.installed"), SETUP)
 EXTENSION_TOOLS = Tool("the tools of the extension", file(EXTENSION / "node_modules/.installed"), SETUP)
@@ -116,6 +129,7 @@ def suites(temporary: Path, orm: Path) -> list[Suite]:
         Suite("sarif", [NODE, TYPES], Command([BIN / "node", "sarif/test.mjs"])),
         Suite("neovim", [NEOVIM, COMPILER], Command([*nvim, "neovim/test.lua"])),
         Suite("eglot", [EMACS], Command(["emacs", "--batch", "-l", "eglot/test.el"])),
+        Suite("vim", [ALE], Command(["vim", *VIM, "vim/test.vim"])),
         Suite(
             "colours",
             [NODE, EXTENSION_TOOLS, NEOVIM, COMPILER],

@@ -4,7 +4,7 @@
 #   tests/editors/node_modules           VS Code (code-server), Microsoft's protocol types (package-lock.json); the module
 #                                        that writes VS Code's log is compiled
 #   editors/vscode/node_modules          what builds the extension (package-lock.json)
-#   Chromium, Emacs                      with apt, as root; elsewhere the user installs them
+#   Chromium, Emacs, Vim                 with apt, as root; elsewhere the user installs them
 # A step that fails is named at the end and does not stop the others. Exit code: 0 when every step succeeded.
 set -uo pipefail
 
@@ -65,6 +65,15 @@ install_emacs() {
   install_debian_packages emacs-nox && { has_emacs || install_debian_packages elpa-eglot; }
 }
 
+# A Vim with channels, and the plug-in that talks to language servers.
+install_vim() {
+  install_debian_packages vim-nox vim-ale
+}
+
+has_vim() {
+  command -v vim >/dev/null && vim -Nu NONE -i NONE -n -es -S "$here/vim/load.vim" </dev/null >/dev/null 2>&1
+}
+
 has_chromium() {
   [ -n "${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome >/dev/null
 }
@@ -90,6 +99,7 @@ step "VS Code's log (with a C++ compiler)" "$here/node_modules/.installed-log" "
 step "the tools of the extension" "$root/editors/vscode/node_modules/.installed" "$root/editors/vscode/package-lock.json" install_extension_tools
 system_step Chromium has_chromium install_chromium
 system_step Emacs has_emacs install_emacs
+system_step Vim has_vim install_vim
 
 [ ${#failed[@]} = 0 ] && exit 0
 printf 'could not install: %s\n' "${failed[@]}" >&2

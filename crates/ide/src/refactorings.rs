@@ -193,11 +193,10 @@ impl<'a> Context<'a> {
     /// The member whose lines the place begins in.
     fn member(&self) -> Option<(Here<'a>, &'a Member)> {
         let here = self.with_members()?;
-        let offset = self.range.start;
+        let own = text::line(self.text, self.range.start);
         let is_here = |it: &&Member| {
             let span = here.source.span(it.anchor());
-            let line = text::line(self.text, span.start).start..text::line(self.text, span.end).end;
-            line.start <= offset && offset <= line.end
+            span.start <= own.end && own.start <= span.end
         };
         Some((here, here.item.members.iter().find(is_here)?))
     }

@@ -428,6 +428,8 @@ pub enum SyntaxErrorKind {
     UnknownEscape,
     /// Brackets or operators nested deeper than [`crate::MAXIMUM_NESTING`].
     TooDeep,
+    /// More members, clauses or selected values than [`crate::MAXIMUM_MEMBERS`]: those from here on are left out.
+    TooMany,
 }
 
 impl Item {

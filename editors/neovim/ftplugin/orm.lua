@@ -6,9 +6,10 @@ vim.opt_local.formatoptions:remove('t')
 vim.bo.expandtab = true
 vim.bo.shiftwidth = 2
 vim.bo.softtabstop = 2
-vim.bo.smartindent = true
+vim.bo.indentexpr = "v:lua.require'orm.indent'.expr()"
+vim.bo.indentkeys = '0{,0},0),0],!^F,o,O'
 vim.b.undo_ftplugin = (vim.b.undo_ftplugin and vim.b.undo_ftplugin .. ' | ' or '')
-  .. 'setlocal commentstring< comments< formatoptions< expandtab< shiftwidth< softtabstop< smartindent<'
+  .. 'setlocal commentstring< comments< formatoptions< expandtab< shiftwidth< softtabstop< indentexpr< indentkeys<'
 
 -- Without a parser, or with one that is too old for the queries, the colours come from syntax/orm.vim.
 if vim.treesitter.language.add('orm') then

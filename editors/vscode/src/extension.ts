@@ -10,12 +10,13 @@ import { Session } from "./session.ts";
 import { showStatus } from "./status.ts";
 import { registerSyntaxTree } from "./syntax_tree.ts";
 import { registerTasks } from "./tasks.ts";
+import { registerWalkthrough } from "./walkthrough.ts";
 
 const DOCUMENTATION = Uri.parse("https://github.com/orm-lang/orm/blob/main/docs/README.md");
 
 let session: Session | undefined;
 
-/** Called by VS Code when the first `.orm` file opens, or in a workspace that has an `orm.toml`. */
+/** Called by VS Code when the first `.orm` file or the walkthrough opens, or in a workspace that has an `orm.toml`. */
 export function activate(context: ExtensionContext): Promise<void> {
   const started = new Session(context);
   session = started;
@@ -29,6 +30,7 @@ export function activate(context: ExtensionContext): Promise<void> {
     registerProject(started),
     registerSyntaxTree(started),
     registerTasks(started),
+    registerWalkthrough(started),
     commands.registerCommand("orm.restartServer", () => started.restart()),
     commands.registerCommand("orm.showLog", () => started.log.show()),
     commands.registerCommand("orm.openDocs", () => env.openExternal(DOCUMENTATION)),

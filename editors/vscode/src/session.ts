@@ -13,8 +13,10 @@ import {
 } from "vscode";
 import { State as ClientState, type LanguageClientOptions } from "vscode-languageclient/node";
 import { Client } from "./client.ts";
+import { suggestsFurther } from "./completion.ts";
+import { Crashes } from "./crashes.ts";
 import { CREATE_MIGRATION, SHOW_MIGRATION, SHOW_REFERENCES } from "./lens_commands.ts";
-import { findServer, ServerNotFound } from "./server.ts";
+import { checkProgram, findServer, ProgramNotUsable } from "./server.ts";
 import { SettingsFiles } from "./settings_files.ts";
 import { traceInto } from "./trace.ts";
 import { compare, type Mismatch } from "./versions.ts";
@@ -29,6 +31,8 @@ export type State =
   | { kind: "stopped" }
   | { kind: "starting" }
   | { kind: "ready"; program: string; version: string | undefined; mismatch: Mismatch | undefined }
+  /** It ended by itself, and is started again in a moment. */
+  | { kind: "crashed"; reason: string }
   | { kind: "failed"; reason: string };
 
 export class Session implements Disposable {
@@ -47,6 +51,8 @@ export class Session implements Disposable {
   /** Starts and stops run one after the other, so that two quick restarts never leave two servers behind. */
   private pending: Promise<void> = Promise.resolve();
   private readonly settings: Disposable;
+  private readonly crashes = new Crashes();
+  private nextStart: NodeJS.Timeout | undefined;
 
   constructor(context: ExtensionContext) {
     this.context = context;
@@ -59,7 +65,8 @@ export class Session implements Disposable {
 
   /** Also the first start. Settles when the server answers, or when it is told why there is none. */
   restart(): Promise<void> {
-    return (this.pending = this.pending.then(() => this.end()).then(() => this.start()));
+    this.crashes.forget();
+    return this.renew();
   }
 
   stop(): Promise<void> {
@@ -67,6 +74,7 @@ export class Session implements Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.nextStart);
     this.settings.dispose();
     this.changed.dispose();
     this.edited.dispose();
@@ -75,7 +83,7 @@ export class Session implements Disposable {
 
   /** Asks the server something that the protocol does not know. */
   ask<T>(method: string, params: object): Promise<T> {
-    if (this.client?.state !== ClientState.Running) throw new Error("the language server does not run");
+    if (this.client?.state !== ClientState.Running) throw new Error(`orm: ${headline(this.state)}`);
     return this.client.sendRequest<T>(method, params);
   }
 
@@ -83,49 +91,82 @@ export class Session implements Disposable {
   program(): string {
     return findServer({
       setting: workspace.getConfiguration("orm").get("server.path", ""),
-      folder: folderOfWorkspace(),
+      folder: folderOnDisk(),
       bundled: this.context.asAbsolutePath("server/orm"),
     });
   }
 
+  private renew(): Promise<void> {
+    // One that was started and never answers would let nobody else start.
+    if (this.state.kind === "starting") void this.client?.end();
+    return (this.pending = this.pending.then(() => this.end()).then(() => this.start()));
+  }
+
   private async start(): Promise<void> {
+    const folder = folderOnDisk();
+    // The server reads files from disk. Where there are none, there is nothing to start, and no reason to complain.
+    if (workspace.workspaceFolders && !folder) return;
     this.enter({ kind: "starting" });
     try {
-      const program = this.program();
-      this.log.info(`starting ${program} lsp`);
-      const run = { command: program, args: ["lsp"], options: { cwd: folderOfWorkspace() } };
-      const client = new Client("orm", "orm", run, this.clientOptions());
-      client.registerFeature(new SettingsFiles(client));
-      this.client = client;
-      client.onDidChangeState(({ newState }) => this.follow(client, program, newState));
-      await client.start();
+      await this.startProgram(this.program(), folder);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.log.error(error instanceof Error ? error : reason);
-      this.enter({ kind: "failed", reason });
-      void this.explain(reason, error instanceof ServerNotFound);
+      this.fail(messageOf(error), error instanceof ProgramNotUsable);
     }
   }
 
-  private async end(): Promise<void> {
-    const ending = this.client;
-    this.client = undefined;
-    this.enter({ kind: "stopped" });
-    // A server that crashed or never came up rejects the request to stop; either way it is gone.
-    await ending?.dispose().catch(() => undefined);
+  private async startProgram(program: string, cwd: string | undefined): Promise<void> {
+    this.log.info(`starting ${program} lsp`);
+    const client = new Client("orm", "orm", { command: program, args: ["lsp"], options: { cwd } }, this.clientOptions());
+    client.registerFeature(new SettingsFiles(client));
+    this.client = client;
+    try {
+      await client.start();
+    } catch (error) {
+      if (client.isUnwanted) return;
+      await client.gone();
+      await checkProgram(program);
+      throw new Error(`the language server ${program} lsp does not start: ${client.ending ?? messageOf(error)}`);
+    }
+    client.onDidChangeState(({ newState }) => newState === ClientState.Stopped && void this.recover(client));
+    this.welcome(program, client.initializeResult?.serverInfo?.version);
   }
 
-  /** The client starts a server that crashed again by itself, and gives up when that happens too often. */
-  private follow(client: Client, program: string, now: ClientState): void {
-    if (client !== this.client) return;
-    if (now === ClientState.Starting) this.enter({ kind: "starting" });
-    if (now === ClientState.Stopped) this.enter({ kind: "failed", reason: "the language server has ended" });
-    if (now !== ClientState.Running) return;
-    const version = client.initializeResult?.serverInfo?.version;
+  private async end(): Promise<void> {
+    clearTimeout(this.nextStart);
+    const { client } = this;
+    this.client = undefined;
+    this.enter({ kind: "stopped" });
+    await client?.end();
+  }
+
+  /** The server answers. */
+  private welcome(program: string, version: string | undefined): void {
     const mismatch = compare(this.version, version);
     this.log.info(`orm ${version ?? "of an unknown version"} answers`);
     this.enter({ kind: "ready", program, version, mismatch });
     if (mismatch) void this.warn(mismatch, version);
+  }
+
+  /** The server ended by itself: it is started again, unless it does so again and again. */
+  private async recover(client: Client): Promise<void> {
+    if (client.isUnwanted) return;
+    await client.gone();
+    if (client !== this.client) return;
+    const reason = `the language server has ended by itself (${client.ending ?? "it made no sense any more"})`;
+    const wait = this.crashes.count(Date.now());
+    if (wait === undefined) {
+      this.fail(`${reason}, ${Crashes.LIMIT} times in a few minutes. It is not started again until you do`, false);
+      return;
+    }
+    this.log.error(reason);
+    this.enter({ kind: "crashed", reason });
+    this.nextStart = setTimeout(() => void this.renew(), wait);
+  }
+
+  private fail(reason: string, isProgram: boolean): void {
+    this.log.error(reason);
+    this.enter({ kind: "failed", reason });
+    void this.explain(reason, isProgram);
   }
 
   private clientOptions(): LanguageClientOptions {
@@ -138,19 +179,15 @@ export class Session implements Disposable {
       outputChannel: this.log,
       traceOutputChannel: traceInto(this.log),
       middleware: {
+        ...suggestsFurther,
         didChange: async (change, send) => {
           await send(change);
           this.edited.fire();
         },
       },
-      synchronize: { fileEvents: workspace.createFileSystemWatcher("**/{*.orm,*.sql,orm.toml}") },
-      // A server that crashed is started again with what the settings say then.
-      initializationOptions: () => {
-        const settings = workspace.getConfiguration("orm");
-        return {
-          commands: [CREATE_MIGRATION, SHOW_MIGRATION, SHOW_REFERENCES],
-          ...Object.fromEntries(SERVER_OPTIONS.map((it) => [it, settings.get(it)])),
-        };
+      initializationOptions: {
+        commands: [CREATE_MIGRATION, SHOW_MIGRATION, SHOW_REFERENCES],
+        ...Object.fromEntries(SERVER_OPTIONS.map((it) => [it, workspace.getConfiguration("orm").get(it)])),
       },
     };
   }
@@ -175,13 +212,35 @@ export class Session implements Disposable {
   }
 
   /** Shows why there is no language server, with what a user can do about it. */
-  private async explain(reason: string, isMissing: boolean): Promise<void> {
-    const first = isMissing ? "How to install" : "Show log";
-    const choice = await window.showErrorMessage(`orm: ${reason}`, first, "Open settings");
-    if (choice === "How to install") await env.openExternal(INSTALL_GUIDE);
-    if (choice === "Show log") this.log.show();
-    if (choice === "Open settings") await openSettings();
+  private async explain(reason: string, isProgram: boolean): Promise<void> {
+    const [install, restart, log, settings] = ["How to install", "Restart", "Show log", "Open settings"];
+    const choices = isProgram ? [install, settings] : [restart, log];
+    const choice = await window.showErrorMessage(`orm: ${reason}`, ...choices);
+    if (choice === install) await env.openExternal(INSTALL_GUIDE);
+    if (choice === restart) await this.restart();
+    if (choice === log) this.log.show();
+    if (choice === settings) await openSettings();
   }
+}
+
+/** The state in a sentence. */
+export function headline(state: State): string {
+  switch (state.kind) {
+    case "stopped":
+      return "the language server does not run";
+    case "starting":
+      return "the language server starts";
+    case "ready":
+      return state.mismatch?.message ?? "the language server runs";
+    case "crashed":
+      return `${state.reason}, and is started again`;
+    case "failed":
+      return state.reason;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function openSettings(): Promise<void> {
@@ -189,6 +248,6 @@ async function openSettings(): Promise<void> {
 }
 
 /** The first folder on disk: where the server starts, and relative paths too. */
-function folderOfWorkspace(): string | undefined {
+function folderOnDisk(): string | undefined {
   return workspace.workspaceFolders?.find((it) => it.uri.scheme === "file")?.uri.fsPath;
 }

@@ -12,7 +12,7 @@ import {
   type QuickPickItem,
   type StatusBarItem,
 } from "vscode";
-import type { Session, State } from "./session.ts";
+import { headline, type Session, type State } from "./session.ts";
 
 const SHOW_MENU = "orm.showMenu";
 
@@ -21,8 +21,6 @@ export function showStatus(session: Session): Disposable {
   item.name = "orm language server";
   item.command = SHOW_MENU;
   const update = () => {
-    // What the walkthrough waits for.
-    void commands.executeCommand("setContext", "orm.isReady", session.state.kind === "ready");
     describe(item, session.state);
     const isWanted = window.visibleTextEditors.some((it) => it.document.languageId === "orm");
     if (isWanted || session.state.kind === "failed") item.show();
@@ -42,11 +40,11 @@ function describe(item: StatusBarItem, state: State): void {
   switch (state.kind) {
     case "stopped":
       item.text = "$(circle-slash) orm";
-      item.tooltip = "orm: the language server does not run";
+      item.tooltip = `orm: ${headline(state)}`;
       break;
     case "starting":
       item.text = "$(loading~spin) orm";
-      item.tooltip = "orm: the language server starts";
+      item.tooltip = `orm: ${headline(state)}`;
       break;
     case "ready":
       item.text = state.mismatch ? "$(warning) orm" : "$(check) orm";
@@ -56,9 +54,14 @@ function describe(item: StatusBarItem, state: State): void {
         item.backgroundColor = new ThemeColor("statusBarItem.warningBackground");
       }
       break;
+    case "crashed":
+      item.text = "$(sync~spin) orm";
+      item.tooltip = `orm: ${headline(state)}`;
+      item.backgroundColor = new ThemeColor("statusBarItem.warningBackground");
+      break;
     case "failed":
       item.text = "$(error) orm";
-      item.tooltip = `orm: ${state.reason}`;
+      item.tooltip = `orm: ${headline(state)}`;
       item.backgroundColor = new ThemeColor("statusBarItem.errorBackground");
       break;
   }
@@ -75,21 +78,12 @@ async function showMenu(session: Session): Promise<void> {
     { label: "$(book) Documentation", run: () => commands.executeCommand("orm.openDocs") },
     version(session),
   ];
-  const chosen = await window.showQuickPick(entries, { title: "orm language server", placeHolder: headline(session.state) });
+  const chosen = await window.showQuickPick(entries, { title: "orm language server", placeHolder: capitalized(headline(session.state)) });
   await chosen?.run?.();
 }
 
-function headline(state: State): string {
-  switch (state.kind) {
-    case "stopped":
-      return "It does not run";
-    case "starting":
-      return "It starts";
-    case "ready":
-      return state.mismatch?.message ?? "It runs";
-    case "failed":
-      return `It does not run: ${state.reason}`;
-  }
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The versions, for whoever reports a problem. */

@@ -25,7 +25,6 @@ const EVERYWHERE = [
   "extension/language-configuration.json",
   "extension/package.json",
   "extension/readme.md",
-  "extension/snippets/orm.json",
   "extension/syntaxes/orm.tmLanguage.json",
   "extension/walkthrough/ddl.md",
   "extension/walkthrough/migration.md",
@@ -69,12 +68,12 @@ function pack(name, ...rest) {
 
 /** The files that package.json says the package has. */
 function mentioned({ main, icon, contributes }) {
-  const { languages, grammars, snippets, walkthroughs } = contributes;
+  const { languages, grammars, walkthroughs } = contributes;
   return [
     main,
     icon,
     ...languages.flatMap((it) => [it.configuration, ...Object.values(it.icon)]),
-    ...[...grammars, ...snippets].map((it) => it.path),
+    ...grammars.map((it) => it.path),
     ...walkthroughs.flatMap((it) => it.steps).flatMap((it) => Object.values(it.media)),
   ];
 }

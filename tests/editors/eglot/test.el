@@ -156,6 +156,25 @@
     (equals (buffer-file-name) schema)
     (equals (thing-at-point 'line t) "table posts {\n"))
 
+  (check "M-? finds references in every file"
+    (go-to "posts {")
+    (let* ((places (xref-backend-references 'eglot (xref-backend-identifier-at-point 'eglot)))
+           (files (mapcar (lambda (it) (file-name-nondirectory (xref-location-group (xref-item-location it)))) places)))
+      (equals (sort (delete-dups files) #'string<) '("queries.orm" "uploads.orm"))))
+
+  (check "a mixin leads to what spreads it, a column to its type"
+    (cl-flet ((found (command text)
+                (with-current-buffer (find-buffer-visiting schema)
+                  (go-to text)
+                  (save-window-excursion (funcall command)))
+                (with-current-buffer "*xref*" (buffer-substring-no-properties (point-min) (point-max)))))
+      (contains (found #'eglot-find-implementation "OwnableResource {") "...OwnableResource")
+      (contains (found #'eglot-find-typeDefinition "visibility  Visibility") "enum Visibility")))
+
+  (check "imenu has the outline"
+    (contains (format "%S" (eglot-imenu)) "uploads")
+    (contains (format "%S" (eglot-imenu)) "file_name"))
+
   (check "format indents"
     (retype "  email  text   @unique" "        email text @unique")
     (eglot-format-buffer)

@@ -541,6 +541,87 @@ check(':OrmRestart starts another server for the open files', function()
   end)
 end)
 
+check('two projects have a server each, and :OrmRestart starts both anew', function()
+  local other = vim.fs.joinpath(vim.fs.dirname(folder), 'other project')
+  vim.fn.mkdir(other, 'p')
+  vim.fn.writefile({}, vim.fs.joinpath(other, 'orm.toml'))
+  vim.fn.writefile({ 'table users {', '  id  integer  @primary_key', '  age  intger', '}' }, vim.fs.joinpath(other, 'users.orm'))
+  vim.cmd.edit(vim.fn.fnameescape(vim.fs.joinpath(other, 'users.orm')))
+  eventually('the error of this project', function()
+    return #errors() == 1 and errors()[1].message:find('intger', 1, true)
+  end)
+  local function roots()
+    local running = vim.tbl_filter(function(it)
+      return it.initialized and not it:is_stopped()
+    end, vim.lsp.get_clients({ name = 'orm' }))
+    local found = vim.tbl_map(function(it)
+      return vim.fs.basename(it.root_dir)
+    end, running)
+    table.sort(found)
+    return found, running
+  end
+  local found, before = roots()
+  equal(found, { 'other project', 'project' })
+  vim.cmd.OrmRestart()
+  eventually('both again', function()
+    return vim.deep_equal((roots()), found)
+  end)
+  for _, it in ipairs(before) do
+    assert(it:is_stopped(), 'an old server runs')
+  end
+  eventually('the error again', function()
+    return #errors() == 1
+  end)
+  client():stop()
+  eventually('its server ends', function()
+    return #roots() == 1
+  end)
+  vim.cmd('bdelete!')
+end)
+
+check('a file outside of any project has a server, too', function()
+  local lone = vim.fs.joinpath(vim.fs.dirname(folder), 'lone')
+  vim.fn.mkdir(lone, 'p')
+  vim.fn.writefile({ 'table notes {', '  id  intger  @primary_key', '}' }, vim.fs.joinpath(lone, 'notes.orm'))
+  vim.cmd.edit(vim.fs.joinpath(lone, 'notes.orm'))
+  eventually('an error', function()
+    return #errors() == 1
+  end)
+  equal(client().root_dir, nil)
+  vim.api.nvim_buf_set_lines(0, 1, 2, false, { '  id  integer  @primary_key' })
+  eventually('no error', function()
+    return #errors() == 0
+  end)
+  client():stop()
+  vim.cmd('bdelete!')
+end)
+
+check('lines are indented while they are typed, and by =', function()
+  local text = {
+    '// {',
+    'enum Mood {',
+    '  good, "bad {"',
+    '}',
+    'query all(',
+    '  name: text = "("  // [',
+    ') : many {',
+    '  from users',
+    '  select id, posts {',
+    '    title',
+    '  }',
+    '}',
+  }
+  vim.cmd.enew()
+  vim.bo.filetype = 'orm'
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.tbl_map(vim.trim, text))
+  vim.cmd('normal! gg=G')
+  equal(vim.api.nvim_buf_get_lines(0, 0, -1, false), text)
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, {})
+  vim.cmd('normal! ienum Mood {\rgood\r}\renum')
+  equal(vim.api.nvim_buf_get_lines(0, 0, -1, false), { 'enum Mood {', '  good', '}', 'enum' })
+  vim.cmd('bdelete!')
+end)
+
 check(':OrmLog opens the log', function()
   vim.cmd.OrmLog()
   equal(vim.fs.basename(vim.api.nvim_buf_get_name(0)), 'lsp.log')
@@ -585,6 +666,43 @@ check('the queries give colours', function()
   contains(table.concat(captures(0, 6), ' '), 'type')
   contains(table.concat(captures(1, 11), ' '), 'type')
   contains(table.concat(captures(3, vim.api.nvim_buf_get_lines(0, 3, 4, true)[1]:find('"')), ' '), 'string')
+end)
+
+--- The texts that a query captures in a source, by the names of the captures.
+local function captured(query_name, source)
+  local query = assert(vim.treesitter.query.get('orm', query_name), query_name .. ': no such query')
+  local root = vim.treesitter.get_string_parser(source, 'orm'):parse()[1]:root()
+  local found = {}
+  for _, match, metadata in query:iter_matches(root, source) do
+    for id, nodes in pairs(match) do
+      local name = query.captures[id]
+      for _, node in ipairs(nodes) do
+        found[name] = found[name] or {}
+        local _, _, first, _, _, last = unpack(vim.treesitter.get_range(node, source, metadata[id]))
+        table.insert(found[name], source:sub(first + 1, last))
+      end
+    end
+  end
+  return found
+end
+
+check('SQL in texts is SQL, without its quotation marks', function()
+  local found = captured('injections', 'view v = sql("SELECT 1")\nraw postgres """\nSELECT 2\n"""\ntable t { a text = "SELECT 3" }\n')
+  equal(found['injection.content'], { 'SELECT 1', '\nSELECT 2\n' })
+end)
+
+check('text objects are declarations, bodies, members and arguments', function()
+  local found = captured('textobjects', 'table t {\n  a  text  @unique\n}\nquery q(id: uuid) : many {\n  from t\n}\n')
+  equal(found['class.outer'], { 'table t {\n  a  text  @unique\n}' })
+  equal(found['function.inner'], { '{\n  from t\n}' })
+  equal(found['parameter.inner'], { 'id: uuid' })
+  equal(found['statement.outer'], { 'a  text  @unique', 'from t' })
+end)
+
+check('what nvim-treesitter indents by, and what tells names, fits the grammar', function()
+  local source = 'enum Mood {\n  good\n}\nquery q(id: uuid) : many {\n  from t\n}\n'
+  equal(captured('indents', source)['indent.begin'], { '{\n  good\n}', '(id: uuid)', '{\n  from t\n}' })
+  equal(captured('locals', source)['local.definition.parameter'], { 'id' })
 end)
 
 check('a declaration folds', function()

@@ -17,19 +17,24 @@ const SOURCE = readFileSync(join(ROOT, "examples/uploads", FILE), "utf8").split(
 /** Pixels of the window, before they are doubled. A hover takes at most a quarter of its height. */
 const SIZE = { width: 900, height: 640 };
 
+/** Marks of the ruler at the right, which would stand in the text when its scroll bar is hidden. */
+const RULERS = ".decorationsOverviewRuler { display: none !important }";
+
 /** Nothing beside the text that is to be seen. */
 const QUIET = {
   "breadcrumbs.enabled": false,
   "editor.fontSize": 14,
   "editor.hover.delay": 100,
+  "editor.lightbulb.enabled": "off",
   "editor.lineNumbers": "off",
+  "editor.matchBrackets": "never",
+  "editor.overviewRulerBorder": false,
   "editor.padding.top": 10,
   "editor.scrollbar.horizontal": "hidden",
   "editor.scrollbar.vertical": "hidden",
   "editor.scrollBeyondLastLine": true,
   "editor.stickyScroll.enabled": false,
   "editor.hideCursorInOverviewRuler": true,
-  "editor.overviewRulerBorder": false,
   "window.menuBarVisibility": "hidden",
   "workbench.activityBar.location": "hidden",
   "workbench.editor.showTabs": "single",
@@ -46,6 +51,8 @@ const SCENES = {
   "vscode-diagnostics": async (page) => {
     await type(page, "name   text?", "born   dat?");
     await page.locator(".squiggly-error").first().waitFor();
+    // A lens that comes late moves the lines, and the hover goes.
+    await page.locator(".codelens-decoration", { hasText: "correct the errors first" }).first().waitFor();
     await hoverOver(page, word(page, "born", "dat"), "date");
   },
   "vscode-completion": async (page) => {
@@ -72,7 +79,9 @@ const SCENES = {
     await page.locator(".rename-box input").first().fill("people");
     await page.keyboard.press("Control+Enter");
     await page.getByText("Refactor Preview").first().waitFor();
-    await page.mouse.move(0, 0);
+    await page.locator(".part.panel .codicon-panel-maximize, .part.panel .codicon-screen-full").first().click();
+    // Not over an edge, which would light up.
+    await page.mouse.move(450, 900);
   },
 };
 
@@ -83,8 +92,8 @@ const CLIPS = {
   "vscode-diagnostics": { above: 30, height: 160 },
   "vscode-completion": { above: 30, height: 320, window: { width: 900, height: 900 } },
   "vscode-lens": { above: 30, height: 160 },
-  "vscode-preview": { height: 530, window: { width: 1160, height: 640 } },
-  "vscode-rename": { of: ".part.panel", height: 330, window: { width: 900, height: 1400 } },
+  "vscode-preview": { height: 714, window: { width: 1420, height: 780 } },
+  "vscode-rename": { of: ".part.panel", height: 300, window: { width: 900, height: 1400 } },
 };
 
 const wanted = process.argv.slice(2);
@@ -106,6 +115,7 @@ try {
     const { of = ".part.editor", above, height, window = SIZE } = CLIPS[name];
     await page.setViewportSize(window);
     await page.goto(vscode.url(FILE));
+    await page.addStyleTag({ content: RULERS });
     await page.locator(".codelens-decoration").first().waitFor();
     if (await page.locator(".part.sidebar").isVisible()) await page.keyboard.press("Control+B");
     await scene(page).catch(async (error) => {

@@ -16,6 +16,7 @@ const { ORM_BIN, CHROMIUM, ORM_VSIX, ORM_TESTS_VSIX, ARTIFACTS } = process.env;
 const FILE = "schema/uploads.orm";
 const PROJECT = beside("../../../examples/uploads");
 const RESULT = join(tmpdir(), `orm-extension-host-${process.pid}.json`);
+const STARTS = join(tmpdir(), `orm-starts-${process.pid}`);
 /** A line of the example, behind which the tests type. */
 const ANCHOR = "  name   text?";
 
@@ -26,7 +27,8 @@ const vscode = await startVsCode({
   environment: {
     ORM_BIN,
     ORM_TEST_RESULT: RESULT,
-    ORM_TEST_STARTS: join(tmpdir(), `orm-starts-${process.pid}`),
+    ORM_TEST_STARTS: STARTS,
+    ORM_TEST_PROGRAMS: import.meta.dirname,
     ORM_OTHER_VERSION: beside("other_version.mjs"),
   },
   log: join(ARTIFACTS, "code-server.log"),
@@ -47,6 +49,12 @@ try {
   await vscode.stop();
 }
 finish();
+
+/** The processes of the language servers that run. */
+function servers() {
+  const started = readFileSync(STARTS, "utf8").split("\n").filter((it) => it.startsWith("lsp "));
+  return started.map((it) => Number(it.slice(4))).filter((it) => existsSync(`/proc/${it}`));
+}
 
 /** The checks that ran inside of VS Code, under their own names. */
 async function extensionHost(page) {
@@ -90,6 +98,20 @@ async function person(page) {
     );
     assert.notEqual(keywordColour, nameColour);
     assert.equal(await squiggle.count(), 0);
+  });
+
+  await step("ten reloads of the window leave one server, and one lens of each", async () => {
+    const lenses = page.locator(".codelens-decoration", { hasText: "reference" });
+    for (let round = 0; round < 10; round += 1) {
+      await page.reload();
+      // Half of the windows are left before they are done.
+      if (round % 2 === 1) await lenses.first().waitFor();
+    }
+    await until("one server", () => servers().length === 1);
+    for (const text of await lenses.allInnerTexts()) {
+      const titles = text.split("|").map((it) => it.trim());
+      assert.deepEqual(titles, [...new Set(titles)], "a lens stands there twice");
+    }
   });
 
   await step("an error typed into it gets a squiggle", async () => {
@@ -168,6 +190,14 @@ async function person(page) {
       await page.locator(".tab", { hasText: name }).click();
       await command(page, "View: Close Editor");
     }
+  });
+
+  await step("the walkthrough checks off what is there", async () => {
+    await command(page, "orm tests: Open the walkthrough");
+    const checked = (title) => page.locator(".getting-started-step", { hasText: title }).locator(".codicon-getting-started-step-checked").first();
+    for (const title of ["Install the program", "Create a schema"]) await checked(title).waitFor();
+    await page.screenshot({ path: join(ARTIFACTS, "vscode-walkthrough.png") });
+    await command(page, "View: Close Editor");
   });
 
   await step("the documentation opens outside", async () => {

@@ -15,7 +15,7 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
     let found = check_declaration(context.db, context.project, here.declaration).iter();
     let offset = context.range.start;
     let place = |anchor| here.source.span(anchor);
-    let here_found = found.filter(|it| it.location.declaration == *here.declaration.identity(context.db));
+    let here_found = found.filter(|it| it.location.declaration == here.declaration);
     let at_cursor = here_found.map(|it| (it.rule.slug, place(it.location.anchor)));
     for (slug, span) in at_cursor.filter(|(_, it)| it.start <= offset && offset <= it.end) {
         match (slug, context.member()) {

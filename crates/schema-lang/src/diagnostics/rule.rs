@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Diagnostic, Fix, Location, view::View};
 use crate::{
-    database::{AnalysisDatabase, Declaration, DeclarationKey, Project, declaration_of},
+    database::{AnalysisDatabase, Declaration, Project},
     item::{Anchor, Argument, ColumnItem, Member, TableItem, argument, attribute},
     lower::{
         names::{DatabaseName, Naming, table_names},
@@ -212,7 +212,6 @@ pub struct RuleContext<'db> {
     /// What it became.
     pub lowered: &'db LoweredTable,
     view: View,
-    key: DeclarationKey,
     names: Vec<DatabaseName>,
 }
 
@@ -225,7 +224,7 @@ impl<'db> RuleContext<'db> {
         view: View,
     ) -> Self {
         let names = table_names(&lowered.table);
-        RuleContext { db, project, declaration, lowered, view, key: declaration.key(db), names }
+        RuleContext { db, project, declaration, lowered, view, names }
     }
 
     /// The table, as far as it could be made; for a mixin, what it would add to a table.
@@ -261,12 +260,12 @@ impl<'db> RuleContext<'db> {
 
     /// Whether the declaration is a table: a rule about the whole says nothing of a mixin.
     pub fn is_table(&self) -> bool {
-        self.key.kind == crate::item::DeclarationKind::Table
+        self.declaration.kind(self.db) == crate::item::DeclarationKind::Table
     }
 
     /// A place in the declaration that is checked.
     pub fn here(&self, anchor: Anchor) -> Location {
-        Location { declaration: self.key.clone(), anchor }
+        Location { declaration: self.declaration, anchor }
     }
 
     /// The name of the declaration.
@@ -299,8 +298,7 @@ impl<'db> RuleContext<'db> {
 
     /// The line of a column, of whichever declaration it is.
     pub(crate) fn written(&self, column: &ColumnShape) -> Option<&'db ColumnItem> {
-        let declared = declaration_of(self.db, self.project, &column.origin.declaration)?;
-        declared.item(self.db).columns().find(|it| it.name.anchor == column.name)
+        column.origin.declaration.item(self.db).columns().find(|it| it.name.anchor == column.name)
     }
 
     /// The table item at `place`, if it is one and written in this declaration.
@@ -350,7 +348,7 @@ impl<'db> RuleContext<'db> {
         match origin.spread {
             None => rule.at(self.here(anchor), message),
             Some(spread) => {
-                let declared = Location { declaration: origin.declaration.clone(), anchor };
+                let declared = Location { declaration: origin.declaration, anchor };
                 rule.at(self.here(spread), message).related(declared, "declared here")
             }
         }

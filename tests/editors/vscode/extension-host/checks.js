@@ -2,7 +2,8 @@
 const vscode = require("vscode");
 const { commandChecks } = require("./commands");
 const { featureChecks } = require("./features");
-const { logChecks } = require("./log");
+const { lifeChecks } = require("./life");
+const { logChecks, readLog } = require("./log");
 const { settingsChecks } = require("./settings");
 const { file, tabs } = require("./support");
 
@@ -34,6 +35,7 @@ const allChecks = (document, logFolder) => ({
   ...commandChecks(document),
   ...logChecks(document, logFolder),
   ...settingsChecks(document),
+  ...lifeChecks(document, () => readLog(logFolder)),
 });
 
 async function outcome(name, body) {

@@ -59,6 +59,15 @@ exports.featureChecks = (document) => {
       assert.equal(timestamp.label.description, "TIMESTAMP WITH TIME ZONE · TIMESTAMP");
     },
 
+    "what leaves a place open shows what fits there": async () => {
+      await replace(document, "txet", "text  @");
+      const { items } = await ask("vscode.executeCompletionItemProvider", new vscode.Position(3, "  body  text  @".length), "@");
+      const further = (label) => items.find((it) => (it.label.label ?? it.label) === label).command?.command;
+      assert.equal(further("references"), "editor.action.triggerSuggest");
+      assert.equal(further("unique"), undefined);
+      await replace(document, "text  @", "txet");
+    },
+
     "inlay hints show the types in both databases": () =>
       until(async () => (await ask("vscode.executeInlayHintProvider", whole())).map(text).some((it) => /UUID.*STRING\(36\)/.test(it))),
 

@@ -5,10 +5,14 @@ const { join } = require("node:path");
 const vscode = require("vscode");
 const { positionOf, tabs, until } = require("./support");
 
-exports.logChecks = (document, logFolder) => {
-  // Beside the log of this extension.
+/** What the log of the language server says, which is beside the log of this extension. */
+exports.readLog = (logFolder) => {
   const file = join(logFolder, "../orm-lang.orm/orm.log");
-  const log = () => (existsSync(file) ? readFileSync(file, "utf8") : "");
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+};
+
+exports.logChecks = (document, logFolder) => {
+  const log = () => exports.readLog(logFolder);
   const count = (part) => log().split(part).length - 1;
   const hover = () => vscode.commands.executeCommand("vscode.executeHoverProvider", document.uri, positionOf(document, "drafts"));
   const trace = (value) => vscode.workspace.getConfiguration("orm").update("trace.server", value, true);

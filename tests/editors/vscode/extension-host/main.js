@@ -1,5 +1,5 @@
 // Starts the checks once VS Code is up, and leaves their results in the file that ORM_TEST_RESULT names.
-const { renameSync, writeFileSync } = require("node:fs");
+const { existsSync, renameSync, writeFileSync } = require("node:fs");
 const vscode = require("vscode");
 const { run } = require("./checks");
 
@@ -17,8 +17,10 @@ exports.activate = (context) => {
     await vscode.commands.executeCommand("orm.restartServer");
     vscode.window.showInformationMessage("The server was restarted");
   });
+  register("openWalkthrough", () => vscode.commands.executeCommand("workbench.action.openWalkthrough", "orm-lang.orm#start"));
   const file = process.env.ORM_TEST_RESULT;
-  if (!file) return;
+  // A window that is loaded again has nothing to check.
+  if (!file || existsSync(file)) return;
   run(context.logUri.fsPath, (results, running) => {
     writeFileSync(`${file}.part`, JSON.stringify({ results, running }));
     renameSync(`${file}.part`, file);

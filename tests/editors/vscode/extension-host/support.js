@@ -37,5 +37,19 @@ exports.positionOf = (document, text) => document.positionAt(document.getText().
 /** The tabs whose label contains `text`. */
 exports.tabs = (text) => vscode.window.tabGroups.all.flatMap((it) => it.tabs).filter((it) => it.label.includes(text));
 
+const started = () =>
+  readFileSync(process.env.ORM_TEST_STARTS, "utf8").split("\n").filter((it) => it.startsWith("lsp ")).map((it) => Number(it.slice(4)));
+
 /** How often the language server was started. */
-exports.starts = () => readFileSync(process.env.ORM_TEST_STARTS, "utf8").split("\n").filter((it) => it === "lsp").length;
+exports.starts = () => started().length;
+
+/** The processes of the language servers that run. */
+exports.servers = () => started().filter(isAlive);
+
+function isAlive(process_) {
+  try {
+    return process.kill(process_, 0);
+  } catch {
+    return false;
+  }
+}

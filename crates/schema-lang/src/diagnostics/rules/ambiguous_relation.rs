@@ -83,7 +83,7 @@ fn fix(
         let key = relation_key(scope.db, scope.project, (*from)?, relation)?;
         let arguments = key.written_in.item(scope.db).arguments_at(key.anchor)?;
         let word = if key.is_back { "back" } else { "as" };
-        let place = Location { declaration: key.written_in.key(scope.db), anchor: arguments.last()?.anchor };
+        let place = Location { declaration: key.written_in, anchor: arguments.last()?.anchor };
         if argument(arguments, word).is_some() {
             return None;
         }

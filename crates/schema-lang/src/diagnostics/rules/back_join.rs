@@ -92,7 +92,7 @@ fn storing(context: &QueryContext<'_>, source: &Source, index: &str, columns: &s
     let position = lowered.table.indexes.iter().position(|it| it.name == index)?;
     let place = lowered.indexes.get(position)?;
     let written = context.arguments_of(place)?;
-    let at = |anchor| Location { declaration: place.origin.declaration.clone(), anchor };
+    let at = |anchor| Location { declaration: place.origin.declaration, anchor };
     let fix = Fix::offer(format!("Store `{columns}` in the index"));
     Some(match argument(written, "storing") {
         Some(stored) => match &stored.value.kind {

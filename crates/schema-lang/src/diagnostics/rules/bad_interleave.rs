@@ -142,7 +142,7 @@ fn stored(db: &dyn AnalysisDatabase, project: Project, scalar: &ScalarType) -> S
 }
 
 pub(crate) fn twice(location: Location, first: &Place) -> Diagnostic {
-    let first = Location { declaration: first.origin.declaration.clone(), anchor: first.anchor };
+    let first = Location { declaration: first.origin.declaration, anchor: first.anchor };
     let fix = Fix::offer("Remove this one").remove(&location);
     BAD_INTERLEAVE
         .at(location, "the table is interleaved already")

@@ -46,7 +46,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         }
         let Some((message, help)) = complaint(context, &check.expression) else { continue };
         let finding = context.at(&CONSTANT_CHECK, &place.origin, place.anchor, message);
-        let here = Location { declaration: place.origin.declaration.clone(), anchor: place.anchor };
+        let here = Location { declaration: place.origin.declaration, anchor: place.anchor };
         diagnostics.push(finding.help(help).fix(Fix::offer("Remove the check").remove(&here)));
     }
 }

@@ -112,7 +112,7 @@ fn compare(context: &RuleContext<'_>, column: &Expression, other: &Expression) -
 /// Makes the enum of a column one of texts.
 fn store_texts(context: &RuleContext<'_>, column: &str) -> Option<Fix> {
     let declared = declared_enum(context, column)?;
-    let whole = Location { declaration: declared.key(context.db), anchor: Anchor::DECLARATION };
+    let whole = Location { declaration: declared, anchor: Anchor::DECLARATION };
     native_enum::store_texts(declared.item(context.db), &whole)
 }
 

@@ -64,7 +64,7 @@ pub(crate) fn check_enum(
     if lowered.definition.native.is_some() && target.version < feature.since {
         let item = declaration.item(db);
         let anchor = item.name.as_ref().map_or(Anchor::DECLARATION, |name| name.anchor);
-        let location = Location { declaration: declaration.key(db), anchor };
+        let location = Location { declaration, anchor };
         diagnostics.push(POSTGRES_VERSION.at(location, message(target, feature)).help(help(target, feature)));
     }
 }

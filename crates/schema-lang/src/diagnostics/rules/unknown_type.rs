@@ -6,7 +6,6 @@ use orm_model::{
 };
 
 use crate::{
-    database::declaration_of,
     diagnostics::{Diagnostic, Fix, Location, rule::rule},
     item::{Argument, ColumnItem, ExpressionKind, TypeExpression},
     lower::{Scope, similar},
@@ -123,10 +122,9 @@ fn meant(
 fn native(scope: &Scope<'_>, dialect: Dialect, written: &TypeExpression, text: &str) -> Fix {
     let fix = Fix::offer(format!("Change `{}` to `{text}`", written.name.text));
     let whole = scope.at(written.anchor);
-    let declared = declaration_of(scope.db, scope.project, &scope.origin.declaration);
     let is_it = |it: &&ColumnItem| it.column_type.as_ref().is_some_and(|it| it.anchor == written.anchor);
     let is_shared = scope.targets().dialects().any(|it| it != dialect);
-    let Some(column) = declared.and_then(|it| it.item(scope.db).columns().find(is_it)).filter(|_| is_shared) else {
+    let Some(column) = scope.origin.declaration.item(scope.db).columns().find(is_it).filter(|_| is_shared) else {
         return fix.replace(&whole, text);
     };
     let only = format!("  @only({dialect})");

@@ -3,7 +3,6 @@
 use orm_model::{Column, query::QueryParameter};
 
 use crate::{
-    database::declaration_of,
     diagnostics::{Fix, written_name},
     item::{Anchor, ExpressionItem, ExpressionKind, Name},
     lower::{
@@ -45,8 +44,7 @@ pub(super) fn with_parameters(
     if declared.is_empty() {
         return Some(fix);
     }
-    let declaration = declaration_of(scope.db, scope.project, scope.home)?;
-    let item = declaration.item(scope.db);
+    let item = scope.home.item(scope.db);
     let last = item.query.as_ref().and_then(|it| it.parameters.last());
     Some(match last {
         Some(last) => fix.insert_after(&scope.at(last.anchor), format!(", {declared}")),
