@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use orm_schema_lang::diagnostics::rules::unreadable_file::UNREADABLE_FILE;
 use orm_schema_lang::workspace::{FileEdit, FileFix};
 use orm_schema_lang::{Rule, Severity};
@@ -128,7 +128,7 @@ fn snippets<'a>(finding: &'a Finding<'_>) -> Vec<Element<'a>> {
     let mut rest = places.as_slice();
     while let [first, ..] = rest {
         let same = rest.iter().take_while(|it| it.0.file == first.0.file).count();
-        excerpts.extend(excerpt(&rest[..same]));
+        excerpts.extend(excerpt(&rest[..same]).into_iter().flatten());
         rest = &rest[same..];
     }
     excerpts
@@ -136,17 +136,23 @@ fn snippets<'a>(finding: &'a Finding<'_>) -> Vec<Element<'a>> {
 
 type Marked<'a, 'b> = (&'a FindingPlace<'b>, AnnotationKind, Option<&'a str>);
 
-/// The lines of one file around these places; only they are handed on, since a file may be long.
-fn excerpt<'a>(places: &[Marked<'a, '_>]) -> Option<Element<'a>> {
+/// The lines of one file around these places; only they are handed on, since a file may be long. Of a long line a part is,
+/// whose place is then told.
+fn excerpt<'a>(places: &[Marked<'a, '_>]) -> Option<Vec<Element<'a>>> {
     let (first, ..) = places.first()?;
     let content = first.content?;
     let start = places.iter().map(|(place, ..)| place.range.start).min()?;
     let end = places.iter().map(|(place, ..)| place.range.end).max()?;
     let (text, offset) = content.lines.around(&(start..end));
     let annotations = places.iter().map(|(place, kind, label)| annotation(place, *kind, *label, offset, text.len()));
-    let line = content.lines.place(offset).line;
-    let snippet = Snippet::source(text).path(first.file).line_start(line);
-    Some(snippet.annotations(annotations.collect::<Vec<_>>()).into())
+    let place = content.lines.place(offset);
+    let snippet = Snippet::source(text).line_start(place.line).annotations(annotations.collect::<Vec<_>>());
+    if place.column == 1 {
+        return Some(vec![snippet.path(first.file).into()]);
+    }
+    let first_place = content.lines.place(first.range.start);
+    let origin = Origin::path(first.file).line(first_place.line).char_column(first_place.column);
+    Some(vec![origin.into(), snippet.into()])
 }
 
 fn annotation<'a>(

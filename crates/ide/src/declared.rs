@@ -115,9 +115,8 @@ pub(crate) fn parts_at(db: &Database, declaration: Declaration, offset: usize) -
     else {
         return Vec::new();
     };
-    let key = declaration.key(db);
     let is_here = |place: &Place| {
-        place.origin.declaration == key && place.origin.spread.is_none() && {
+        place.origin.declaration == declaration && place.origin.spread.is_none() && {
             let span = source.span(place.anchor);
             member.start <= span.start && span.end <= member.end
         }

@@ -23,13 +23,19 @@ pub struct DocumentLink {
 pub(crate) fn document_links(db: &Database, file: File) -> Vec<DocumentLink> {
     let text = file.source(db).text();
     let mut links = Vec::new();
+    let mut next = 0;
     for place in find_iter(text.as_bytes(), WORD) {
-        let start = text[..place].rfind('\n').map_or(0, |it| it + 1);
+        // A comment goes to the end of its line, whatever else it says.
+        if place < next {
+            continue;
+        }
+        let start = text[next..place].rfind('\n').map_or(next, |it| next + it + 1);
+        let from = place + WORD.len();
+        next = text[from..].find('\n').map_or(text.len(), |it| from + it);
         if !text[start..place].contains("//") {
             continue;
         }
-        let from = place + WORD.len();
-        let line = text[from..].lines().next().unwrap_or_default();
+        let line = &text[from..next];
         let codes = line.split(':').next().unwrap_or_default();
         for word in codes.split([' ', ',', '\t']).filter(|it| !it.is_empty()) {
             if word == "until" {

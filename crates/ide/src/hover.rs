@@ -9,12 +9,14 @@ mod object;
 mod query;
 #[cfg(test)]
 mod same_text;
+pub(crate) mod shortened;
 mod word;
 
 use std::ops::Range;
 
 use orm_schema_lang::{Database, File, database::item_tree, item::DeclarationKind};
 
+use self::shortened::{block, section};
 use crate::{symbol::Symbol, symbol_at::symbol_at};
 
 /// What to show at a word.
@@ -58,17 +60,17 @@ pub(crate) fn markdown(db: &Database, symbol: &Symbol<'_>) -> Option<String> {
         Symbol::Argument(it) => word::describe_argument(it),
         Symbol::Function(it) => word::describe_function(it),
     };
-    (!sections.is_empty()).then(|| sections.join("\n\n"))
+    (!sections.is_empty()).then(|| sections.iter().map(|it| section(it)).collect::<Vec<_>>().join("\n\n"))
 }
 
 /// Text of the language.
 fn orm_block(text: &str) -> String {
-    format!("```orm\n{}\n```", text.trim_end())
+    block("orm", text)
 }
 
 /// SQL under the name of its database.
 fn sql_block(title: &str, text: &str) -> String {
-    format!("**{title}**\n```sql\n{}\n```", text.trim_end())
+    format!("**{title}**\n{}", block("sql", text))
 }
 
 #[cfg(test)]
@@ -118,6 +120,22 @@ mod tests {
         let shown = hover("table ti$0mes {\n  id uuid @primary_key\n  opens time\n}\n");
         assert!(shown.contains("\"opens\" TIME NOT NULL"), "{shown}");
         assert!(shown.contains("cannot create column opens of table times: Spanner has no column type"), "{shown}");
+    }
+
+    #[test]
+    fn long_texts_are_cut_and_what_is_left_out_is_said() {
+        let long = "ä".repeat(500_000);
+        let table =
+            |docs: &str| format!("/// {docs}\ntable t$0 {{\n  id  uuid  @primary_key\n  name  text = \"{long}\"\n}}\n");
+        let shown = hover(&table("What it is."));
+        assert!(shown.len() < 50_000 && shown.contains("What it is."), "{}", shown.len());
+        assert_eq!(shown.matches("```").count(), 6, "every block ends");
+        assert_eq!(shown.matches("more bytes").count(), 2, "{}", &shown[shown.len() - 200..]);
+        let shown = hover(&table(&long));
+        assert_eq!(shown.matches("more bytes").count(), 3);
+        let values = (0..20_000).map(|it| format!("  v{it}\n")).collect::<String>();
+        let shown = hover(&format!("enum $0E {{\n{values}}}\n"));
+        assert!(shown.len() < 50_000 && shown.contains("more bytes"), "{}", shown.len());
     }
 
     #[test]

@@ -32,7 +32,7 @@ use orm_schema_lang::{
 
 use mixins::MixinParts;
 
-use crate::{base::BaseSchema, declared::Declared, symbol::source_of};
+use crate::{base::BaseSchema, declared::Declared, hover::shortened::block, symbol::source_of};
 
 /// As many declarations that are gone have a lens each; the first lens counts them all.
 const NAMED_REMOVALS: usize = 5;
@@ -332,7 +332,7 @@ impl MigrationView {
         for it in self.sections() {
             _ = write!(text, "\n\n{}: {}", it.dialect.title(), it.summary);
             if !it.text.is_empty() {
-                _ = write!(text, "\n```sql\n{}```", it.text);
+                _ = write!(text, "\n{}", block("sql", &it.text));
             }
         }
         text

@@ -43,7 +43,7 @@ mod tests {
         let place = text.find("xt").unwrap();
         let fixes = analysis.quick_fixes("schema.orm", place..place).unwrap();
         let [fix] = fixes.as_slice() else { panic!("one fix: {fixes:#?}") };
-        assert_eq!((fix.fix.title.as_str(), fix.is_preferred), ("change `txt` to `text`", true));
+        assert_eq!((fix.fix.title.as_str(), fix.is_preferred), ("Change `txt` to `text`", true));
         assert_eq!(fix.fix.edits[0].replacement, "text");
         assert_eq!(analysis.quick_fixes("schema.orm", 0..text.len()).unwrap().len(), 2);
         assert_eq!(analysis.quick_fixes("schema.orm", 0..3).unwrap(), []);

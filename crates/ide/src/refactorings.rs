@@ -11,6 +11,7 @@ mod index_for_query;
 mod inline_mixin;
 mod layout;
 mod name_relation;
+mod null_writers;
 mod nullability;
 mod old_name;
 mod query_to_raw;
@@ -42,6 +43,8 @@ pub struct Refactoring {
     pub title: String,
     /// Which kind it is.
     pub kind: RefactoringKind,
+    /// Why it cannot be done here, where somebody may look for it: it has no edits then.
+    pub disabled: Option<String>,
 }
 
 /// What a refactoring does, in the protocol's sense.
@@ -148,20 +151,30 @@ fn offers<'w>(
 }
 
 impl Offers<'_> {
-    /// Offers something; `edits` are made where they are wanted. An edit that cannot be made is left out.
+    /// Offers something; `edits` are made where they are wanted. Whether there are any is known before.
     fn add(
         &mut self,
         id: &str,
         kind: RefactoringKind,
         title: impl Into<String>,
-        edits: impl FnOnce() -> Option<Vec<FileEdit>>,
+        edits: impl FnOnce() -> Vec<FileEdit>,
     ) {
-        let same = self.found.iter().filter(|it| it.id.split('.').next() == Some(id)).count();
-        let id = if same == 0 { id.to_owned() } else { format!("{id}.{}", same + 1) };
+        let id = self.numbered(id);
         if self.wanted == Some(&id) {
-            self.edits = edits();
+            self.edits = Some(edits());
         }
-        self.found.push(Refactoring { id, title: title.into(), kind });
+        self.found.push(Refactoring { id, title: title.into(), kind, disabled: None });
+    }
+
+    /// Says why something cannot be done here.
+    fn refuse(&mut self, id: &str, kind: RefactoringKind, title: impl Into<String>, reason: String) {
+        let id = self.numbered(id);
+        self.found.push(Refactoring { id, title: title.into(), kind, disabled: Some(reason) });
+    }
+
+    fn numbered(&self, id: &str) -> String {
+        let same = self.found.iter().filter(|it| it.id.split('.').next() == Some(id)).count();
+        if same == 0 { id.to_owned() } else { format!("{id}.{}", same + 1) }
     }
 }
 
@@ -180,11 +193,10 @@ impl<'a> Context<'a> {
     /// The member whose lines the place begins in.
     fn member(&self) -> Option<(Here<'a>, &'a Member)> {
         let here = self.with_members()?;
-        let offset = self.range.start;
+        let own = text::line(self.text, self.range.start);
         let is_here = |it: &&Member| {
             let span = here.source.span(it.anchor());
-            let line = text::line(self.text, span.start).start..text::line(self.text, span.end).end;
-            line.start <= offset && offset <= line.end
+            span.start <= own.end && own.start <= span.end
         };
         Some((here, here.item.members.iter().find(is_here)?))
     }

@@ -155,7 +155,7 @@ fn naming(db: &Database, file: File, carriers: &[Declaration]) -> BTreeSet<usize
     let names: Vec<_> = carriers.iter().map(|it| last_part(it.name(db))).collect();
     let mut found: BTreeSet<_> = declarations_spelling(db, file, &names).into_keys().collect();
     let own = carriers.iter().filter(|it| it.file(db) == file);
-    found.extend(own.filter_map(|it| file_positions(db, file).get(it.identity(db))));
+    found.extend(own.filter_map(|it| file_positions(db, file).get(it)));
     found
 }
 

@@ -3,7 +3,7 @@
 use orm_model::registry::{FunctionInfo, NamedArgument, TypeInfo, WordInfo};
 use orm_schema_lang::{
     Database, Project,
-    database::{Declaration, DeclarationKey, item_tree},
+    database::Declaration,
     item::{Anchor, ColumnItem, Item, query::ParameterItem},
     lower::{query::relation::RelationKey, shape::ColumnShape},
     source::SourceDeclaration,
@@ -134,7 +134,7 @@ impl Symbol<'_> {
 impl<'db> ColumnSymbol<'db> {
     /// The column of `owner` with this shape.
     pub(crate) fn new(db: &'db Database, owner: Declaration, shape: &'db ColumnShape) -> Option<Self> {
-        let written_in = declaration_of(db, &shape.origin.declaration)?;
+        let written_in = shape.origin.declaration;
         let item = column_item(written_in.item(db), shape)?;
         Some(ColumnSymbol { owner, shape, written_in, item })
     }
@@ -142,12 +142,6 @@ impl<'db> ColumnSymbol<'db> {
 
 fn column_item<'a>(item: &'a Item, shape: &ColumnShape) -> Option<&'a ColumnItem> {
     item.columns().find(|column| column.name.anchor == shape.name)
-}
-
-/// The declaration that a key names.
-pub(crate) fn declaration_of(db: &Database, key: &DeclarationKey) -> Option<Declaration> {
-    let index = *orm_schema_lang::database::file_positions(db, key.file).get(key)?;
-    item_tree(db, key.file).get(index).copied()
 }
 
 /// The columns of a table or mixin, those of its mixins included.
@@ -158,6 +152,6 @@ pub(crate) fn columns(db: &Database, declaration: Declaration) -> &[ColumnShape]
 /// The text of a declaration.
 pub(crate) fn source_of(db: &Database, declaration: Declaration) -> Option<&SourceDeclaration> {
     let file = declaration.file(db);
-    let index = *orm_schema_lang::database::file_positions(db, file).get(declaration.identity(db))?;
+    let index = *orm_schema_lang::database::file_positions(db, file).get(&declaration)?;
     file.source(db).declarations().get(index)
 }

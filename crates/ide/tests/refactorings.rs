@@ -65,9 +65,10 @@ fn check(text: &str, targets: &Targets, range: &Range<usize>, done: &mut BTreeMa
     let analysis = host.analysis();
     let before = errors(&analysis);
     for offered in analysis.refactorings(PATH, range.clone()).expect("nobody edits") {
-        let Some(edits) = analysis.refactoring_edits(PATH, range.clone(), &offered.id).expect("nobody edits") else {
-            continue;
-        };
+        let edits = analysis.refactoring_edits(PATH, range.clone(), &offered.id).expect("nobody edits");
+        assert_eq!(edits.is_none(), offered.disabled.is_some(), "{offered:?} at {range:?} of\n{text}");
+        let Some(edits) = edits else { continue };
+        assert!(!edits.is_empty(), "{offered:?} at {range:?} of\n{text}");
         let after = applied(text, &edits);
         let context = || format!("{} at {range:?} of\n{text}\n--- gives\n{after}", offered.id);
         let changed = self::host(&after, targets);

@@ -157,7 +157,12 @@ fn refactorings_keep_queries() {
         for place in places(&drawn.schema, &mut rng(seed)) {
             for offered in analysis.refactorings(SCHEMA, place.clone()).expect("nobody edits") {
                 let edits = analysis.refactoring_edits(SCHEMA, place.clone(), &offered.id).expect("nobody edits");
-                let Some(edits) = edits else { continue };
+                assert_eq!(edits.is_none(), offered.disabled.is_some(), "{offered:?} at {place:?} of seed {seed}");
+                let Some(edits) = edits else {
+                    *done.entry("refused".to_owned()).or_default() += 1;
+                    continue;
+                };
+                assert!(!edits.is_empty(), "{offered:?} at {place:?} of seed {seed}");
                 let after = drawn.with(edits.iter().map(|it| (&*it.path, it.range.clone(), it.replacement.as_str())));
                 let context =
                     || format!("{} at {place:?} of seed {seed}:\n{}{}", offered.id, after.schema, after.queries);
@@ -170,7 +175,7 @@ fn refactorings_keep_queries() {
             }
         }
     }
-    for id in ["extract_mixin", "sort_members", "make_nullable", "make_not_null"] {
+    for id in ["extract_mixin", "sort_members", "make_nullable", "make_not_null", "refused"] {
         assert!(done.contains_key(id), "{id} was never offered: {done:#?}");
     }
 }

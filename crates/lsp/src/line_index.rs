@@ -3,7 +3,11 @@
 //! Lines end with `\n`, `\r\n` or `\r`, and with nothing else, as the protocol says. A position past the end of a line
 //! means the end of the line, one inside a character its start.
 
-use std::{cell::OnceCell, ops::Range, sync::Arc};
+use std::{
+    collections::HashMap,
+    ops::Range,
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+};
 
 use lsp_types::Position;
 
@@ -19,12 +23,58 @@ pub(crate) enum PositionEncoding {
     Utf16,
 }
 
+impl PositionEncoding {
+    /// How long a text is.
+    fn count(self, text: &str) -> usize {
+        match self {
+            PositionEncoding::Utf8 => text.len(),
+            // The quick answer of most texts.
+            _ if text.is_ascii() => text.len(),
+            PositionEncoding::Utf32 => text.chars().count(),
+            PositionEncoding::Utf16 => text.chars().map(char::len_utf16).sum(),
+        }
+    }
+}
+
+/// In a line that is longer, each so many bytes are counted beforehand: there may be something wrong in each word of it.
+const STRIDE: usize = 4096;
+
 /// Where the lines of a text begin.
+#[derive(Debug)]
 pub(crate) struct LineIndex {
     text: Arc<str>,
     starts: Vec<usize>,
+    /// In long lines: byte offsets, each with the character of its line that it is.
+    marks: Vec<(usize, usize)>,
     encoding: PositionEncoding,
-    has_carriage_returns: OnceCell<bool>,
+    has_carriage_returns: OnceLock<bool>,
+}
+
+/// The lines of the open documents, each as it was when somebody last asked. A keystroke asks several times: where it stands,
+/// where what is wrong stands, and then whatever the client shows.
+#[derive(Debug, Default)]
+pub(crate) struct LineIndexes(Mutex<HashMap<String, Arc<LineIndex>>>);
+
+impl LineIndexes {
+    /// The lines of `text`, which is that of the document at `path`.
+    pub(crate) fn of(&self, path: &str, text: &Arc<str>, encoding: PositionEncoding) -> Arc<LineIndex> {
+        if let Some(known) = self.known().get(path).filter(|it| Arc::ptr_eq(&it.text, text)) {
+            return Arc::clone(known);
+        }
+        let new = Arc::new(LineIndex::new(Arc::clone(text), encoding));
+        self.known().insert(path.to_owned(), Arc::clone(&new));
+        new
+    }
+
+    /// A document was closed.
+    pub(crate) fn forget(&self, path: &str) {
+        self.known().remove(path);
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<String, Arc<LineIndex>>> {
+        // Nothing that is done under the lock panics halfway.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl LineIndex {
@@ -33,36 +83,44 @@ impl LineIndex {
         // A keystroke asks this of the whole file.
         let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
             .filter(|end| bytes[*end] == b'\n' || bytes.get(end + 1) != Some(&b'\n'));
-        let starts = std::iter::once(0).chain(ends.map(|end| end + 1)).collect();
-        LineIndex { text, starts, encoding, has_carriage_returns: OnceCell::new() }
+        let starts: Vec<_> = std::iter::once(0).chain(ends.map(|end| end + 1)).collect();
+        let marks = marks(&text, &starts, encoding);
+        LineIndex { text, starts, marks, encoding, has_carriage_returns: OnceLock::new() }
     }
 
     /// The position of a byte offset.
     pub(crate) fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|start| *start <= offset) - 1;
-        let before = &self.text[self.starts[line]..offset];
-        let character = match self.encoding {
-            PositionEncoding::Utf8 => before.len(),
-            // The quick answer matters for a long line with something wrong in every word.
-            _ if before.is_ascii() => before.len(),
-            PositionEncoding::Utf32 => before.chars().count(),
-            PositionEncoding::Utf16 => before.chars().map(char::len_utf16).sum(),
-        };
+        let (from, counted) = self.mark(line, |(mark, _)| mark <= offset);
+        let character = counted + self.encoding.count(&self.text[from..offset]);
         Position { line: line as u32, character: character as u32 }
     }
 
     /// The byte offset of a position.
     pub(crate) fn offset(&self, position: Position) -> usize {
-        let Some(line) = self.line(position.line as usize) else { return self.text.len() };
-        let text = &self.text[line.clone()];
+        let number = position.line as usize;
+        let Some(line) = self.line(number) else { return self.text.len() };
         let wanted = position.character as usize;
+        let (from, counted) = self.mark(number, |(_, character)| character <= wanted);
+        // A mark may stand in the end of the line.
+        let from = from.min(line.end);
+        let (text, wanted) = (&self.text[from..line.end], wanted - counted);
         let within = match self.encoding {
             PositionEncoding::Utf8 => text.floor_char_boundary(wanted),
             PositionEncoding::Utf32 => text.char_indices().nth(wanted).map_or(text.len(), |(offset, _)| offset),
             PositionEncoding::Utf16 => utf16_to_utf8(text, wanted),
         };
-        line.start + within
+        from + within
+    }
+
+    /// The last mark of a line that is not behind what is wanted, or its start.
+    fn mark(&self, line: usize, is_before: impl Fn((usize, usize)) -> bool) -> (usize, usize) {
+        let start = self.starts[line];
+        let first = self.marks.partition_point(|(mark, _)| *mark < start);
+        let end = self.starts.get(line + 1).copied().unwrap_or(usize::MAX);
+        let behind = first + self.marks[first..].partition_point(|it| it.0 < end && is_before(*it));
+        if behind > first { self.marks[behind - 1] } else { (start, 0) }
     }
 
     pub(crate) fn range(&self, range: Range<usize>) -> lsp_types::Range {
@@ -99,6 +157,22 @@ impl LineIndex {
     }
 }
 
+/// The marks of the long lines.
+fn marks(text: &str, starts: &[usize], encoding: PositionEncoding) -> Vec<(usize, usize)> {
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let mut marks = Vec::new();
+    for (start, end) in starts.iter().copied().zip(ends).filter(|(start, end)| end - start > STRIDE) {
+        let (mut from, mut character) = (start, 0);
+        while end - from > STRIDE {
+            let mark = text.floor_char_boundary(from + STRIDE);
+            character += encoding.count(&text[from..mark]);
+            marks.push((mark, character));
+            from = mark;
+        }
+    }
+    marks
+}
+
 fn utf16_to_utf8(text: &str, wanted: usize) -> usize {
     let mut units = 0;
     for (offset, character) in text.char_indices() {
@@ -131,6 +205,39 @@ mod tests {
                 assert_eq!(index.offset(index.position(offset)), offset, "{encoding:?} {offset}");
             }
         }
+    }
+
+    /// Every place of a long line, and of the short ones around it.
+    #[test]
+    fn places_in_long_lines_come_back() {
+        let text = format!("ä\n{}\r\nz\n{}", "aä😀".repeat(2_000), "b".repeat(3 * STRIDE));
+        for encoding in [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32] {
+            let index = index(&text, encoding);
+            assert_eq!(index.marks.len(), 3 + 2, "only long lines have marks");
+            let (mut line, mut start) = (0, 0);
+            for (offset, letter) in text.char_indices() {
+                let character = encoding.count(&text[start..offset]);
+                let position = Position::new(line, character as u32);
+                assert_eq!(index.position(offset), position, "{encoding:?} {offset}");
+                if letter != '\n' {
+                    assert_eq!(index.offset(position), offset, "{encoding:?} {offset}");
+                } else {
+                    (line, start) = (line + 1, offset + 1);
+                }
+            }
+            assert_eq!(index.offset(Position::new(1, u32::MAX)), text.find("\r\n").unwrap());
+        }
+    }
+
+    #[test]
+    fn the_lines_of_a_document_are_looked_for_once_for_each_text() {
+        let (lines, encoding) = (LineIndexes::default(), PositionEncoding::Utf16);
+        let (text, other): (Arc<str>, Arc<str>) = (Arc::from("a\nb"), Arc::from("a\n\nb"));
+        let first = lines.of("a.orm", &text, encoding);
+        assert!(Arc::ptr_eq(&first, &lines.of("a.orm", &text, encoding)));
+        assert_eq!(lines.of("a.orm", &other, encoding).position(3), Position::new(2, 0));
+        lines.forget("a.orm");
+        assert!(lines.known().is_empty());
     }
 
     #[test]

@@ -2,16 +2,18 @@
 
 use std::{
     collections::BTreeSet,
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
+use chrono::NaiveDate;
 use lsp_types::{Diagnostic, DiagnosticSeverity, FileChangeType};
 use orm_ide::{AnalysisHost, Severities, Severity, Targets};
 use orm_project::{CONFIG_FILE, Config, ConfigError, LintLevel, Project, ReadError, text::read_text};
 
 use crate::{
-    line_index::LineIndex,
+    line_index::{LineIndex, LineIndexes},
     snapshot::{Locations, OpenDocument, Snapshot, WrittenDiagnostics},
     support::ClientSupport,
     to_protocol::SOURCE,
@@ -30,6 +32,9 @@ pub(crate) struct LoadedProject {
     pub(crate) problems: Arc<Vec<(PathBuf, Diagnostic)>>,
     pub(crate) support: ClientSupport,
     written: Arc<WrittenDiagnostics>,
+    lines: Arc<LineIndexes>,
+    /// Why the folder could not be searched for schema files, which is one of the problems.
+    unlisted: Option<(PathBuf, Diagnostic)>,
 }
 
 /// A host that knows what day it is, for suppressions that end.
@@ -50,6 +55,8 @@ impl LoadedProject {
             problems: Arc::default(),
             support,
             written: Arc::default(),
+            lines: Arc::default(),
+            unlisted: None,
         }
     }
 
@@ -65,8 +72,9 @@ impl LoadedProject {
         let locations =
             Arc::new(Locations { root: Some(root.to_owned()), settings: settings_text, ..Locations::default() });
         let host = host(Targets::default(), Severities::new());
-        let (problems, written) = (Arc::default(), Arc::default());
-        let mut project = LoadedProject { host, disk: None, locations, problems, support, written };
+        let (problems, written, lines) = Default::default();
+        let mut project =
+            LoadedProject { host, disk: None, locations, problems, support, written, lines, unlisted: None };
         match Project::open_with(root, settings) {
             Ok(disk) => project.hold(disk),
             Err(error) => {
@@ -154,10 +162,9 @@ impl LoadedProject {
             self.read_files();
             return true;
         }
-        let edited =
-            events.iter().filter(|(path, kind)| *kind == FileChangeType::CHANGED && self.path_of(path).is_some());
-        let edited: Vec<_> = edited.collect();
-        edited.iter().for_each(|(path, _)| self.read_file(path));
+        let edited = events.iter().filter(|(_, kind)| *kind == FileChangeType::CHANGED);
+        let edited: Vec<_> = edited.filter_map(|(path, _)| Some((path.as_path(), self.path_of(path)?))).collect();
+        self.reread(&edited);
         !edited.is_empty() || has_told
     }
 
@@ -182,15 +189,13 @@ impl LoadedProject {
     /// Takes over what is on disk now. Open documents stay as they are.
     pub(crate) fn read_files(&mut self) {
         let Some(disk) = &self.disk else { return };
-        let files = match disk.schema_files() {
-            Ok(files) => files,
-            Err(error) => {
-                let problem = config_problem(&disk.root, None, &error, self.support);
-                self.tell(problem);
-                return;
-            }
-        };
-        let migrations = disk.migrations_dir();
+        let (listed, migrations) = (disk.schema_files(), disk.migrations_dir());
+        let problem = listed.as_ref().err().map(|error| config_problem(&disk.root, None, error, self.support));
+        if let Some(before) = std::mem::replace(&mut self.unlisted, problem.clone()) {
+            Arc::make_mut(&mut self.problems).retain(|it| *it != before);
+        }
+        problem.into_iter().for_each(|it| self.tell(it));
+        let Ok(files) = listed else { return };
         self.forget_problems(|path| !path.ends_with(CONFIG_FILE) && !path.starts_with(&migrations));
         let (mut texts, mut names) = (Vec::new(), BTreeSet::new());
         for file in files {
@@ -208,26 +213,38 @@ impl LoadedProject {
         let known: Vec<_> = self.host.workspace().paths().cloned().collect();
         let gone = known.iter().filter(|it| !names.contains(&***it) && !self.locations.open.contains_key(*it));
         gone.for_each(|path| self.host.workspace_mut().remove(path));
+        self.forget_written();
         texts.retain(|(name, text)| self.host.workspace().source(name).is_none_or(|it| **it.text() != **text));
         if !texts.is_empty() {
             self.host.workspace_mut().set_closed(texts);
         }
     }
 
-    /// Takes over a file that changed on disk, unless it is open.
-    pub(crate) fn read_file(&mut self, file: &Path) {
-        let Some(path) = self.path_of(file) else { return };
-        if self.locations.open.contains_key(&path) {
-            return;
-        }
-        self.forget_problems(|it| it == file);
-        match read_text(file) {
-            Ok(source) => self.host.workspace_mut().set_closed([(path.to_string(), source.text)]),
-            Err(error) => {
-                self.host.workspace_mut().remove(&path);
-                self.tell(unreadable(&error));
+    /// What was written of files that are gone.
+    fn forget_written(&self) {
+        self.written.retain(|path| self.host.workspace().file(path).is_some());
+    }
+
+    /// Takes over files that changed on disk, unless they are open.
+    fn reread(&mut self, files: &[(&Path, Arc<str>)]) {
+        let mut texts = Vec::new();
+        for (file, path) in files {
+            if self.locations.open.contains_key(path) {
+                continue;
+            }
+            self.forget_problems(|it| it == *file);
+            match read_text(file) {
+                Ok(source) => texts.push((path.to_string(), source.text)),
+                Err(error) => {
+                    self.host.workspace_mut().remove(path);
+                    self.tell(unreadable(&error));
+                }
             }
         }
+        if !texts.is_empty() {
+            self.host.workspace_mut().set_closed(texts);
+        }
+        self.forget_written();
     }
 
     /// The path in the project of a file on disk; `None` if the project leaves the file out.
@@ -272,16 +289,38 @@ impl LoadedProject {
     /// A document was closed: what is on disk counts again. Returns whether the file is still there.
     pub(crate) fn close(&mut self, path: &str) -> bool {
         Arc::make_mut(&mut self.locations).open.remove(path);
-        let on_disk = self.locations.root.as_ref().map(|root| read_text(&root.join(path)));
-        match on_disk {
-            Some(Ok(source)) => {
-                self.host.workspace_mut().set_closed([(path.to_owned(), source.text)]);
-                true
-            }
-            _ => {
-                self.host.workspace_mut().remove(path);
-                false
-            }
+        self.lines.forget(path);
+        let Some(file) = self.locations.root.as_ref().map(|root| root.join(path)) else { return false };
+        if fs::symlink_metadata(&file).is_err() {
+            self.host.workspace_mut().remove(path);
+            self.forget_written();
+            return false;
+        }
+        self.reread(&[(&file, Arc::from(path))]);
+        true
+    }
+
+    /// The open document at a path.
+    pub(crate) fn document_at(&self, path: &str) -> Option<&OpenDocument> {
+        self.locations.open.get(path)
+    }
+
+    /// The lines of an open document.
+    pub(crate) fn lines(&self, path: &str) -> Option<Arc<LineIndex>> {
+        let text = self.host.workspace().source(path)?.text();
+        Some(self.lines.of(path, text, self.support.encoding))
+    }
+
+    /// Whether a document of it is open.
+    pub(crate) fn has_documents(&self) -> bool {
+        !self.locations.open.is_empty()
+    }
+
+    /// Suppressions end with their day, whoever sits up late.
+    pub(crate) fn begin_day(&mut self, today: NaiveDate) {
+        let workspace = self.host.workspace();
+        if workspace.project().today(workspace.database()) != Some(today) {
+            self.host.workspace_mut().set_today(Some(today));
         }
     }
 
@@ -301,6 +340,7 @@ impl LoadedProject {
             problems: Arc::clone(&self.problems),
             support: self.support,
             written: Arc::clone(&self.written),
+            lines: Arc::clone(&self.lines),
         }
     }
 }
@@ -351,5 +391,42 @@ fn problem(range: lsp_types::Range, message: String) -> Diagnostic {
         source: Some(SOURCE.to_owned()),
         message,
         ..Diagnostic::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// A project in a folder with this file.
+    fn project(text: &str) -> (tempfile::TempDir, PathBuf, LoadedProject) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.orm");
+        fs::write(folder.path().join(CONFIG_FILE), "").unwrap();
+        fs::write(&file, text).unwrap();
+        let project = LoadedProject::load(folder.path(), None, None, ClientSupport::default());
+        (folder, file, project)
+    }
+
+    #[test]
+    fn nothing_is_kept_of_files_that_are_gone() {
+        let (_folder, file, mut project) = project("table t {\n}\n");
+        project.snapshot().diagnostics("a.orm").unwrap();
+        assert_eq!(project.written.len(), 1);
+        fs::remove_file(&file).unwrap();
+        project.files_changed(&[&(file, FileChangeType::DELETED)]);
+        assert_eq!(project.written.len(), 0);
+    }
+
+    #[test]
+    fn suppressions_end_with_their_day() {
+        let text = "// orm-allow unused-mixin until 2999-01-01: soon\nmixin M {\n  id  uuid\n}\n";
+        let (_folder, _, mut project) = project(text);
+        let found = |project: &LoadedProject| project.snapshot().diagnostics("a.orm").unwrap().as_str().to_owned();
+        assert_eq!(found(&project), "[]");
+        project.begin_day(NaiveDate::from_ymd_opt(2999, 1, 2).unwrap());
+        assert!(found(&project).contains("2999-01-01"), "{}", found(&project));
     }
 }

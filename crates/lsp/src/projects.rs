@@ -10,7 +10,6 @@ use lsp_types::{FileChangeType, TextDocumentContentChangeEvent, Uri};
 use orm_project::{CONFIG_FILE, Project};
 
 use crate::{
-    line_index::LineIndex,
     loaded_project::LoadedProject,
     settings_document::SettingsDocument,
     snapshot::{DocumentSnapshot, OpenDocument, Snapshot},
@@ -81,6 +80,7 @@ impl Projects {
     /// Nobody types in a project for a while.
     pub(crate) fn settle(&mut self, key: &ProjectKey) {
         if let Some(project) = self.projects.get_mut(key) {
+            project.begin_day(chrono::Utc::now().date_naive());
             project.settle();
         }
     }
@@ -99,8 +99,8 @@ impl Projects {
     }
 
     /// The document at a path of a project.
-    pub(crate) fn document_at(&self, key: &ProjectKey, path: &str) -> Option<&Document> {
-        self.documents.values().find(|it| it.project == *key && *it.path == *path)
+    pub(crate) fn document_at(&self, key: &ProjectKey, path: &str) -> Option<&OpenDocument> {
+        self.projects.get(key)?.document_at(path)
     }
 
     /// The state of a document to read from, or of a closed file of a project.
@@ -182,14 +182,12 @@ impl Projects {
         document.version = version;
         let project = self.projects.get_mut(&document.project)?;
         project.set_version(&document.path, version);
-        let workspace = project.host.workspace_mut();
         for change in changes {
             match change.range {
-                None => workspace.open(&document.path, change.text),
+                None => project.host.workspace_mut().open(&document.path, change.text),
                 Some(range) => {
-                    let Some(text) = workspace.source(&document.path).map(|it| it.text().clone()) else { continue };
-                    let range = LineIndex::new(text, self.support.encoding).byte_range(range);
-                    workspace.edit(&document.path, range, &change.text);
+                    let Some(lines) = project.lines(&document.path) else { continue };
+                    project.host.workspace_mut().edit(&document.path, lines.byte_range(range), &change.text);
                 }
             }
         }
@@ -223,7 +221,23 @@ impl Projects {
                 project.is_some_and(|project| project.close(&document.path))
             }
         };
+        self.leave(&document.project);
         Some((document, remains))
+    }
+
+    /// Lets go of a project that lies outside of the client's folders, and has no document open any more.
+    fn leave(&mut self, key: &ProjectKey) {
+        if let ProjectKey::Folder(root) = key
+            && !self.is_in_folders(root)
+            && self.projects.get(key).is_some_and(|it| !it.has_documents())
+        {
+            self.projects.remove(key);
+        }
+    }
+
+    /// Whether a project has files in the folders that the client has open.
+    fn is_in_folders(&self, root: &Path) -> bool {
+        self.folders.iter().any(|folder| root.starts_with(folder) || folder.starts_with(root))
     }
 
     /// Files or folders changed on disk. Returns the projects that may have other diagnostics now.
@@ -274,12 +288,16 @@ impl Projects {
             })
             .collect();
         for (key, project) in before {
-            if let (ProjectKey::Folder(root), Some(settings)) = (&key, project.into_settings())
+            let ProjectKey::Folder(root) = &key else { continue };
+            if !self.is_in_folders(root) && !project.has_documents() {
+                continue;
+            }
+            if let Some(settings) = project.into_settings()
                 && root.join(CONFIG_FILE).is_file()
             {
                 let text = self.settings.get(root).map(|it| it.text.as_str());
                 let project = LoadedProject::load(root, text, Some(settings), self.support);
-                self.projects.insert(key, project);
+                self.projects.insert(key.clone(), project);
             }
         }
         self.load_folders();

@@ -120,6 +120,13 @@ impl Publisher {
         }
     }
 
+    /// A document was closed.
+    pub(crate) fn closed(&mut self, uri: &Uri) {
+        if let Some(pulled) = &mut self.pulled {
+            pulled.answers.remove(uri.as_str());
+        }
+    }
+
     /// All files were looked at. A client learns of its own edits itself, of those closed files that changed by its request
     /// for the workspace, and of the rest by a request to ask again.
     pub(crate) fn finish(&mut self, is_open: impl Fn(&str) -> bool) {

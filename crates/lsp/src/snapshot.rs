@@ -31,7 +31,11 @@ use lsp_types::{
 };
 use orm_ide::{Analysis, Cancelled};
 
-use crate::{line_index::LineIndex, support::ClientSupport, to_protocol};
+use crate::{
+    line_index::{LineIndex, LineIndexes},
+    support::ClientSupport,
+    to_protocol,
+};
 
 /// Where the files of a project are, in terms of the client.
 #[derive(Debug, Clone, Default)]
@@ -73,6 +77,8 @@ pub(crate) struct Snapshot {
     pub(crate) support: ClientSupport,
     /// What was written of diagnostics before.
     pub(crate) written: Arc<WrittenDiagnostics>,
+    /// The lines of the open documents.
+    pub(crate) lines: Arc<LineIndexes>,
 }
 
 /// A state of a document.
@@ -86,9 +92,12 @@ pub(crate) struct DocumentSnapshot {
 
 impl Snapshot {
     /// The lines of a file; `None` if it is not there.
-    fn lines(&self, path: &str) -> Result<Option<LineIndex>, Cancelled> {
-        let text = self.analysis.text(path)?;
-        Ok(text.map(|text| LineIndex::new(text, self.support.encoding)))
+    fn lines(&self, path: &str) -> Result<Option<Arc<LineIndex>>, Cancelled> {
+        let encoding = self.support.encoding;
+        Ok(self.analysis.text(path)?.map(|text| match self.locations.open.contains_key(path) {
+            true => self.lines.of(path, &text, encoding),
+            false => Arc::new(LineIndex::new(text, encoding)),
+        }))
     }
 
     /// What is declared in the project and called like `query`.
@@ -137,7 +146,7 @@ impl DocumentSnapshot {
         }))
     }
 
-    fn lines(&self) -> Result<Option<LineIndex>, Cancelled> {
+    fn lines(&self) -> Result<Option<Arc<LineIndex>>, Cancelled> {
         self.project.lines(&self.path)
     }
 }

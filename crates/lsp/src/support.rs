@@ -50,6 +50,8 @@ pub(crate) struct ClientSupport {
     pub(crate) code_actions: bool,
     /// The client asks for the edits of the action that is chosen.
     pub(crate) resolves_code_actions: bool,
+    /// Code actions may say why they cannot be done.
+    pub(crate) disabled_code_actions: bool,
     /// Diagnostics may link to their documentation.
     pub(crate) code_descriptions: bool,
     /// Completions may have places to fill in.
@@ -219,6 +221,7 @@ impl ClientSupport {
             code_actions: document
                 .is_some_and(|it| it.code_action.as_ref().is_some_and(|it| it.code_action_literal_support.is_some())),
             resolves_code_actions: document.and_then(|it| it.code_action.as_ref()).is_some_and(resolves_edits),
+            disabled_code_actions: document.and_then(|it| it.code_action.as_ref()?.disabled_support).unwrap_or(false),
             code_descriptions: document
                 .and_then(|it| it.publish_diagnostics.as_ref()?.code_description_support)
                 .unwrap_or(false),

@@ -1,9 +1,9 @@
 //! The one thread that changes texts; when diagnostics are made.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, Sender},
@@ -348,6 +348,7 @@ impl Worker {
         let Some((document, remains)) = self.projects.close(uri) else { return };
         let file = (document.project.clone(), document.path);
         self.edited.remove(&file);
+        self.publisher.closed(uri);
         if !remains {
             self.publisher.clear(&file, document.uri);
         }
@@ -420,13 +421,14 @@ impl Worker {
 
     fn publish_everywhere(&mut self, found: Found, projects: &BTreeSet<ProjectKey>) {
         for project in projects {
-            let mut paths: BTreeSet<_> =
-                found.files.iter().filter(|((key, _), _)| key == project).map(|((_, path), _)| path.clone()).collect();
-            for (file, found, version) in self.problems(project) {
-                paths.insert(file.1.clone());
+            let problems = self.problems(project);
+            let files = found.files.iter().map(|(file, _)| file).chain(problems.iter().map(|(file, ..)| file));
+            let paths = files.filter(|(key, _)| key == project).map(|(_, path)| path.clone()).collect();
+            // A file that can't be read any more has a problem in the place of what was wrong in it: that goes first.
+            self.publisher.retain(project, &paths);
+            for (file, found, version) in problems {
                 self.publisher.update(file, found, version);
             }
-            self.publisher.retain(project, &paths);
         }
         for (file, found) in found.files {
             let version = self.projects.document_at(&file.0, &file.1).map(|document| document.version);
@@ -440,13 +442,17 @@ impl Worker {
     /// What is wrong with files of a project that the analysis cannot have, with the version of an open document.
     fn problems(&self, key: &ProjectKey) -> Vec<(FileKey, FileDiagnostics, Option<i32>)> {
         let Some(project) = self.projects.project(key) else { return Vec::new() };
-        let file = |(path, problem): &(PathBuf, lsp_types::Diagnostic)| {
+        let mut files: BTreeMap<&Path, Vec<&lsp_types::Diagnostic>> = BTreeMap::new();
+        for (path, problem) in project.problems.iter() {
+            files.entry(path).or_default().push(problem);
+        }
+        let file = |(path, problems): (&Path, Vec<_>)| {
             let settings = self.projects.settings_at(path);
             let uri = settings.map(|it| it.uri.clone()).or_else(|| crate::to_protocol::file_uri(path))?;
-            let found = FileDiagnostics { uri, diagnostics: Json::of(std::slice::from_ref(problem)).ok()? };
+            let found = FileDiagnostics { uri, diagnostics: Json::of(&problems).ok()? };
             Some(((key.clone(), path.to_string_lossy().into()), found, settings.map(|it| it.version)))
         };
-        project.problems.iter().filter_map(file).collect()
+        files.into_iter().filter_map(file).collect()
     }
 }
 
@@ -455,9 +461,18 @@ fn diagnose(
     snapshot: &Snapshot,
     path: &Arc<str>,
 ) -> Result<Option<(FileKey, FileDiagnostics)>, Cancelled> {
-    let diagnostics = snapshot.diagnostics(path)?;
-    let uri = snapshot.locations.uri(path);
+    let Some(diagnostics) = unless_it_panics(path, || snapshot.diagnostics(path)) else { return Ok(None) };
+    let (diagnostics, uri) = (diagnostics?, snapshot.locations.uri(path));
     Ok(uri.map(|uri| ((key.clone(), path.clone()), FileDiagnostics { uri, diagnostics })))
+}
+
+/// What is found in a file. A panic costs that file alone: the others get their diagnostics, and who waits for all has an end.
+fn unless_it_panics<T>(path: &str, find: impl FnOnce() -> T) -> Option<T> {
+    let found = catch_unwind(AssertUnwindSafe(find)).ok();
+    if found.is_none() {
+        tracing::error!("what is wrong in {path} could not be found out");
+    }
+    found
 }
 
 /// Tells a client that wants to know how long diagnostics took, and of which files they are.
@@ -473,5 +488,16 @@ fn trace_diagnostics(log: &ClientLog, start: Instant, files: &[(FileKey, FileDia
 fn send(sender: &Sender<Message>, message: Message) {
     if sender.send(message).is_err() {
         tracing::debug!("diagnostics after the end");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_costs_the_file_that_it_happens_in() {
+        let find = |path: &str| unless_it_panics(path, || if path == "b.orm" { panic!("on purpose") } else { 1 });
+        assert_eq!(["a.orm", "b.orm", "c.orm"].map(find), [Some(1), None, Some(1)]);
     }
 }

@@ -148,7 +148,7 @@ impl Project {
 /// the [`Workspace`](crate::Workspace) uses one again when its declaration is gone.
 #[salsa::input(debug)]
 pub struct Declaration {
-    /// What it declares. Typing a name leaves it alone, so those that count or look for a kind do not depend on names.
+    /// What it declares, forever: an input is used again for the same kind only, and so nobody depends on it.
     #[returns(copy)]
     pub kind: DeclarationKind,
     /// What it is called: one field, since whoever asks for a part of it would depend on each.
@@ -159,7 +159,7 @@ pub struct Declaration {
     pub item: Arc<Item>,
 }
 
-/// Names a declaration without borrowing from the database: what diagnostics keep.
+/// What tells a declaration from the others, before and after an edit.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DeclarationKey {
     /// The file that it stands in.
@@ -173,11 +173,6 @@ pub struct DeclarationKey {
 }
 
 impl Declaration {
-    /// The key of the declaration.
-    pub fn key(self, db: &dyn AnalysisDatabase) -> DeclarationKey {
-        self.identity(db).clone()
-    }
-
     /// The file that it stands in.
     pub fn file(self, db: &dyn AnalysisDatabase) -> File {
         self.identity(db).file
@@ -221,8 +216,8 @@ pub(crate) fn chunk(
 
 /// The how-manieth of its file each declaration is. It follows from what files declare, which keystrokes leave alone.
 #[salsa::tracked(returns(ref))]
-pub fn file_positions(db: &dyn AnalysisDatabase, file: File) -> HashMap<DeclarationKey, usize> {
-    item_tree(db, file).iter().enumerate().map(|(index, declaration)| (declaration.key(db), index)).collect()
+pub fn file_positions(db: &dyn AnalysisDatabase, file: File) -> HashMap<Declaration, usize> {
+    item_tree(db, file).iter().enumerate().map(|(index, declaration)| (*declaration, index)).collect()
 }
 
 /// A name that something is looked up by.
@@ -252,13 +247,6 @@ pub fn resolve(
     kinds: &[DeclarationKind],
 ) -> Option<Declaration> {
     declarations_named(db, project, name).iter().copied().find(|it| kinds.contains(&it.kind(db)))
-}
-
-/// The declaration with a key; `None` for one without a name.
-///
-/// It asks for one name, not for all of a file, so that typing a name elsewhere changes nothing here.
-pub(crate) fn declaration_of(db: &dyn AnalysisDatabase, project: Project, key: &DeclarationKey) -> Option<Declaration> {
-    declarations_named(db, project, &key.name).iter().copied().find(|it| it.identity(db) == key)
 }
 
 /// The diagnostics that stand in one declaration, but for those of [`check_clashes`].

@@ -139,6 +139,11 @@ impl Member {
         }
     }
 
+    /// Whether it is the column of this name.
+    pub fn declares(&self, column: &str) -> bool {
+        matches!(self, Member::Column(it) if *it.name.text == *column)
+    }
+
     /// What stands after it.
     pub fn attributes(&self) -> &[Attribute] {
         match self {
@@ -242,6 +247,14 @@ pub struct EnumValueItem {
     pub attributes: Vec<Attribute>,
     /// The text of the `///` lines above it.
     pub doc: Option<String>,
+}
+
+impl EnumValueItem {
+    /// Where it begins and where it ends.
+    pub fn places(&self) -> (Anchor, Anchor) {
+        let last = self.attributes.last().map(|it| it.anchor).or(self.value.as_ref().map(|it| it.anchor));
+        (self.name.anchor, last.unwrap_or(self.name.anchor))
+    }
 }
 
 /// An expression as it is written.
@@ -413,6 +426,8 @@ pub enum SyntaxErrorKind {
     UnknownEscape,
     /// Brackets or operators nested deeper than [`crate::MAXIMUM_NESTING`].
     TooDeep,
+    /// More members, clauses or selected values than [`crate::MAXIMUM_MEMBERS`]: those from here on are left out.
+    TooMany,
 }
 
 impl Item {

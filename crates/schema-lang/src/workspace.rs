@@ -17,6 +17,7 @@ use crate::{
     },
     diagnostics::{Diagnostic, Fix, FixEdit, FixEditKind, Location, Rule, Severities, Severity},
     item::{DeclarationKind, Item, Member},
+    lines::block,
     lower::{names, schema},
     source::{Source, SourceDeclaration},
     suppressions,
@@ -27,8 +28,8 @@ use crate::{
 pub struct Workspace {
     db: Database,
     files: BTreeMap<Arc<str>, Entry>,
-    /// Inputs of declarations that are gone.
-    spare: Vec<Declaration>,
+    /// Inputs of declarations that are gone: what one declares never changes.
+    spare: HashMap<DeclarationKind, Vec<Declaration>>,
     /// Inputs of names that are declared no more.
     spare_names: Vec<NamedDeclarations>,
     /// How many names are in each named schema.
@@ -228,7 +229,7 @@ impl Workspace {
         Workspace {
             db,
             files: BTreeMap::new(),
-            spare: Vec::new(),
+            spare: HashMap::new(),
             spare_names: Vec::new(),
             schemas: BTreeMap::new(),
             last_edited: None,
@@ -314,7 +315,7 @@ impl Workspace {
             self.set_project_files();
             let gone = self.named(entry.file);
             self.set_names(&gone, &[], &entry, false);
-            self.spare.extend(entry.file.declarations(&self.db));
+            self.spare(entry.file.declarations(&self.db).clone());
         }
     }
 
@@ -435,10 +436,18 @@ impl Workspace {
             let edited = entry.file.declarations(&self.db).iter().filter(|it| edited.contains(it));
             settled.extend(edited.map(|it| (*it, entry.durability(it.kind(&self.db)))));
         }
-        if settled.iter().any(|(it, _)| is_shared(it.kind(&self.db))) {
+        let has_shared = settled.iter().any(|(it, _)| is_shared(it.kind(&self.db)));
+        if has_shared {
             let project = self.project();
             let count = project.settled(&self.db) + 1;
             project.set_settled(&mut self.db).with_durability(Durability::HIGH).to(count);
+        }
+        let changed: HashSet<_> = settled.iter().map(|(it, _)| it.file(&self.db)).collect();
+        for entry in self.files.values().filter(|it| has_shared || changed.contains(&it.file)) {
+            // The same list: what is derived from a chunk is derived again, and knows how durable it is now.
+            let declarations = entry.file.declarations(&self.db).clone();
+            let durability = entry.list_durability();
+            entry.file.set_declarations(&mut self.db).with_durability(durability).to(declarations);
         }
         for (declaration, durability) in settled {
             self.set_identity(declaration, durability);
@@ -454,7 +463,6 @@ impl Workspace {
     /// Gives what a declaration is called another durability.
     fn set_identity(&mut self, declaration: Declaration, durability: Durability) {
         let identity = declaration.identity(&self.db).clone();
-        declaration.set_kind(&mut self.db).with_durability(durability).to(identity.kind);
         declaration.set_identity(&mut self.db).with_durability(durability).to(identity);
     }
 
@@ -476,13 +484,12 @@ impl Workspace {
         }
         // In the order of the file, so that a declaration that gets another name keeps its input.
         let gone: HashSet<_> = known.into_values().collect();
-        self.spare.extend(before.into_iter().rev().filter(|it| gone.contains(it)));
+        self.spare(before.into_iter().rev().filter(|it| gone.contains(it)));
         let mut inputs = Vec::new();
         for (kept, identity, item) in declared {
             inputs.push(kept.unwrap_or_else(|| {
-                let settled = entry.durability(identity.kind);
-                let durability = if is_typed { Durability::LOW } else { settled };
-                let input = self.input(durability, settled, identity, item);
+                let durability = if is_typed { Durability::LOW } else { entry.durability(identity.kind) };
+                let input = self.input(durability, identity, item);
                 if is_typed {
                     self.last_edited = Some(input);
                     entry.edited.insert(input);
@@ -493,22 +500,20 @@ impl Workspace {
         inputs
     }
 
-    /// An input for a declaration that has none. `kind`: how durable it is what it declares, which is not typed.
-    fn input(
-        &mut self,
-        durability: Durability,
-        kind: Durability,
-        identity: DeclarationKey,
-        item: &Arc<Item>,
-    ) -> Declaration {
-        let db = &mut self.db;
-        let Some(input) = self.spare.pop() else {
-            let new = Declaration::builder(identity.kind, identity, item.clone());
-            return new.durability(durability).kind_durability(kind).new(db);
-        };
-        if input.kind(db) != identity.kind {
-            input.set_kind(db).with_durability(kind).to(identity.kind);
+    /// Keeps the inputs of declarations that are gone for others.
+    fn spare(&mut self, gone: impl IntoIterator<Item = Declaration>) {
+        for declaration in gone {
+            self.spare.entry(declaration.kind(&self.db)).or_default().push(declaration);
         }
+    }
+
+    /// An input for a declaration that has none.
+    fn input(&mut self, durability: Durability, identity: DeclarationKey, item: &Arc<Item>) -> Declaration {
+        let db = &mut self.db;
+        let Some(input) = self.spare.get_mut(&identity.kind).and_then(Vec::pop) else {
+            let new = Declaration::builder(identity.kind, identity, item.clone());
+            return new.durability(durability).kind_durability(Durability::NEVER_CHANGE).new(db);
+        };
         input.set_identity(db).with_durability(durability).to(identity);
         input.set_item(db).with_durability(durability).to(item.clone());
         input
@@ -678,7 +683,7 @@ pub fn severity(rule: &Rule, severities: &Severities) -> Severity {
 
 /// The bytes of a place in its file.
 pub fn range_of(db: &Database, place: &Location) -> Option<Range<usize>> {
-    let file = place.declaration.file;
+    let file = place.declaration.file(db);
     let index = *file_positions(db, file).get(&place.declaration)?;
     file.source(db).declarations().get(index).map(|it| it.span(place.anchor))
 }
@@ -686,7 +691,7 @@ pub fn range_of(db: &Database, place: &Location) -> Option<Range<usize>> {
 /// A fix of what is wrong with a declaration, the how-manieth of its file; `None` where an edit finds nothing to change.
 fn file_fix(db: &Database, found: &Diagnostic, index: usize, fix: &Fix) -> Option<FileFix> {
     let edit = |edit: &FixEdit| {
-        let file = edit.place.declaration.file;
+        let file = edit.place.declaration.file(db);
         // Most edits are in the declaration itself, which needs no search.
         let index = match edit.place.declaration == found.location.declaration {
             true => index,
@@ -698,7 +703,11 @@ fn file_fix(db: &Database, found: &Diagnostic, index: usize, fix: &Fix) -> Optio
             FixEditKind::AddItem(_) => declaration.item().members.last()?.anchor(),
             _ => edit.place.anchor,
         };
-        let (range, mut replacement) = edit.kind.resolve(text, place, |it| declaration.span(it))?;
+        let lines = |it: &Location| {
+            let text = it.declaration.file(db).source(db).text();
+            Some(text[block(text, range_of(db, it)?).range].to_owned())
+        };
+        let (range, mut replacement) = edit.kind.resolve(text, place, |it| declaration.span(it), lines)?;
         // Items stand apart from columns.
         if matches!(edit.kind, FixEditKind::AddItem(_))
             && !matches!(declaration.item().members.last(), Some(Member::Item(_)))
@@ -713,11 +722,11 @@ fn file_fix(db: &Database, found: &Diagnostic, index: usize, fix: &Fix) -> Optio
 
 /// The edits that remove what is wrong with a declaration, the likeliest first.
 pub fn fixes_of(db: &Database, found: &Diagnostic) -> Vec<FileFix> {
-    let index = file_positions(db, found.location.declaration.file).get(&found.location.declaration);
+    let index = file_positions(db, found.location.declaration.file(db)).get(&found.location.declaration);
     index.map(|index| found.fixes.iter().filter_map(|it| file_fix(db, found, *index, it)).collect()).unwrap_or_default()
 }
 
 fn related(db: &Database, place: &Location, message: &str) -> Option<RelatedPlace> {
     let range = range_of(db, place)?;
-    Some(RelatedPlace { path: place.declaration.file.path(db).clone(), range, message: message.to_owned() })
+    Some(RelatedPlace { path: place.declaration.file(db).path(db).clone(), range, message: message.to_owned() })
 }

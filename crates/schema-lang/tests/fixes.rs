@@ -1,7 +1,10 @@
 //! What fixes make of a text.
 
 use orm_model::{Targets, targets::PostgresTarget};
-use orm_schema_lang::{Severity, Workspace, workspace::FileFix};
+use orm_schema_lang::{
+    Severity, Workspace,
+    workspace::{FileDiagnostic, FileFix},
+};
 
 /// The fixes of the findings of a rule, with the text after each.
 #[track_caller]
@@ -11,8 +14,25 @@ fn fixes(slug: &str, text: &str) -> Vec<(FileFix, String)> {
     workspace.open("a.orm", text);
     let found = workspace.diagnostics("a.orm");
     assert!(found.iter().any(|it| it.rule.slug == slug), "no {slug} in:\n{text}\n{found:#?}");
-    let fixes = found.into_iter().filter(|it| it.rule.slug == slug).flat_map(|it| it.fixes);
-    fixes.map(|fix| (fix.clone(), applied(text, fix))).collect()
+    let fixes = found.iter().filter(|it| it.rule.slug == slug).flat_map(|it| it.fixes.clone());
+    let fixed: Vec<_> = fixes.map(|fix| (fix.clone(), applied(text, fix))).collect();
+    for (fix, after) in &fixed {
+        workspace.open("a.orm", after.as_str());
+        assert_better(slug, &fix.title, &found, &workspace.diagnostics("a.orm"), after);
+    }
+    fixed
+}
+
+/// A finding less, and no new error.
+#[track_caller]
+fn assert_better(slug: &str, title: &str, before: &[FileDiagnostic], after: &[FileDiagnostic], text: &str) {
+    let count = |of: &[FileDiagnostic], slug: &str| of.iter().filter(|it| it.rule.slug == slug).count();
+    assert!(count(after, slug) < count(before, slug), "{slug}: {title}: it is still there:\n{text}\n{after:#?}");
+    let is_new = |it: &&FileDiagnostic| {
+        it.severity == Severity::Error && count(after, it.rule.slug) > count(before, it.rule.slug)
+    };
+    let new = after.iter().find(is_new);
+    assert!(new.is_none(), "{slug}: {title}: a new error: {new:#?}\n{text}");
 }
 
 fn applied(text: &str, mut fix: FileFix) -> String {
@@ -67,26 +87,28 @@ fn types_of_other_tools_become_ours() {
     to("BYTES(MAX)", "bytes");
     to("Decimal(10, 2)", "numeric(10, 2)");
     to("int(11)", "integer");
-    to("datetime(3)", "timestamptz(3)");
-    to("DateTime?", "timestamptz?");
     to("Json", "json");
     to("BigInt", "bigint");
     let offered = |before: &str, after: &str| {
         line("unknown-type", false, &format!("c  {before}"), &format!("c  {after}"));
     };
-    offered("time(2) with time zone?", "postgres(\"time(2) with time zone\")?");
+    offered("time(2) with time zone?", "postgres(\"time(2) with time zone\")?  @only(postgres)");
     offered("serial  @unique", "bigint = identity()  @unique");
     offered("bigserial", "bigint = identity()");
     offered("autoincrement", "bigint = identity()");
-    offered("inet?", "postgres(\"inet\")?");
-    offered("vector(3)", "postgres(\"vector(3)\")");
-    offered("TOKENLIST?", "spanner(\"TOKENLIST\")?");
+    offered("inet? = app.ip()  @unique", "postgres(\"inet\")? = app.ip()  @unique  @only(postgres)");
+    offered("inet?", "postgres(\"inet\")?  @only(postgres)");
+    offered("vector(3)", "postgres(\"vector(3)\")  @only(postgres)");
+    offered("TOKENLIST?", "spanner(\"TOKENLIST\")?  @only(spanner)");
     offered("TIMESTAMP?", "timestamptz?");
+    offered("datetime(3)", "timestamptz(3)");
+    offered("DateTime?", "timestamptz?");
 }
 
 #[test]
 fn what_stands_twice_goes() {
-    line("misplaced-attribute", false, "c  text  @unique @unique", "c  text  @unique");
+    line("misplaced-attribute", true, "c  text  @unique @unique", "c  text  @unique");
+    line("misplaced-attribute", false, "c  text  @unique @unique(nulls: equal)", "c  text  @unique");
     line("misplaced-attribute", false, "index(a) @primary_key", "index(a)");
     line("bad-argument", false, "index(a, unique: true, unique: true)", "index(a, unique: true)");
     line("bad-argument", true, "index(a, b, a)", "index(a, b)");
@@ -208,52 +230,52 @@ fn query(slug: &str, title: &str, before: &str, after: &str) {
 fn clauses_become_what_was_meant() {
     let clause = |title: &str, before: &str, after: &str| query("bad-clause", title, before, after);
     clause(
-        "write `join`",
+        "Write `join`",
         "query q {\n  from users\n  cross_join posts on posts.user_id = users.id\n  select title\n}",
         "query q {\n  from users\n  join posts on posts.user_id = users.id\n  select title\n}",
     );
     clause(
-        "add `on posts.user_id = users.id`",
+        "Add `on posts.user_id = users.id`",
         "query q {\n  from users\n  left_join posts\n  select title\n}",
         "query q {\n  from users\n  left_join posts on posts.user_id = users.id\n  select title\n}",
     );
     clause(
-        "add `on u.id = posts.user_id`",
+        "Add `on u.id = posts.user_id`",
         "query q {\n  from posts\n  join users as u\n  select title\n}",
         "query q {\n  from posts\n  join users as u on u.id = posts.user_id\n  select title\n}",
     );
     clause(
-        "write `where`",
+        "Write `where`",
         "query q(name: text) {\n  from users\n  where? name = $name\n  select id\n}",
         "query q(name: text) {\n  from users\n  where name = $name\n  select id\n}",
     );
     clause(
-        "remove `limit`",
+        "Remove `limit`",
         "mutation m(id: uuid) {\n  delete from users\n  where id = $id\n  limit 3\n}",
         "mutation m(id: uuid) {\n  delete from users\n  where id = $id\n}",
     );
     clause(
-        "write `exec`",
+        "Write `exec`",
         "mutation m(id: uuid) : many {\n  delete from users\n  where id = $id\n}",
         "mutation m(id: uuid) : exec {\n  delete from users\n  where id = $id\n}",
     );
     clause(
-        "write `many`",
+        "Write `many`",
         "query q : exec {\n  from users\n  select id\n}",
         "query q : many {\n  from users\n  select id\n}",
     );
     clause(
-        "read all of it",
+        "Read all of it",
         "query q {\n  from users\n  select id, posts\n}",
         "query q {\n  from users\n  select id, posts { * }\n}",
     );
     clause(
-        "declare it with `mutation`",
+        "Declare it with `mutation`",
         "query q(id: uuid) {\n  delete from users\n  where id = $id\n}",
         "mutation q(id: uuid) {\n  delete from users\n  where id = $id\n}",
     );
     clause(
-        "remove `for`",
+        "Remove `for`",
         "view v {\n  from users\n  select id\n  for update\n}",
         "view v {\n  from users\n  select id\n}",
     );
@@ -263,7 +285,7 @@ fn clauses_become_what_was_meant() {
 fn what_connects_two_tables_is_their_foreign_key() {
     query(
         "cartesian-join",
-        "join them on `posts.user_id = users.id`",
+        "Join them on `posts.user_id = users.id`",
         "query q {\n  from users\n  cross_join posts\n  select title\n}",
         "query q {\n  from users\n  join posts on posts.user_id = users.id\n  select title\n}",
     );
@@ -273,17 +295,17 @@ fn what_connects_two_tables_is_their_foreign_key() {
 fn what_a_mutation_may_not_write_is_left_out() {
     let out = |title: &str, before: &str, after: &str| query("unwritable-column", title, before, after);
     out(
-        "leave `key` out",
+        "Leave `key` out",
         "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, key: lower($name), $name }\n}",
         "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, $name }\n}",
     );
     out(
-        "leave `name` out",
+        "Leave `name` out",
         "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, name: \"x\", $name }\n}",
         "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, name: \"x\" }\n}",
     );
     out(
-        "leave `name` out",
+        "Leave `name` out",
         "mutation m(id: uuid) {\n  update users\n  set name = \"x\", name = \"y\"\n  where id = $id\n}",
         "mutation m(id: uuid) {\n  update users\n  set name = \"x\"\n  where id = $id\n}",
     );
@@ -293,25 +315,25 @@ fn what_a_mutation_may_not_write_is_left_out() {
 fn what_a_mutation_lacks_is_added() {
     query(
         "missing-value",
-        "let the caller give $id, $name",
+        "Let the caller give $id, $name",
         "mutation m {\n  insert into users\n  values { }\n}",
         "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, $name }\n}",
     );
     query(
         "missing-value",
-        "let the caller give $name",
+        "Let the caller give $name",
         "mutation m(name: text) {\n  insert into users\n  values { id: \"4e5c0f2a-53f0-4a37-8e54-0a6f2f4d1b11\" }\n}",
         "mutation m(name: text) {\n  insert into users\n  values { id: \"4e5c0f2a-53f0-4a37-8e54-0a6f2f4d1b11\", $name }\n}",
     );
     query(
         "conflict-target",
-        "write `on_conflict(id)`",
+        "Write `on_conflict(id)`",
         "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, $name }\n  on_conflict do nothing\n}",
         "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, $name }\n  on_conflict(id) do nothing\n}",
     );
     query(
         "bad-parameter",
-        "remove it",
+        "Remove it",
         "query q(name: text @unique) {\n  from users\n  where name = $name\n  select id\n}",
         "query q(name: text) {\n  from users\n  where name = $name\n  select id\n}",
     );
@@ -323,13 +345,13 @@ fn rows_that_are_stored_in_others_are_stored_once() {
     let child = |items: &str| format!("{parent}table c {{\n  id  uuid  @primary_key\n\n{items}}}\n");
     whole(
         "bad-interleave",
-        "remove this one",
+        "Remove this one",
         &child("  interleave(a)\n  interleave(b)\n"),
         &child("  interleave(a)\n"),
     );
     whole(
         "bad-interleave",
-        "write `cascade`",
+        "Write `cascade`",
         &child("  interleave(a, on_delete: restrict)\n"),
         &child("  interleave(a, on_delete: cascade)\n"),
     );
@@ -341,8 +363,8 @@ fn an_enum_is_stored_as_what_holds_its_texts() {
     let both = |title: &str, before: &str, after: &str| {
         whole("bad-enum", title, &format!("{before}{used}"), &format!("{after}{used}"));
     };
-    both("store it as `text`", "enum S : bigint { open }", "enum S : text { open }");
-    both("let the texts have any length", "enum S : char(4) { open, closed }", "enum S : varchar(6) { open, closed }");
+    both("Store it as `text`", "enum S : bigint { open }", "enum S : text { open }");
+    both("Let the texts have any length", "enum S : char(4) { open, closed }", "enum S : varchar(6) { open, closed }");
 }
 
 #[test]
@@ -350,6 +372,147 @@ fn a_name_may_be_short_for_another_one() {
     line("unknown-item", false, "uniq(a, b)", "unique(a, b)");
     line("unknown-argument", false, "index(a, stor: [b])", "index(a, storing: [b])");
     line("unknown-attribute", false, "c  text  @uniq", "c  text  @unique");
+}
+
+#[test]
+fn a_generated_column_is_written_out_where_another_one_reads_it() {
+    let with = |short: &str| {
+        format!(
+            "table people {{\n  id     uuid  @primary_key\n  name   text\n  age    bigint\n  key    text  \
+             @generated(lower(name))\n  twice  bigint  @generated(age + age)\n  {short}\n}}\n"
+        )
+    };
+    let written = |before: &str, after: &str| {
+        let title = format!("Write out what `{}` reads", before.split(' ').next().unwrap());
+        whole("generated-reads-generated", &title, &with(before), &with(after));
+    };
+    written("short  bigint  @generated(char_length(key))", "short  bigint  @generated(char_length(lower(name)))");
+    written(
+        "more  bigint  @generated(twice * 2 + abs(twice))",
+        "more  bigint  @generated((age + age) * 2 + abs(age + age))",
+    );
+    written("same  bigint  @generated(twice)", "same  bigint  @generated(age + age)");
+    // What is read is to be written out first.
+    let chain = with("short  text  @generated(key || \"x\")\n  long  text  @generated(short || key)");
+    assert_eq!(fixes("generated-reads-generated", &chain).len(), 1);
+}
+
+#[test]
+fn a_key_of_spanner_is_stored_and_reads_no_generated_column() {
+    let with = |shard: &str| {
+        format!(
+            "table t {{\n  id  bigint\n  low  bigint  @generated(id % 99)\n  {shard}\n\n  primary_key(shard, id)\n}}\n"
+        )
+    };
+    whole(
+        "generated-key",
+        "Leave `stored:` out",
+        &with("shard  bigint  @generated(id % 16, stored: false)"),
+        &with("shard  bigint  @generated(id % 16)"),
+    );
+    whole(
+        "generated-key",
+        "Write out what `shard` reads",
+        &with("shard  bigint  @generated(low % 16)"),
+        &with("shard  bigint  @generated((id % 99) % 16)"),
+    );
+}
+
+#[test]
+fn a_line_below_the_spreads_says_which_column_holds() {
+    let mixins =
+        "mixin Named {\n  /// As it is shown.\n  name  text  // short\n}\nmixin Labelled {\n  name  varchar(20)\n}\n";
+    let table = |lines: &str| format!("{mixins}table t {{\n  id  uuid  @primary_key\n{lines}}}\n");
+    let (both, conflict) = (table("  ...Named\n  ...Labelled\n"), "mixin-conflict");
+    whole(
+        conflict,
+        "Declare `name` below, as in `Named`",
+        &both,
+        &table("  ...Named\n  ...Labelled\n  /// As it is shown.\n  name  text  // short\n"),
+    );
+    whole(
+        conflict,
+        "Declare `name` below, as in `Labelled`",
+        &both,
+        &table("  ...Named\n  ...Labelled\n  name  varchar(20)\n"),
+    );
+    whole(
+        conflict,
+        "Move `name` below the spread",
+        &table("  // ours\n  name  text?\n  other  text\n  ...Named\n"),
+        &table("  other  text\n  ...Named\n  // ours\n  name  text?\n"),
+    );
+}
+
+#[test]
+fn a_native_enum_is_in_order_or_stored_as_texts() {
+    let used = "table t {\n  id  uuid  @primary_key\n  s   Size\n\n  index(lower(s))\n}\n";
+    let native = " @postgres(native: true)";
+    let ordered =
+        fixes("enum-order", &format!("enum Size{native} {{\n  small\n  /// Not small.\n  large = \"big\"\n}}\n"));
+    let [(order, after), (texts, plain)] = ordered.as_slice() else { panic!("two fixes: {ordered:#?}") };
+    assert_eq!(order.title, "Declare the values in the order of their texts");
+    assert_eq!(*after, format!("enum Size{native} {{\n  /// Not small.\n  large = \"big\"\n  small\n}}\n"));
+    assert_eq!(texts.title, "Store texts: leave `native: true` out");
+    assert_eq!(*plain, "enum Size {\n  small\n  /// Not small.\n  large = \"big\"\n}\n");
+    whole(
+        "native-enum-text",
+        "Store texts: leave `native: true` out",
+        &format!("enum Size{native} {{ large, small }}\n{used}"),
+        &format!("enum Size {{ large, small }}\n{used}"),
+    );
+}
+
+#[test]
+fn a_commit_timestamp_is_of_both_tables_or_of_neither() {
+    let option = "  @spanner(allow_commit_timestamp: true)";
+    let with = |there: &str, here: &str| {
+        format!(
+            "table a {{\n  at  timestamptz  @primary_key{there}\n}}\ntable b {{\n  at  timestamptz{here}\n  no  bigint\n\n  \
+             primary_key(at, no)\n  interleave(a)\n}}\n"
+        )
+    };
+    let found = fixes("commit-timestamp-key", &with(option, ""));
+    assert_eq!(found.iter().map(|(_, text)| text.clone()).collect::<Vec<_>>(), [with(option, option), with("", "")]);
+    let found = fixes("commit-timestamp-key", &with("", option));
+    assert_eq!(found.iter().map(|(_, text)| text.clone()).collect::<Vec<_>>(), [with(option, option), with("", "")]);
+    let child = |option: &str| {
+        format!(
+            "table a {{\n  at  timestamptz  @primary_key{option}\n}}\ntable b {{\n  id  uuid  @primary_key\n  of  timestamptz  \
+             @references(a.at)\n\n  index(of)\n}}\n"
+        )
+    };
+    whole("commit-timestamp-key", "Remove the option of `at`", &child(option), &child(""));
+}
+
+#[test]
+fn a_table_in_raw_sql_gets_a_name_of_its_own() {
+    let with = |sql: &str| {
+        format!(
+            "table rank {{\n  id    uuid    @primary_key\n  rank  bigint\n}}\nquery q : one(rank: bigint?) = sql({sql})\n"
+        )
+    };
+    whole(
+        "raw-row-name",
+        "Call the table `r`",
+        &with("\"SELECT MAX(${rank.rank}) AS rank FROM ${rank} WHERE ${rank.rank} > 1\""),
+        &with("\"SELECT MAX(r.${rank.rank}) AS rank FROM ${rank} AS r WHERE r.${rank.rank} > 1\""),
+    );
+    whole(
+        "raw-row-name",
+        "Call the table `r2`",
+        &with("\"SELECT MAX(${rank.rank}) AS r FROM ${rank}\""),
+        &with("\"SELECT MAX(r2.${rank.rank}) AS r FROM ${rank} AS r2\""),
+    );
+    // The name that the text gives it by itself would be gone.
+    assert_eq!(
+        fixes("raw-row-name", &with("\"SELECT MAX(${rank.rank}) AS rank FROM ${rank} WHERE rank.id IS NULL\"")),
+        []
+    );
+    assert_eq!(
+        fixes("raw-row-name", &with("\"SELECT MAX(${rank.rank}) AS rank FROM ${rank} WHERE ${rank}.id IS NULL\"")),
+        []
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ use orm_model::Targets;
 use orm_schema_lang::{
     Rule, Severity, Workspace,
     diagnostics::{Example, Oracle, rules::RULES},
+    fix_all::{ROUNDS, without_overlaps},
     workspace::{FileDiagnostic, FileFix},
 };
 
@@ -32,6 +33,12 @@ fn every_fix_removes_its_finding_and_brings_no_error() {
             for (finding, fix) in before.iter().flat_map(|it| it.fixes.iter().map(move |fix| (it, fix))) {
                 let after = Example { text: fixed(&example.text, fix), ..example.clone() };
                 let left = check(&after);
+                let title = &fix.title;
+                assert!(
+                    title.starts_with(char::is_uppercase),
+                    "{}: {title}: begin it with a capital",
+                    finding.rule.code
+                );
                 let context = || format!("{}: {}:\n{}\n{left:#?}", finding.rule.code, fix.title, after.text);
                 let count = |of: &[FileDiagnostic]| of.iter().filter(|it| it.rule == finding.rule).count();
                 assert!(count(&left) < count(&before), "the finding is still there: {}", context());
@@ -45,11 +52,48 @@ fn every_fix_removes_its_finding_and_brings_no_error() {
     }
 }
 
-fn check(example: &Example) -> Vec<FileDiagnostic> {
+/// What `docs/checking.md` promises of safe fixes, for those that are made together, too.
+#[test]
+fn safe_fixes_leave_no_error_behind_and_change_nothing_that_works() {
+    let mut count = 0;
+    for rule in RULES {
+        for example in rule.examples() {
+            let before = check(&example);
+            let safe = |found: &[FileDiagnostic]| -> Vec<FileFix> {
+                let fixes = found.iter().filter_map(|it| it.fixes.iter().find(|it| it.is_safe)).cloned();
+                without_overlaps(fixes, |it| it.edits.iter().map(|it| ("", it.range.clone())).collect())
+            };
+            let (mut after, mut found) = (example.clone(), before.clone());
+            for _ in 0..ROUNDS {
+                let edits = safe(&found).into_iter().flat_map(|it| it.edits).collect();
+                after.text = fixed(&after.text, &FileFix { title: String::new(), is_safe: true, edits });
+                found = check(&after);
+            }
+            let context = || format!("{}:\n{}\n->\n{}\n{found:#?}", rule.code, example.text, after.text);
+            assert_eq!(safe(&found), [], "they never end: {}", context());
+            let errors = |of: &[FileDiagnostic]| of.iter().filter(|it| it.severity == Severity::Error).count();
+            let unsafe_errors = before.iter().filter(|it| !it.fixes.iter().any(|it| it.is_safe)).cloned();
+            assert!(errors(&found) <= errors(&unsafe_errors.collect::<Vec<_>>()), "an error is left: {}", context());
+            if errors(&before) == 0 {
+                let (before, after) = (workspace(&example), workspace(&after));
+                assert_eq!(before.schema(), after.schema(), "other DDL: {}", context());
+                assert_eq!(before.queries(), after.queries(), "other queries: {}", context());
+            }
+            count += usize::from(example.text != after.text);
+        }
+    }
+    assert!(count >= 8, "the examples have {count} with a safe fix");
+}
+
+fn workspace(example: &Example) -> Workspace {
     let mut workspace = Workspace::new(example.targets(), Default::default());
     workspace.set_today(NaiveDate::from_ymd_opt(2026, 7, 2));
     workspace.open("schema.orm", example.text.as_str());
-    workspace.diagnostics("schema.orm")
+    workspace
+}
+
+fn check(example: &Example) -> Vec<FileDiagnostic> {
+    workspace(example).diagnostics("schema.orm")
 }
 
 #[test]

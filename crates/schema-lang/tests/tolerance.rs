@@ -150,3 +150,57 @@ fn junk_is_one_finding_up_to_the_next_declaration() {
         assert_eq!(findings, ["ORM001 this is no declaration"], "{text}");
     }
 }
+
+/// How many of a declaration's findings say each thing of ORM001.
+fn syntax_errors(text: &str) -> Vec<String> {
+    let found = findings(&opened(text)).into_values().flatten();
+    found.filter(|it| it.starts_with("ORM001")).collect()
+}
+
+const TOO_MANY: &str = "ORM001 there are more than 5000 of these, and those from here on are left out";
+
+#[test]
+fn members_that_no_database_takes_are_left_out() {
+    let columns = |count: usize| (0..count).map(|it| format!("  c{it}  text?\n")).collect::<String>();
+    let table = |members: &str| format!("table t {{\n  id  uuid  @primary_key\n{members}}}\n");
+    assert_eq!(syntax_errors(&table(&columns(4_999))), [""; 0]);
+    assert_eq!(syntax_errors(&table(&columns(20_000))), [TOO_MANY]);
+    // Each of the mixins is small enough.
+    let mixin = |name: &str| format!("mixin {name} {{\n{}}}\n", columns(3_000).replace(" c", &format!(" {name}")));
+    let mixins = format!("{}{}{}", mixin("a"), mixin("b"), table("  ...a\n  ...b\n"));
+    assert_eq!(syntax_errors(&mixins), [TOO_MANY]);
+    let selected = vec!["id"; 6_000].join(", ");
+    assert_eq!(syntax_errors(&format!("{}query q {{\n  from t\n  select {selected}\n}}\n", table(""))), [TOO_MANY]);
+    let clauses = "  with w {\n    from t\n    select id\n  }\n".repeat(6_000);
+    let query = format!("{}query q {{\n{clauses}  from t\n  select id\n}}\n", table(""));
+    assert!(syntax_errors(&query).contains(&TOO_MANY.to_owned()));
+}
+
+#[test]
+fn mixins_stand_in_one_another_so_deep_only() {
+    let chain = |length: usize| {
+        let mixin = |it: usize| match it {
+            0 => "mixin M0 {\n  c0  text\n}\n".to_owned(),
+            _ => format!("mixin M{it} {{\n  ...M{}\n  c{it}  text\n}}\n", it - 1),
+        };
+        let mixins: String = (0..length).map(mixin).collect();
+        format!("{mixins}table t {{\n  id  uuid  @primary_key\n  ...M{}\n}}\n", length - 1)
+    };
+    assert_eq!(syntax_errors(&chain(64)), [""; 0]);
+    let deep = "ORM001 mixins stand in one another deeper than 64, and what is deeper is left out";
+    assert_eq!(syntax_errors(&chain(65)), [deep], "in the table");
+    // The recursion ends, whatever the stack; and a column of the outermost mixins is still there.
+    let workspace = opened(&chain(2_000));
+    let schema = workspace.schema();
+    let table = schema.tables.values().next().expect("the table is there");
+    assert!(table.column("c1999").is_some() && table.column("c0").is_none());
+}
+
+#[test]
+fn an_enum_may_have_any_number_of_values() {
+    let values = (0..20_000).map(|it| format!("  v{it}\n")).collect::<String>();
+    let text = format!("enum E {{\n{values}  v0\n}}\n");
+    let found: Vec<_> = findings(&opened(&text)).into_values().flatten().collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("`v0`"), "{found:?}");
+}

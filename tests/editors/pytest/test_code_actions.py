@@ -69,16 +69,16 @@ def place(text, needle: str, within: str | None = None) -> lsp.Range:
 @pytest.mark.parametrize(
     ("needle", "within", "title", "kind", "expected"),
     [
-        ("...Named", None, "inline mixin `Named`", "refactor.inline", "  name  text\n  mood"),
-        ("mood", "mood        text", "change `mood` to an enum", "refactor.rewrite", "enum UsersMood { good, bad }"),
-        ("mood", "mood        text", "make `mood` nullable", "refactor.rewrite", "text?"),
-        ("sender", "sender     uuid", "tell relations apart: `as: sender_row, back: mails_by_sender`", "refactor.rewrite", "back: mails_by_sender"),
-        ("PERF020", None, "split into 2 comments", "refactor.rewrite", "// orm-allow ORM204: as they came"),
-        ("from mails", None, "add `index(uuid)` to `mails`", "", None),
-        ("raw_names", None, "convert to clauses", "refactor.rewrite", "where mood is not null"),
-        ("of_mood", None, "convert to raw SQL", "refactor.rewrite", 'sql(postgres: """'),
-        ("users", "table users", "generate a query by key for `users`", "refactor.generate", "query users_by_id(id: uuid)"),
-        ("unique(sender", None, "sort the members of `mails`", "source.sortMembers.orm", "  unique(sender, id)\n  index(uuid)"),
+        ("...Named", None, "Inline mixin `Named`", "refactor.inline", "  name  text\n  mood"),
+        ("mood", "mood        text", "Change `mood` to an enum", "refactor.rewrite", "enum UsersMood { good, bad }"),
+        ("mood", "mood        text", "Make `mood` nullable", "refactor.rewrite", "text?"),
+        ("sender", "sender     uuid", "Tell relations apart: `as: sender_row, back: mails_by_sender`", "refactor.rewrite", "back: mails_by_sender"),
+        ("PERF020", None, "Split into 2 comments", "refactor.rewrite", "// orm-allow ORM204: as they came"),
+        ("from mails", None, "Add `index(uuid)` to `mails`", "", None),
+        ("raw_names", None, "Convert to clauses", "refactor.rewrite", "where mood is not null"),
+        ("of_mood", None, "Convert to raw SQL", "refactor.rewrite", 'sql(postgres: """'),
+        ("users", "table users", "Generate a query by key for `users`", "refactor.generate", "query users_by_id(id: uuid)"),
+        ("unique(sender", None, "Sort the members of `mails`", "source.sortMembers.orm", "  unique(sender, id)\n  index(uuid)"),
     ],
     ids=lambda it: it if isinstance(it, str) and " " in it and "`" in it else None,
 )
@@ -108,7 +108,7 @@ async def test_selected_columns_become_a_mixin(editor: Editor):
     editor.project.path("posts.orm").unlink()
     start, end = users.at("created_at"), users.at("updated_at")
     [action] = await actions(editor, "users.orm", lsp.Range(start, end), "refactor.extract")
-    assert action.title == "extract 2 members to a mixin"
+    assert action.title == "Extract 2 members to a mixin"
     before = editor.project.path("users.orm")
     before.write_text(SCHEMA, encoding="utf-8")
     ddl = editor.project.orm("ddl").stdout
@@ -130,6 +130,6 @@ async def test_what_is_nowhere_declared_can_be(editor: Editor):
     users = editor.open("users.orm", "table users {\n  id     uuid   @primary_key\n  state  State = open\n}\n")
     editor.project.path("posts.orm").unlink()
     found = await actions(editor, "users.orm", place(users, "State"), "quickfix")
-    [action] = [it for it in found if it.title == "declare enum `State`"]
+    [action] = [it for it in found if it.title == "Declare enum `State`"]
     await applied(editor, action)
     assert editor.project.orm("check").returncode == 0

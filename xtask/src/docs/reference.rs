@@ -71,6 +71,7 @@ fn other_names() -> String {
     for it in OTHER_TYPE_NAMES {
         let here = match it.meant {
             MeantType::Type(ours) => format!("`{ours}`"),
+            MeantType::InstantOrLocal => "`timestamptz` or `timestamp_local`".to_owned(),
             MeantType::Text => "`text`".to_owned(),
             MeantType::Counter(_) => "`bigint = identity()`".to_owned(),
             MeantType::Postgres => "`postgres(\"…\")`".to_owned(),

@@ -42,6 +42,8 @@ pub(crate) struct CheckArguments {
     files: Vec<PathBuf>,
 
     /// Apply the safe fixes to the files that are checked, and show what is left.
+    ///
+    /// Safe: nothing else can have been meant, and neither DDL, queries nor stubs of what works change.
     #[arg(long)]
     fix: bool,
 

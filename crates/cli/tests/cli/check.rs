@@ -141,7 +141,7 @@ fn json_is_for_programs() {
           ],
           "fixes": [
             {
-              "title": "remove this copy",
+              "title": "Remove this copy",
               "safe": false,
               "edits": [
                 {

@@ -21,8 +21,8 @@ fn safe_fixes_are_applied_and_told_and_the_rest_is_left() {
       = help: did you mean `text`?
 
     --- stderr
-    fixed app.orm:3:9: remove the `?` (ORM062)
-    fixed app.orm:4:9: change `int` to `integer` (ORM010)
+    fixed app.orm:3:9: Remove the `?` (ORM062)
+    fixed app.orm:4:9: Change `int` to `integer` (ORM010)
     1 file checked: 1 error.
     ");
     assert_eq!(folder.read("app.orm"), BEFORE.replace("uuid?", "uuid").replace("age   int", "age   integer"));

@@ -1,15 +1,15 @@
 //! Tables, mixins, enums and their values.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use orm_engine::dialect::{self, expression::native_enum};
 use orm_model::Enum;
 use orm_schema_lang::{
     Database, Project,
-    database::{Declaration, LookupName, item_tree},
+    database::{Declaration, item_tree},
     item::{DeclarationKind, Member},
     lower::{enums::lower_enum, expand::ExpandedMember, shape::shape, table::lower_table},
-    usages::declarations_spreading,
+    usages::carriers,
 };
 
 use super::{object, orm_block, query, sql_block};
@@ -92,7 +92,7 @@ fn describe_mixin(db: &Database, declaration: Declaration) -> Vec<String> {
 
 /// The text of a member, wherever it is written.
 fn written<'db>(db: &'db Database, member: &ExpandedMember) -> Option<&'db str> {
-    let declaration = crate::symbol::declaration_of(db, &member.origin.declaration)?;
+    let declaration = member.origin.declaration;
     let anchor = match member.member() {
         Member::Column(it) => it.anchor,
         Member::Item(it) => it.anchor,
@@ -120,19 +120,11 @@ fn named(users: Vec<(DeclarationKind, &str)>) -> String {
 
 /// Who spreads a mixin, directly or by another mixin: mixins first, then tables, each by name.
 fn users(db: &Database, mixin: Declaration) -> Vec<(DeclarationKind, &str)> {
-    let project = Project::get(db);
-    let mut found = BTreeSet::new();
-    let mut open = vec![mixin];
-    while let Some(mixin) = open.pop() {
-        for user in declarations_spreading(db, project, LookupName::new(db, mixin.name(db).clone())) {
-            let is_mixin = user.kind(db) == DeclarationKind::Mixin;
-            if found.insert((!is_mixin, &**user.name(db))) && is_mixin {
-                open.push(*user);
-            }
-        }
-    }
-    let kind = |is_table| if is_table { DeclarationKind::Table } else { DeclarationKind::Mixin };
-    found.into_iter().map(|(is_table, name)| (kind(is_table), name)).collect()
+    let users = carriers(db, Project::get(db), mixin).into_iter().filter(|it| *it != mixin);
+    let mut users: Vec<_> = users.map(|it| (it.kind(db), &**it.name(db))).collect();
+    users.sort_by_key(|(kind, name)| (*kind != DeclarationKind::Mixin, *name));
+    users.dedup();
+    users
 }
 
 fn describe_enum(db: &Database, declaration: Declaration) -> Vec<String> {
@@ -161,14 +153,13 @@ fn describe_enum(db: &Database, declaration: Declaration) -> Vec<String> {
 fn naming(db: &Database, declaration: Declaration) -> Vec<(DeclarationKind, &str)> {
     let symbol = Symbol::Declaration(declaration);
     let Some(sought) = Sought::new(db, &symbol, declaration.name(db)) else { return Vec::new() };
-    let mut users = Vec::new();
+    let (mut users, mut seen) = (Vec::new(), HashSet::new());
     for found in sought.everywhere(db) {
         let source = found.file.source(db);
         let Some((index, _)) = source.declaration_at(found.occurrence.range.start) else { continue };
         let Some(user) = item_tree(db, found.file).get(index).filter(|it| **it != declaration) else { continue };
-        let user = (user.kind(db), &**user.name(db));
-        if !users.contains(&user) {
-            users.push(user);
+        if seen.insert(*user) {
+            users.push((user.kind(db), &**user.name(db)));
         }
     }
     users

@@ -100,17 +100,17 @@ impl Edits {
             if changed.contains(name)
                 && let Some(old) = before.tables.get(old_table(renames, name))
             {
-                edits.add(old, after, renames);
+                edits.add(db, old, after, renames);
             }
         }
         edits
     }
 
-    fn add(&mut self, before: &Table, after: &LoweredTable, renames: &Renames) {
+    fn add(&mut self, db: &Database, before: &Table, after: &LoweredTable, renames: &Renames) {
         let name = &after.table.name;
         for part in came(before, after, renames) {
             if let Some(origin) = part.origin.filter(|it| it.spread.is_some()) {
-                let shapes = self.came.entry(origin.declaration.name).or_default();
+                let shapes = self.came.entry(Arc::clone(origin.declaration.name(db))).or_default();
                 shapes.entry(part.shape).or_default().insert(name.clone(), part.name);
             }
         }

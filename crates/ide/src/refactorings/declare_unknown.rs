@@ -15,7 +15,7 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
     let found = check_declaration(context.db, context.project, here.declaration).iter();
     let offset = context.range.start;
     let place = |anchor| here.source.span(anchor);
-    let here_found = found.filter(|it| it.location.declaration == *here.declaration.identity(context.db));
+    let here_found = found.filter(|it| it.location.declaration == here.declaration);
     let at_cursor = here_found.map(|it| (it.rule.slug, place(it.location.anchor)));
     for (slug, span) in at_cursor.filter(|(_, it)| it.start <= offset && offset <= it.end) {
         match (slug, context.member()) {
@@ -34,9 +34,9 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
 
 /// Declares something behind the declaration at hand.
 fn add(context: &Context<'_>, here: &Here<'_>, offers: &mut Offers<'_>, kind: &str, name: &str, declared: String) {
-    offers.add("declare_unknown", RefactoringKind::Fix, format!("declare {kind} `{name}`"), || {
+    offers.add("declare_unknown", RefactoringKind::Fix, format!("Declare {kind} `{name}`"), || {
         let end = text::line(context.text, here.source.range().end).end;
-        Some(vec![context.edit(end..end, format!("\n\n{declared}"))])
+        vec![context.edit(end..end, format!("\n\n{declared}"))]
     });
 }
 

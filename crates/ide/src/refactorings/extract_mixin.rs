@@ -50,12 +50,12 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
     let others = same_elsewhere(context, &here, selected, &own);
     let all = others.len() + 1;
     let own = std::slice::from_ref(&own);
-    offers.add("extract_mixin", RefactoringKind::Extract, format!("extract {count} to a mixin"), || Some(edits(own)));
+    offers.add("extract_mixin", RefactoringKind::Extract, format!("Extract {count} to a mixin"), || edits(own));
     if all > 1 {
-        let title = format!("extract {count} to a mixin of all {all} tables that have them");
+        let title = format!("Extract {count} to a mixin of all {all} tables that have them");
         offers.add("extract_mixin", RefactoringKind::Extract, title, || {
             let runs = own.iter().map(|it| Run { declaration: it.declaration, range: it.range.clone() });
-            Some(edits(&runs.chain(others).collect::<Vec<_>>()))
+            edits(&runs.chain(others).collect::<Vec<_>>())
         });
     }
     Some(())

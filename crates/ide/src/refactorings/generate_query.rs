@@ -13,10 +13,10 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
     let table = Table::new(context, &here)?;
     let name = here.item.name_text();
     let mut add = |title: String, text: String| {
-        let title = format!("generate {title} for `{name}`");
+        let title = format!("Generate {title} for `{name}`");
         offers.add("generate_query", RefactoringKind::Generate, title, || {
             let end = text::line(context.text, here.source.range().end).end;
-            Some(vec![context.edit(end..end, format!("\n\n{text}"))])
+            vec![context.edit(end..end, format!("\n\n{text}"))]
         });
     };
     add("a query by key".to_owned(), table.by_key(context));

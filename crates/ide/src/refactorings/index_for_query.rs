@@ -16,7 +16,7 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
     for finding in found.filter(|it| RULES.contains(&it.rule.slug)) {
         for fix in fixes_of(context.db, finding) {
             if offers.found.iter().all(|it| it.title != fix.title) {
-                offers.add("index_for_query", RefactoringKind::Rewrite, fix.title, || Some(fix.edits));
+                offers.add("index_for_query", RefactoringKind::Rewrite, fix.title, || fix.edits);
             }
         }
     }

@@ -17,7 +17,7 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
     if let Some((here, Member::Spread(spread))) = context.member() {
         let name = spread.name.as_ref()?;
         let mixin = Mixin::new(context, resolve(context.db, context.project, &name.text, &[DeclarationKind::Mixin])?)?;
-        let title = format!("inline mixin `{}`", name.text);
+        let title = format!("Inline mixin `{}`", name.text);
         offers.add("inline_mixin", RefactoringKind::Inline, title, || {
             mixin.spread_in(context, &here, &here.source.span(spread.anchor))
         });
@@ -37,8 +37,13 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
     if users.is_empty() {
         return None;
     }
-    let title = format!("inline mixin `{}` everywhere and remove it", here.item.name_text());
-    offers.add("inline_mixin", RefactoringKind::Inline, title, || mixin.everywhere(context, &here, users));
+    let user = |it: &Declaration| {
+        let source = source_of(context.db, *it)?;
+        Some(Here { declaration: *it, source, item: source.item() })
+    };
+    let users = users.iter().map(user).collect::<Option<Vec<_>>>()?;
+    let title = format!("Inline mixin `{}` everywhere and remove it", here.item.name_text());
+    offers.add("inline_mixin", RefactoringKind::Inline, title, || mixin.everywhere(context, &here, &users));
     Some(())
 }
 
@@ -68,7 +73,7 @@ impl<'a> Mixin<'a> {
     }
 
     /// The edits that put its members in the place of a spread.
-    fn spread_in(&self, context: &Context<'_>, here: &Here<'_>, spread: &Range<usize>) -> Option<Vec<FileEdit>> {
+    fn spread_in(&self, context: &Context<'_>, here: &Here<'_>, spread: &Range<usize>) -> Vec<FileEdit> {
         let file = here.declaration.file(context.db);
         let (path, text) = (file.path(context.db), file.source(context.db).text());
         let edit = |range, replacement| FileEdit { path: path.clone(), range, replacement };
@@ -92,7 +97,7 @@ impl<'a> Mixin<'a> {
         let indentation = text::indentation(&text[text::line(text, spread.start)]);
         let lines = text::indented(body.trim_matches(['\r', '\n']).trim_end(), indentation);
         edits.push(edit(spread.clone(), lines.trim_start().to_owned()));
-        Some(edits)
+        edits
     }
 
     /// Where a constraint's name says `{table}`, and the name of the table.
@@ -125,16 +130,14 @@ impl<'a> Mixin<'a> {
     }
 
     /// The edits of all who spread it, without the mixin.
-    fn everywhere(&self, context: &Context<'_>, own: &Here<'_>, users: &[Declaration]) -> Option<Vec<FileEdit>> {
+    fn everywhere(&self, context: &Context<'_>, own: &Here<'_>, users: &[Here<'_>]) -> Vec<FileEdit> {
         let mut edits = Vec::new();
-        for user in users {
-            let source = source_of(context.db, *user)?;
-            let here = Here { declaration: *user, source, item: source.item() };
+        for here in users {
             for member in &here.item.members {
                 if let Member::Spread(it) = member
                     && it.name.as_ref().is_some_and(|it| it.text == *self.declaration.name(context.db))
                 {
-                    edits.extend(self.spread_in(context, &here, &source.span(it.anchor))?);
+                    edits.extend(self.spread_in(context, here, &here.source.span(it.anchor)));
                 }
             }
         }
@@ -145,6 +148,6 @@ impl<'a> Mixin<'a> {
             end += 1;
         }
         edits.push(context.edit(range.start..end, ""));
-        Some(edits)
+        edits
     }
 }

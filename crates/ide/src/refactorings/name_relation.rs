@@ -43,8 +43,8 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
         return None;
     }
     let text = names.join(", ");
-    offers.add("name_relation", RefactoringKind::Rewrite, format!("tell relations apart: `{text}`"), || {
-        Some(vec![context.edit(last..last, format!(", {text}"))])
+    offers.add("name_relation", RefactoringKind::Rewrite, format!("Tell relations apart: `{text}`"), || {
+        vec![context.edit(last..last, format!(", {text}"))]
     });
     Some(())
 }

@@ -1,14 +1,12 @@
 //! A column that may be NULL, and one that may not.
 
 use orm_schema_lang::{
-    File, Severity, Workspace,
     database::Declaration,
     item::{ColumnItem, DeclarationKind, ExpressionKind, Member, argument, attribute},
-    workspace::FileEdit,
 };
 
-use super::{Context, Here, Offers, RefactoringKind};
-use crate::{line_edits::applied, migrated};
+use super::{Context, Here, Offers, RefactoringKind, null_writers};
+use crate::migrated;
 
 pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()> {
     let (here, Member::Column(column)) = context.member()? else { return None };
@@ -19,42 +17,25 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
         if is_in_key(context, &here, column) || is_counted(column) {
             return None;
         }
-        offers.add("make_nullable", RefactoringKind::Rewrite, format!("make `{name}` nullable"), || {
-            Some(vec![context.edit(end..end, "?")])
+        offers.add("make_nullable", RefactoringKind::Rewrite, format!("Make `{name}` nullable"), || {
+            vec![context.edit(end..end, "?")]
         });
         return Some(());
     }
+    let sign = end.checked_sub(1).filter(|it| context.text[*it..end] == *"?")?;
     if must_be_nullable(column) {
         return None;
     }
     let title = match is_nullable_in_database(context, here.declaration, column) {
         // No default fills rows that are there: a person must, and the migration says so.
-        true => format!("make `{name}` not null (its migration fails while a row has NULL: fill them in it)"),
-        false => format!("make `{name}` not null"),
+        true => format!("Make `{name}` not null (its migration fails while a row has NULL: fill them in it)"),
+        false => format!("Make `{name}` not null"),
     };
-    offers.add("make_not_null", RefactoringKind::Rewrite, title, || {
-        let edit = context.text[..end].ends_with('?').then(|| context.edit(end - 1..end, ""))?;
-        keeps_mutations(context, name, &edit).then(|| vec![edit])
-    });
+    match null_writers::first(context, here.declaration, name) {
+        Some(reason) => offers.refuse("make_not_null", RefactoringKind::Rewrite, title, reason),
+        None => offers.add("make_not_null", RefactoringKind::Rewrite, title, || vec![context.edit(sign..end, "")]),
+    }
     Some(())
-}
-
-/// Whether every mutation that could be understood still can be: one that leaves the column out, or writes NULL, could not.
-fn keeps_mutations(context: &Context<'_>, column: &str, edit: &FileEdit) -> bool {
-    let mut workspace = Workspace::copy_of(context.db);
-    let writes = |file: &File| {
-        let text = file.source(context.db).text();
-        text.contains("mutation ") && (text.contains("insert into") || text.contains(column))
-    };
-    let files = context.project.files(context.db);
-    let paths: Vec<_> = files.iter().filter(|it| writes(it)).map(|it| it.path(context.db).clone()).collect();
-    let errors = |workspace: &Workspace| {
-        let found = paths.iter().flat_map(|it| workspace.diagnostics(it));
-        found.filter(|it| it.severity == Severity::Error).count()
-    };
-    let before = errors(&workspace);
-    workspace.open(&edit.path, applied(context.text, std::slice::from_ref(edit)));
-    errors(&workspace) <= before
 }
 
 /// Whether a primary key of the declaration, or of one that spreads it, has the column.
@@ -78,8 +59,12 @@ fn is_counted(column: &ColumnItem) -> bool {
     matches!(function, Some(ExpressionKind::Call { function, .. }) if function.iter().map(|it| &*it.text).eq(["identity"]))
 }
 
-/// Whether something sets the column to NULL.
+/// Whether something sets the column to NULL, or a database makes it when it is read, which is never NOT NULL in Spanner.
 fn must_be_nullable(column: &ColumnItem) -> bool {
+    let generated = attribute(&column.attributes, "generated").and_then(|it| argument(&it.arguments, "stored"));
+    if generated.is_some_and(|it| it.value.kind == ExpressionKind::Boolean(false)) {
+        return true;
+    }
     let reference = attribute(&column.attributes, "references");
     reference.is_some_and(|it| {
         ["on_delete", "on_update"]

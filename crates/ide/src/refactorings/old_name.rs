@@ -46,9 +46,9 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
 
 fn add(context: &Context<'_>, offers: &mut Offers<'_>, end: usize, new: &str, names: Vec<String>) {
     for name in names.into_iter().take(MOST_OFFERS) {
-        let title = format!("keep the data of `{name}` in `{new}`: `@was({name})`");
+        let title = format!("Keep the data of `{name}` in `{new}`: `@was({name})`");
         let text = format!("  @was({})", written_name(&name));
-        offers.add("add_old_name", RefactoringKind::Rewrite, title, || Some(vec![context.edit(end..end, text)]));
+        offers.add("add_old_name", RefactoringKind::Rewrite, title, || vec![context.edit(end..end, text)]);
     }
 }
 

@@ -43,7 +43,8 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
     if context.text[body.clone()].contains("//") {
         return None;
     }
-    offers.add("query_to_raw", RefactoringKind::Rewrite, "convert to raw SQL", || {
+    let texts = texts(context, &here)?;
+    offers.add("query_to_raw", RefactoringKind::Rewrite, "Convert to raw SQL", || {
         let columns: Vec<_> = row
             .iter()
             .map(|it| {
@@ -56,10 +57,9 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
             Cardinality::Optional => "optional",
             Cardinality::Many | Cardinality::Exec => "many",
         };
-        let texts = texts(context, &here)?;
         let head = if context.text[..body.start].ends_with(' ') { "" } else { " " };
         let attributes = text::attributes(context, &here);
-        Some(vec![context.edit(body, format!("{head}: {word}({}){attributes} = sql({texts})", columns.join(", ")))])
+        vec![context.edit(body, format!("{head}: {word}({}){attributes} = sql({texts})", columns.join(", ")))]
     });
     Some(())
 }

@@ -34,10 +34,10 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
     let query = Written::new(context, &here, statement)?;
     let clauses = query.clauses()?;
     let word = here.source.span(result.cardinality.as_ref()?.anchor).end;
-    offers.add("raw_to_clauses", RefactoringKind::Rewrite, "convert to clauses", || {
+    offers.add("raw_to_clauses", RefactoringKind::Rewrite, "Convert to clauses", || {
         let range = word..here.source.range().end;
         let attributes = text::attributes(context, &here);
-        Some(vec![context.edit(range, format!("{attributes} {{\n{clauses}}}"))])
+        vec![context.edit(range, format!("{attributes} {{\n{clauses}}}"))]
     });
     Some(())
 }

@@ -21,13 +21,12 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
     if !blocks.iter().all(|it| it.is_alone) {
         return None;
     }
-    let title = format!("sort the members of `{}`", here.item.name_text());
+    let whole = blocks.first()?.range.start..blocks.last()?.range.end;
+    let title = format!("Sort the members of `{}`", here.item.name_text());
     offers.add("sort_members", RefactoringKind::SortMembers, title, || {
-        let (first, last) = (blocks.first()?, blocks.last()?);
-        let whole = first.range.start..last.range.end;
         let mut members = pieces(context.text, &ranks, blocks.iter().map(|it| it.range.clone()));
         members.sort_by_key(|it| it.rank);
-        Some(vec![context.edit(whole, joined(&members))])
+        vec![context.edit(whole, joined(&members))]
     });
     Some(())
 }

@@ -4,12 +4,9 @@ use super::{Context, Offers, RefactoringKind, text};
 
 pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()> {
     let found = orm_schema_lang::suppressions::at(context.file.source(context.db), context.range.start)?;
-    if found.codes.len() < 2 {
-        return None;
-    }
-    let title = format!("split into {} comments", found.codes.len());
+    let [first, .., last] = found.codes.as_slice() else { return None };
+    let title = format!("Split into {} comments", found.codes.len());
     offers.add("split_suppression", RefactoringKind::Rewrite, title, || {
-        let (first, last) = (found.codes.first()?, found.codes.last()?);
         let comment = found.comment.clone();
         let (head, tail) = (&context.text[comment.start..first.start], &context.text[last.end..comment.end]);
         let lines: Vec<_> =
@@ -18,12 +15,12 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
         let before = &context.text[line.start..comment.start];
         let indentation = text::indentation(before);
         if before.trim().is_empty() {
-            return Some(vec![context.edit(comment, lines.join(&format!("\n{indentation}")))]);
+            return vec![context.edit(comment, lines.join(&format!("\n{indentation}")))];
         }
         // Behind something else stands one comment: the others go above the line.
-        let (last, above) = lines.split_last()?;
+        let (above, last) = lines.split_at(lines.len() - 1);
         let above: String = above.iter().map(|it| format!("{indentation}{it}\n")).collect();
-        Some(vec![context.edit(line.start..line.start, above), context.edit(comment, last.clone())])
+        vec![context.edit(line.start..line.start, above), context.edit(comment, last.concat())]
     });
     Some(())
 }

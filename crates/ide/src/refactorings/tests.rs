@@ -71,6 +71,7 @@ fn refactored(text: &str, id: &str) -> String {
 fn titles(text: &str) -> Vec<String> {
     let (fixture, range) = selection(text);
     let found = open(&fixture).analysis().refactorings(&fixture.cursor().path, range).unwrap();
+    assert!(found.iter().all(|it| it.title.starts_with(char::is_uppercase)), "{found:#?}");
     found.into_iter().map(|it| it.title).collect()
 }
 
@@ -269,6 +270,56 @@ fn a_column_becomes_nullable_and_back() {
     assert!(!is_offered(refers, "make_not_null"));
 }
 
+/// Why `n` of this table cannot be made not null beside a mutation; `None` where it can.
+#[track_caller]
+fn refused_beside(mutation: &str) -> Option<String> {
+    let table = "table t {\n  id  uuid  @primary_key\n  n$0   text?\n  m   text\n}\n";
+    let (fixture, range) = selection(&format!("{table}mutation m(id: uuid, n: text, o: text?) {{\n{mutation}\n}}\n"));
+    let host = open(&fixture);
+    assert_eq!(errors(&host.analysis()), Vec::<String>::new());
+    let found = host.analysis().refactorings("schema.orm", range.clone()).unwrap();
+    let found = found.into_iter().find(|it| it.id == "make_not_null").expect("it is there");
+    if found.disabled.is_none() {
+        refactored_in(&host, &fixture, range, "make_not_null");
+    } else {
+        assert_eq!(host.analysis().refactoring_edits("schema.orm", range, "make_not_null").unwrap(), None);
+    }
+    found.disabled
+}
+
+#[test]
+fn a_column_that_mutations_leave_null_says_which() {
+    let (leaves_out, writes) = (Some("`m` leaves out `n`".to_owned()), Some("`m` may write NULL into `n`".to_owned()));
+    assert_eq!(refused_beside("  insert into t\n  values { $id, m: $n }"), leaves_out);
+    assert_eq!(refused_beside("  insert into t\n  values { $id, $n, m: \"x\" }, { id: uuid(), m: \"x\" }"), leaves_out);
+    assert_eq!(refused_beside("  insert into t\n  values { $id, $n, m: coalesce($o, \"x\") }"), None);
+    assert_eq!(refused_beside("  insert into t\n  values { $id, n: null, m: \"x\" }"), writes);
+    assert_eq!(refused_beside("  insert into t\n  values { $id, n: $o, m: $n }"), writes);
+    assert_eq!(
+        refused_beside("  insert into t\n  from t as o\n  where o.id != $id\n  select id: uuid(), n: o.m, m: o.m"),
+        None
+    );
+    assert_eq!(
+        refused_beside("  insert into t\n  values { $id, n: \"x\", m: $n }\n  on_conflict(id) do update set n = null"),
+        writes
+    );
+    assert_eq!(
+        refused_beside(
+            "  insert into t\n  values { $id, n: \"x\", m: $n }\n  on_conflict(id) do update set n = excluded.n"
+        ),
+        None
+    );
+    assert_eq!(refused_beside("  update t\n  set n = $o\n  where id = $id"), writes);
+    assert_eq!(refused_beside("  update t\n  set n = upper(n), m = $n\n  where id = $id"), None);
+    assert_eq!(refused_beside("  update t\n  set m = $n\n  where id = $id"), None);
+}
+
+#[test]
+fn a_column_that_is_computed_when_it_is_read_stays_nullable() {
+    let text = "table t {\n  id  uuid  @primary_key\n  n$0   text?  @generated(id || \"\", stored: false)\n}\n";
+    assert!(!is_offered(text, "make_not_null"));
+}
+
 /// A project whose migrations made `schema`.
 fn migrated(fixture: &Fixture, schema: &str) -> AnalysisHost {
     let mut host = open(fixture);
@@ -283,7 +334,7 @@ fn what_a_migration_will_need_is_said() {
     let (fixture, range) = selection("table t {\n  id  uuid  @primary_key\n  n$0   text?\n  new  text\n}\n");
     let host = migrated(&fixture, made);
     let found = host.analysis().refactorings("schema.orm", range).unwrap();
-    let title = "make `n` not null (its migration fails while a row has NULL: fill them in it)";
+    let title = "Make `n` not null (its migration fails while a row has NULL: fill them in it)";
     assert!(found.iter().any(|it| it.title == title), "{found:#?}");
 }
 
@@ -296,7 +347,7 @@ fn a_new_column_may_have_been_an_old_one() {
     let titles: Vec<_> = found.iter().filter(|it| it.id.starts_with("add_old_name")).map(|it| &it.title).collect();
     assert_eq!(
         titles,
-        ["keep the data of `old` in `new`: `@was(old)`", "keep the data of `first` in `new`: `@was(first)`"]
+        ["Keep the data of `old` in `new`: `@was(old)`", "Keep the data of `first` in `new`: `@was(first)`"]
     );
     assert_eq!(
         refactored_in(&host, &fixture, range, "add_old_name"),
@@ -408,10 +459,10 @@ table us$0ers {
     assert_eq!(
         titles(table)[..4],
         [
-            "generate a query by key for `users`",
-            "generate an insert for `users`",
-            "generate an update by key for `users`",
-            "generate a delete by key for `users`"
+            "Generate a query by key for `users`",
+            "Generate an insert for `users`",
+            "Generate an update by key for `users`",
+            "Generate a delete by key for `users`"
         ]
     );
     let after = |id| refactored(table, id).split_once("}\n\n").unwrap().1.to_owned();

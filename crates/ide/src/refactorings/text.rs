@@ -1,27 +1,9 @@
 //! Lines of a text, and what belongs to a member of a declaration.
 
-use std::ops::Range;
-
+pub(super) use orm_schema_lang::lines::{Block, above, block, line};
 use orm_schema_lang::{database::declarations_named, item::Attribute};
 
 use super::{Context, Here};
-
-/// What belongs to a member.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Block {
-    /// From the first comment right above it to the end of its last line, a comment there included.
-    pub(super) range: Range<usize>,
-    /// Whether it has its lines for itself.
-    pub(super) is_alone: bool,
-}
-
-/// The bytes of the line at `offset`, without its end.
-pub(super) fn line(text: &str, offset: usize) -> Range<usize> {
-    let start = text[..offset].rfind('\n').map_or(0, |it| it + 1);
-    let end = text[offset..].find('\n').map_or(text.len(), |it| offset + it);
-    let end = start + text[start..end].trim_end_matches('\r').len();
-    start..end
-}
 
 /// The byte after the end of the line at `offset`.
 pub(super) fn next_line(text: &str, offset: usize) -> usize {
@@ -31,29 +13,6 @@ pub(super) fn next_line(text: &str, offset: usize) -> usize {
 /// The blanks that a line begins with.
 pub(super) fn indentation(line: &str) -> &str {
     &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
-}
-
-/// What belongs to the member that `span` is.
-pub(super) fn block(text: &str, span: Range<usize>) -> Block {
-    let (first, last) = (line(text, span.start), line(text, span.end));
-    let behind = text[span.end..last.end].trim();
-    let is_alone = text[first.start..span.start].trim().is_empty() && (behind.is_empty() || behind.starts_with("//"));
-    if !is_alone {
-        return Block { range: span, is_alone };
-    }
-    Block { range: above(text, first.start)..last.end, is_alone }
-}
-
-/// Where the comments begin that stand right above the line at `start`.
-pub(super) fn above(text: &str, mut start: usize) -> usize {
-    while start > 0 {
-        let before = line(text, start - 1);
-        if !text[before.clone()].trim_start().starts_with("//") {
-            break;
-        }
-        start = before.start;
-    }
-    start
 }
 
 /// Lines with another indentation. Texts over several lines would change with it: what has one keeps its own.

@@ -25,16 +25,18 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
             _ => return None,
         },
     };
-    let title = format!("change `{}` to an enum", column.name.text);
+    let values = declared_values(&values)?;
+    let storage = storage(context, &here, written)?;
+    let title = format!("Change `{}` to an enum", column.name.text);
     offers.add("text_to_enum", RefactoringKind::Rewrite, title, || {
         let name = text::free_name(context, &enum_name(here.item.name_text(), &column.name.text));
         let mut edits = vec![context.edit(type_range(&here, written), written_name(&name))];
         edits.extend(default.map(|(anchor, value)| context.edit(here.source.span(anchor), value)));
         edits.push(removed(context, check));
         let start = text::above(context.text, text::line(context.text, here.source.range().start).start);
-        let declared = declaration(context, &here, &name, written, &values)?;
+        let declared = format!("enum {}{storage} {{ {values} }}\n\n", written_name(&name));
         edits.push(context.edit(start..start, declared));
-        Some(edits)
+        edits
     });
     Some(())
 }
@@ -103,25 +105,23 @@ fn type_range(here: &Here<'_>, written: &TypeExpression) -> Range<usize> {
     span.start..span.end - usize::from(written.nullable)
 }
 
-fn declaration(
-    context: &Context<'_>,
-    here: &Here<'_>,
-    name: &str,
-    written: &TypeExpression,
-    values: &[String],
-) -> Option<String> {
-    let storage = match &*written.name.text {
-        "text" => String::new(),
-        _ if written.arguments.is_empty() => String::new(),
-        _ => format!(" : {}", context.text.get(type_range(here, written))?),
-    };
+/// What the enum is stored as, where the header has to say it.
+fn storage(context: &Context<'_>, here: &Here<'_>, written: &TypeExpression) -> Option<String> {
+    match &*written.name.text {
+        "text" => Some(String::new()),
+        _ if written.arguments.is_empty() => Some(String::new()),
+        _ => Some(format!(" : {}", context.text.get(type_range(here, written))?)),
+    }
+}
+
+/// The values as the enum declares them.
+fn declared_values(values: &[String]) -> Option<String> {
     let value = |it: &String| match value_name(it) {
         Some(name) if name == *it => Some(name),
         Some(name) => Some(format!("{name} = {}", text::quoted(it))),
         None => None,
     };
-    let values = values.iter().map(value).collect::<Option<Vec<_>>>()?;
-    Some(format!("enum {}{storage} {{ {} }}\n\n", written_name(name), values.join(", ")))
+    Some(values.iter().map(value).collect::<Option<Vec<_>>>()?.join(", "))
 }
 
 /// The edit that takes out a check: its line where nothing else stands there, or the blanks before it.

@@ -1,6 +1,9 @@
 //! Edits of several files, in order.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use orm_schema_lang::{Database, File, diagnostics::written_name, workspace::FileEdit};
 
@@ -12,12 +15,12 @@ type FileEdits = BTreeMap<(usize, usize), (String, RenameReason)>;
 
 pub(super) struct Edits<'a> {
     db: &'a Database,
-    files: Vec<(File, FileEdits)>,
+    files: HashMap<File, FileEdits>,
 }
 
 impl<'a> Edits<'a> {
     pub(super) fn new(db: &'a Database) -> Self {
-        Edits { db, files: Vec::new() }
+        Edits { db, files: HashMap::new() }
     }
 
     /// What stands at a name.
@@ -45,11 +48,7 @@ impl<'a> Edits<'a> {
     }
 
     fn of(&mut self, file: File) -> &mut FileEdits {
-        let index = self.files.iter().position(|(it, _)| *it == file).unwrap_or_else(|| {
-            self.files.push((file, BTreeMap::new()));
-            self.files.len() - 1
-        });
-        &mut self.files[index].1
+        self.files.entry(file).or_default()
     }
 
     /// The edits, ordered by path and place.

@@ -2,7 +2,7 @@
 
 use lsp_types::ExecuteCommandParams;
 use serde_json::Value;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use super::{LanguageServer, errors::REQUEST_FAILED};
 use crate::{
@@ -37,10 +37,13 @@ impl LanguageServer {
             };
             snapshots.iter().find(is_meant).map(OpenDocuments::of).transpose()
         };
-        let open = self.read_all(read).await?;
-        let created = match open {
-            Some(open) => self.aside(move || create_migration::run(&open, &asked)).await?,
-            None => Err(create_migration::failed("there is no such project: open one of its files first")),
+        let created = match self.read_all(read).await {
+            Ok(Some(open)) => self.aside(move || create_migration::run(&open, &asked)).await?,
+            Ok(None) => Err(create_migration::failed("there is no such project: open one of its files first")),
+            Err(error) if error.code == ErrorCode::ContentModified => {
+                Err(create_migration::failed("the project is being edited all the time: try again"))
+            }
+            Err(error) => return Err(error),
         };
         let created = created.map_err(|it| Error {
             code: REQUEST_FAILED,

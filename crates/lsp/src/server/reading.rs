@@ -20,6 +20,10 @@ use crate::{
     worker::Message,
 };
 
+/// As often a question is read whose answer each edit elsewhere overtakes. After that the client is told so, as for an edit of
+/// the document itself: it asks again once it is quiet.
+const MOST_ATTEMPTS: usize = 100;
+
 impl LanguageServer {
     /// Reads the document as it is after all edits that arrived before. Edits of other documents may come in between, and
     /// a closed file may change on disk: then it is read again. An edit of this document leaves nothing to say about it as
@@ -37,13 +41,14 @@ impl LanguageServer {
             }
             Ok(snapshot.as_ref().map_or_else(|| Ok(T::default()), &read))
         });
-        loop {
+        for _ in 0..MOST_ATTEMPTS {
             let (uri, read) = (uri.clone(), Arc::clone(&read));
             let answer = self.ask(|read| Message::Read { uri, read }, move |it| read(it)).await??;
             if let Ok(answer) = answer {
                 return Ok(answer);
             }
         }
+        Err(Error::content_modified())
     }
 
     /// The same for a long answer, which is written where it is made. What the method returns after that does not matter,
@@ -64,13 +69,14 @@ impl LanguageServer {
         read: impl Fn(&[Snapshot]) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
     ) -> Result<T> {
         let read = Arc::new(read);
-        loop {
+        for _ in 0..MOST_ATTEMPTS {
             let read = Arc::clone(&read);
             let answer = self.ask(|read| Message::ReadAll { read }, move |it: &Vec<Snapshot>| read(it)).await?;
             if let Ok(answer) = answer {
                 return Ok(answer);
             }
         }
+        Err(Error::content_modified())
     }
 
     /// Asks the worker for a snapshot and reads it on another thread.

@@ -1,6 +1,8 @@
 //! What can be done at a place: quick fixes, refactorings, all fixes at once.
 
-use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Range, WorkspaceEdit};
+use lsp_types::{
+    CodeAction, CodeActionDisabled, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Range, WorkspaceEdit,
+};
 use orm_ide::{Cancelled, FileEdit, RefactoringKind};
 use serde_json::json;
 
@@ -93,7 +95,12 @@ impl DocumentSnapshot {
                 continue;
             }
             let mut action = CodeAction { title: it.title, kind: Some(kind), ..CodeAction::default() };
-            if self.project.support.resolves_code_actions {
+            if let Some(reason) = it.disabled {
+                if !self.project.support.disabled_code_actions {
+                    continue;
+                }
+                action.disabled = Some(CodeActionDisabled { reason });
+            } else if self.project.support.resolves_code_actions {
                 action.data = Some(json!({ "uri": uri.as_str(), "range": range, "id": it.id }));
             } else {
                 let Some(edit) = self.refactoring_edit(range, &it.id)? else { continue };
@@ -109,7 +116,7 @@ impl DocumentSnapshot {
         if edits.is_empty() {
             return Ok(None);
         }
-        let title = "fix all that is certain".to_owned();
+        let title = "Fix all that is safe".to_owned();
         let edit = self.edit(&edits)?;
         Ok(Some(CodeAction { title, kind: Some(FIX_ALL), edit, ..CodeAction::default() }))
     }

@@ -1,6 +1,6 @@
 //! Edits of several files, in terms of the client.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use lsp_types::{
     AnnotatedTextEdit, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit,
@@ -13,8 +13,9 @@ use crate::line_index::LineIndex;
 
 /// What is known of a file that is edited.
 struct EditedFile {
-    uri: Uri,
-    lines: LineIndex,
+    lines: Arc<LineIndex>,
+    /// The how-manieth of the answer it is.
+    index: usize,
 }
 
 impl Snapshot {
@@ -27,43 +28,26 @@ impl Snapshot {
         let mut files: HashMap<&str, EditedFile> = HashMap::new();
         let mut documents: Vec<TextDocumentEdit> = Vec::new();
         for (edit, annotation) in edits {
-            if !files.contains_key(&*edit.path) {
-                let (Some(lines), Some(uri)) = (self.lines(&edit.path)?, self.locations.uri(&edit.path)) else {
-                    return Ok(None);
-                };
-                files.insert(&edit.path, EditedFile { uri, lines });
+            let path = &*edit.path;
+            if !files.contains_key(path) {
+                let (Some(lines), Some(uri)) = (self.lines(path)?, self.locations.uri(path)) else { return Ok(None) };
+                let version = self.locations.open.get(path).map(|it| it.version);
+                let text_document = OptionalVersionedTextDocumentIdentifier { uri, version };
+                files.insert(path, EditedFile { lines, index: documents.len() });
+                documents.push(TextDocumentEdit { text_document, edits: Vec::new() });
             }
-            let Some(file) = files.get(&*edit.path) else { continue };
-            let edit = (
-                edit.path.as_ref(),
-                TextEdit { range: file.lines.range(edit.range.clone()), new_text: edit.replacement.clone() },
-            );
-            self.push(&mut documents, file, edit, annotation);
+            let Some(file) = files.get(path) else { continue };
+            let edit = TextEdit { range: file.lines.range(edit.range.clone()), new_text: edit.replacement.clone() };
+            documents[file.index].edits.push(match annotation {
+                Some(id) => OneOf::Right(AnnotatedTextEdit { text_edit: edit, annotation_id: id.to_owned() }),
+                None => OneOf::Left(edit),
+            });
         }
         Ok(Some(if self.support.document_changes {
             WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(documents)), ..WorkspaceEdit::default() }
         } else {
             WorkspaceEdit { changes: Some(plain(documents)), ..WorkspaceEdit::default() }
         }))
-    }
-
-    fn push(
-        &self,
-        documents: &mut Vec<TextDocumentEdit>,
-        file: &EditedFile,
-        (path, edit): (&str, TextEdit),
-        annotation: Option<&str>,
-    ) {
-        let index = documents.iter().position(|it| it.text_document.uri == file.uri).unwrap_or_else(|| {
-            let version = self.locations.open.get(path).map(|it| it.version);
-            let text_document = OptionalVersionedTextDocumentIdentifier { uri: file.uri.clone(), version };
-            documents.push(TextDocumentEdit { text_document, edits: Vec::new() });
-            documents.len() - 1
-        });
-        documents[index].edits.push(match annotation {
-            Some(id) => OneOf::Right(AnnotatedTextEdit { text_edit: edit, annotation_id: id.to_owned() }),
-            None => OneOf::Left(edit),
-        });
     }
 }
 

@@ -44,6 +44,17 @@ impl WrittenDiagnostics {
         }
     }
 
+    /// Files are gone: those that are not `there`.
+    pub(crate) fn retain(&self, there: impl Fn(&str) -> bool) {
+        self.files().retain(|path, _| there(path));
+    }
+
+    /// Of how many files something is kept.
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.files().len()
+    }
+
     fn files(&self) -> MutexGuard<'_, HashMap<Arc<str>, WrittenFile>> {
         // Nothing that is done under the lock panics halfway.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)

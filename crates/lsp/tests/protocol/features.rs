@@ -103,7 +103,7 @@ async fn a_quick_fix_edits_the_document() {
     };
     let actions = client.request("textDocument/codeAction", params(Value::Null)).await["result"].take();
     let action = &actions[0];
-    assert_eq!((&action["title"], &action["kind"]), (&json!("change `uid` to `uuid`"), &json!("quickfix")));
+    assert_eq!((&action["title"], &action["kind"]), (&json!("Change `uid` to `uuid`"), &json!("quickfix")));
     assert_eq!(action["diagnostics"][0]["code"], "ORM010");
     let edits = json!([{ "range": range((1, 6), (1, 9)), "newText": "uuid" }]);
     assert_eq!(action["edit"]["changes"][UNTITLED], edits);
@@ -127,7 +127,7 @@ async fn the_edits_of_a_refactoring_are_made_when_it_is_chosen() {
     // A client that wants all at once.
     let mut client = client_with(crate::client::capabilities(), text).await;
     let actions = client.request("textDocument/codeAction", params(json!(["refactor.rewrite"]))).await["result"].take();
-    assert_eq!(actions[0]["title"], "make `name` nullable");
+    assert_eq!(actions[0]["title"], "Make `name` nullable");
     assert_eq!(actions[0]["edit"]["changes"][UNTITLED], edits);
     // A client that asks again.
     let mut capabilities = crate::client::capabilities();
@@ -139,6 +139,33 @@ async fn the_edits_of_a_refactoring_are_made_when_it_is_chosen() {
     assert_eq!(actions[0]["edit"], Value::Null);
     let resolved = client.request("codeAction/resolve", actions[0].take()).await["result"].take();
     assert_eq!(resolved["edit"]["changes"][UNTITLED], edits);
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_is_told_with_its_reason_to_those_who_show_it() {
+    let text = "table users {\n  id    uuid   @primary_key\n  name  text?\n}\n\
+                mutation add(id: uuid) {\n  insert into users\n  values { $id }\n}\n";
+    let params = json!({
+        "textDocument": { "uri": UNTITLED }, "range": range((2, 3), (2, 3)),
+        "context": { "diagnostics": [], "only": ["refactor.rewrite"] },
+    });
+    let mut client = client_with(crate::client::capabilities(), text).await;
+    let actions = client.request("textDocument/codeAction", params.clone()).await["result"].take();
+    assert_eq!(actions, json!([]));
+    for resolves in [false, true] {
+        let mut capabilities = crate::client::capabilities();
+        let support = &mut capabilities["textDocument"]["codeAction"];
+        support["disabledSupport"] = json!(true);
+        if resolves {
+            support["dataSupport"] = json!(true);
+            support["resolveSupport"] = json!({ "properties": ["edit"] });
+        }
+        let mut client = client_with(capabilities, text).await;
+        let actions = client.request("textDocument/codeAction", params.clone()).await["result"].take();
+        let disabled = json!({ "reason": "`add` leaves out `name`" });
+        let expected = json!([{ "title": "Make `name` not null", "kind": "refactor.rewrite", "disabled": disabled }]);
+        assert_eq!(actions, expected);
+    }
 }
 
 #[tokio::test]

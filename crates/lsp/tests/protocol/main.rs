@@ -14,4 +14,5 @@ mod projects;
 mod pull;
 mod reading;
 mod settings;
+mod unreadable;
 mod workspace;

@@ -14,6 +14,8 @@ pub struct OtherTypeName {
 pub enum MeantType {
     /// This type.
     Type(&'static str),
+    /// An instant in some databases and tools, a date and time without a zone in others.
+    InstantOrLocal,
     /// Text, or `varchar` where a length is given.
     Text,
     /// A whole number that the database counts, of this type where every database can count in it, and `bigint` elsewhere.
@@ -67,7 +69,7 @@ pub const OTHER_TYPE_NAMES: &[OtherTypeName] = &[
     of("longblob", "bytes"),
     of("binary", "bytes"),
     of("varbinary", "bytes"),
-    of("datetime", "timestamptz"),
+    OtherTypeName { name: "datetime", meant: MeantType::InstantOrLocal },
     of("datetime2", "timestamp_local"),
     of("datetimeoffset", "timestamptz"),
     of("timestamp with time zone", "timestamptz"),

@@ -1,25 +1,30 @@
 //! Another name in the database for what has one.
 
-use super::{Fix, Location};
+use super::{Fix, Location, interleaving::storage};
 use crate::{
+    database::{Declaration, LookupName},
     item::{Attribute, DeclarationKind, Item, argument, attribute},
     lower::{
         names::{DatabaseName, NameKind, Naming, place},
         shape::ColumnShape,
     },
+    usages::declarations_referring,
 };
 
 /// Gives what has `name` another one: with `name:` or `@db`, so that nothing that refers to it changes. `None` where it
 /// is not written in the declaration that is judged.
 pub(crate) fn rename(context: &Naming<'_>, name: &DatabaseName, new: &str) -> Option<Fix> {
-    let fix = Fix::offer(format!("call it `{new}` in the database"));
+    let fix = Fix::offer(format!("Call it `{new}` in the database"));
     let item = context.declaration.item(context.db);
     match name.kind {
         NameKind::Schema | NameKind::Type => None,
         // `@primary_key` takes no name.
         NameKind::PrimaryKey if is_attribute(context, name) => None,
         NameKind::Table | NameKind::Sequence | NameKind::View => of_declaration(context, item, fix, new),
-        NameKind::Column => of_column(context, name.column(context)?, fix, new),
+        NameKind::Column => {
+            let column = name.column(context).filter(|it| !is_shared(context, it))?;
+            of_column(context, column, fix, new)
+        }
         NameKind::Index | NameKind::Unique | NameKind::PrimaryKey | NameKind::ForeignKey | NameKind::Check => {
             let place = place(context, name).filter(|it| it.origin.spread.is_none())?;
             let arguments = item.arguments_at(place.anchor)?;
@@ -29,6 +34,17 @@ pub(crate) fn rename(context: &Naming<'_>, name: &DatabaseName, new: &str) -> Op
             })
         }
     }
+}
+
+/// Whether a parent, or a table that is interleaved, has the key column, too: all of them call it alike.
+fn is_shared(context: &Naming<'_>, column: &ColumnShape) -> bool {
+    let Some(table) = context.lowered.map(|it| &it.table).filter(|it| it.is_key_column(&column.column.name)) else {
+        return false;
+    };
+    let (db, project) = (context.db, context.project);
+    let name = LookupName::new(db, context.declaration.name(db).clone());
+    let is_in_this = |it: &Declaration| storage(db, project, *it).parent == Some(context.declaration);
+    table.interleave.is_some() || declarations_referring(db, project, name).iter().any(is_in_this)
 }
 
 fn is_attribute(context: &Naming<'_>, name: &DatabaseName) -> bool {

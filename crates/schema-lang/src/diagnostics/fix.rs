@@ -5,14 +5,18 @@ use std::ops::Range;
 use orm_model::Dialect;
 
 use super::Location;
-use crate::item::{Anchor, Item, attribute};
+use crate::{
+    item::{Anchor, Item, attribute},
+    lines::{block, reordered},
+};
 
 /// A change of the text that removes a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, as the menu of an editor shows it.
     pub title: String,
-    /// Whether it can be applied unread: nothing else can have been meant. `orm check --fix` applies these alone.
+    /// Whether it can be applied unread: nothing else can have been meant, and of what databases take already it changes
+    /// neither DDL nor queries. `orm check --fix` applies these alone.
     pub is_safe: bool,
     /// The edits. They do not overlap.
     pub edits: Vec<FixEdit>,
@@ -52,6 +56,19 @@ pub enum FixEditKind {
     AddArgument(String),
     /// A declaration is put below the one that it is in.
     AddDeclaration(String),
+    /// What stands at another place of the declaration takes its place, in parentheses where they are wanted.
+    ReplaceByCopy {
+        /// The other place.
+        of: Anchor,
+        /// Whether parentheses stand around it.
+        in_parentheses: bool,
+    },
+    /// A copy of the lines of a member of this declaration, or another one, is put below it, comments included.
+    CopyLinesBelow(Location),
+    /// Its lines go, with the comments that belong to it.
+    RemoveLines,
+    /// Values that stand in it, each from one place through another one, get this order.
+    Reorder(Vec<(Anchor, Anchor)>),
 }
 
 impl Fix {
@@ -68,7 +85,7 @@ impl Fix {
     /// Puts the name that was likely meant in the place of a name that is none. Only where nothing but the case of
     /// letters differs it is certain.
     pub(crate) fn rename(place: &Location, written: &str, meant: &str) -> Self {
-        let title = format!("change `{written}` to `{meant}`");
+        let title = format!("Change `{written}` to `{meant}`");
         let fix = if written.eq_ignore_ascii_case(meant) { Fix::safe(title) } else { Fix::offer(title) };
         fix.replace(place, written_name(meant))
     }
@@ -148,7 +165,7 @@ impl Fix {
 
     /// Keeps what is named or written at a place to one database.
     pub(crate) fn keep_to(dialect: Dialect, place: &Location) -> Self {
-        let title = format!("keep it to {}: `@only({dialect})`", dialect.title());
+        let title = format!("Keep it to {}: `@only({dialect})`", dialect.title());
         Fix::offer(title).insert_after(place, format!("  @only({dialect})"))
     }
 
@@ -156,9 +173,33 @@ impl Fix {
     pub(crate) fn keep_query_to(dialect: Dialect, item: &Item, whole: &Location) -> Option<Self> {
         // What the attributes of the header stand before.
         let body = if item.sql.is_some() { " = sql(" } else { " {" };
-        let fix = Fix::offer(format!("keep it to {}: `@only({dialect})`", dialect.title()));
+        let fix = Fix::offer(format!("Keep it to {}: `@only({dialect})`", dialect.title()));
         let is_free = attribute(&item.attributes, "only").is_none();
         is_free.then(|| fix.replace_first(whole, body, format!(" @only({dialect}){body}")))
+    }
+
+    /// Puts what stands at another place of the declaration in this place, too.
+    #[must_use]
+    pub(crate) fn replace_by_copy(self, place: &Location, of: Anchor, in_parentheses: bool) -> Self {
+        self.edit(place, FixEditKind::ReplaceByCopy { of, in_parentheses })
+    }
+
+    /// Puts the lines of a member below a place, comments included.
+    #[must_use]
+    pub(crate) fn copy_lines_below(self, place: &Location, member: &Location) -> Self {
+        self.edit(place, FixEditKind::CopyLinesBelow(member.clone()))
+    }
+
+    /// Takes the lines of a member out, comments included.
+    #[must_use]
+    pub(crate) fn remove_lines(self, member: &Location) -> Self {
+        self.edit(member, FixEditKind::RemoveLines)
+    }
+
+    /// Gives values that stand in a place another order.
+    #[must_use]
+    pub(crate) fn reorder(self, place: &Location, values: Vec<(Anchor, Anchor)>) -> Self {
+        self.edit(place, FixEditKind::Reorder(values))
     }
 
     fn edit(mut self, place: &Location, kind: FixEditKind) -> Self {
@@ -169,12 +210,13 @@ impl Fix {
 
 impl FixEditKind {
     /// The bytes of `text` that change, and what stands there afterwards; `None` where there is nothing to change.
-    /// `span` tells where a place of the declaration is.
+    /// `span` tells where a place of the declaration is, `lines` what the lines of a member of any declaration say.
     pub(crate) fn resolve(
         &self,
         text: &str,
         place: Anchor,
         span: impl Fn(Anchor) -> Range<usize>,
+        lines: impl Fn(&Location) -> Option<String>,
     ) -> Option<(Range<usize>, String)> {
         let place = span(place);
         Some(match self {
@@ -200,6 +242,20 @@ impl FixEditKind {
             FixEditKind::Remove => (with_joint(text, place), String::new()),
             FixEditKind::RemoveThrough(last) => (with_joint(text, place.start..span(*last).end), String::new()),
             FixEditKind::ReplaceBehind(first, new) => (span(*first).end..place.end, new.clone()),
+            FixEditKind::ReplaceByCopy { of, in_parentheses: true } => (place, format!("({})", &text[span(*of)])),
+            FixEditKind::ReplaceByCopy { of, in_parentheses: false } => (place, text[span(*of)].to_owned()),
+            FixEditKind::CopyLinesBelow(member) => {
+                let end = end_of_line(text, place.end);
+                (end..end, format!("\n{}", lines(member)?))
+            }
+            FixEditKind::RemoveLines => {
+                let block = block(text, place);
+                if block.is_alone { (with_joint(text, block.range), String::new()) } else { return None }
+            }
+            FixEditKind::Reorder(values) => {
+                let values: Vec<_> = values.iter().map(|(first, last)| span(*first).start..span(*last).end).collect();
+                reordered(text, &values)?
+            }
             FixEditKind::AddArgument(argument) => added_argument(text, place, argument)?,
         })
     }

@@ -28,7 +28,7 @@ use query::QueryContext;
 use view::{View, lowered_in};
 
 use crate::{
-    database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
+    database::{AnalysisDatabase, Declaration, Project},
     item::{Anchor, DeclarationKind},
     lower::{enums, names, objects, query::lower_query, sequence, table},
 };
@@ -57,7 +57,7 @@ pub struct Diagnostic {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Location {
     /// The declaration.
-    pub declaration: DeclarationKey,
+    pub declaration: Declaration,
     /// The place in it.
     pub anchor: Anchor,
 }

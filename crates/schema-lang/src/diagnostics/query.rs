@@ -7,7 +7,7 @@ use orm_model::{
 
 use super::Location;
 use crate::{
-    database::{AnalysisDatabase, Declaration, DeclarationKey, Project, declaration_of},
+    database::{AnalysisDatabase, Declaration, Project},
     item::{
         Anchor, Argument, DeclarationKind, Item,
         query::{Clause, ClauseKind, ConflictAction},
@@ -28,7 +28,7 @@ pub(crate) struct QueryContext<'db> {
     /// The query.
     pub(crate) query: &'db Query,
     places: &'db [SourcePlace],
-    key: DeclarationKey,
+    declaration: Declaration,
     targets: Targets,
 }
 
@@ -41,7 +41,7 @@ impl<'db> QueryContext<'db> {
         places: &'db [SourcePlace],
     ) -> Self {
         let targets = project.targets(db).limited_to(query.only);
-        QueryContext { db, project, item: declaration.item(db), query, places, key: declaration.key(db), targets }
+        QueryContext { db, project, item: declaration.item(db), query, places, declaration, targets }
     }
 
     /// Whether the query must fit `dialect`.
@@ -56,7 +56,7 @@ impl<'db> QueryContext<'db> {
 
     /// A place in the query.
     pub(crate) fn here(&self, anchor: Anchor) -> Location {
-        Location { declaration: self.key.clone(), anchor }
+        Location { declaration: self.declaration, anchor }
     }
 
     /// Where the sources of the query were written.
@@ -77,14 +77,13 @@ impl<'db> QueryContext<'db> {
 
     /// What stands in the parentheses of the attribute or item at a place of a table.
     pub(crate) fn arguments_of(&self, place: &Place) -> Option<&'db [Argument]> {
-        let declaration = declaration_of(self.db, self.project, &place.origin.declaration)?;
-        declaration.item(self.db).arguments_at(place.anchor)
+        place.origin.declaration.item(self.db).arguments_at(place.anchor)
     }
 
     /// The table that a source is, for edits of it.
     pub(crate) fn table_place(&self, source: &Source) -> Option<Location> {
         let table = self.places.iter().find(|it| it.name == source.name)?.table?;
-        Some(Location { declaration: table.key(self.db), anchor: Anchor::DECLARATION })
+        Some(Location { declaration: table, anchor: Anchor::DECLARATION })
     }
 
     /// What stands after `on_conflict`: the key, and what is done.

@@ -4,9 +4,12 @@ use orm_model::{Column, ForeignKey, ReferentialAction, Table};
 
 use super::RuleContext;
 use crate::{
-    database::{AnalysisDatabase, Declaration, Project, declaration_of, item_tree, resolve},
+    database::{AnalysisDatabase, Declaration, Project, item_tree, resolve},
     item::{DeclarationKind, ExpressionKind, argument, positional},
-    lower::{shape::Place, table::lower_table},
+    lower::{
+        shape::Place,
+        table::{LoweredTable, lower_table},
+    },
 };
 
 /// Cycles of more tables than these are not looked for: a table may refer to many.
@@ -29,7 +32,10 @@ pub(crate) struct Reference {
 #[salsa::tracked(returns(ref))]
 pub(crate) fn references(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<Reference> {
     project.settled(db);
-    let lowered = lower_table(db, project, declaration);
+    references_of(db, project, lower_table(db, project, declaration))
+}
+
+fn references_of(db: &dyn AnalysisDatabase, project: Project, lowered: &LoweredTable) -> Vec<Reference> {
     let table = &lowered.table;
     let mut references = Vec::new();
     for (index, (key, place)) in table.foreign_keys.iter().zip(&lowered.foreign_keys).enumerate() {
@@ -51,9 +57,7 @@ pub(crate) fn references(db: &dyn AnalysisDatabase, project: Project, declaratio
 
 /// The table that is named by the attribute or item at a place.
 pub(crate) fn target(db: &dyn AnalysisDatabase, project: Project, place: &Place) -> Option<Declaration> {
-    let key = &place.origin.declaration;
-    let declaration = declaration_of(db, project, key)?;
-    let arguments = declaration.item(db).arguments_at(place.anchor)?;
+    let arguments = place.origin.declaration.item(db).arguments_at(place.anchor)?;
     let path = match argument(arguments, "references").map(|it| &it.value.kind) {
         Some(ExpressionKind::Call { function, .. }) => function.as_slice(),
         _ => match &positional(arguments).next()?.value.kind {
@@ -76,9 +80,11 @@ pub(crate) fn cycle<'db>(
     counts: fn(&Reference) -> bool,
 ) -> Option<(Option<usize>, Vec<Declaration>)> {
     let home = context.declaration;
+    // Its own are not asked of the database: what salsa does not keep it need not look at, and few tables are referred to.
+    let own = references_of(context.db, context.project, context.lowered);
     let next =
         |declaration: Declaration| references(context.db, context.project, declaration).iter().filter(|it| counts(it));
-    for first in next(home).filter(|it| it.target != home) {
+    for first in own.iter().filter(|it| counts(it) && it.target != home) {
         // Breadth first; a path is the table and the way that leads to it.
         let mut paths = vec![vec![first.target]];
         let mut seen = vec![home, first.target];

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Diagnostic, Fix, Location, view::View};
 use crate::{
-    database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
-    item::{Anchor, Argument, Member, TableItem, argument, attribute},
+    database::{AnalysisDatabase, Declaration, Project},
+    item::{Anchor, Argument, ColumnItem, Member, TableItem, argument, attribute},
     lower::{
         names::{DatabaseName, Naming, table_names},
         shape::{ColumnShape, Place},
@@ -212,7 +212,6 @@ pub struct RuleContext<'db> {
     /// What it became.
     pub lowered: &'db LoweredTable,
     view: View,
-    key: DeclarationKey,
     names: Vec<DatabaseName>,
 }
 
@@ -225,7 +224,7 @@ impl<'db> RuleContext<'db> {
         view: View,
     ) -> Self {
         let names = table_names(&lowered.table);
-        RuleContext { db, project, declaration, lowered, view, key: declaration.key(db), names }
+        RuleContext { db, project, declaration, lowered, view, names }
     }
 
     /// The table, as far as it could be made; for a mixin, what it would add to a table.
@@ -261,12 +260,12 @@ impl<'db> RuleContext<'db> {
 
     /// Whether the declaration is a table: a rule about the whole says nothing of a mixin.
     pub fn is_table(&self) -> bool {
-        self.key.kind == crate::item::DeclarationKind::Table
+        self.declaration.kind(self.db) == crate::item::DeclarationKind::Table
     }
 
     /// A place in the declaration that is checked.
     pub fn here(&self, anchor: Anchor) -> Location {
-        Location { declaration: self.key.clone(), anchor }
+        Location { declaration: self.declaration, anchor }
     }
 
     /// The name of the declaration.
@@ -297,6 +296,11 @@ impl<'db> RuleContext<'db> {
         attribute(&written.attributes, name).map(|it| self.here(it.anchor))
     }
 
+    /// The line of a column, of whichever declaration it is.
+    pub(crate) fn written(&self, column: &ColumnShape) -> Option<&'db ColumnItem> {
+        column.origin.declaration.item(self.db).columns().find(|it| it.name.anchor == column.name)
+    }
+
     /// The table item at `place`, if it is one and written in this declaration.
     pub(crate) fn item(&self, place: &Place) -> Option<&'db TableItem> {
         let members = &self.declaration.item(self.db).members;
@@ -315,7 +319,7 @@ impl<'db> RuleContext<'db> {
     /// Takes a named argument out of an attribute or item.
     pub(crate) fn without_argument(&self, place: &Place, name: &str) -> Option<Fix> {
         let argument = self.argument(place, name)?;
-        Some(Fix::offer(format!("leave `{name}:` out")).remove(&self.here(argument.anchor)))
+        Some(Fix::offer(format!("Leave `{name}:` out")).remove(&self.here(argument.anchor)))
     }
 
     /// Lets a column be computed when its row is written.
@@ -327,13 +331,13 @@ impl<'db> RuleContext<'db> {
     /// Gives a column another type, as far as its type is written here.
     pub(crate) fn retype(&self, column: &ColumnShape, to: &ColumnType) -> Fix {
         let nullable = if column.column.nullable { "?" } else { "" };
-        let fix = Fix::offer(format!("make `{}` `{to}`", column.declared_name()));
+        let fix = Fix::offer(format!("Make `{}` `{to}`", column.declared_name()));
         fix.replace(&column.location_of(column.written_type), format!("{to}{nullable}"))
     }
 
     /// Lets a column be NULL.
     pub(crate) fn let_be_null(&self, column: &ColumnShape) -> Option<Fix> {
-        let fix = Fix::offer(format!("let `{}` be NULL", column.declared_name()));
+        let fix = Fix::offer(format!("Let `{}` be NULL", column.declared_name()));
         let is_written = column.type_is_known && !column.column.nullable;
         is_written.then(|| fix.insert_after(&column.location_of(column.written_type), "?"))
     }
@@ -344,7 +348,7 @@ impl<'db> RuleContext<'db> {
         match origin.spread {
             None => rule.at(self.here(anchor), message),
             Some(spread) => {
-                let declared = Location { declaration: origin.declaration.clone(), anchor };
+                let declared = Location { declaration: origin.declaration, anchor };
                 rule.at(self.here(spread), message).related(declared, "declared here")
             }
         }

@@ -34,7 +34,7 @@ pub(crate) fn fix_of_order(context: &QueryContext<'_>, select: &Select) -> Optio
 }
 
 fn add(place: &Location, table: &Table, index: &str) -> Fix {
-    Fix::offer(format!("add `{index}` to `{}`", table.name)).add_item(place, index)
+    Fix::offer(format!("Add `{index}` to `{}`", table.name)).add_item(place, index)
 }
 
 fn wanted(

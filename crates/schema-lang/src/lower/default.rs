@@ -11,7 +11,6 @@ use super::{
     types::enum_of,
 };
 use crate::{
-    database::declaration_of,
     diagnostics::rules::{bad_default, default_null, duplicate_json_key, json_number},
     item::{ExpressionItem, ExpressionKind},
 };
@@ -104,8 +103,7 @@ fn computed(
     }
     // Of raw SQL nothing is known.
     if it.nullable && !takes_null && it.value != ValueType::Unknown {
-        let origin = declaration_of(scope.db, scope.project, &scope.origin.declaration);
-        let mut columns = origin.iter().flat_map(|it| it.item(scope.db).columns());
+        let mut columns = scope.origin.declaration.item(scope.db).columns();
         let column = columns.find(|it| it.default.as_ref().is_some_and(|it| it.anchor == item.anchor));
         let written = column.and_then(|it| it.column_type.as_ref());
         scope.report(default_null::report(scope.at(item.anchor), written));

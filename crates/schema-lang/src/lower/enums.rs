@@ -1,5 +1,7 @@
 //! Enums to the model.
 
+use std::collections::{HashMap, HashSet};
+
 use orm_model::{Dialect, Enum, EnumValue, ScalarType};
 
 use super::{
@@ -31,7 +33,7 @@ pub struct LoweredEnum {
 #[salsa::tracked(returns(ref))]
 pub fn lower_enum(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredEnum {
     let item = declaration.item(db);
-    let origin = Origin::of(db, declaration);
+    let origin = Origin::of(declaration);
     let mut diagnostics = Vec::new();
     let mut scope = Scope::of(db, project, &origin, None, &mut diagnostics);
     super::words::check_attributes(&mut scope, &item.attributes, orm_model::registry::Place::Enum);
@@ -47,10 +49,10 @@ pub fn lower_enum(db: &dyn AnalysisDatabase, project: Project, declaration: Decl
             None => ScalarType::Text,
         },
     };
-    let mut values: Vec<EnumValue> = Vec::new();
+    let (mut values, mut earlier): (Vec<EnumValue>, _) = (Vec::new(), Earlier::default());
     for value in &item.values {
         super::words::check_attributes(&mut scope, &value.attributes, orm_model::registry::Place::EnumValue);
-        if let Some(stored) = stored_text(&mut scope, value, (&storage, item.storage.as_ref()), &values) {
+        if let Some(stored) = stored_text(&mut scope, value, (&storage, item.storage.as_ref()), &mut earlier) {
             values.push(EnumValue {
                 name: value.name.text.to_string(),
                 stored,
@@ -86,12 +88,20 @@ fn is_text(scalar: &ScalarType) -> bool {
     matches!(scalar, ScalarType::Text | ScalarType::Varchar(_) | ScalarType::Char(_))
 }
 
+/// The values that stand before one.
+#[derive(Default)]
+struct Earlier<'a> {
+    names: HashSet<&'a str>,
+    /// The name of each value by the text that it is stored as.
+    stored: HashMap<String, &'a str>,
+}
+
 /// The text that a value is stored as; `None` where it can be no value of this enum.
-fn stored_text(
+fn stored_text<'a>(
     scope: &mut Scope<'_>,
-    value: &EnumValueItem,
+    value: &'a EnumValueItem,
     (storage, written_storage): (&ScalarType, Option<&TypeExpression>),
-    earlier: &[EnumValue],
+    earlier: &mut Earlier<'a>,
 ) -> Option<String> {
     let stored = match &value.value {
         None => value.name.text.to_string(),
@@ -105,15 +115,17 @@ fn stored_text(
         },
     };
     let place = scope.at(value.name.anchor);
-    if earlier.iter().any(|it| *it.name == *value.name.text) {
+    if earlier.names.contains(&*value.name.text) {
         let is_bare = value.value.is_none() && value.attributes.is_empty() && value.doc.is_none();
         scope.report(rules::duplicate_enum_value::name(place, &value.name.text, is_bare));
         return None;
     }
-    if let Some(other) = earlier.iter().find(|it| it.stored == stored) {
-        scope.report(rules::duplicate_enum_value::stored(place, &stored, &other.name));
+    if let Some(other) = earlier.stored.get(&stored) {
+        scope.report(rules::duplicate_enum_value::stored(place, &stored, other));
         return None;
     }
+    earlier.names.insert(&value.name.text);
+    earlier.stored.insert(stored.clone(), &value.name.text);
     if stored.contains('\0') && scope.targets().includes(Dialect::Postgres) {
         scope.report(rules::null_character::stored(place.clone()));
     }

@@ -43,7 +43,7 @@ use expand::Origin;
 use orm_model::{Dialect, Targets};
 
 use crate::{
-    database::{AnalysisDatabase, DeclarationKey, Project, declaration_of},
+    database::{AnalysisDatabase, Declaration, Project},
     diagnostics::{Diagnostic, Fix, Location, rules},
     item::{Anchor, DeclarationKind, query::Clause},
 };
@@ -53,7 +53,7 @@ pub(crate) struct Scope<'a> {
     pub(crate) db: &'a dyn AnalysisDatabase,
     pub(crate) project: Project,
     /// The declaration that is lowered.
-    pub(crate) home: &'a DeclarationKey,
+    pub(crate) home: Declaration,
     /// Whether every mixin of it was found.
     pub(crate) is_complete: bool,
     /// Where the text at hand stands: in the declaration itself, or in a mixin that it spreads.
@@ -72,7 +72,7 @@ impl<'a> Scope<'a> {
         only: Option<Dialect>,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Scope { db, project, home: &origin.declaration, is_complete: true, origin, only, diagnostics }
+        Scope { db, project, home: origin.declaration, is_complete: true, origin, only, diagnostics }
     }
 }
 
@@ -84,32 +84,29 @@ impl Scope<'_> {
 
     /// Whether a part of the declaration could not be read.
     pub(crate) fn has_syntax_errors(&self) -> bool {
-        declaration_of(self.db, self.project, self.home).is_none_or(|it| !it.item(self.db).errors.is_empty())
+        !self.home.item(self.db).errors.is_empty()
     }
 
     /// A place in the text at hand.
     pub(crate) fn at(&self, anchor: Anchor) -> Location {
-        Location { declaration: self.origin.declaration.clone(), anchor }
+        Location { declaration: self.origin.declaration, anchor }
     }
 
     /// Keeps the query, mutation or view to one database.
     pub(crate) fn keep_to(&self, dialect: Dialect) -> Option<Fix> {
-        let declaration = declaration_of(self.db, self.project, self.home)?;
-        Fix::keep_query_to(dialect, declaration.item(self.db), &self.at(Anchor::DECLARATION))
+        Fix::keep_query_to(dialect, self.home.item(self.db), &self.at(Anchor::DECLARATION))
     }
 
     /// Where the type of a parameter of the query stands.
     pub(crate) fn parameter_type(&self, name: &str) -> Option<Location> {
-        let declaration = declaration_of(self.db, self.project, self.home)?;
-        let query = declaration.item(self.db).query.as_ref()?;
+        let query = self.home.item(self.db).query.as_ref()?;
         let written = query.parameters.iter().find(|it| *it.name.text == *name)?.value_type.as_ref()?;
         Some(self.at(written.anchor))
     }
 
     /// The clause of the query at hand that fits, of those that stand in its own braces.
     pub(crate) fn clause(&self, fits: impl Fn(&Clause) -> bool) -> Option<Location> {
-        let declaration = declaration_of(self.db, self.project, self.home)?;
-        let query = declaration.item(self.db).query.as_ref()?;
+        let query = self.home.item(self.db).query.as_ref()?;
         query.clauses.iter().flatten().find(|it| fits(it)).map(|it| self.at(it.anchor))
     }
 
@@ -125,11 +122,11 @@ impl Scope<'_> {
     /// own; for a table it stands where the mixin is spread, with the place in the mixin beside it.
     pub(crate) fn report_in_table(&mut self, mut diagnostic: Diagnostic) {
         let may_come_from_a_mixin = diagnostic.rule == &rules::unknown_column::UNKNOWN_COLUMN;
-        if self.home.kind == DeclarationKind::Mixin || (may_come_from_a_mixin && !self.is_complete) {
+        if self.home.kind(self.db) == DeclarationKind::Mixin || (may_come_from_a_mixin && !self.is_complete) {
             return;
         }
         if let Some(anchor) = self.origin.spread {
-            let here = Location { declaration: self.home.clone(), anchor };
+            let here = Location { declaration: self.home, anchor };
             let there = std::mem::replace(&mut diagnostic.location, here);
             diagnostic.related.insert(0, (there, "written here".to_owned()));
         }

@@ -18,7 +18,7 @@ use super::{
     words::only,
 };
 use crate::{
-    database::{AnalysisDatabase, Declaration, DeclarationKey, File, Project, chunk, chunks, item_tree},
+    database::{AnalysisDatabase, Declaration, File, Project, chunk, chunks, item_tree},
     diagnostics::{Location, view::View},
     item::{Anchor, DeclarationKind},
 };
@@ -148,7 +148,7 @@ impl<'a> Naming<'a> {
 
     /// A place in the declaration.
     pub(crate) fn here(&self, anchor: Anchor) -> Location {
-        Location { declaration: self.declaration.key(self.db), anchor }
+        Location { declaration: self.declaration, anchor }
     }
 }
 
@@ -232,7 +232,7 @@ fn folded(dialect: Dialect, name: &str) -> String {
 /// Somebody who takes a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Owner {
-    declaration: DeclarationKey,
+    declaration: Declaration,
     kind: NameKind,
     index: usize,
 }
@@ -352,6 +352,7 @@ fn takes_names(db: &dyn AnalysisDatabase, declaration: Declaration) -> bool {
 
 #[salsa::tracked(returns(ref))]
 fn closed_names(db: &dyn AnalysisDatabase, project: Project) -> Taken {
+    project.settled(db);
     let mut taken = Taken::default();
     let declarations = project.closed_files(db).iter().flat_map(|file| item_tree(db, *file)).copied();
     declarations.filter(|it| takes_names(db, *it)).for_each(|it| taken.add(&claims(db, project, it)));
@@ -419,7 +420,7 @@ fn shared_names(db: &dyn AnalysisDatabase, project: Project) -> Owners {
         for declaration in owners_in.filter(is_shared) {
             for name in declared_names(db, project, declaration) {
                 for claim in project.targets(db).dialects().flat_map(|it| name.claims(it)) {
-                    let owner = Owner { declaration: declaration.key(db), kind: name.kind, index: name.index };
+                    let owner = Owner { declaration, kind: name.kind, index: name.index };
                     owners.entry(claim).or_default().push(owner);
                 }
             }
@@ -433,8 +434,8 @@ fn shared_names(db: &dyn AnalysisDatabase, project: Project) -> Owners {
 }
 
 fn order<'a>(db: &'a dyn AnalysisDatabase, owner: &Owner) -> (&'a str, String, u32, NameKind, usize) {
-    let key = &owner.declaration;
-    (key.file.path(db), key.name.to_string(), key.duplicate, owner.kind, owner.index)
+    let it = owner.declaration;
+    (it.file(db).path(db), it.name(db).to_string(), it.duplicate(db), owner.kind, owner.index)
 }
 
 /// The names of the declaration at hand that are in the namespace that holds the named schemas, too, and the same as one.
@@ -453,35 +454,35 @@ pub(crate) fn clashes<'a>(context: &Naming<'a>, dialect: Dialect) -> Vec<Clash<'
     if shared.is_empty() {
         return Vec::new();
     }
-    let key = context.declaration.key(context.db);
     let mut clashes = Vec::new();
     for name in context.names {
         let Some(owners) = name.claims(dialect).find_map(|claim| shared.get(&claim)) else { continue };
-        let is_self = |it: &Owner| it.declaration == key && it.kind == name.kind && it.index == name.index;
+        let is_self =
+            |it: &Owner| it.declaration == context.declaration && it.kind == name.kind && it.index == name.index;
         let Some(first) = owners.first().filter(|first| !is_self(first)) else { continue };
         // Two declarations of one table have a finding of their own.
-        if first.declaration.name == key.name && first.declaration != key {
+        if first.declaration != context.declaration
+            && first.declaration.name(context.db) == context.declaration.name(context.db)
+        {
             continue;
         }
-        let other = format!("the {} of table `{}`", first.kind.title(), first.declaration.name);
+        let other = format!("the {} of table `{}`", first.kind.title(), first.declaration.name(context.db));
         let is_declared = first.kind.is_declared();
-        let is_twin = first.declaration == key && first.kind == name.kind;
+        let is_twin = first.declaration == context.declaration && first.kind == name.kind;
         let other = match () {
-            () if is_declared => format!("{} `{}`", first.kind.title(), first.declaration.name),
+            () if is_declared => format!("{} `{}`", first.kind.title(), first.declaration.name(context.db)),
             () if is_twin => format!("another {} of the table", first.kind.title()),
             () => other,
         };
-        clashes.push(Clash { name, other, place: owner_place(context, first) });
+        clashes.push(Clash { name, other, place: Some(owner_place(context, first)) });
     }
     clashes
 }
 
-fn owner_place(context: &Naming<'_>, owner: &Owner) -> Option<(Location, String)> {
-    let declaration =
-        item_tree(context.db, owner.declaration.file).iter().find(|it| it.key(context.db) == owner.declaration)?;
-    let item = declaration.item(context.db);
+fn owner_place(context: &Naming<'_>, owner: &Owner) -> (Location, String) {
+    let item = owner.declaration.item(context.db);
     let anchor = item.name.as_ref().map_or(Anchor::DECLARATION, |name| name.anchor);
-    Some((Location { declaration: owner.declaration.clone(), anchor }, "the other one is here".to_owned()))
+    (Location { declaration: owner.declaration, anchor }, "the other one is here".to_owned())
 }
 
 /// Where a name of the table at hand was written: the table's own place, and, for what a mixin brings, the mixin's.

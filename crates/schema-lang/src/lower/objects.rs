@@ -44,7 +44,7 @@ pub fn lower_view(db: &dyn AnalysisDatabase, project: Project, declaration: Decl
     let mut view = view_of_text(item);
     let (mut places, mut diagnostics) = (Vec::new(), Vec::new());
     if let Some(clauses) = item.query.as_ref().and_then(|it| it.clauses.as_ref()) {
-        let origin = Origin::of(db, declaration);
+        let origin = Origin::of(declaration);
         let mut scope = Scope::of(db, project, &origin, only(&item.attributes), &mut diagnostics);
         let anchor = item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor);
         view.select = query::lower_view(&mut scope, clauses, anchor, &mut places).map(Box::new);
@@ -57,7 +57,7 @@ pub fn lower_view(db: &dyn AnalysisDatabase, project: Project, declaration: Decl
 fn view_of_itself(db: &dyn AnalysisDatabase, _: salsa::Id, _: Project, declaration: Declaration) -> LoweredView {
     let item = declaration.item(db);
     let anchor = item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor);
-    let location = Location { declaration: declaration.key(db), anchor };
+    let location = Location { declaration, anchor };
     let diagnostics = vec![bad_view::cycle(location, item.name_text())];
     LoweredView { view: view_of_text(item), places: Vec::new(), diagnostics }
 }
@@ -112,7 +112,7 @@ pub fn raw_block(item: &Item) -> Option<RawBlock> {
 /// What is wrong with a view, extension or raw block.
 pub(crate) fn check(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Vec<Diagnostic> {
     let item = declaration.item(db);
-    let origin = Origin::of(db, declaration);
+    let origin = Origin::of(declaration);
     let mut diagnostics = Vec::new();
     let mut scope = Scope::of(db, project, &origin, only(&item.attributes), &mut diagnostics);
     match item.kind {
@@ -222,7 +222,7 @@ fn check_raw(scope: &mut Scope<'_>, item: &Item) {
     let files = scope.project.files(scope.db);
     let blocks = files.iter().flat_map(|file| item_tree(scope.db, *file)).filter(|it| is_earlier(it));
     let first = blocks.into_iter().find(|it| raw_block(it.item(scope.db)).as_ref() == Some(&block));
-    if first.is_some_and(|it| it.key(scope.db) != *scope.home) {
+    if first.is_some_and(|it| *it != scope.home) {
         scope.report(bad_raw::twice(scope.at(Anchor::DECLARATION)));
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::words::was;
 use crate::{
-    database::{AnalysisDatabase, DeclarationKey, File, Project, chunk, chunks},
+    database::{AnalysisDatabase, Declaration, File, Project, chunk, chunks},
     item::DeclarationKind,
 };
 
@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Claim {
     old: String,
-    declaration: DeclarationKey,
+    declaration: Declaration,
 }
 
 #[salsa::tracked(returns(ref))]
@@ -26,7 +26,7 @@ fn chunk_claims(db: &dyn AnalysisDatabase, file: File, number: usize) -> Vec<Cla
     for (_, declaration) in chunk(db, file, number) {
         let may_be_renamed = matches!(declaration.kind(db), DeclarationKind::Table | DeclarationKind::Enum);
         if may_be_renamed && let Some(old) = was(&declaration.item(db).attributes) {
-            claims.push(Claim { old, declaration: declaration.key(db) });
+            claims.push(Claim { old, declaration });
         }
     }
     claims
@@ -41,12 +41,13 @@ fn closed_claims(db: &dyn AnalysisDatabase, project: Project) -> Vec<Claim> {
 pub(crate) fn other_claim(
     db: &dyn AnalysisDatabase,
     project: Project,
-    declaration: &DeclarationKey,
+    declaration: Declaration,
     old: &str,
-) -> Option<DeclarationKey> {
+) -> Option<Declaration> {
     let open = project.open_files(db).iter().flat_map(|file| file_claims(db, *file));
     let claims = closed_claims(db, project).iter().chain(open);
-    let claims = claims.filter(|it| it.old == old && it.declaration.kind == declaration.kind).map(|it| &it.declaration);
-    let order = |it: &&DeclarationKey| (Arc::clone(it.file.path(db)), it.name.clone(), it.duplicate);
-    claims.min_by_key(order).filter(|first| *first != declaration).cloned()
+    let claims =
+        claims.filter(|it| it.old == old && it.declaration.kind(db) == declaration.kind(db)).map(|it| it.declaration);
+    let order = |it: &Declaration| (Arc::clone(it.file(db).path(db)), it.name(db).clone(), it.duplicate(db));
+    claims.min_by_key(order).filter(|first| *first != declaration)
 }

@@ -41,14 +41,14 @@ pub(crate) fn column_reference(
         return None;
     };
     let parent = table_named(scope, table, first.anchor)?;
-    let referenced = referenced_column_of(scope, &parent, referenced_column)?;
+    let referenced = referenced_column_of(scope, parent, referenced_column)?;
     let spanner = attribute(attributes, "spanner").map(|it| &it.arguments);
     let on_delete_override =
         PerDialect { postgres: None, spanner: spanner.and_then(|it| action_argument(it, "on_delete")).map(|it| it.0) };
     foreign_key(
         scope,
         shape,
-        &parent,
+        parent,
         vec![column.to_owned()],
         vec![referenced],
         &reference.arguments,
@@ -77,7 +77,7 @@ pub(crate) fn item_reference(scope: &mut Scope<'_>, shape: &Shape, item: &TableI
             ));
             return None;
         };
-        referenced.push(referenced_column_of(scope, &parent, name)?);
+        referenced.push(referenced_column_of(scope, parent, name)?);
     }
     if referenced.len() != columns.len() {
         scope.report(foreign_key_columns::count(scope.at(item.anchor), columns.len(), referenced.len()));
@@ -86,7 +86,7 @@ pub(crate) fn item_reference(scope: &mut Scope<'_>, shape: &Shape, item: &TableI
     foreign_key(
         scope,
         shape,
-        &parent,
+        parent,
         columns,
         referenced,
         &item.arguments,
@@ -110,14 +110,14 @@ pub(crate) fn interleave(scope: &mut Scope<'_>, shape: &Shape, item: &TableItem)
         scope.report(bad_interleave::action(scope.at(anchor), on_delete));
         return None;
     }
-    if let Some(finding) = bad_interleave::check(scope, scope.at(target.anchor), shape, &parent) {
+    if let Some(finding) = bad_interleave::check(scope, scope.at(target.anchor), shape, parent) {
         scope.report_in_table(finding);
         // The model holds what was written, right or wrong; in itself no table can be drawn, though.
         if parent.name == shape.name {
             return None;
         }
     }
-    if let Some(finding) = only_reference::foreign_key(scope, target.anchor, &parent, &[]) {
+    if let Some(finding) = only_reference::foreign_key(scope, target.anchor, parent, &[]) {
         scope.report_in_table(finding);
         return None;
     }
@@ -131,7 +131,7 @@ pub(crate) fn placement(scope: &mut Scope<'_>, shape: &Shape, item: &TableItem) 
     let parent = place_argument(scope, target, "interleave_in")?;
     // PostgreSQL does not see it.
     let finding = match scope.targets().includes(Dialect::Spanner) {
-        true => bad_interleave::check(scope, scope.at(target.anchor), shape, &parent),
+        true => bad_interleave::check(scope, scope.at(target.anchor), shape, parent),
         false => None,
     };
     if let Some(finding) = finding {
@@ -141,18 +141,18 @@ pub(crate) fn placement(scope: &mut Scope<'_>, shape: &Shape, item: &TableItem) 
         }
     }
     let only = only(&item.attributes);
-    Some(Interleave { parent: parent.name, on_delete: ReferentialAction::NoAction, only, placement_only: true })
+    Some(Interleave { parent: parent.name.clone(), on_delete: ReferentialAction::NoAction, only, placement_only: true })
 }
 
 /// The physical name of the table that `interleave:` of an index names.
 pub(crate) fn index_parent(scope: &mut Scope<'_>, item: &TableItem) -> Option<ObjectName> {
-    Some(place_argument(scope, argument(&item.arguments, "interleave")?, "interleave")?.name)
+    Some(place_argument(scope, argument(&item.arguments, "interleave")?, "interleave")?.name.clone())
 }
 
 /// The table that says where Spanner stores something.
-fn place_argument(scope: &mut Scope<'_>, argument: &Argument, word: &str) -> Option<Signature> {
+fn place_argument<'a>(scope: &mut Scope<'a>, argument: &Argument, word: &str) -> Option<&'a Signature> {
     let parent = table_argument(scope, argument, word)?;
-    match only_reference::of_one_database(scope, argument.anchor, Dialect::Spanner, &parent, &[]) {
+    match only_reference::of_one_database(scope, argument.anchor, Dialect::Spanner, parent, &[]) {
         Some(finding) => {
             scope.report_in_table(finding);
             None
@@ -161,7 +161,7 @@ fn place_argument(scope: &mut Scope<'_>, argument: &Argument, word: &str) -> Opt
     }
 }
 
-fn table_argument(scope: &mut Scope<'_>, argument: &Argument, word: &str) -> Option<Signature> {
+fn table_argument<'a>(scope: &mut Scope<'a>, argument: &Argument, word: &str) -> Option<&'a Signature> {
     match &argument.value.kind {
         ExpressionKind::Path(path) => table_named(scope, path, argument.anchor),
         ExpressionKind::Missing => None,
@@ -227,10 +227,10 @@ fn foreign_key(
     })
 }
 
-pub(crate) fn table_named(scope: &mut Scope<'_>, path: &[Name], anchor: Anchor) -> Option<Signature> {
+pub(crate) fn table_named<'a>(scope: &mut Scope<'a>, path: &[Name], anchor: Anchor) -> Option<&'a Signature> {
     let name = path_text(path);
     match resolve(scope.db, scope.project, &name, &[DeclarationKind::Table]) {
-        Some(declaration) => Some(signature(scope.db, scope.project, declaration).clone()),
+        Some(declaration) => Some(signature(scope.db, scope.project, declaration)),
         None => {
             scope.report(unknown_table::report(scope, anchor, &name));
             None

@@ -41,7 +41,7 @@ pub fn sequence_name(item: &Item) -> ObjectName {
 #[salsa::tracked(returns(ref))]
 pub fn lower_sequence(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredSequence {
     let item = declaration.item(db);
-    let origin = Origin::of(db, declaration);
+    let origin = Origin::of(declaration);
     let only = only(&item.attributes);
     let mut diagnostics = Vec::new();
     let mut scope = Scope::of(db, project, &origin, only, &mut diagnostics);
@@ -86,15 +86,15 @@ fn owner(scope: &mut Scope<'_>, sequence: &ObjectName, written: &Argument) -> Op
     if let Some(finding) = sequence_owner::check(scope, written.anchor, sequence, &parent.name) {
         scope.report(finding);
     }
-    let column = referenced_column_of(scope, &parent, column)?;
+    let column = referenced_column_of(scope, parent, column)?;
     let columns = std::slice::from_ref(&column);
     // PostgreSQL alone keeps owners.
-    let finding = only_reference::of_one_database(scope, written.anchor, Dialect::Postgres, &parent, columns);
+    let finding = only_reference::of_one_database(scope, written.anchor, Dialect::Postgres, parent, columns);
     if let Some(finding) = finding {
         scope.report(finding);
         return None;
     }
-    Some(ColumnName { table: parent.name, column })
+    Some(ColumnName { table: parent.name.clone(), column })
 }
 
 /// 1 is where a counter begins that does not say.

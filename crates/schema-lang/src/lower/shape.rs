@@ -23,7 +23,7 @@ use super::{
     },
 };
 use crate::{
-    database::{AnalysisDatabase, Declaration, DeclarationKey, Project},
+    database::{AnalysisDatabase, Declaration, Project},
     diagnostics::{Diagnostic, Location, rules},
     item::{
         Anchor, Argument, Attribute, ColumnItem, DeclarationKind, ExpressionItem, ExpressionKind, Member, Name,
@@ -67,7 +67,7 @@ impl ColumnShape {
 
     /// A place of its line.
     pub fn location_of(&self, anchor: Anchor) -> Location {
-        Location { declaration: self.origin.declaration.clone(), anchor }
+        Location { declaration: self.origin.declaration, anchor }
     }
 
     /// The type, if it could be understood.
@@ -203,10 +203,10 @@ pub fn signature(db: &dyn AnalysisDatabase, project: Project, declaration: Decla
 #[salsa::tracked(returns(ref))]
 pub fn shape(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> Shape {
     let item = declaration.item(db);
-    let home = declaration.key(db);
-    let own = Origin::of(db, declaration);
+    let own = Origin::of(declaration);
     let mut diagnostics = Vec::new();
-    let place = if home.kind == DeclarationKind::Mixin { AttributePlace::Mixin } else { AttributePlace::Table };
+    let place =
+        if declaration.kind(db) == DeclarationKind::Mixin { AttributePlace::Mixin } else { AttributePlace::Table };
     let only = only(&item.attributes);
     let mut scope = Scope::of(db, project, &own, only, &mut diagnostics);
     check_attributes(&mut scope, &item.attributes, place);
@@ -218,7 +218,7 @@ pub fn shape(db: &dyn AnalysisDatabase, project: Project, declaration: Declarati
     let mut builder = Builder {
         db,
         project,
-        home: &home,
+        home: declaration,
         is_complete,
         name: &name,
         only,
@@ -272,7 +272,7 @@ pub fn shape(db: &dyn AnalysisDatabase, project: Project, declaration: Declarati
 pub(super) struct Builder<'a> {
     db: &'a dyn AnalysisDatabase,
     project: Project,
-    home: &'a DeclarationKey,
+    home: Declaration,
     is_complete: bool,
     pub(super) name: &'a ObjectName,
     /// The one database that has the member that is lowered.
@@ -302,7 +302,7 @@ impl<'a> Builder<'a> {
 
     fn column(&mut self, origin: &Origin, item: &ColumnItem) {
         if let Some(first) = self.columns.iter().find(|it| *it.declared_name() == *item.name.text) {
-            let first = (first.origin.declaration.clone(), first.name);
+            let first = (first.origin.declaration, first.name);
             let mut scope = self.scope(origin);
             scope.report(rules::duplicate_column::report(
                 scope.at(item.name.anchor),
@@ -426,7 +426,7 @@ impl<'a> Builder<'a> {
         let name = text_argument(&item.arguments, "name").map(|name| name.replace("{table}", &self.name.name));
         if let Some((first, first_place)) = self.keys.first() {
             let (columns, first) = (first.columns.clone(), first_place.clone());
-            let table = self.home.name.clone();
+            let table = self.home.name(self.db).clone();
             let mut scope = self.scope(&place.origin);
             let finding = rules::two_primary_keys::report(scope.at(place.anchor), &table, &columns, first);
             scope.report_in_table(finding);
@@ -468,7 +468,7 @@ impl<'a> Builder<'a> {
     /// `ttl(column, days: 30)`
     fn ttl(&mut self, place: Place, item: &TableItem) {
         let keys = self.key_columns(&place.origin, &item.arguments);
-        let table = self.home.name.clone();
+        let table = self.home.name(self.db).clone();
         let is_twin = self.ttl.is_some();
         let mut scope = self.scope(&place.origin);
         let here = scope.at(item.anchor);

@@ -52,7 +52,6 @@ pub struct LoweredTable {
 pub fn lower_table(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredTable {
     project.settled(db);
     let shape = shape(db, project, declaration);
-    let home = declaration.key(db);
     let mut diagnostics = shape.diagnostics.clone();
     let mut foreign_keys: Vec<(ForeignKey, Place)> = Vec::new();
     let mut parent: Option<(Interleave, Place)> = None;
@@ -62,7 +61,7 @@ pub fn lower_table(db: &dyn AnalysisDatabase, project: Project, declaration: Dec
         let mut scope = Scope {
             db,
             project,
-            home: &home,
+            home: declaration,
             is_complete: shape.is_complete,
             origin,
             only: only(member.member().attributes()).or(shape.only),
@@ -136,7 +135,7 @@ pub fn lower_table(db: &dyn AnalysisDatabase, project: Project, declaration: Dec
         deprecated: text(&item.attributes, "deprecated").map(str::to_owned),
         ttl,
     };
-    let is_declared = home.kind == DeclarationKind::Table && !home.name.is_empty();
+    let is_declared = declaration.kind(db) == DeclarationKind::Table && !declaration.name(db).is_empty();
     let names = if is_declared { table_names(&table) } else { Vec::new() };
     LoweredTable {
         claims: Claims::of(&names, project.targets(db)),

@@ -28,8 +28,11 @@ pub(crate) fn check_attributes(scope: &mut Scope<'_>, attributes: &[Attribute], 
             scope.report(misplaced_attribute::place(scope.at(attribute.anchor), info, place));
         } else {
             let is_twin = |it: &Attribute| it.name.as_ref().is_some_and(|other| other.text == name.text);
-            if info.name != "check" && attributes[..index].iter().any(is_twin) {
-                scope.report(misplaced_attribute::twice(scope.at(attribute.anchor), info.name));
+            if info.name != "check"
+                && let Some(twin) = attributes[..index].iter().find(|it| is_twin(it))
+            {
+                let is_same = !attribute.has_parentheses && !twin.has_parentheses;
+                scope.report(misplaced_attribute::twice(scope.at(attribute.anchor), info.name, is_same));
             }
             check_arguments(scope, info, &attribute.arguments, attribute.anchor);
         }

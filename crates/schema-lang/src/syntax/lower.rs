@@ -10,7 +10,7 @@ use super::{
     spaced_type::{SpacedType, spaced_type},
 };
 use crate::{
-    MAXIMUM_NESTING,
+    MAXIMUM_MEMBERS, MAXIMUM_NESTING,
     item::{
         Anchor, Argument, Attribute, ColumnItem, DeclarationKind, EnumValueItem, ExpressionItem, ExpressionKind, Item,
         Member, Name, RawItem, SpreadItem, SyntaxError, SyntaxErrorKind, TableItem, TypeExpression,
@@ -109,6 +109,9 @@ impl<'t> Lowering<'t> {
         let children = field(node, FIELDS.body).map(named_children).unwrap_or_default();
         let mut children = children.into_iter().peekable();
         while let Some(child) = children.next() {
+            if self.is_full(members.len(), child) {
+                break;
+            }
             match kind(child) {
                 SyntaxKind::DocComment => {
                     docs.push(child);
@@ -499,6 +502,16 @@ impl<'t> Lowering<'t> {
             return None;
         }
         Some(Name { text: Arc::from(text), anchor })
+    }
+
+    /// Whether a list takes no more, with an error at what would be next.
+    pub(super) fn is_full(&mut self, count: usize, next: Node<'_>) -> bool {
+        let is_full = count == MAXIMUM_MEMBERS;
+        if is_full {
+            let anchor = self.anchor(next);
+            self.errors.push(SyntaxError { kind: SyntaxErrorKind::TooMany, anchor });
+        }
+        is_full
     }
 
     /// Does something one level deeper; `None` and an error where that is too deep.

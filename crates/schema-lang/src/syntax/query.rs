@@ -57,7 +57,14 @@ impl Lowering<'_> {
 
     /// The clauses of a body or of a query inside another one.
     pub(super) fn clauses(&mut self, node: Node<'_>) -> Vec<Clause> {
-        named_children(node).into_iter().filter_map(|it| self.clause(it)).collect()
+        let mut clauses = Vec::new();
+        for it in named_children(node) {
+            if self.is_full(clauses.len(), it) {
+                break;
+            }
+            clauses.extend(self.clause(it));
+        }
+        clauses
     }
 
     fn clause(&mut self, node: Node<'_>) -> Option<Clause> {
@@ -216,6 +223,9 @@ impl Lowering<'_> {
     fn selection(&mut self, node: Node<'_>) -> Vec<SelectionItem> {
         let mut selection = Vec::new();
         for it in fields(node, FIELDS.selection) {
+            if self.is_full(selection.len(), it) {
+                break;
+            }
             let anchor = self.anchor(it);
             selection.push(match kind(it) {
                 SyntaxKind::Wildcard => SelectionItem::Wildcard(anchor),

@@ -206,6 +206,27 @@ async fn every_project_is_read_again_after_an_edit() {
     assert_eq!(attempts.load(Ordering::Relaxed), 2);
 }
 
+/// Somebody edits faster than anybody reads.
+#[tokio::test]
+async fn a_question_that_every_edit_overtakes_ends() {
+    let (folder, a, b) = documents();
+    let server = Server::start(folder.path());
+    server.open(&a);
+    server.open(&b);
+    let attempts = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&attempts);
+    let never = move || -> std::result::Result<(), Cancelled> {
+        counted.fetch_add(1, Ordering::Relaxed);
+        Err(Cancelled)
+    };
+    let overtaken = never.clone();
+    let answer = server.read(a, move |_| overtaken()).await;
+    assert_eq!(answer.unwrap_err().code, ErrorCode::ContentModified);
+    let answer = server.read_all(move |_| never()).await;
+    assert_eq!(answer.unwrap_err().code, ErrorCode::ContentModified);
+    assert_eq!(attempts.load(Ordering::Relaxed), 2 * MOST_ATTEMPTS);
+}
+
 /// Nobody waits for the answer, so nobody reads on.
 #[tokio::test]
 async fn a_question_that_is_dropped_is_read_no_further() {

@@ -39,7 +39,7 @@ rule! {
 
 /// `clause` is the `where` that the comparison stands in.
 pub(crate) fn report(location: Location, name: &str, clause: Option<Location>) -> Diagnostic {
-    let optional = |clause: &Location| Fix::offer("write `where?`").replace_first(clause, "where", "where?");
+    let optional = |clause: &Location| Fix::offer("Write `where?`").replace_first(clause, "where", "where?");
     ABSENT_PARAMETER
         .at(location, format!("`${name}` may be absent, and nothing equals NULL"))
         .help("write `where?`, which leaves the line out then, or test it: `$name is null or …`")

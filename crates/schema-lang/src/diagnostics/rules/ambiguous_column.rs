@@ -51,7 +51,7 @@ pub(crate) fn report(location: Location, name: &str, sources: &[String]) -> Diag
         .at(location.clone(), format!("several tables here have a column `{name}`"))
         .help(format!("write {}", all.join(" or ")));
     for source in sources {
-        let fix = Fix::offer(format!("change `{name}` to `{source}.{name}`"));
+        let fix = Fix::offer(format!("Change `{name}` to `{source}.{name}`"));
         finding = finding.fix(fix.replace(&location, format!("{source}.{name}")));
     }
     finding

@@ -78,12 +78,12 @@ fn fix(
 ) -> Option<Fix> {
     let own = |from, relation| own_name(scope.db, scope.project, from, relation);
     let meant = own(meant.0, meant.1);
-    let mut fix = Fix::offer(format!("name the relations, and mean `{meant}`"));
+    let mut fix = Fix::offer(format!("Name the relations, and mean `{meant}`"));
     for (from, relation) in several {
         let key = relation_key(scope.db, scope.project, (*from)?, relation)?;
         let arguments = key.written_in.item(scope.db).arguments_at(key.anchor)?;
         let word = if key.is_back { "back" } else { "as" };
-        let place = Location { declaration: key.written_in.key(scope.db), anchor: arguments.last()?.anchor };
+        let place = Location { declaration: key.written_in, anchor: arguments.last()?.anchor };
         if argument(arguments, word).is_some() {
             return None;
         }

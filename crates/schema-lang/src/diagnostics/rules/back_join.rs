@@ -92,8 +92,8 @@ fn storing(context: &QueryContext<'_>, source: &Source, index: &str, columns: &s
     let position = lowered.table.indexes.iter().position(|it| it.name == index)?;
     let place = lowered.indexes.get(position)?;
     let written = context.arguments_of(place)?;
-    let at = |anchor| Location { declaration: place.origin.declaration.clone(), anchor };
-    let fix = Fix::offer(format!("store `{columns}` in the index"));
+    let at = |anchor| Location { declaration: place.origin.declaration, anchor };
+    let fix = Fix::offer(format!("Store `{columns}` in the index"));
     Some(match argument(written, "storing") {
         Some(stored) => match &stored.value.kind {
             ExpressionKind::List(items) if !items.is_empty() => {

@@ -34,7 +34,7 @@ pub(crate) fn value(location: Location, name: &str, expected: &str) -> Diagnosti
 
 /// A name where a text must stand.
 pub(crate) fn unquoted(location: Location, name: &str, written: &str) -> Diagnostic {
-    let fix = Fix::safe("put it in quotes").replace(&location, format!("\"{written}\""));
+    let fix = Fix::safe("Put it in quotes").replace(&location, format!("\"{written}\""));
     value(location, name, "a text that is not empty: `\"…\"`").fix(fix)
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn missing(location: Location, name: &str, argument: &str) -> Diagnos
 }
 
 pub(crate) fn twice(location: Location, name: &str) -> Diagnostic {
-    let fix = Fix::offer("remove this one").remove(&location);
+    let fix = Fix::offer("Remove this one").remove(&location);
     BAD_ARGUMENT.at(location, format!("`{name}:` stands twice")).help("keep one of them").fix(fix)
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn one_for_each_key(location: Location, name: &str, keys: usize) -> D
 }
 
 pub(crate) fn repeated_column(location: Location, name: &str) -> Diagnostic {
-    let fix = Fix::safe("remove this one").remove(&location);
+    let fix = Fix::safe("Remove this one").remove(&location);
     BAD_ARGUMENT.at(location, format!("`{name}` stands twice in one key")).help("a key holds a column once").fix(fix)
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn size(location: Location, to: &ColumnType, instead: Option<&str>, w
     match instead {
         Some(instead) => finding
             .help(format!("write `as {instead}`"))
-            .fix(Fix::offer(format!("convert it to `{instead}`")).replace(written, instead)),
+            .fix(Fix::offer(format!("Convert it to `{instead}`")).replace(written, instead)),
         None => finding.help("convert to a type without a size"),
     }
 }
@@ -52,7 +52,7 @@ pub(crate) fn differs(
 ) -> Diagnostic {
     let called = |function: &str| {
         let place = Location { anchor: operand, ..location.clone() };
-        let fix = Fix::offer(format!("call `{function}`")).insert_before(&place, format!("{function}("));
+        let fix = Fix::offer(format!("Call `{function}`")).insert_before(&place, format!("{function}("));
         fix.replace_behind(&location, operand, ")")
     };
     let fix = instead.map(called);

@@ -42,7 +42,7 @@ rule! {
 
 /// `from` is what is read first.
 pub(crate) fn missing(location: Location, word: &str, from: Option<Location>) -> Diagnostic {
-    let all = |from: &Location| Fix::offer("select every column").insert_after(from, "\n  select *");
+    let all = |from: &Location| Fix::offer("Select every column").insert_after(from, "\n  select *");
     let finding = BAD_CLAUSE.at(location, format!("the query has no `{word}`"));
     finding.help("say what it gives: `select id, name`").fix_at(from, all)
 }
@@ -53,7 +53,7 @@ pub(crate) fn twice(location: Location, word: &str) -> Diagnostic {
 
 pub(crate) fn of_a_mutation(location: Location, word: &str) -> Diagnostic {
     let whole = Location { anchor: Anchor::DECLARATION, ..location.clone() };
-    let fix = Fix::offer("declare it with `mutation`").replace_first(&whole, "query", "mutation");
+    let fix = Fix::offer("Declare it with `mutation`").replace_first(&whole, "query", "mutation");
     BAD_CLAUSE.at(location, format!("`{word}` belongs into a mutation")).help("declare it with `mutation`").fix(fix)
 }
 
@@ -69,8 +69,8 @@ pub(crate) fn join_without_from(location: Location) -> Diagnostic {
 /// `conditions` are what foreign keys say of the two sides, and `is_inner` is whether rows without a partner go.
 pub(crate) fn join_without_condition(location: Location, conditions: &[String], is_inner: bool) -> Diagnostic {
     let on =
-        conditions.iter().map(|it| Fix::offer(format!("add `on {it}`")).insert_after(&location, format!(" on {it}")));
-    let cross = Fix::offer("write `cross_join`").replace_first(&location, "join", "cross_join");
+        conditions.iter().map(|it| Fix::offer(format!("Add `on {it}`")).insert_after(&location, format!(" on {it}")));
+    let cross = Fix::offer("Write `cross_join`").replace_first(&location, "join", "cross_join");
     let fixes: Vec<_> = on.chain(is_inner.then_some(cross)).collect();
     let finding = BAD_CLAUSE
         .at(location, "the join does not say which rows belong together")
@@ -80,7 +80,7 @@ pub(crate) fn join_without_condition(location: Location, conditions: &[String], 
 
 /// `join` is the clause.
 pub(crate) fn cross_join_condition(location: Location, join: &Location) -> Diagnostic {
-    let fix = Fix::offer("write `join`").replace_first(join, "cross_join", "join");
+    let fix = Fix::offer("Write `join`").replace_first(join, "cross_join", "join");
     BAD_CLAUSE
         .at(location, "a cross join has no condition")
         .help("write `join`, or put the condition into `where`")
@@ -105,7 +105,7 @@ pub(crate) fn recursive(location: Location) -> Diagnostic {
 
 /// `clause` is the `where?`.
 pub(crate) fn nothing_optional(location: Location, clause: Option<Location>) -> Diagnostic {
-    let always = |clause: &Location| Fix::offer("write `where`").replace_first(clause, "where?", "where");
+    let always = |clause: &Location| Fix::offer("Write `where`").replace_first(clause, "where?", "where");
     BAD_CLAUSE
         .at(location, "nothing in this `where?` can be absent")
         .help("write `where`, or let a parameter be absent: `state: text?`")
@@ -129,7 +129,7 @@ pub(crate) fn no_relation(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn bare_relation(location: Location, name: &str) -> Diagnostic {
-    let fix = Fix::offer("read all of it").insert_after(&location, " { * }");
+    let fix = Fix::offer("Read all of it").insert_after(&location, " { * }");
     BAD_CLAUSE
         .at(location, format!("`{name}` is a relation: say what of it is read"))
         .fix(fix)
@@ -177,7 +177,7 @@ pub(crate) fn no_row_count(location: Location, word: &str) -> Diagnostic {
 
 pub(crate) fn other_row_count(location: Location, word: &str, gives_rows: bool) -> Diagnostic {
     let fits = if gives_rows { "many" } else { "exec" };
-    let fix = Fix::offer(format!("write `{fits}`")).replace(&location, fits);
+    let fix = Fix::offer(format!("Write `{fits}`")).replace(&location, fits);
     let finding = match gives_rows {
         true => BAD_CLAUSE.at(location, format!("`{word}` gives a number of rows, and there are rows to be given")),
         false => BAD_CLAUSE.at(location, format!("`{word}` gives rows, and the mutation returns none")),
@@ -187,5 +187,5 @@ pub(crate) fn other_row_count(location: Location, word: &str, gives_rows: bool) 
 }
 
 fn removed(clause: &Location, word: &str) -> Fix {
-    Fix::offer(format!("remove `{word}`")).remove(clause)
+    Fix::offer(format!("Remove `{word}`")).remove(clause)
 }

@@ -56,7 +56,7 @@ rule! {
 
 /// `written` is the type of the column.
 pub(crate) fn wrong_type(location: Location, word: &str, column_type: &ColumnType, written: &Location) -> Diagnostic {
-    let fix = Fix::offer("make the column `bigint`").replace(written, "bigint");
+    let fix = Fix::offer("Make the column `bigint`").replace(written, "bigint");
     BAD_COUNTER
         .at(location, format!("`{word}` gives a whole number, and the column is `{column_type}`"))
         .help("make it a `bigint`, or give it another default")
@@ -65,7 +65,7 @@ pub(crate) fn wrong_type(location: Location, word: &str, column_type: &ColumnTyp
 
 /// `written` is the type of the column.
 pub(crate) fn nullable(location: Location, written: &Location) -> Diagnostic {
-    let fix = Fix::offer("remove the `?`").replace_last(written, "?", "");
+    let fix = Fix::safe("Remove the `?`").replace_last(written, "?", "");
     BAD_COUNTER
         .at(location, "an identity column is never NULL, and its type says `?`")
         .help("remove the `?`, or take the numbers from a sequence: `nextval(…)`")

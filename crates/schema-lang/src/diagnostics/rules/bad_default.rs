@@ -53,7 +53,7 @@ pub(crate) fn enum_value(location: Location, definition: &Enum, value: &str) -> 
 
 pub(crate) fn name(location: Location, column_type: &ColumnType, name: &str) -> Diagnostic {
     let is_text = !column_type.array && matches!(column_type.scalar, ScalarType::Text | ScalarType::Varchar(_));
-    let quoted = |place: &Location| Fix::offer("put it in quotes").replace(place, format!("\"{name}\""));
+    let quoted = |place: &Location| Fix::offer("Put it in quotes").replace(place, format!("\"{name}\""));
     BAD_DEFAULT
         .at(location.clone(), format!("`{name}` is a name, and a default of type `{column_type}` cannot be one"))
         .help("a text stands in quotes, a function has parentheses; a default cannot name another column")
@@ -61,13 +61,13 @@ pub(crate) fn name(location: Location, column_type: &ColumnType, name: &str) -> 
 }
 
 pub(crate) fn null(location: Location) -> Diagnostic {
-    let fix = Fix::offer("leave the default out").remove(&location);
+    let fix = Fix::offer("Leave the default out").remove(&location);
     let help = "leave it out: a column with `?` is NULL where nothing is said";
     BAD_DEFAULT.at(location, "NULL is no default").help(help).fix(fix)
 }
 
 pub(crate) fn app_arguments(location: Location, name: &str) -> Diagnostic {
-    let fix = Fix::offer("leave the arguments out").replace(&location, format!("app.{name}()"));
+    let fix = Fix::offer("Leave the arguments out").replace(&location, format!("app.{name}()"));
     BAD_DEFAULT
         .at(location, format!("`app.{name}` takes no arguments"))
         .help(format!("write `app.{name}()`; the application registers the function under this name"))

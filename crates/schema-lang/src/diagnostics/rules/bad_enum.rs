@@ -20,7 +20,7 @@ pub(crate) fn empty(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn storage(location: Location) -> Diagnostic {
-    let fix = Fix::offer("store it as `text`").replace(&location, "text");
+    let fix = Fix::offer("Store it as `text`").replace(&location, "text");
     BAD_ENUM
         .at(location, "an enum is stored as a text")
         .help("write `text`, `varchar(n)` or `char(n)`, or leave it out")
@@ -36,7 +36,7 @@ pub(crate) fn stored(location: Location) -> Diagnostic {
 /// `storage` is where the type stands that the values have.
 pub(crate) fn too_long(location: Location, stored: &str, limit: u32, storage: Option<Location>) -> Diagnostic {
     let length = stored.chars().count();
-    let longer = |place: &Location| Fix::offer(format!("store {length} characters")).replace(place, longer(length));
+    let longer = |place: &Location| Fix::offer(format!("Store {length} characters")).replace(place, longer(length));
     BAD_ENUM
         .at(location, format!("{stored:?} has {length} characters, {limit} fit"))
         .help("make the storage longer, or store a shorter text")
@@ -45,7 +45,7 @@ pub(crate) fn too_long(location: Location, stored: &str, limit: u32, storage: Op
 
 pub(crate) fn wrong_length(location: Location, stored: &str, length: u32, storage: Option<Location>) -> Diagnostic {
     let most = stored.chars().count().max(length as usize);
-    let varying = |place: &Location| Fix::offer("let the texts have any length").replace(place, longer(most));
+    let varying = |place: &Location| Fix::offer("Let the texts have any length").replace(place, longer(most));
     BAD_ENUM
         .at(location, format!("{stored:?} has {} characters, not {length}", stored.chars().count()))
         .help("`char(n)` holds texts of exactly one length; use `varchar(n)`")

@@ -109,7 +109,7 @@ pub(crate) fn check(scope: &Scope<'_>, location: Location, shape: &Shape, parent
         {
             let own = shape.columns.iter().find(|it| it.column.name == ours.name);
             let fix = own.map(|own| {
-                let fix = Fix::offer(format!("make `{}` `{their_type}`", ours.name));
+                let fix = Fix::offer(format!("Make `{}` `{their_type}`", ours.name));
                 fix.replace(&own.location_of(own.written_type), their_type.to_string())
             });
             let message = format!("`{}` is `{our_type}` here and `{their_type}` in `{}`", ours.name, parent.name);
@@ -142,8 +142,8 @@ fn stored(db: &dyn AnalysisDatabase, project: Project, scalar: &ScalarType) -> S
 }
 
 pub(crate) fn twice(location: Location, first: &Place) -> Diagnostic {
-    let first = Location { declaration: first.origin.declaration.clone(), anchor: first.anchor };
-    let fix = Fix::offer("remove this one").remove(&location);
+    let first = Location { declaration: first.origin.declaration, anchor: first.anchor };
+    let fix = Fix::offer("Remove this one").remove(&location);
     BAD_INTERLEAVE
         .at(location, "the table is interleaved already")
         .help("rows are stored in one parent; keep one of them")
@@ -153,7 +153,7 @@ pub(crate) fn twice(location: Location, first: &Place) -> Diagnostic {
 
 pub(crate) fn action(location: Location, action: ReferentialAction) -> Diagnostic {
     let written =
-        |action: &str| Fix::offer(format!("write `{action}`")).replace(&location, format!("on_delete: {action}"));
+        |action: &str| Fix::offer(format!("Write `{action}`")).replace(&location, format!("on_delete: {action}"));
     let fixes = [written("cascade"), written("no_action")];
     let finding = BAD_INTERLEAVE
         .at(location.clone(), format!("an interleaved row cannot `{}`", action.name()))

@@ -46,7 +46,7 @@ rule! {
 
 /// `absent`: the type of the parameter that may be absent.
 pub(crate) fn report(location: Location, clause: &str, complaint: &str, absent: Option<Location>) -> Diagnostic {
-    let always = |written: &Location| Fix::offer("let the caller always give it").replace_last(written, "?", "");
+    let always = |written: &Location| Fix::offer("Let the caller always give it").replace_last(written, "?", "");
     BAD_LIMIT
         .at(location, format!("`{clause}` takes a number of rows: {complaint}"))
         .help("write a whole number, or a parameter with a default: `max: bigint = 10`")

@@ -55,7 +55,7 @@ pub(crate) fn default(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn rows(location: Location, table: &str) -> Diagnostic {
-    let fix = Fix::offer(format!("take rows: `{table}[]`")).replace(&location, format!("{}[]", written_name(table)));
+    let fix = Fix::offer(format!("Take rows: `{table}[]`")).replace(&location, format!("{}[]", written_name(table)));
     BAD_PARAMETER
         .at(location, format!("`{table}` is a table"))
         .help(format!("rows of it are `{table}[]`, without a default"))
@@ -63,7 +63,7 @@ pub(crate) fn rows(location: Location, table: &str) -> Diagnostic {
 }
 
 pub(crate) fn attribute(location: Location) -> Diagnostic {
-    let fix = Fix::offer("remove it").remove(&location);
+    let fix = Fix::offer("Remove it").remove(&location);
     BAD_PARAMETER.at(location, "a parameter has no attributes").help("remove it").fix(fix)
 }
 
@@ -74,6 +74,6 @@ pub(crate) fn no_rows(location: Location, table: &str) -> Diagnostic {
 }
 
 pub(crate) fn column_default(location: Location) -> Diagnostic {
-    let fix = Fix::offer("remove it").remove(&location);
+    let fix = Fix::offer("Remove it").remove(&location);
     BAD_PARAMETER.at(location, "a column of a result has no default").help("remove it").fix(fix)
 }

@@ -33,6 +33,6 @@ pub(crate) fn incomplete(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn twice(location: Location) -> Diagnostic {
-    let fix = Fix::offer("remove this one").remove(&location);
+    let fix = Fix::offer("Remove this one").remove(&location);
     BAD_RAW.at(location, "another raw block says the same").help("remove one of them").fix(fix)
 }

@@ -50,7 +50,7 @@ const SPANNER_SCHEMAS: &[&str] = &[
 pub(crate) fn check(scope: &Scope<'_>, name: &Name) -> Option<Diagnostic> {
     let (schema, rest) = name.text.split_once('.')?;
     let location = scope.at(name.anchor);
-    if scope.home.kind == DeclarationKind::Mixin {
+    if scope.home.kind(scope.db) == DeclarationKind::Mixin {
         let finding = BAD_SCHEMA_NAME.at(location, format!("a mixin is in no schema, and `{}` names one", name.text));
         let fix = Fix::rename(&scope.at(name.anchor), &name.text, rest);
         return Some(finding.help(format!("call it `{rest}`; its tables say in which schema they are")).fix(fix));
@@ -66,7 +66,7 @@ pub(crate) fn check(scope: &Scope<'_>, name: &Name) -> Option<Diagnostic> {
     let owner = match schema {
         _ if schema == "public" || (lower == "public" && takes(Dialect::Spanner)) => {
             let finding = BAD_SCHEMA_NAME.at(location, "`public` is PostgreSQL's name of the default schema");
-            let fix = Fix::rename(&scope.at(name.anchor), &name.text, rest);
+            let fix = Fix::rename(&scope.at(name.anchor), &name.text, rest).certain();
             return Some(finding.help(format!("write `{rest}` alone")).fix(fix));
         }
         it if takes(Dialect::Postgres) && (it.starts_with("pg_") || it == "information_schema") => Dialect::Postgres,

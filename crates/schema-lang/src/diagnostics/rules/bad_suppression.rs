@@ -44,7 +44,7 @@ rule! {
 pub(crate) fn no_code(path: &Arc<str>, comment: Range<usize>, gone: Range<usize>) -> FileDiagnostic {
     let message = "the suppression names no code".to_owned();
     let finding = BAD_SUPPRESSION.in_text(comment, message, "write `// orm-allow CODE: reason`");
-    FileDiagnostic { fixes: vec![removed("remove the suppression", path, gone)], ..finding }
+    FileDiagnostic { fixes: vec![removed("Remove the suppression", path, gone)], ..finding }
 }
 
 pub(crate) fn unknown(path: &Arc<str>, place: Range<usize>, code: &str) -> FileDiagnostic {
@@ -54,7 +54,7 @@ pub(crate) fn unknown(path: &Arc<str>, place: Range<usize>, code: &str) -> FileD
         return BAD_SUPPRESSION.in_text(place, message, "`orm explain --list` lists the codes and their names");
     };
     let edit = FileEdit { path: path.clone(), range: place.clone(), replacement: known.to_owned() };
-    let fix = FileFix { title: format!("change `{code}` to `{known}`"), is_safe: false, edits: vec![edit] };
+    let fix = FileFix { title: format!("Change `{code}` to `{known}`"), is_safe: false, edits: vec![edit] };
     let finding = BAD_SUPPRESSION.in_text(place, message, &format!("did you mean `{known}`?"));
     FileDiagnostic { fixes: vec![fix], ..finding }
 }
@@ -64,7 +64,7 @@ pub(crate) fn always_an_error(path: &Arc<str>, place: Range<usize>, rule: &Rule,
     let message = format!("`{}` ({}) is always an error and cannot be accepted", rule.code, rule.slug);
     let finding =
         BAD_SUPPRESSION.in_text(place, message, "do what the error itself advises, and remove the suppression");
-    FileDiagnostic { fixes: vec![removed("remove the suppression", path, gone)], ..finding }
+    FileDiagnostic { fixes: vec![removed("Remove the suppression", path, gone)], ..finding }
 }
 
 pub(crate) fn date(place: Range<usize>, date: &str) -> FileDiagnostic {

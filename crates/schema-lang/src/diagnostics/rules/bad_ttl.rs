@@ -33,7 +33,7 @@ rule! {
 const MOST_DAYS: u32 = 3_650_000;
 
 pub(crate) fn twice(location: Location, table: &str) -> Diagnostic {
-    let fix = Fix::offer("remove this one").remove(&location);
+    let fix = Fix::offer("Remove this one").remove(&location);
     BAD_TTL.at(location, format!("`{table}` has a `ttl` already")).help("keep one of them").fix(fix)
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn one_column(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn days(location: Location) -> Diagnostic {
-    let fix = Fix::offer("add `days: 30`").add_argument(&location, "days: 30");
+    let fix = Fix::offer("Add `days: 30`").add_argument(&location, "days: 30");
     BAD_TTL.at(location, "`ttl` does not say after how many days").help("add `days: 30`").fix(fix)
 }
 

@@ -76,7 +76,7 @@ fn in_range(name: &str, what: &str, value: u32, low: u32, high: u32) -> Result<(
 pub(crate) fn without_argument(written: &TypeExpression, takes: TypeArguments, place: &Location) -> Option<Fix> {
     let suffix = format!("{}{}", if written.array { "[]" } else { "" }, if written.nullable { "?" } else { "" });
     let name = format!("{}{suffix}", written.name.text);
-    (takes == TypeArguments::None).then(|| Fix::offer(format!("write `{name}`")).replace(place, name))
+    (takes == TypeArguments::None).then(|| Fix::offer(format!("Write `{name}`")).replace(place, name))
 }
 
 pub(crate) fn takes_none(location: Location, name: &str) -> Diagnostic {

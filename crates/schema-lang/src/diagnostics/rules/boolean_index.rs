@@ -45,7 +45,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let message = format!("`{}` is true or false: an index of it alone finds too much", column.declared_name());
             let finding = context.at(&BOOLEAN_INDEX, &index.place.origin, index.place.anchor, message);
             let finding = finding.help("add the columns that the rows are searched by, or remove the index");
-            diagnostics.push(finding.fix(Fix::offer("remove the index").remove(&index.location())));
+            diagnostics.push(finding.fix(Fix::offer("Remove the index").remove(&index.location())));
         }
     }
 }

@@ -134,7 +134,7 @@ fn connected(context: &QueryContext<'_>, source: &Source, before: &[&Source]) ->
     let is_choice =
         |it: &ExpressionItem| matches!(it.kind, ExpressionKind::Binary { operator: orm_model::BinaryOperator::Or, .. });
     let fix = |on: String| {
-        let fix = Fix::offer(format!("join them on `{on}`"));
+        let fix = Fix::offer(format!("Join them on `{on}`"));
         match (kind, condition) {
             (JoinKind::Cross, _) => {
                 Some(fix.replace_first(&clause, "cross_join", "join").insert_after(&clause, format!(" on {on}")))

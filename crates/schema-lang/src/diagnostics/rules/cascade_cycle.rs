@@ -53,5 +53,5 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     let finding = context.at(&CASCADE_CYCLE, &place.origin, place.anchor, message);
     let action = context.argument(place, "on_delete").map(|it| context.here(it.value.anchor));
     let finding = finding.help("let one of the foreign keys be `no_action`, or `set_null` where that can be");
-    diagnostics.push(finding.fix_at(action, |it| Fix::offer("write `no_action`").replace(it, "no_action")));
+    diagnostics.push(finding.fix_at(action, |it| Fix::offer("Write `no_action`").replace(it, "no_action")));
 }

@@ -34,7 +34,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         }
         if let Some((message, help)) = complaint(context, &check.expression) {
             let finding = context.at(&CHECK_EXPRESSION, &place.origin, place.anchor, message).help(help);
-            diagnostics.push(finding.fix(Fix::offer("remove the check").remove(&context.here(place.anchor))));
+            diagnostics.push(finding.fix(Fix::offer("Remove the check").remove(&context.here(place.anchor))));
         }
     }
 }

@@ -33,8 +33,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if column.column.nullable && check.only.is_none() && context.is_own_pair(&place.origin, &column.column) {
             let message = format!("`{}` may be NULL, and the check takes that back", column.declared_name());
             let finding = context.at(&CHECK_NOT_NULL, &place.origin, place.anchor, message);
-            let here = Location { declaration: place.origin.declaration.clone(), anchor: place.anchor };
-            let fix = Fix::offer("remove the check and the `?`").remove(&here);
+            let here = Location { declaration: place.origin.declaration, anchor: place.anchor };
+            let fix = Fix::offer("Remove the check and the `?`").remove(&here);
             let fix = fix.replace_last(&column.location_of(column.written_type), "?", "");
             diagnostics.push(finding.help("remove the `?` of its type, and the check").fix(fix));
         }

@@ -63,7 +63,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let finding = finding.help("leave `collate:` out, or write `\"default\"` for this key");
             let argument = context.argument(place, "collate").map(|it| context.here(it.anchor));
             diagnostics.push(finding.fix_at(argument.filter(|_| index.keys.len() == 1), |it| {
-                Fix::offer("leave `collate:` out").remove(it)
+                Fix::offer("Leave `collate:` out").remove(it)
             }));
         }
     }

@@ -37,7 +37,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         };
         let Some(first) = columns[..index].iter().find(is_twin) else { continue };
         let message = format!("column `{}` is `{}` already", it.column.name, first.column.name);
-        let first_place = Location { declaration: first.origin.declaration.clone(), anchor: first.name };
+        let first_place = Location { declaration: first.origin.declaration, anchor: first.name };
         let finding = context.at(&COLUMN_CASE, &it.origin, it.name, message);
         let finding = finding.help("choose names that differ in more than case").related(first_place, "the first one");
         let naming = context.naming();

@@ -4,7 +4,8 @@ use orm_model::{Column, Default, Dialect, Expression, Index, ScalarType};
 
 use crate::{
     diagnostics::{Diagnostic, Fix, RuleContext, rule::rule},
-    lower::shape::{ColumnShape, Place, has_database_default},
+    item::{argument, attribute},
+    lower::shape::{ColumnShape, has_database_default},
 };
 
 rule! {
@@ -65,17 +66,25 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
-/// What is wrong, and what to do.
 /// Takes the option out, where it is written as one.
-fn without_option(context: &RuleContext<'_>, column: &ColumnShape) -> Option<Fix> {
-    let attribute = context.attribute(column, "spanner")?;
-    let place = Place { origin: column.origin.clone(), anchor: attribute.anchor };
-    let argument = context.argument(&place, "allow_commit_timestamp")?;
-    let is_all = context.arguments(&place).is_some_and(|it| it.len() == 1);
-    let anchor = if is_all { attribute.anchor } else { argument.anchor };
-    Some(Fix::offer("remove the option").remove(&context.here(anchor)))
+pub(crate) fn without_option(context: &RuleContext<'_>, column: &ColumnShape) -> Option<Fix> {
+    let attribute = attribute(&context.written(column)?.attributes, "spanner")?;
+    let option = argument(&attribute.arguments, "allow_commit_timestamp")?;
+    let anchor = if attribute.arguments.len() == 1 { attribute.anchor } else { option.anchor };
+    Some(Fix::offer(format!("Remove the option of `{}`", column.declared_name())).remove(&column.location_of(anchor)))
 }
 
+/// Gives a column the option.
+pub(crate) fn with_option(context: &RuleContext<'_>, column: &ColumnShape) -> Option<Fix> {
+    let written = context.written(column)?;
+    let fix = Fix::offer(format!("Give `{}` the option `allow_commit_timestamp`", column.declared_name()));
+    Some(match attribute(&written.attributes, "spanner") {
+        Some(it) => fix.add_argument(&column.location_of(it.anchor), "allow_commit_timestamp: true"),
+        None => fix.insert_after(&column.location_of(written.anchor), "  @spanner(allow_commit_timestamp: true)"),
+    })
+}
+
+/// What is wrong, and what to do.
 type Complaint = (&'static str, &'static str);
 
 /// What the column says of itself.

@@ -3,8 +3,13 @@
 use orm_model::Dialect;
 
 use crate::{
-    diagnostics::{Diagnostic, RuleContext, reference_graph::target, rule::rule},
-    lower::shape::{Place, Signature, signature},
+    diagnostics::{
+        Diagnostic, RuleContext,
+        reference_graph::target,
+        rule::rule,
+        rules::commit_timestamp::{with_option, without_option},
+    },
+    lower::shape::{ColumnShape, Place, Signature, shape, signature},
 };
 
 rule! {
@@ -23,6 +28,19 @@ rule! {
     ///   of  timestamptz  @references(commits.at)
     ///
     ///   index(of)
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// table commits {
+    ///   at  timestamptz  @primary_key  @spanner(allow_commit_timestamp: true)
+    /// }
+    /// table notes {
+    ///   at   timestamptz
+    ///   no   bigint
+    ///
+    ///   primary_key(at, no)
+    ///   interleave(commits)
     /// }
     /// ```
     ///
@@ -54,7 +72,9 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let message =
                 format!("`{}.{name}` may hold the commit timestamp, which no foreign key refers to", parent.name);
             let finding = context.at(&COMMIT_TIMESTAMP_KEY, &place.origin, place.anchor, message);
-            diagnostics.push(finding.help("refer to another column, or remove the option there"));
+            let finding = finding.help("refer to another column, or remove the option there");
+            let theirs = column_there(context, place, name);
+            diagnostics.push(finding.fix_if_any(theirs.and_then(|it| without_option(context, it))));
         }
     }
 }
@@ -75,13 +95,23 @@ fn interleaved(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 parent.name
             );
             let finding = context.at(&COMMIT_TIMESTAMP_KEY, &place.origin, place.anchor, message);
-            diagnostics.push(finding.help("give the option to both tables or to neither"));
+            let finding = finding.help("give the option to both tables or to neither");
+            let (ours, theirs) = (context.column_shape(&theirs.name), column_there(context, place, &theirs.name));
+            let (with, without) = if there { (ours, theirs) } else { (theirs, ours) };
+            let finding = finding.fix_if_any(with.and_then(|it| with_option(context, it)));
+            diagnostics.push(finding.fix_if_any(without.and_then(|it| without_option(context, it))));
         }
     }
 }
 
 fn parent<'db>(context: &RuleContext<'db>, place: &Place) -> Option<&'db Signature> {
     Some(signature(context.db, context.project, target(context.db, context.project, place)?))
+}
+
+/// A column of the table that is referred to at a place.
+fn column_there<'db>(context: &RuleContext<'db>, place: &Place, name: &str) -> Option<&'db ColumnShape> {
+    let shape = shape(context.db, context.project, target(context.db, context.project, place)?);
+    shape.columns.iter().find(|it| it.column.name == name)
 }
 
 fn allows_commit_timestamp(table: &Signature, column: &str) -> Option<bool> {

@@ -58,7 +58,7 @@ pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic
             .here(assignment(context, column).map(|it| it.target.anchor).unwrap_or_else(|| context.conflict_anchor()));
         let message = format!("`{column}` is the key by which `on_conflict` finds the row");
         let finding = CONFLICT_KEY_UPDATE.at(place, message).help("leave it as it is, or update the row by itself");
-        let fix = Fix::offer(format!("leave `{column}` as it is"));
+        let fix = Fix::offer(format!("Leave `{column}` as it is"));
         let whole = assignment(context, column).filter(|_| assignments.len() > 1).map(|it| context.here(it.anchor));
         diagnostics.push(finding.fix_at(whole, |place| fix.remove(place)));
     }

@@ -46,7 +46,7 @@ rule! {
 pub(crate) fn missing(location: Location, key: Option<&str>) -> Diagnostic {
     let fix = key.map(|key| {
         let new = format!("on_conflict({key})");
-        Fix::offer(format!("write `{new}`")).replace_first(&location, "on_conflict", new)
+        Fix::offer(format!("Write `{new}`")).replace_first(&location, "on_conflict", new)
     });
     CONFLICT_TARGET
         .at(location, "`on_conflict` does not say by which key")
@@ -62,7 +62,7 @@ pub(crate) fn no_column(location: Location) -> Diagnostic {
 pub(crate) fn no_key(location: Location, known: &[String], written: Option<Location>) -> Diagnostic {
     let key = known.iter().find(|it| !it.is_empty());
     let fix =
-        key.zip(written).map(|(key, place)| Fix::offer(format!("write `on_conflict({key})`")).replace(&place, key));
+        key.zip(written).map(|(key, place)| Fix::offer(format!("Write `on_conflict({key})`")).replace(&place, key));
     let known: Vec<_> = known.iter().filter(|it| !it.is_empty()).map(|it| format!("`{it}`")).collect();
     CONFLICT_TARGET
         .at(location, "these columns are no unique key")

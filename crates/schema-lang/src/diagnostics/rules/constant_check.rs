@@ -46,8 +46,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         }
         let Some((message, help)) = complaint(context, &check.expression) else { continue };
         let finding = context.at(&CONSTANT_CHECK, &place.origin, place.anchor, message);
-        let here = Location { declaration: place.origin.declaration.clone(), anchor: place.anchor };
-        diagnostics.push(finding.help(help).fix(Fix::offer("remove the check").remove(&here)));
+        let here = Location { declaration: place.origin.declaration, anchor: place.anchor };
+        diagnostics.push(finding.help(help).fix(Fix::offer("Remove the check").remove(&here)));
     }
 }
 

@@ -59,7 +59,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let help = "name columns of the row, or leave it out";
         let is_all = index.keys.len() == 1;
         let whole = Some(context.here(place.anchor)).filter(|_| is_all && context.is_own(&place.origin));
-        let fix = whole.map(|it| Fix::offer("remove the index").remove(&it));
+        let fix = whole.map(|it| Fix::offer("Remove the index").remove(&it));
         index.expressions().for_each(|it| report(it, &place.origin, place.anchor, help, fix.clone()));
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if let (Some(default), true, true, false) = (column.default, is_constant, is_own, is_one_row) {
             let message = format!("only one row can have the default of `{}`", column.declared_name());
             let finding = context.at(&CONSTANT_UNIQUE_DEFAULT, &path.place.origin, path.place.anchor, message);
-            let fix = Fix::offer("remove the default").remove(&column.location_of(default));
+            let fix = Fix::offer("Remove the default").remove(&column.location_of(default));
             diagnostics.push(finding.help("remove the default").fix(fix));
         }
     }

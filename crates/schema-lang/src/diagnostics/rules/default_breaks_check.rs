@@ -38,11 +38,11 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             };
             let is_refused = refuses(&check.expression, &column.name, &value);
             if let Some(default) = it.default.filter(|_| is_refused) {
-                let there = Location { declaration: place.origin.declaration.clone(), anchor: place.anchor };
+                let there = Location { declaration: place.origin.declaration, anchor: place.anchor };
                 let message = format!("the check refuses the default of `{}`", it.declared_name());
                 let finding = context.at(&DEFAULT_BREAKS_CHECK, &it.origin, default, message);
                 let finding = finding.help("choose a default that the check lets pass, or remove it");
-                let fix = Fix::offer("remove the default").remove(&it.location_of(default));
+                let fix = Fix::offer("Remove the default").remove(&it.location_of(default));
                 diagnostics.push(finding.related(there, "the check").fix(fix));
             }
         }

@@ -44,7 +44,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let finding = context.at(&DEFAULT_DIGITS, &it.origin, default, message);
             let place = it.location_of(default);
             let (written, kept) = (&fraction[..digits], &fraction[..MICROSECONDS]);
-            let fix = Fix::offer(format!("keep {MICROSECONDS} digits")).replace_last(&place, written, kept);
+            let fix = Fix::offer(format!("Keep {MICROSECONDS} digits")).replace_last(&place, written, kept);
             diagnostics.push(finding.help(format!("write at most {MICROSECONDS} digits")).fix(fix));
         }
     }

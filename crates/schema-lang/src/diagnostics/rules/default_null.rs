@@ -32,5 +32,5 @@ pub(crate) fn report(location: Location, of: Option<&TypeExpression>) -> Diagnos
     let finding = DEFAULT_NULL
         .at(location, "this default may be NULL, and what it is for takes none")
         .help("give a value in place of NULL, `coalesce(…)`, or add `?` to the type");
-    finding.fix_at(written, |place| Fix::offer("add `?` to the type").insert_after(place, "?"))
+    finding.fix_at(written, |place| Fix::offer("Add `?` to the type").insert_after(place, "?"))
 }

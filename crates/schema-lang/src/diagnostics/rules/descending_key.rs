@@ -38,7 +38,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let finding = context.at(&DESCENDING_KEY, &place.origin, place.anchor, message);
         let finding = finding.help("add an index if a query needs the mixed order in PostgreSQL");
         let arguments = context.arguments(place).into_iter().flatten().filter(|it| it.descending == Some(true));
-        let fix = Fix::offer("sort the key upwards");
+        let fix = Fix::offer("Sort the key upwards");
         diagnostics
             .push(finding.fix(arguments.fold(fix, |fix, it| fix.replace_last(&context.here(it.anchor), " desc", ""))));
     }

@@ -31,10 +31,10 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         };
         let first = checks[..position].iter().find(is_twin);
         let Some((_, first)) = first.filter(|(_, first)| context.is_own_together(place, first)) else { continue };
-        let there = Location { declaration: first.origin.declaration.clone(), anchor: first.anchor };
-        let here = Location { declaration: place.origin.declaration.clone(), anchor: place.anchor };
+        let there = Location { declaration: first.origin.declaration, anchor: first.anchor };
+        let here = Location { declaration: place.origin.declaration, anchor: place.anchor };
         let finding = context.at(&DUPLICATE_CHECK, &place.origin, place.anchor, "the table has this check already");
         let finding = finding.help("remove one of them").related(there, "the other one");
-        diagnostics.push(finding.fix(Fix::offer("remove the check").remove(&here)));
+        diagnostics.push(finding.fix(Fix::offer("Remove the check").remove(&here)));
     }
 }

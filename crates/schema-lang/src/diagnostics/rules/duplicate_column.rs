@@ -1,7 +1,7 @@
 //! Two columns of a table have one name.
 
 use crate::{
-    database::DeclarationKey,
+    database::Declaration,
     diagnostics::{Diagnostic, Fix, Location, rule::rule},
     item::Anchor,
 };
@@ -28,11 +28,11 @@ rule! {
 }
 
 /// `location` is the name of the second one, `line` the whole of it.
-pub(crate) fn report(location: Location, line: &Location, name: &str, first: (DeclarationKey, Anchor)) -> Diagnostic {
+pub(crate) fn report(location: Location, line: &Location, name: &str, first: (Declaration, Anchor)) -> Diagnostic {
     let (declaration, anchor) = first;
     DUPLICATE_COLUMN
         .at(location, format!("column `{name}` is already declared"))
         .help("remove one of them, or give it another name")
         .related(Location { declaration, anchor }, "first declared here")
-        .fix(Fix::offer("remove this one").remove(line))
+        .fix(Fix::offer("Remove this one").remove(line))
 }

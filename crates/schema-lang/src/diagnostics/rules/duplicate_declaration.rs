@@ -43,8 +43,8 @@ pub(crate) fn check(
     let Some(first) = all.first().filter(|first| **first != declaration) else { return };
     let message = format!("`{}` is already declared as a {}", name.text, first.kind(db));
     let first_anchor = first.item(db).name.as_ref().map_or(Anchor::DECLARATION, |name| name.anchor);
-    let here = Location { declaration: declaration.key(db), anchor: name.anchor };
-    let there = Location { declaration: first.key(db), anchor: first_anchor };
+    let here = Location { declaration, anchor: name.anchor };
+    let there = Location { declaration: *first, anchor: first_anchor };
     let whole = Location { anchor: Anchor::DECLARATION, ..here.clone() };
     let is_copy = first.item(db) == declaration.item(db);
     diagnostics.push(
@@ -52,6 +52,6 @@ pub(crate) fn check(
             .at(here, message)
             .help("give one of them another name")
             .related(there, "first declared here")
-            .fix_at(Some(whole).filter(|_| is_copy), |whole| Fix::offer("remove this copy").remove(whole)),
+            .fix_at(Some(whole).filter(|_| is_copy), |whole| Fix::offer("Remove this copy").remove(whole)),
     );
 }

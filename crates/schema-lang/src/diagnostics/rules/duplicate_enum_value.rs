@@ -19,7 +19,7 @@ rule! {
 pub(crate) fn name(location: Location, name: &str, is_bare: bool) -> Diagnostic {
     let finding = DUPLICATE_ENUM_VALUE.at(location.clone(), format!("the enum has the value `{name}` already"));
     let finding = finding.help("remove it");
-    if is_bare { finding.fix(Fix::safe("remove it").remove(&location)) } else { finding }
+    if is_bare { finding.fix(Fix::safe("Remove it").remove(&location)) } else { finding }
 }
 
 pub(crate) fn stored(location: Location, stored: &str, other: &str) -> Diagnostic {

@@ -1,8 +1,13 @@
 //! A foreign key twice.
 
+use std::collections::BTreeMap;
+
 use orm_model::ForeignKey;
 
-use crate::diagnostics::{Diagnostic, Fix, Location, RuleContext, rule::rule};
+use crate::{
+    diagnostics::{Diagnostic, Fix, Location, RuleContext, rule::rule},
+    lower::shape::Place,
+};
 
 rule! {
     /// Two foreign keys say the same.
@@ -37,26 +42,25 @@ rule! {
 }
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let keys: Vec<_> = context.table().foreign_keys.iter().zip(&context.lowered.foreign_keys).collect();
-    for (position, (key, place)) in keys.iter().enumerate() {
-        let first = keys[..position].iter().find(|(other, _)| say_the_same(key, other));
+    let mut seen: BTreeMap<_, Vec<(&ForeignKey, &Place)>> = BTreeMap::new();
+    for (key, place) in context.table().foreign_keys.iter().zip(&context.lowered.foreign_keys) {
+        let alike = seen.entry((&key.references, pairs(key))).or_default();
+        let first = alike.iter().find(|(other, _)| other.only.is_none() || other.only == key.only).copied();
+        alike.push((key, place));
         let Some((_, first)) = first.filter(|(_, first)| context.is_own_together(place, first)) else { continue };
-        let there = Location { declaration: first.origin.declaration.clone(), anchor: first.anchor };
-        let here = Location { declaration: place.origin.declaration.clone(), anchor: place.anchor };
+        let there = Location { declaration: first.origin.declaration, anchor: first.anchor };
+        let here = Location { declaration: place.origin.declaration, anchor: place.anchor };
         let message = format!("another foreign key refers from here to `{}`", key.references);
         let finding = context.at(&DUPLICATE_FOREIGN_KEY, &place.origin, place.anchor, message);
         let finding = finding.help("remove one of them").related(there, "the other one");
-        diagnostics.push(finding.fix(Fix::offer("remove the foreign key").remove(&here)));
+        diagnostics.push(finding.fix(Fix::offer("Remove the foreign key").remove(&here)));
     }
 }
 
-/// The order of the pairs does not matter.
-fn say_the_same(left: &ForeignKey, right: &ForeignKey) -> bool {
-    let pairs = |key: &ForeignKey| {
-        let mut pairs: Vec<_> = key.columns.iter().cloned().zip(key.referenced_columns.iter().cloned()).collect();
-        pairs.sort();
-        pairs
-    };
-    let is_met = right.only.is_none() || right.only == left.only;
-    left.references == right.references && pairs(left) == pairs(right) && is_met
+/// What refers to what. The order does not matter.
+fn pairs(key: &ForeignKey) -> Vec<(&str, &str)> {
+    let columns = key.columns.iter().map(String::as_str);
+    let mut pairs: Vec<_> = columns.zip(key.referenced_columns.iter().map(String::as_str)).collect();
+    pairs.sort_unstable();
+    pairs
 }

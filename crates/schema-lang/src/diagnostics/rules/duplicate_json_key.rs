@@ -34,7 +34,7 @@ pub(crate) fn check(scope: &mut Scope<'_>, item: &ExpressionItem) {
                 if let Some((first, old)) = pairs[..position].iter().find(|(other, _)| other.text == key.text) {
                     let finding = DUPLICATE_JSON_KEY
                         .at(scope.at(value.anchor), format!("the key `{}` is there already", key.text));
-                    let fix = Fix::offer("keep the last one alone").remove_through(&scope.at(first.anchor), old.anchor);
+                    let fix = Fix::offer("Keep the last one alone").remove_through(&scope.at(first.anchor), old.anchor);
                     scope.report(finding.help("keep one of them: only the last one would be stored").fix(fix));
                 }
                 check(scope, value);

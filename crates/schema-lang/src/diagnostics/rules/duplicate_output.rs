@@ -47,7 +47,7 @@ rule! {
 
 /// `other`: a name that it may get.
 pub(crate) fn report(location: Location, name: &str, other: Option<String>) -> Diagnostic {
-    let named = other.map(|it| Fix::offer(format!("call it `{it}`")).insert_before(&location, format!("{it}: ")));
+    let named = other.map(|it| Fix::offer(format!("Call it `{it}`")).insert_before(&location, format!("{it}: ")));
     DUPLICATE_OUTPUT
         .at(location, format!("the result has a column `{name}` already"))
         .help("give one of them another name: `other: …`")

@@ -37,7 +37,7 @@ rule! {
 
 /// `whole` is the parameter.
 pub(crate) fn report(location: Location, name: &str, whole: &Location) -> Diagnostic {
-    let fix = Fix::offer("remove this one").remove(whole);
+    let fix = Fix::offer("Remove this one").remove(whole);
     let finding = DUPLICATE_PARAMETER.at(location, format!("`{name}` is declared already"));
     finding.help("give it another name, or remove it").fix(fix)
 }

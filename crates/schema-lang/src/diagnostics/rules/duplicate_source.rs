@@ -39,7 +39,7 @@ rule! {
 pub(crate) fn report(location: Location, name: &str, is_plain: bool) -> Diagnostic {
     let other = written_name(&format!("{name}_2"));
     let fix =
-        is_plain.then(|| Fix::offer(format!("call it `{other}`")).insert_after(&location, format!(" as {other}")));
+        is_plain.then(|| Fix::offer(format!("Call it `{other}`")).insert_after(&location, format!(" as {other}")));
     DUPLICATE_SOURCE
         .at(location, format!("the query reads a `{name}` already"))
         .help("give it another name: `users as other`")

@@ -47,6 +47,6 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let message = format!("the {} keeps the same columns unique", first.title());
         let finding = context.at(&DUPLICATE_UNIQUE, &it.place.origin, it.place.anchor, message);
         let finding = finding.help("remove one of them").related(first.location(), "the other one");
-        diagnostics.push(finding.fix(Fix::offer(format!("remove the {}", it.kind.title())).remove(&it.location())));
+        diagnostics.push(finding.fix(Fix::offer(format!("Remove the {}", it.kind.title())).remove(&it.location())));
     }
 }

@@ -33,5 +33,5 @@ pub(crate) fn report(path: &Arc<str>, place: Range<usize>, until: NaiveDate, com
     let message = format!("this suppression held until {until}");
     let help = "do what it was waiting for and remove it, or give it a later day";
     let finding = EXPIRED_SUPPRESSION.in_text(place, message, help);
-    FileDiagnostic { fixes: vec![removed("remove the suppression", path, comment)], ..finding }
+    FileDiagnostic { fixes: vec![removed("Remove the suppression", path, comment)], ..finding }
 }

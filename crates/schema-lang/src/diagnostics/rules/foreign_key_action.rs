@@ -52,7 +52,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if let Some((message, help)) = complaint(key) {
             let finding = context.at(&FOREIGN_KEY_ACTION, &place.origin, place.anchor, message).help(help);
             diagnostics.push(finding.fix_at(fixable_action(context, key, place), |action| {
-                Fix::offer("write `no_action`").replace(action, "no_action")
+                Fix::offer("Write `no_action`").replace(action, "no_action")
             }));
         }
     }

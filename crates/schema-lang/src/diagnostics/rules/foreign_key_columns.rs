@@ -78,7 +78,7 @@ impl<'a> Pairing<'a> {
             other.declared_name
         );
         let finding = FOREIGN_KEY_COLUMNS.at(location, message).help("give both columns the same type");
-        let fix = Fix::offer(format!("make `{}` `{other_type}`", own.declared_name()));
+        let fix = Fix::offer(format!("Make `{}` `{other_type}`", own.declared_name()));
         let shape = self.shape.columns.iter().find(|it| it.column.name == own.name)?;
         let nullable = if own.nullable { "?" } else { "" };
         Some(finding.fix(fix.replace(&shape.location_of(shape.written_type), format!("{other_type}{nullable}"))))

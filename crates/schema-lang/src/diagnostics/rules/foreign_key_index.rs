@@ -52,7 +52,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let message = format!("no index begins with `{columns}`: deletes in `{}` read the whole table", key.references);
         let finding = context.at(&FOREIGN_KEY_INDEX, &place.origin, place.anchor, message);
         let finding = finding.help(format!("add `index({columns})`, or `{columns}` and what the rows are sorted by"));
-        let fix = Fix::offer(format!("add `index({columns})`"));
+        let fix = Fix::offer(format!("Add `index({columns})`"));
         diagnostics.push(finding.fix(fix.add_item(&context.name_location(), format!("index({columns})"))));
     }
 }

@@ -58,7 +58,7 @@ pub(crate) fn wrong_type(
 ) -> Diagnostic {
     let nullable = if column.column.nullable { "?" } else { "" };
     let fix = value.map(|it| {
-        let fix = Fix::offer(format!("make `{}` `{it}`", column.declared_name()));
+        let fix = Fix::offer(format!("Make `{}` `{it}`", column.declared_name()));
         fix.replace(&column.location_of(column.written_type), format!("{it}{nullable}"))
     });
     GENERATED_EXPRESSION

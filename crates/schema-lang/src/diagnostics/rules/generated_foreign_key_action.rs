@@ -47,6 +47,6 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let finding = context.at(&GENERATED_FOREIGN_KEY_ACTION, &place.origin, place.anchor, message);
         let written = context.argument(place, action.0).map(|it| context.here(it.value.anchor));
         let finding = finding.help("use `no_action`, or `cascade` on delete");
-        diagnostics.push(finding.fix_at(written, |it| Fix::offer("write `no_action`").replace(it, "no_action")));
+        diagnostics.push(finding.fix_at(written, |it| Fix::offer("Write `no_action`").replace(it, "no_action")));
     }
 }

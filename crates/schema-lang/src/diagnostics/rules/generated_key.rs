@@ -3,7 +3,7 @@
 use orm_model::{Column, Dialect, Table};
 
 use crate::{
-    diagnostics::{Diagnostic, RuleContext, rule::rule},
+    diagnostics::{Diagnostic, RuleContext, rule::rule, rules::generated_reads_generated::write_out},
     lower::shape::has_database_default,
 };
 
@@ -21,6 +21,15 @@ rule! {
     ///   weight bigint
     ///
     ///   primary_key(shard)
+    /// }
+    /// ```
+    ///
+    /// ```orm,bad
+    /// table events {
+    ///   id     bigint
+    ///   shard  bigint  @generated(id % 16, stored: false)
+    ///
+    ///   primary_key(shard, id)
     /// }
     /// ```
     ///
@@ -43,8 +52,10 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             continue;
         }
         if let Some((message, help)) = complaint(table, column) {
-            let fix = context.column_shape(&column.name).and_then(|it| context.store(it));
             let finding = context.at(&GENERATED_KEY, &place.origin, place.anchor, message).help(help);
+            let shape = context.column_shape(&column.name);
+            let store = shape.and_then(|it| context.store(it));
+            let fix = store.or_else(|| shape.and_then(|it| write_out(context, it)));
             diagnostics.push(finding.fix_if_any(fix));
         }
     }

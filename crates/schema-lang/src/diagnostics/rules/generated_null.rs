@@ -30,7 +30,7 @@ rule! {
 
 pub(crate) fn report(location: Location, column: &ColumnShape) -> Diagnostic {
     let name = column.declared_name();
-    let fix = Fix::offer(format!("let `{name}` be NULL")).insert_after(&column.location_of(column.written_type), "?");
+    let fix = Fix::offer(format!("Let `{name}` be NULL")).insert_after(&column.location_of(column.written_type), "?");
     GENERATED_NULL
         .at(location, format!("the value may be NULL, and `{name}` takes none"))
         .help("add `?` to the type of the column, or give a value in place of NULL: `coalesce(…)`")

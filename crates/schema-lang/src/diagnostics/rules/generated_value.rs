@@ -50,8 +50,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let finding = context.at(&GENERATED_VALUE, &it.origin, anchor, message).help("keep one of the two");
         let other = it.default.map(|default| it.location_of(default)).or_else(|| context.attribute(it, "on_update"));
         let finding = finding
-            .fix_at(other, |place| Fix::offer(format!("remove {}", what.replacen("a ", "the ", 1))).remove(place));
+            .fix_at(other, |place| Fix::offer(format!("Remove {}", what.replacen("a ", "the ", 1))).remove(place));
         let computed = it.generated.map(|anchor| it.location_of(anchor));
-        diagnostics.push(finding.fix_at(computed, |place| Fix::offer("remove `@generated(…)`").remove(place)));
+        diagnostics.push(finding.fix_at(computed, |place| Fix::offer("Remove `@generated(…)`").remove(place)));
     }
 }

@@ -57,7 +57,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
                 let message =
                     format!("Spanner needs a hidden column `{name}`, and `{}` is one", column.declared_name());
                 let finding = context.at(&HIDDEN_COLUMN, &place.origin, place.anchor, message);
-                let there = Location { declaration: column.origin.declaration.clone(), anchor: column.name };
+                let there = Location { declaration: column.origin.declaration, anchor: column.name };
                 let finding = finding.help("give the index another name: `name: \"…\"`").related(there, "the column");
                 let naming = context.naming();
                 let of_index = |it: &&DatabaseName| it.kind == NameKind::Index && it.text == index.name;

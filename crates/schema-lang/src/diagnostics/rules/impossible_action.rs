@@ -56,7 +56,7 @@ pub(crate) fn check(pairing: &Pairing<'_>, location: Location, action: Referenti
     let shape = pairing.shape.columns.iter().find(|it| it.column.name == column.name);
     Some(match shape.filter(|_| action == ReferentialAction::SetNull) {
         Some(shape) => {
-            let fix = Fix::offer(format!("let `{}` be NULL", column.declared_name()));
+            let fix = Fix::offer(format!("Let `{}` be NULL", column.declared_name()));
             finding.fix(fix.insert_after(&shape.location_of(shape.written_type), "?"))
         }
         None => finding,

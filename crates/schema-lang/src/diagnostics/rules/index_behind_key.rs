@@ -42,7 +42,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let message = format!("the index begins with the primary key: `{names}` names one row already");
             let finding = context.at(&INDEX_BEHIND_KEY, &index.place.origin, index.place.anchor, message);
             let finding = finding.help("begin the index with another column, or remove it");
-            diagnostics.push(finding.fix(Fix::offer("remove the index").remove(&index.location())));
+            diagnostics.push(finding.fix(Fix::offer("Remove the index").remove(&index.location())));
         }
     }
 }

@@ -68,7 +68,7 @@ pub(crate) fn check(location: Location, key: &Typed, targets: &Targets) -> Optio
     };
     let message = format!("{} has no order in {}", kind.title(), refuses.title());
     let help = "take a part of it that has one, or compute a column of its own: `@generated(…)`";
-    let fix = Fix::offer("index its text").insert_after(&location, " as text");
+    let fix = Fix::offer("Index its text").insert_after(&location, " as text");
     let finding = INDEX_EXPRESSION.at(location, message).help(help);
     Some(if kind == ValueKind::Json { finding.fix(fix) } else { finding })
 }

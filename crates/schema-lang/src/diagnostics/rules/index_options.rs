@@ -42,7 +42,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let finding = context.at(&INDEX_OPTIONS, &place.origin, place.anchor, message).help(help);
             let method = index.using.as_ref().and_then(|_| context.argument(place, "using"));
             let method = method.map(|it| context.here(it.anchor));
-            diagnostics.push(finding.fix_at(method, |it| Fix::offer("leave `using:` out").remove(it)));
+            diagnostics.push(finding.fix_at(method, |it| Fix::offer("Leave `using:` out").remove(it)));
         };
         if let Some(method) = &index.using {
             if !ACCESS_METHODS.contains(&method.as_str()) {

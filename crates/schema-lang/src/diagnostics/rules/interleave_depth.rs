@@ -62,5 +62,5 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     };
     let own = Some(context.here(place.anchor)).filter(|_| context.is_own(&place.origin));
     let finding = context.at(&INTERLEAVE_DEPTH, &place.origin, place.anchor, message).help(help);
-    diagnostics.push(finding.fix_at(own, |it| Fix::offer("remove the interleaving").remove(it)));
+    diagnostics.push(finding.fix_at(own, |it| Fix::offer("Remove the interleaving").remove(it)));
 }

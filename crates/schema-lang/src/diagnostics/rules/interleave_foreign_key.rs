@@ -70,8 +70,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             ),
         };
         let finding = context.at(&INTERLEAVE_FOREIGN_KEY, &place.origin, place.anchor, message);
-        let here = Location { declaration: place.origin.declaration.clone(), anchor: place.anchor };
+        let here = Location { declaration: place.origin.declaration, anchor: place.anchor };
         let finding = finding.help("remove the foreign key, and write `on_delete:` at `interleave`");
-        diagnostics.push(finding.fix(Fix::offer("remove the foreign key").remove(&here)));
+        diagnostics.push(finding.fix(Fix::offer("Remove the foreign key").remove(&here)));
     }
 }

@@ -37,8 +37,8 @@ pub(crate) fn check(scope: &mut Scope<'_>, item: &ExpressionItem) {
             if digits(&kept) != digits(text) {
                 let finding = JSON_NUMBER.at(scope.at(item.anchor), format!("{text} would be stored as {kept}"));
                 let here = scope.at(item.anchor);
-                let text = Fix::offer("write it as a text").replace(&here, format!("\"{text}\""));
-                let fewer = Fix::offer(format!("write {kept}")).replace(&here, kept);
+                let text = Fix::offer("Write it as a text").replace(&here, format!("\"{text}\""));
+                let fewer = Fix::offer(format!("Write {kept}")).replace(&here, kept);
                 scope.report(finding.help("write it as a text, or with the digits that are kept").fix(text).fix(fewer));
             }
         }

@@ -34,7 +34,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if it.column.column_type.scalar == ScalarType::Json {
             let message = "PostgreSQL keeps the text of `json`, Spanner its value";
             let finding = context.at(&JSON_TEXT, &it.origin, it.written_type, message);
-            let fix = Fix::offer("make it `jsonb`").replace_last(&it.location_of(it.written_type), "json", "jsonb");
+            let fix = Fix::offer("Make it `jsonb`").replace_last(&it.location_of(it.written_type), "json", "jsonb");
             diagnostics.push(finding.help("use `jsonb`, which means the same in both").fix(fix));
         }
     }

@@ -35,7 +35,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             diagnostics.push(
                 finding
                     .help("use `timestamptz` for an instant, or say what Spanner stores: `@spanner(type: \"…\")`")
-                    .fix(Fix::offer("make it an instant: `timestamptz`").replace_last(
+                    .fix(Fix::offer("Make it an instant: `timestamptz`").replace_last(
                         &it.location_of(it.written_type),
                         "timestamp_local",
                         "timestamptz",

@@ -46,14 +46,14 @@ rule! {
 /// Says so where the rows of `query` are none of a table. `is_view`: whether a source is one.
 pub(crate) fn report(location: Location, query: &Select, is_view: &dyn Fn(&Source) -> bool) -> Option<Diagnostic> {
     let reason = unlockable(query, is_view)?;
-    let fix = Fix::offer("remove the lock").remove(&location);
+    let fix = Fix::offer("Remove the lock").remove(&location);
     let finding = LOCK_PLACE.at(location, format!("{reason}, so there is no row to be kept from others"));
     Some(finding.help("remove it").fix(fix))
 }
 
 /// A lock in a query of a union.
 pub(crate) fn in_union(location: Location) -> Diagnostic {
-    let fix = Fix::offer("remove the lock").remove(&location);
+    let fix = Fix::offer("Remove the lock").remove(&location);
     let finding = LOCK_PLACE.at(location, "a union keeps no rows from others");
     finding.help("lock the rows by a query of their own").fix(fix)
 }

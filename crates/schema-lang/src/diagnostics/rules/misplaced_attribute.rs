@@ -41,14 +41,16 @@ fn place_name(place: Place) -> &'static str {
 
 pub(crate) fn place(location: Location, info: &WordInfo, place: Place) -> Diagnostic {
     let places: Vec<_> = info.places.iter().map(|place| place_name(*place)).collect();
-    let fix = Fix::offer(format!("remove `@{}`", info.name)).remove(&location);
+    let fix = Fix::offer(format!("Remove `@{}`", info.name)).remove(&location);
     MISPLACED_ATTRIBUTE
         .at(location, format!("`@{}` means nothing for {}", info.name, place_name(place)))
         .help(format!("it belongs to {}", places.join(" or ")))
         .fix(fix)
 }
 
-pub(crate) fn twice(location: Location, name: &str) -> Diagnostic {
-    let fix = Fix::offer("remove this one").remove(&location);
+/// `is_same` says that both are no more than the word.
+pub(crate) fn twice(location: Location, name: &str, is_same: bool) -> Diagnostic {
+    let fix = Fix::offer("Remove this one").remove(&location);
+    let fix = if is_same { fix.certain() } else { fix };
     MISPLACED_ATTRIBUTE.at(location, format!("`@{name}` stands twice")).help("keep one of them").fix(fix)
 }

@@ -59,8 +59,8 @@ fn report(
             let finding = finding.help(format!("add `{dialect}: \"…\"`"));
             let other = Dialect::ALL.into_iter().find(|it| text.get(*it).is_some());
             let fix = other.map(|other| {
-                let place = Location { declaration: origin.declaration.clone(), anchor };
-                Fix::offer("use this text in both databases").replace_last(&place, format!("{other}: \""), "\"")
+                let place = Location { declaration: origin.declaration, anchor };
+                Fix::offer("Use this text in both databases").replace_last(&place, format!("{other}: \""), "\"")
             });
             diagnostics.push(finding.fix_if_any(fix));
         }

@@ -51,9 +51,9 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
 /// Marks a column that is called `id`, or adds one.
 fn fix(context: &RuleContext<'_>, item: &Item) -> Fix {
     if let Some(column) = item.columns().find(|column| &*column.name.text == "id") {
-        return Fix::offer("make `id` the primary key").insert_after(&context.here(column.anchor), "  @primary_key");
+        return Fix::offer("Make `id` the primary key").insert_after(&context.here(column.anchor), "  @primary_key");
     }
-    let fix = Fix::offer("add a column `id`");
+    let fix = Fix::offer("Add a column `id`");
     let first = item.members.first().map(|member| match member {
         Member::Column(it) => it.anchor,
         Member::Spread(it) => it.anchor,

@@ -39,7 +39,7 @@ rule! {
 
 /// `target` is the table that is written.
 pub(crate) fn report(location: Location, has_none: bool, target: &Location) -> Diagnostic {
-    let fix = Fix::offer("say that every row is meant: `where true`").insert_after(target, "\n  where true");
+    let fix = Fix::offer("Say that every row is meant: `where true`").insert_after(target, "\n  where true");
     let message = match has_none {
         true => "the mutation writes every row of the table",
         false => "without its parameters, the mutation writes every row of the table",

@@ -47,7 +47,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
                 let finding = MIXIN_CONSTRAINT_NAME.at(context.here(it.anchor), message);
                 let finding = finding.help(format!("write `\"{{table}}_{name}\"`, or leave the name out"));
                 let place = context.here(it.value.anchor);
-                let fix = Fix::offer("begin it with the name of the table");
+                let fix = Fix::offer("Begin it with the name of the table");
                 diagnostics.push(finding.fix(fix.replace(&place, format!("{:?}", format!("{{table}}_{name}")))));
             }
         }

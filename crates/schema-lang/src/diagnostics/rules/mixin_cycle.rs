@@ -30,6 +30,6 @@ pub(crate) fn report(location: Location, home: &str, through: &str) -> Diagnosti
         true => format!("mixin `{home}` spreads itself"),
         false => format!("mixin `{home}` spreads itself through `{through}`"),
     };
-    let fix = Fix::offer(format!("take `...{through}` out")).remove(&location);
+    let fix = Fix::offer(format!("Take `...{through}` out")).remove(&location);
     MIXIN_CYCLE.at(location, message).help("take the spread out of one of them").fix(fix)
 }

@@ -36,7 +36,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if is_float && name.split('_').next_back().is_some_and(|word| WORDS.contains(&word)) {
             let message = format!("`{}` is `{scalar}`, which holds no exact cents", it.declared_name());
             let finding = context.at(&MONEY_AS_FLOAT, &it.origin, it.written_type, message);
-            let fix = Fix::offer("make it `numeric`");
+            let fix = Fix::offer("Make it `numeric`");
             let fix = fix.replace_last(&it.location_of(it.written_type), scalar.to_string(), "numeric");
             diagnostics.push(finding.help("use `numeric(12, 2)`, or a `bigint` of the smallest unit").fix(fix));
         }

@@ -60,7 +60,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
                 other.declared_name
             );
             let finding = context.at(&NARROW_REFERENCE, &place.origin, place.anchor, message);
-            let fix = Fix::offer(format!("make it `{theirs}`"));
+            let fix = Fix::offer(format!("Make it `{theirs}`"));
             let written = own.location_of(own.written_type);
             let fix = fix.replace_last(&written, ours.to_string(), theirs.to_string());
             diagnostics.push(finding.help("give it the type of the column that it refers to").fix(fix));

@@ -3,8 +3,8 @@
 use orm_model::{Dialect, EnumValue};
 
 use crate::{
-    diagnostics::{Fix, rule::rule},
-    item::{Anchor, Item, attribute},
+    diagnostics::{Fix, Location, rule::rule},
+    item::{Anchor, Item, argument, attribute},
     lower::Scope,
 };
 
@@ -43,6 +43,23 @@ rule! {
     ENUM_ORDER: "PG062", "enum-order", Hint, policy
 }
 
+/// Declares the values in the order of their texts.
+fn order_values(scope: &Scope<'_>, item: &Item, values: &[EnumValue]) -> Option<Fix> {
+    // Where one of them has no meaning, nobody knows the order.
+    let mut written: Vec<_> = (item.values.len() == values.len()).then(|| item.values.iter().zip(values))?.collect();
+    written.sort_by(|(_, a), (_, b)| a.stored.cmp(&b.stored));
+    let places = written.into_iter().map(|(it, _)| it.places()).collect();
+    Some(Fix::offer("Declare the values in the order of their texts").reorder(&scope.at(Anchor::DECLARATION), places))
+}
+
+/// Makes a native enum one of texts. `whole` is the place of its declaration.
+pub(crate) fn store_texts(item: &Item, whole: &Location) -> Option<Fix> {
+    let attribute = attribute(&item.attributes, "postgres")?;
+    let native = argument(&attribute.arguments, "native")?;
+    let anchor = if attribute.arguments.len() == 1 { attribute.anchor } else { native.anchor };
+    Some(Fix::offer("Store texts: leave `native: true` out").remove(&Location { anchor, ..whole.clone() }))
+}
+
 const LABEL_BYTES: usize = 63;
 
 pub(crate) fn check(scope: &mut Scope<'_>, item: &Item, values: &[EnumValue]) {
@@ -55,15 +72,14 @@ pub(crate) fn check(scope: &mut Scope<'_>, item: &Item, values: &[EnumValue]) {
         let location = scope.at(written.map_or(Anchor::DECLARATION, |it| it.name.anchor));
         let message =
             format!("{:?} has {} bytes, a type of PostgreSQL takes {LABEL_BYTES}", value.stored, value.stored.len());
-        let native = attribute(&item.attributes, "postgres").filter(|it| it.arguments.len() == 1);
-        let native = native.map(|it| scope.at(it.anchor));
         let finding = ENUM_LABEL.at(location, message).help("store a shorter text, or leave out `native: true`");
-        scope.report(finding.fix_at(native, |it| Fix::offer("store texts: leave `native: true` out").remove(it)));
+        scope.report(finding.fix_if_any(store_texts(item, &scope.at(Anchor::DECLARATION))));
     }
     if targets.includes(Dialect::Spanner) && !values.is_sorted_by(|a, b| a.stored <= b.stored) {
         let location = scope.at(item.name.as_ref().map_or(Anchor::DECLARATION, |it| it.anchor));
         let message = "PostgreSQL sorts these values as they are declared, Spanner by their texts";
-        let help = "declare them in the order of their texts, or do not sort by them";
-        scope.report(ENUM_ORDER.at(location, message).help(help));
+        let help = "declare them in the order of their texts, leave `native: true` out, or do not sort by them";
+        let finding = ENUM_ORDER.at(location, message).help(help).fix_if_any(order_values(scope, item, values));
+        scope.report(finding.fix_if_any(store_texts(item, &scope.at(Anchor::DECLARATION))));
     }
 }

@@ -62,7 +62,7 @@ pub(crate) fn check(
         let message =
             format!("`{own}` and `{other}` are two types in PostgreSQL, which compares neither with the other");
         let nullable = if column.column.nullable { "?" } else { "" };
-        let fix = Fix::offer(format!("make `{}` `{other}`", column.declared_name()));
+        let fix = Fix::offer(format!("Make `{}` `{other}`", column.declared_name()));
         let fix = fix.replace(&column.location_of(column.written_type), format!("{other}{nullable}"));
         Some(NATIVE_ENUM_REFERENCE.at(location.clone(), message).help("give both columns the same type").fix(fix))
     })

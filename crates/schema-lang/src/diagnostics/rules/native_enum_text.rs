@@ -3,9 +3,9 @@
 use orm_model::{BinaryOperator, Dialect, Enum, Expression, Literal, ScalarType};
 
 use crate::{
-    database::resolve,
-    diagnostics::{Diagnostic, RuleContext, rule::rule},
-    item::DeclarationKind,
+    database::{Declaration, resolve},
+    diagnostics::{Diagnostic, Fix, Location, RuleContext, rule::rule, rules::native_enum},
+    item::{Anchor, DeclarationKind},
     lower::enums::lower_enum,
 };
 
@@ -74,7 +74,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if let Some(column) = read_as_text(context, expression) {
             let message = format!("`{column}` is a native enum, and PostgreSQL stores nothing of its text");
             let finding = context.at(&NATIVE_ENUM_TEXT, origin, anchor, message);
-            diagnostics.push(finding.help("compare it with values of the enum, or leave out `native: true`"));
+            let finding = finding.help("compare it with values of the enum, or leave out `native: true`");
+            diagnostics.push(finding.fix_if_any(store_texts(context, column)));
         }
     }
 }
@@ -108,17 +109,28 @@ fn compare(context: &RuleContext<'_>, column: &Expression, other: &Expression) -
     }
 }
 
+/// Makes the enum of a column one of texts.
+fn store_texts(context: &RuleContext<'_>, column: &str) -> Option<Fix> {
+    let declared = declared_enum(context, column)?;
+    let whole = Location { declaration: declared, anchor: Anchor::DECLARATION };
+    native_enum::store_texts(declared.item(context.db), &whole)
+}
+
 pub(crate) fn is_native(context: &RuleContext<'_>, column: &str) -> bool {
     native_enum(context, column).is_some()
 }
 
 fn native_enum<'a>(context: &RuleContext<'a>, column: &str) -> Option<&'a Enum> {
+    let definition = &lower_enum(context.db, context.project, declared_enum(context, column)?).definition;
+    definition.native.is_some().then_some(definition)
+}
+
+/// The enum that a column holds.
+fn declared_enum(context: &RuleContext<'_>, column: &str) -> Option<Declaration> {
     let column = context.table().column(column)?;
     let ScalarType::Enum(name) = &column.column_type.scalar else { return None };
     if column.column_type.array || column.physical_type.postgres.is_some() {
         return None;
     }
-    let declared = resolve(context.db, context.project, name, &[DeclarationKind::Enum])?;
-    let definition = &lower_enum(context.db, context.project, declared).definition;
-    definition.native.is_some().then_some(definition)
+    resolve(context.db, context.project, name, &[DeclarationKind::Enum])
 }

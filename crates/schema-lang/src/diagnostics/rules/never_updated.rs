@@ -44,7 +44,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let message = format!("`{}` says when the row was inserted, and never changes", it.declared_name());
             let finding = context.at(&NEVER_UPDATED, &it.origin, it.name, message);
             let fix =
-                Fix::offer("add `@on_update(now())`").insert_after(&it.location_of(default), "  @on_update(now())");
+                Fix::offer("Add `@on_update(now())`").insert_after(&it.location_of(default), "  @on_update(now())");
             diagnostics
                 .push(finding.help("add `@on_update(now())`, so that clients write it on every update").fix(fix));
         }

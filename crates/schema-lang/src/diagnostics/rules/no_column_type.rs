@@ -45,7 +45,7 @@ fn as_text(context: &RuleContext<'_>, column: &ColumnShape, dialect: Dialect) ->
     let is_written = context.attribute(column, dialect.name()).is_some();
     let is_native = matches!(column.column.column_type.scalar, ScalarType::Native(_));
     let text = dialect.capabilities().text_type;
-    let fix = Fix::offer(format!("store it as a text in {}", dialect.title()));
+    let fix = Fix::offer(format!("Store it as a text in {}", dialect.title()));
     let place = column.location_of(column.default.unwrap_or(column.written_type));
     (!is_written && !is_native).then(|| fix.insert_after(&place, format!("  @{dialect}(type: \"{text}\")")))
 }

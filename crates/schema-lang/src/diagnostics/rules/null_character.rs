@@ -63,5 +63,5 @@ pub(crate) fn stored(location: Location) -> Diagnostic {
 
 /// As it is mostly written.
 fn taken_out(place: &Location) -> Fix {
-    Fix::offer("take `\\u{0}` out").replace_last(place, "\\u{0}", "")
+    Fix::offer("Take `\\u{0}` out").replace_last(place, "\\u{0}", "")
 }

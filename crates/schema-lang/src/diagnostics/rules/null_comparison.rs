@@ -39,5 +39,5 @@ pub(crate) fn sides(location: Location, left: Anchor, whole: Location, operator:
         BinaryOperator::NotEqual => "is not null",
         _ => return report(location),
     };
-    report(location).fix(Fix::offer(format!("write `{test}`")).replace_behind(&whole, left, format!(" {test}")))
+    report(location).fix(Fix::safe(format!("Write `{test}`")).replace_behind(&whole, left, format!(" {test}")))
 }

@@ -85,7 +85,7 @@ pub(crate) fn report(location: Location, query: &Select, clauses: &[Clause]) -> 
     });
     let fix = selected(clauses).map(|(select, path)| {
         let place = Location { anchor: select, ..location.clone() };
-        let fix = Fix::offer(format!("leave NULL out: `where {path} is not null`"));
+        let fix = Fix::offer(format!("Leave NULL out: `where {path} is not null`"));
         fix.insert_before(&place, format!("where {path} is not null "))
     });
     gives_null.then(|| {

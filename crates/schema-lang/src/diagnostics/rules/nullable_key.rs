@@ -27,7 +27,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let message = format!("`{}` is part of the primary key and may be NULL", it.declared_name());
             let finding = context.at(&NULLABLE_KEY, &it.origin, it.written_type, message);
             let written_type = it.location_of(it.written_type);
-            let fix = Fix::safe("remove the `?`").replace_last(&written_type, "?", "");
+            let fix = Fix::safe("Remove the `?`").replace_last(&written_type, "?", "");
             diagnostics.push(finding.help("remove the `?`").fix(fix));
         }
     }

@@ -45,9 +45,9 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let target = context.targets().postgres.as_ref();
             let has_equal_nulls = target.is_none_or(|it| it.version >= PostgresFeature::NULLS_NOT_DISTINCT.since);
             let equal = Some(context.here(place.anchor)).filter(|_| has_equal_nulls && context.is_own(&place.origin));
-            let finding = finding.fix_at(equal, |it| Fix::offer("add `nulls: equal`").add_argument(it, "nulls: equal"));
+            let finding = finding.fix_at(equal, |it| Fix::offer("Add `nulls: equal`").add_argument(it, "nulls: equal"));
             let own = context.column_shape(&column.name).map(|it| it.location_of(it.written_type));
-            let title = format!("let `{}` not be NULL", column.declared_name());
+            let title = format!("Let `{}` not be NULL", column.declared_name());
             let finding = finding.fix_at(own, |it| Fix::offer(title).replace_last(it, "?", ""));
             diagnostics.push(finding.help("if they should be, write `nulls: equal`, or take the `?` from the column"));
         }

@@ -43,7 +43,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let place = Some(place).filter(|_| context.attribute(it, "spanner").is_none());
             let text = "  @spanner(type: \"STRING(80)\")";
             diagnostics
-                .push(finding.fix_at(place, |it| Fix::offer("store it as a text in Spanner").insert_after(it, text)));
+                .push(finding.fix_at(place, |it| Fix::offer("Store it as a text in Spanner").insert_after(it, text)));
         }
     }
 }

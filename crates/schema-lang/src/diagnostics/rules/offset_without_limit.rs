@@ -42,7 +42,7 @@ rule! {
 }
 
 pub(crate) fn report(location: Location) -> Diagnostic {
-    let fix = Fix::offer("add `limit 20`").insert_after(&location, "\n  limit 20");
+    let fix = Fix::offer("Add `limit 20`").insert_after(&location, "\n  limit 20");
     OFFSET_WITHOUT_LIMIT
         .at(location, "nothing says how many rows come after those that are left out")
         .help("add `limit 20`")

@@ -71,7 +71,7 @@ pub(crate) fn check_enum(
         let Some(old) = was(&value.attributes).filter(|old| values.iter().any(|it| *it.name.text == **old)) else {
             continue;
         };
-        let here = Location { declaration: enumeration.key(db), anchor: value.name.anchor };
+        let here = Location { declaration: enumeration, anchor: value.name.anchor };
         let message = format!("`{}` cannot have been `{old}`, which is still a value here", value.name.text);
         diagnostics.push(finding(here, message, attribute(&value.attributes, "was")));
     }
@@ -87,7 +87,7 @@ fn declaration(
     let kind: DeclarationKind = declaration.kind(db);
     let (Some(name), Some(old)) = (&item.name, was(&item.attributes)) else { return };
     if resolve(db, project, &old, &[kind]).is_some() {
-        let here = Location { declaration: declaration.key(db), anchor: name.anchor };
+        let here = Location { declaration, anchor: name.anchor };
         let article = if kind == DeclarationKind::Enum { "an" } else { "a" };
         let message = format!("`{}` cannot have been `{old}`, which is still {article} {kind}", name.text);
         diagnostics.push(finding(here, message, attribute(&item.attributes, "was")));
@@ -102,5 +102,5 @@ fn finding(here: Location, message: String, written: Option<&Attribute>) -> Diag
 }
 
 pub(super) fn remove(was: &Location) -> Fix {
-    Fix::offer("remove `@was(…)`").remove(was)
+    Fix::offer("Remove `@was(…)`").remove(was)
 }

@@ -71,7 +71,7 @@ pub(crate) fn check_enum(
     for value in &enumeration.item(db).values {
         let Some(old) = was(&value.attributes) else { continue };
         if let Some(earlier) = first.get(&old) {
-            let here = Location { declaration: enumeration.key(db), anchor: value.name.anchor };
+            let here = Location { declaration: enumeration, anchor: value.name.anchor };
             let message = format!("`{earlier}` and `{}` cannot both have been `{old}`", value.name.text);
             let written = attribute(&value.attributes, "was").map(|it| Location { anchor: it.anchor, ..here.clone() });
             diagnostics.push(OLD_NAME_TWICE.at(here, message).help(HELP).fix_at(written, remove));
@@ -89,11 +89,10 @@ fn declaration(
 ) {
     let item = declaration.item(db);
     let (Some(name), Some(old)) = (&item.name, was(&item.attributes)) else { return };
-    let key = declaration.key(db);
-    if let Some(other) = other_claim(db, project, &key, &old) {
-        let message = format!("`{}` and `{}` cannot both have been `{old}`", other.name, name.text);
+    if let Some(other) = other_claim(db, project, declaration, &old) {
+        let message = format!("`{}` and `{}` cannot both have been `{old}`", other.name(db), name.text);
         let there = Location { declaration: other, anchor: Anchor::DECLARATION };
-        let here = Location { declaration: key, anchor: name.anchor };
+        let here = Location { declaration, anchor: name.anchor };
         let written = attribute(&item.attributes, "was").map(|it| Location { anchor: it.anchor, ..here.clone() });
         let finding = OLD_NAME_TWICE.at(here, message).help(HELP).related(there, "the other one is here");
         diagnostics.push(finding.fix_at(written, remove));

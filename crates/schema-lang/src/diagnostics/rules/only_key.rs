@@ -39,7 +39,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let message = format!("`{}` is part of the primary key, which every database has", it.declared_name());
             let finding = context.at(&ONLY_KEY, &it.origin, it.name, message);
             let written = context.is_own(&it.origin).then(|| column_attribute(context, it.name)).flatten();
-            let remove = |place: &Location| Fix::offer("remove `@only(…)`").remove(place);
+            let remove = |place: &Location| Fix::offer("Remove `@only(…)`").remove(place);
             diagnostics
                 .push(finding.help("remove `@only(…)`, or leave the column out of the key").fix_at(written, remove));
         }
@@ -47,7 +47,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     for item in items(context).filter(|it| &*it.name.text == "primary_key") {
         let Some(only) = attribute(&item.attributes, "only") else { continue };
         let finding = ONLY_KEY.at(context.here(only.anchor), "the primary key is the same in every database");
-        let fix = Fix::offer("remove `@only(…)`").remove(&context.here(only.anchor));
+        let fix = Fix::offer("Remove `@only(…)`").remove(&context.here(only.anchor));
         diagnostics.push(finding.help("remove `@only(…)`").fix(fix));
     }
 }

@@ -69,5 +69,5 @@ fn only(context: &RuleContext<'_>, place: &Place) -> Option<Location> {
 }
 
 fn remove(only: &Location) -> Fix {
-    Fix::offer("remove `@only(…)`").remove(only)
+    Fix::offer("Remove `@only(…)`").remove(only)
 }

@@ -43,7 +43,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let written_type = shape.map(|it| it.location_of(it.written_type));
             diagnostics.push(
                 finding.help("use `jsonb`, or key on another column").fix_at(written_type, |written_type| {
-                    Fix::offer("make the column `jsonb`").replace_last(written_type, "json", "jsonb")
+                    Fix::offer("Make the column `jsonb`").replace_last(written_type, "json", "jsonb")
                 }),
             );
         }

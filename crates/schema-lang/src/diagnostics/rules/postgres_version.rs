@@ -64,7 +64,7 @@ pub(crate) fn check_enum(
     if lowered.definition.native.is_some() && target.version < feature.since {
         let item = declaration.item(db);
         let anchor = item.name.as_ref().map_or(Anchor::DECLARATION, |name| name.anchor);
-        let location = Location { declaration: declaration.key(db), anchor };
+        let location = Location { declaration, anchor };
         diagnostics.push(POSTGRES_VERSION.at(location, message(target, feature)).help(help(target, feature)));
     }
 }
@@ -76,12 +76,12 @@ fn without(context: &RuleContext<'_>, feature: PostgresFeature, place: &Place) -
         let column = columns.find(|it| it.origin == place.origin && it.default == Some(place.anchor))?;
         let is_uuid = |function: &str| function == "uuid";
         let Some(Default::Expression(Expression::Call { function, .. })) = &column.column.default else { return None };
-        let fix = Fix::offer("let the application make it: `app.uuid_v4()`");
+        let fix = Fix::offer("Let the application make it: `app.uuid_v4()`");
         is_uuid(function).then(|| fix.replace(&context.here(place.anchor), "app.uuid_v4()"))
     };
     let nulls = || context.argument(place, "nulls").map(|it| context.here(it.anchor));
     match feature {
-        PostgresFeature::NULLS_NOT_DISTINCT => nulls().map(|it| Fix::offer("let NULLs be distinct").remove(&it)),
+        PostgresFeature::NULLS_NOT_DISTINCT => nulls().map(|it| Fix::offer("Let NULLs be distinct").remove(&it)),
         PostgresFeature::NOT_ENFORCED => context.without_argument(place, "enforced"),
         PostgresFeature::INDEX_INCLUDE | PostgresFeature::GIST_INCLUDE | PostgresFeature::SPGIST_INCLUDE => {
             context.without_argument(place, "storing")

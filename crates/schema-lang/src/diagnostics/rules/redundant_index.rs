@@ -57,7 +57,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let finding = context.at(&REDUNDANT_INDEX, &index.place.origin, index.place.anchor, message);
         let finding = finding.help("remove the index: every write pays for it");
         let finding = finding.related(other.location(), "the other one");
-        diagnostics.push(finding.fix(Fix::offer("remove the index").remove(&index.location())));
+        diagnostics.push(finding.fix(Fix::offer("Remove the index").remove(&index.location())));
     }
 }
 

@@ -76,7 +76,7 @@ pub(crate) fn many_rows(location: Location, name: &str) -> Diagnostic {
 
 pub(crate) fn no_column(location: Location, name: &str, key: Option<&str>) -> Diagnostic {
     let fix = key.map(|key| {
-        Fix::offer(format!("read `{key}` of it")).insert_after(&location, format!(".{}", written_name(key)))
+        Fix::offer(format!("Read `{key}` of it")).insert_after(&location, format!(".{}", written_name(key)))
     });
     let finding = RELATION_PATH
         .at(location, format!("`{name}` is a relation, which is no value"))

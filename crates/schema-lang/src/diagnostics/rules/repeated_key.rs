@@ -73,7 +73,7 @@ pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic
             let message = format!("a row before this one has the same {}", names(key));
             let finding = REPEATED_KEY.at(place(), message).help("leave one of them out");
             let row = anchor.map(|it| context.here(it));
-            diagnostics.push(finding.fix_at(row, |row| Fix::offer("leave this row out").remove(row)));
+            diagnostics.push(finding.fix_at(row, |row| Fix::offer("Leave this row out").remove(row)));
         } else if let Some(key) = found(Likeness::Computed).filter(|_| insert.on_conflict.is_some()) {
             let message = format!("only the database knows whether a row before this one has the same {}", names(key));
             let help = "give the key as a parameter, or write each row in a mutation of its own";

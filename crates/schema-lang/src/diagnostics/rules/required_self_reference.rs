@@ -43,7 +43,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             continue;
         };
         let column = context.lowered.columns.iter().find(|it| it.column.name == *name);
-        let fix = |it: &crate::diagnostics::Location| Fix::offer("let it be NULL").insert_after(it, "?");
+        let fix = |it: &crate::diagnostics::Location| Fix::offer("Let it be NULL").insert_after(it, "?");
         diagnostics.push(finding.fix_at(column.map(|it| it.location_of(it.written_type)), fix));
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let action = context.argument(place, "on_delete").map(|it| context.here(it.value.anchor));
             let finding = finding.help("write `no_action` if the difference does not matter");
             diagnostics
-                .push(finding.fix_at(action, |action| Fix::offer("write `no_action`").replace(action, "no_action")));
+                .push(finding.fix_at(action, |action| Fix::offer("Write `no_action`").replace(action, "no_action")));
         }
     }
 }

@@ -57,7 +57,7 @@ pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic
     }
     let message = format!("the query may find several rows, and says that it finds {found}");
     let finding = ROW_COUNT.at(context.here(word.anchor), message);
-    let finding = finding.fix(Fix::offer("say `many`").replace(&context.here(word.anchor), "many"));
+    let finding = finding.fix(Fix::offer("Say `many`").replace(&context.here(word.anchor), "many"));
     diagnostics.push(finding.help("compare the columns of a unique key in `where`, write `limit 1`, or say `many`"));
 }
 

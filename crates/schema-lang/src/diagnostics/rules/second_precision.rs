@@ -37,7 +37,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let finding = context.at(&SECOND_PRECISION, &it.origin, it.written_type, message);
             let finding = finding.help("round in the application, or leave the precision out");
             let written_type = it.location_of(it.written_type);
-            let precision = Fix::offer("leave the precision out");
+            let precision = Fix::offer("Leave the precision out");
             diagnostics.push(finding.fix(precision.replace_last(
                 &written_type,
                 format!("({})", digits.unwrap_or_default()),

@@ -26,7 +26,7 @@ pub(crate) fn check(scope: &mut Scope<'_>, arguments: &[crate::item::Argument]) 
     for name in ["increment", "cache"] {
         if let Some(it) = argument(arguments, name) {
             let finding = SEQUENCE_OPTION.at(scope.at(it.anchor), format!("Spanner's sequences have no `{name}`"));
-            let fix = Fix::offer(format!("leave `{name}:` out")).remove(&scope.at(it.anchor));
+            let fix = Fix::offer(format!("Leave `{name}:` out")).remove(&scope.at(it.anchor));
             scope.report(finding.help("leave it out, or let Spanner hand out its numbers without it").fix(fix));
         }
     }

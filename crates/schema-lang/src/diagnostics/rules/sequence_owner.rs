@@ -41,7 +41,7 @@ pub(crate) fn check(
         return None;
     }
     let message = format!("sequence `{sequence}` is in another schema than `{table}`, which owns it");
-    let fix = Fix::offer("leave `owned_by:` out").remove(&scope.at(anchor));
+    let fix = Fix::offer("Leave `owned_by:` out").remove(&scope.at(anchor));
     let finding = SEQUENCE_OWNER.at(scope.at(anchor), message);
     Some(finding.help("put both into the same schema, or leave out `owned_by`").fix(fix))
 }

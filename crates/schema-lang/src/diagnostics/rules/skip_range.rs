@@ -55,5 +55,5 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
 /// `place` is the call, or the header of the sequence, that says nothing of its start.
 pub(crate) fn begin_above(place: &Location, last: i64) -> Fix {
     let start = format!("start: {}", last.saturating_add(1));
-    Fix::offer(format!("add `{start}`")).add_argument(place, start)
+    Fix::offer(format!("Add `{start}`")).add_argument(place, start)
 }

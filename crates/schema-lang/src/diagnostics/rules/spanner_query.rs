@@ -49,7 +49,7 @@ rule! {
 
 /// `fix` keeps the query to PostgreSQL.
 pub(crate) fn lock(location: Location, fix: Option<Fix>) -> Diagnostic {
-    let plain = Fix::offer("write `for update`").replace(&location, "for update");
+    let plain = Fix::offer("Write `for update`").replace(&location, "for update");
     SPANNER_QUERY
         .at(location, "Spanner has `for update` alone: no `for share`, no `skip_locked`, no `nowait`")
         .help("write `for update`, or keep the query to PostgreSQL with `@only(postgres)`")

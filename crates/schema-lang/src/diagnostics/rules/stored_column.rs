@@ -55,7 +55,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
                 let finding = context.at(&STORED_COLUMN, &place.origin, place.anchor, message);
                 diagnostics.push(
                     finding.help("take it out of `storing:`").fix_at(stored_name(context, place, position), |it| {
-                        Fix::safe(format!("take `{name}` out of `storing:`")).remove(it)
+                        Fix::safe(format!("Take `{name}` out of `storing:`")).remove(it)
                     }),
                 );
             }

@@ -1,7 +1,7 @@
 //! What the parser had to step over.
 
 use crate::{
-    MAXIMUM_NESTING,
+    MAXIMUM_MEMBERS, MAXIMUM_MIXINS, MAXIMUM_NESTING,
     database::{AnalysisDatabase, Declaration},
     diagnostics::{Diagnostic, Fix, Location, rule::rule},
     item::{Anchor, SyntaxErrorKind},
@@ -38,14 +38,10 @@ rule! {
 /// The syntax errors of a declaration; of several at one place only the first is kept.
 pub(crate) fn check(db: &dyn AnalysisDatabase, declaration: Declaration) -> Vec<Diagnostic> {
     let item = declaration.item(db);
-    let key = declaration.key(db);
     if item.kind == crate::item::DeclarationKind::Junk {
-        return vec![message(&SyntaxErrorKind::Junk, Location { declaration: key, anchor: Anchor::DECLARATION })];
+        return vec![message(&SyntaxErrorKind::Junk, Location { declaration, anchor: Anchor::DECLARATION })];
     }
-    item.errors
-        .iter()
-        .map(|error| message(&error.kind, Location { declaration: key.clone(), anchor: error.anchor }))
-        .collect()
+    item.errors.iter().map(|error| message(&error.kind, Location { declaration, anchor: error.anchor })).collect()
 }
 
 fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
@@ -55,7 +51,7 @@ fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
             at("this fits nowhere", "remove it, or put a name that is a word of the language in backticks")
         }
         SyntaxErrorKind::MissingToken(token) => {
-            let fix = Fix::offer(format!("add `{token}`")).insert_after(&location, token);
+            let fix = Fix::offer(format!("Add `{token}`")).insert_after(&location, token);
             at(&format!("`{token}` is missing"), "add it").fix(fix)
         }
         SyntaxErrorKind::MissingExpression => at("a value is missing", "write a literal, a name or a call"),
@@ -70,7 +66,7 @@ fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
         }
         SyntaxErrorKind::Unopened => at("`{` is missing", "open the body at the end of the header"),
         SyntaxErrorKind::StrayBrace => {
-            at("this `}` closes nothing", "remove it").fix(Fix::offer("remove it").remove(&location))
+            at("this `}` closes nothing", "remove it").fix(Fix::offer("Remove it").remove(&location))
         }
         SyntaxErrorKind::Junk => at(
             "this is no declaration",
@@ -78,7 +74,7 @@ fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
              `sequence`, `extension` or `raw`",
         ),
         SyntaxErrorKind::UnclosedString => {
-            at("the text is never closed", "add `\"`").fix(Fix::offer("add `\"`").insert_after(&location, "\""))
+            at("the text is never closed", "add `\"`").fix(Fix::offer("Add `\"`").insert_after(&location, "\""))
         }
         SyntaxErrorKind::UnknownEscape => at(
             "a backslash stands before a character that has no meaning after it",
@@ -88,5 +84,18 @@ fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
             &format!("the expression is nested deeper than {MAXIMUM_NESTING}"),
             "split it, or write it as `sql(\"…\")`",
         ),
+        SyntaxErrorKind::TooMany => too_many(location),
     }
+}
+
+/// More members than anybody compares with one another.
+pub(crate) fn too_many(location: Location) -> Diagnostic {
+    let message = format!("there are more than {MAXIMUM_MEMBERS} of these, and those from here on are left out");
+    SYNTAX.at(location, message).help("no database takes so many: divide it")
+}
+
+/// Mixins that stand too deep in one another.
+pub(crate) fn too_deep(location: Location) -> Diagnostic {
+    let message = format!("mixins stand in one another deeper than {MAXIMUM_MIXINS}, and what is deeper is left out");
+    SYNTAX.at(location, message).help("spread fewer mixins in mixins")
 }

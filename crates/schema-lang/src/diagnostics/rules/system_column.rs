@@ -39,7 +39,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             let finding = context.at(&SYSTEM_COLUMN, &it.origin, it.name, message);
             let finding = finding.help(format!("give it another name in the database: `@db(\"{name}_\")`"));
             let place = it.location_of(it.default.unwrap_or(it.written_type));
-            let fix = Fix::offer(format!("call it `{name}_` in the database"));
+            let fix = Fix::offer(format!("Call it `{name}_` in the database"));
             // Where `@db` says so already, somebody has to look at it.
             let place = Some(place).filter(|_| it.column.declared_name.is_none());
             diagnostics.push(finding.fix_at(place, |it| fix.insert_after(it, format!("  @db(\"{name}_\")"))));

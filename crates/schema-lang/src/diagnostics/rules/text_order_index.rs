@@ -94,8 +94,8 @@ fn fix(context: &QueryContext<'_>, source: &Source, index: &Index) -> Option<Fix
     let place = lowered.indexes.get(position)?;
     let arguments = context.arguments_of(place)?;
     let last = arguments.last()?;
-    let at = |anchor| Location { declaration: place.origin.declaration.clone(), anchor };
-    let fix = Fix::offer("give PostgreSQL an index in the order of the query");
+    let at = |anchor| Location { declaration: place.origin.declaration, anchor };
+    let fix = Fix::offer("Give PostgreSQL an index in the order of the query");
     let fix = fix.insert_after(&at(last.anchor), ", collate: \"C\"");
     if index.only.is_some() || !context.project.targets(context.db).includes(Dialect::Spanner) {
         return Some(fix);

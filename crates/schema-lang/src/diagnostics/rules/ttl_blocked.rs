@@ -104,10 +104,10 @@ fn report(context: &RuleContext<'_>, place: &Place, what: &str, diagnostics: &mu
     let arguments = context.arguments(place).unwrap_or_default();
     diagnostics.push(match (argument(arguments, "on_delete"), arguments.last()) {
         (Some(action), _) => {
-            finding.fix(Fix::offer("write `cascade`").replace(&context.here(action.value.anchor), "cascade"))
+            finding.fix(Fix::offer("Write `cascade`").replace(&context.here(action.value.anchor), "cascade"))
         }
         (None, Some(last)) => {
-            let fix = Fix::offer("add `on_delete: cascade`");
+            let fix = Fix::offer("Add `on_delete: cascade`");
             finding.fix(fix.insert_after(&context.here(last.anchor), ", on_delete: cascade"))
         }
         (None, None) => finding,

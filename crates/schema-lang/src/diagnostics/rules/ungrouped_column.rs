@@ -64,7 +64,7 @@ pub(crate) fn report(location: Location, name: &str, key: Option<(Location, Stri
         false => format!("the rows of a group may differ in `{name}`"),
     };
     let fix = key.map(|(last, column)| {
-        Fix::offer(format!("group by `{column}` as well")).insert_after(&last, format!(", {column}"))
+        Fix::offer(format!("Group by `{column}` as well")).insert_after(&last, format!(", {column}"))
     });
     let finding = UNGROUPED_COLUMN.at(location, message);
     finding.help(format!("add it to `group_by`, or write `min({name})`")).fix_if_any(fix)

@@ -58,6 +58,6 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let message = format!("the primary key keeps `{names}` unique already");
         let finding = context.at(&UNIQUE_HOLDS_KEY, &it.place.origin, it.place.anchor, message);
         let finding = finding.help("remove it, or take a column of the primary key out");
-        diagnostics.push(finding.fix(Fix::offer(format!("remove the {}", it.kind.title())).remove(&it.location())));
+        diagnostics.push(finding.fix(Fix::offer(format!("Remove the {}", it.kind.title())).remove(&it.location())));
     }
 }

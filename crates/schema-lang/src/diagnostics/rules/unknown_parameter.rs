@@ -59,5 +59,5 @@ pub(crate) fn in_text<'a>(location: Location, name: &str, known: impl IntoIterat
 }
 
 fn meant(location: &Location, name: &str, known: &str) -> Fix {
-    Fix::offer(format!("change `${name}` to `${known}`")).replace(location, format!("${known}"))
+    Fix::offer(format!("Change `${name}` to `${known}`")).replace(location, format!("${known}"))
 }

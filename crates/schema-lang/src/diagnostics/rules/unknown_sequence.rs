@@ -41,7 +41,7 @@ pub(crate) fn report(scope: &Scope<'_>, anchor: Anchor, name: &str) -> Diagnosti
         }
         None => {
             let declared = format!("sequence {}", written_name(name));
-            let fix = Fix::offer(format!("declare sequence `{name}`")).add_declaration(&scope.at(anchor), &*declared);
+            let fix = Fix::offer(format!("Declare sequence `{name}`")).add_declaration(&scope.at(anchor), &*declared);
             finding.help(format!("declare it: `{declared}`")).fix(fix)
         }
     }

@@ -7,7 +7,7 @@ use orm_model::{
 
 use crate::{
     diagnostics::{Diagnostic, Fix, Location, rule::rule},
-    item::{Argument, ExpressionKind, TypeExpression},
+    item::{Argument, ColumnItem, ExpressionKind, TypeExpression},
     lower::{Scope, similar},
 };
 
@@ -36,7 +36,7 @@ rule! {
 pub(crate) fn report(scope: &Scope<'_>, written: &TypeExpression) -> Diagnostic {
     let (name, location) = (&*written.name.text, scope.at(written.name.anchor));
     if name.eq_ignore_ascii_case("timestamp") {
-        return ambiguous_timestamp(location);
+        return ambiguous(location, "`timestamp` means opposite things in the two databases");
     }
     let finding = UNKNOWN_TYPE.at(location.clone(), format!("there is no type `{name}`"));
     if let Some(other) = find_other_type_name(name) {
@@ -61,12 +61,12 @@ pub(crate) fn report(scope: &Scope<'_>, written: &TypeExpression) -> Diagnostic 
     }
 }
 
-fn ambiguous_timestamp(location: Location) -> Diagnostic {
+fn ambiguous(location: Location, message: &str) -> Diagnostic {
     UNKNOWN_TYPE
-        .at(location.clone(), "`timestamp` means opposite things in the two databases")
+        .at(location.clone(), message)
         .help("write `timestamptz` for an instant, `timestamp_local` for a date and time without a zone")
-        .fix(Fix::offer("make it an instant: `timestamptz`").replace(&location, "timestamptz"))
-        .fix(Fix::offer("make it a local time: `timestamp_local`").replace(&location, "timestamp_local"))
+        .fix(Fix::offer("Make it an instant: `timestamptz`").replace(&location, "timestamptz"))
+        .fix(Fix::offer("Make it a local time: `timestamp_local`").replace(&location, "timestamp_local"))
 }
 
 /// A type of somebody else: what it is here, with what of its arguments and signs stays.
@@ -80,13 +80,17 @@ fn meant(
     let whole = scope.at(written.anchor);
     let signs = format!("{}{}", if written.array { "[]" } else { "" }, if written.nullable { "?" } else { "" });
     let fix = |text: &str| {
-        let title = format!("change `{}` to `{text}`", written.name.text);
+        let title = format!("Change `{}` to `{text}`", written.name.text);
         Fix::offer(title).replace(&whole, text)
     };
     match meant {
         MeantType::Type(ours) => {
             let fix = fix(&format!("{ours}{}{signs}", sizes(written, ours)));
             finding.help(format!("did you mean `{ours}`?")).fix(fix.certain())
+        }
+        MeantType::InstantOrLocal => {
+            let message = format!("there is no type `{}`, which others call opposite things", written.name.text);
+            ambiguous(scope.at(written.name.anchor), &message)
         }
         MeantType::Text => {
             let ours = if sizes(written, "varchar").is_empty() { "text" } else { "varchar" };
@@ -103,12 +107,31 @@ fn meant(
             // `time(3) with time zone`: PostgreSQL's numbers stand behind the first word.
             let (first, zone) = other.find(" with").map_or((other, ""), |it| other.split_at(it));
             let text = format!("postgres(\"{first}{}{zone}\")", all_sizes(written));
-            finding.help(format!("PostgreSQL alone has it: write `{text}`")).fix(fix(&format!("{text}{signs}")))
+            let fix = native(scope, Dialect::Postgres, written, &format!("{text}{signs}"));
+            finding.help(format!("PostgreSQL alone has it: write `{text}`")).fix(fix)
         }
         MeantType::Spanner(theirs) => {
             let text = format!("spanner(\"{theirs}\")");
-            finding.help(format!("Spanner alone has it: write `{text}`")).fix(fix(&format!("{text}{signs}")))
+            let fix = native(scope, Dialect::Spanner, written, &format!("{text}{signs}"));
+            finding.help(format!("Spanner alone has it: write `{text}`")).fix(fix)
         }
+    }
+}
+
+/// Makes the type one that a single database has, and keeps its column to that database where others are to have it, too.
+fn native(scope: &Scope<'_>, dialect: Dialect, written: &TypeExpression, text: &str) -> Fix {
+    let fix = Fix::offer(format!("Change `{}` to `{text}`", written.name.text));
+    let whole = scope.at(written.anchor);
+    let is_it = |it: &&ColumnItem| it.column_type.as_ref().is_some_and(|it| it.anchor == written.anchor);
+    let is_shared = scope.targets().dialects().any(|it| it != dialect);
+    let Some(column) = scope.origin.declaration.item(scope.db).columns().find(is_it).filter(|_| is_shared) else {
+        return fix.replace(&whole, text);
+    };
+    let only = format!("  @only({dialect})");
+    let last = column.attributes.last().map(|it| it.anchor).or(column.default.as_ref().map(|it| it.anchor));
+    match last {
+        Some(last) => fix.replace(&whole, text).insert_after(&scope.at(last), only),
+        None => fix.replace(&whole, format!("{text}{only}")),
     }
 }
 

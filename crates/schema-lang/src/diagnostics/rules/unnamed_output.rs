@@ -36,6 +36,6 @@ rule! {
 }
 
 pub(crate) fn report(location: Location) -> Diagnostic {
-    let fix = Fix::offer("give it a name").insert_before(&location, "value: ");
+    let fix = Fix::offer("Give it a name").insert_before(&location, "value: ");
     UNNAMED_OUTPUT.at(location, "this column of the result has no name").help("write one before it: `name: …`").fix(fix)
 }

@@ -115,7 +115,7 @@ fn with_fix(context: &QueryContext<'_>, select: &Select, finding: Diagnostic) ->
     }
     let clauses = context.clauses();
     let order = clauses.iter().find(|it| matches!(it.kind, ClauseKind::OrderBy(_))).map(|it| context.here(it.anchor));
-    let fix = Fix::offer(format!("order by `{missing}` as well"));
+    let fix = Fix::offer(format!("Order by `{missing}` as well"));
     match (order, part(clauses).map(|it| context.here(it))) {
         (Some(order), _) => finding.fix(fix.insert_after(&order, format!(", {missing}"))),
         (None, Some(part)) => finding.fix(fix.insert_before(&part, format!("order_by {missing}\n  "))),

@@ -36,7 +36,7 @@ rule! {
 pub(crate) fn check(location: Location, key: &Typed, targets: &Targets) -> Option<Diagnostic> {
     let is_unknown = key.value.kind() == ValueKind::Unknown && targets.includes(Dialect::Spanner);
     is_unknown.then(|| {
-        let fix = Fix::offer("say that it is a text").insert_after(&location, " as text");
+        let fix = Fix::offer("Say that it is a text").insert_after(&location, " as text");
         UNTYPED_KEY
             .at(location, "the type of this key is not known")
             .fix(fix)

@@ -36,6 +36,6 @@ rule! {
 }
 
 pub(crate) fn report(location: Location) -> Diagnostic {
-    let fix = Fix::offer("say that it is a text").insert_after(&location, " as text");
+    let fix = Fix::offer("Say that it is a text").insert_after(&location, " as text");
     UNTYPED_OUTPUT.at(location, "the type of this value is not known").help("say it: `… as text`").fix(fix)
 }

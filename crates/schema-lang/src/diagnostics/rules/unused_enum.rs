@@ -39,8 +39,8 @@ pub(crate) fn check(
 ) {
     let item = declaration.item(db);
     let Some(name) = item.name.as_ref().filter(|name| !is_used(db, project, &name.text)) else { return };
-    let location = |anchor| Location { declaration: declaration.key(db), anchor };
+    let location = |anchor| Location { declaration, anchor };
     let finding = UNUSED_ENUM.at(location(name.anchor), format!("no column has the type `{}`", name.text));
-    let fix = Fix::offer(format!("remove `{}`", name.text)).remove(&location(Anchor::DECLARATION));
+    let fix = Fix::offer(format!("Remove `{}`", name.text)).remove(&location(Anchor::DECLARATION));
     diagnostics.push(finding.help("give a column this type, or remove the enum").fix(fix));
 }

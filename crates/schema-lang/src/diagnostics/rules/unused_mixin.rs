@@ -40,6 +40,6 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         return;
     }
     let finding = UNUSED_MIXIN.at(context.name_location(), format!("nothing spreads `{name}`"));
-    let fix = Fix::offer(format!("remove `{name}`")).remove(&context.here(Anchor::DECLARATION));
+    let fix = Fix::offer(format!("Remove `{name}`")).remove(&context.here(Anchor::DECLARATION));
     diagnostics.push(finding.help(format!("write `...{name}` in a table, or remove the mixin")).fix(fix));
 }

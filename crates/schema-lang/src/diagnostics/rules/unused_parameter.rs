@@ -76,7 +76,7 @@ pub(crate) fn check(scope: &mut Scope<'_>, item: &Item, query: &QueryItem) {
         let here = scope.at(parameter.name.anchor);
         let whole = scope.at(parameter.anchor);
         let message = format!("nothing uses `{}`", parameter.name.text);
-        let fix = Fix::offer("remove the parameter").remove(&whole);
+        let fix = Fix::offer("Remove the parameter").remove(&whole);
         scope.report(UNUSED_PARAMETER.at(here, message).help("use it, or remove it").fix(fix));
     }
 }

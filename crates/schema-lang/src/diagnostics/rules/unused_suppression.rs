@@ -32,7 +32,7 @@ rule! {
 /// `gone` is what the fix takes out.
 pub(crate) fn report(path: &Arc<str>, place: Range<usize>, rule: &Rule, gone: Range<usize>) -> FileDiagnostic {
     let message = format!("`{}` ({}) has nothing to say about this line", rule.code, rule.slug);
-    let fix = FileFix { is_safe: true, ..removed("remove the suppression", path, gone) };
+    let fix = FileFix { is_safe: true, ..removed("Remove the suppression", path, gone) };
     let finding = UNUSED_SUPPRESSION.in_text(place, message, "remove it, or move it to the line that it is about");
     FileDiagnostic { fixes: vec![fix], ..finding }
 }

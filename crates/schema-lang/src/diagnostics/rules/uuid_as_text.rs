@@ -37,7 +37,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if makes_uuid && is_text && !is_overridden {
             let message = format!("`{}` holds UUIDs as `{scalar}`", it.declared_name());
             let finding = context.at(&UUID_AS_TEXT, &it.origin, it.written_type, message);
-            let fix = Fix::offer("make it `uuid`");
+            let fix = Fix::offer("Make it `uuid`");
             let fix = fix.replace_last(&it.location_of(it.written_type), scalar.to_string(), "uuid");
             diagnostics.push(finding.help("make it `uuid`, and so the columns that refer to it").fix(fix));
         }

@@ -46,7 +46,7 @@ pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic
     let order = context.clauses().iter().find(|it| matches!(it.kind, ClauseKind::OrderBy(_)));
     if let Some(order) = order.filter(|_| is_whole) {
         let finding = VIEW_ORDER.at(context.here(order.anchor), "who reads the view gets its rows in any order");
-        let fix = Fix::offer("remove the order").remove(&context.here(order.anchor));
+        let fix = Fix::offer("Remove the order").remove(&context.here(order.anchor));
         diagnostics.push(finding.help("say the order in the queries that read it").fix(fix));
     }
 }

@@ -56,7 +56,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if let Some((what, help)) = complaint {
             let message = format!("`{}` {what}", it.declared_name());
             let finding = context.at(&VIRTUAL_COLUMN, &it.origin, it.written_type, message).help(help);
-            let finding = finding.fix_if_any(context.let_be_null(it).filter(|_| !has_length));
+            let is_key = context.table().is_key_column(&it.column.name);
+            let finding = finding.fix_if_any(context.let_be_null(it).filter(|_| !has_length && !is_key));
             diagnostics.push(finding.fix_if_any(context.store(it)));
         }
     }

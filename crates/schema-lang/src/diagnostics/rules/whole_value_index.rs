@@ -47,7 +47,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if is_whole && context.is_own_pair(&index.place.origin, column) {
             let message = format!("the index compares `{}` as a whole", column.declared_name());
             let finding = context.at(&WHOLE_VALUE_INDEX, &index.place.origin, index.place.anchor, message);
-            let fix = Fix::offer("make it a `gin` index").replace_last(&index.location(), ")", ", using: gin)");
+            let fix = Fix::offer("Make it a `gin` index").replace_last(&index.location(), ")", ", using: gin)");
             diagnostics.push(finding.help("write `using: gin`, which finds what the value holds").fix(fix));
         }
     }

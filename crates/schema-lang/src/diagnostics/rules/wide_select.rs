@@ -52,7 +52,7 @@ pub(crate) fn report(location: Location, columns: &[&SourceColumn]) -> Option<Di
     };
     let names: Vec<_> = columns.iter().map(|it| written_name(&it.declared_name)).collect();
     let is_clear = names.iter().enumerate().all(|(index, name)| !names[..index].contains(name));
-    let fix = Fix::offer("name the columns");
+    let fix = Fix::offer("Name the columns");
     let fix = if is_clear { fix.replace(&location, names.join(", ")) } else { fix };
     Some(WIDE_SELECT.at(location, message).help("name the columns that are needed").fix(fix))
 }

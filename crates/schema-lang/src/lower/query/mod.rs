@@ -72,7 +72,7 @@ pub struct LoweredQuery {
 pub fn lower_query(db: &dyn AnalysisDatabase, project: Project, declaration: Declaration) -> LoweredQuery {
     project.settled(db);
     let item = declaration.item(db);
-    let origin = Origin::of(db, declaration);
+    let origin = Origin::of(declaration);
     let mut diagnostics = Vec::new();
     let mut scope = Scope::of(db, project, &origin, only(&item.attributes), &mut diagnostics);
     let mut places = Vec::new();

@@ -3,7 +3,6 @@
 use orm_model::{Column, query::QueryParameter};
 
 use crate::{
-    database::declaration_of,
     diagnostics::{Fix, written_name},
     item::{Anchor, ExpressionItem, ExpressionKind, Name},
     lower::{
@@ -22,7 +21,7 @@ pub(super) fn without_value(scope: &Scope<'_>, name: &Name, value: &ExpressionIt
 }
 
 pub(super) fn leave_out(name: &str) -> Fix {
-    Fix::offer(format!("leave `{name}` out"))
+    Fix::offer(format!("Leave `{name}` out"))
 }
 
 /// Lets the caller give what a row lacks, with a parameter for each column.
@@ -37,7 +36,7 @@ pub(super) fn with_parameters(
     let declared: Vec<_> = new.map(|it| format!("{}: {}", written_name(it.declared_name()), it.column_type)).collect();
     let values: Vec<_> = lacking.iter().map(|it| format!("${}", it.declared_name())).collect();
     let (values, declared) = (values.join(", "), declared.join(", "));
-    let fix = Fix::offer(format!("let the caller give {values}"));
+    let fix = Fix::offer(format!("Let the caller give {values}"));
     let fix = match behind {
         Some(last) => fix.insert_after(&scope.at(last), format!(", {values}")),
         None => fix.replace(&scope.at(row), format!("{{ {values} }}")),
@@ -45,8 +44,7 @@ pub(super) fn with_parameters(
     if declared.is_empty() {
         return Some(fix);
     }
-    let declaration = declaration_of(scope.db, scope.project, scope.home)?;
-    let item = declaration.item(scope.db);
+    let item = scope.home.item(scope.db);
     let last = item.query.as_ref().and_then(|it| it.parameters.last());
     Some(match last {
         Some(last) => fix.insert_after(&scope.at(last.anchor), format!(", {declared}")),

@@ -42,11 +42,12 @@ pub(super) fn lower(
             }
             continue;
         };
-        let pieces = split(sql).into_iter().map(|it| resolved(scope, it, parameters, written.anchor));
+        let split = split(sql);
+        let pieces = split.iter().map(|it| resolved(scope, it, parameters, written.anchor));
         let pieces: Vec<_> = pieces.collect::<Option<_>>()?;
         if dialect == Dialect::Spanner
             && scope.targets().includes(dialect)
-            && let Some(finding) = raw_row_name::report(scope.at(written.anchor), &pieces)
+            && let Some(finding) = raw_row_name::report(scope.at(written.anchor), sql, &split, &pieces)
         {
             scope.report(finding);
         }
@@ -149,13 +150,13 @@ fn reference(rest: &str) -> Option<(Piece<'_>, usize)> {
 
 fn resolved(
     scope: &mut Scope<'_>,
-    piece: Piece<'_>,
+    piece: &Piece<'_>,
     parameters: &[QueryParameter],
     anchor: Anchor,
 ) -> Option<RawPiece> {
     match piece {
-        Piece::Text(text) => Some(RawPiece::Text(text.to_owned())),
-        Piece::Parameter(name) => match parameters.iter().find(|it| it.name == name) {
+        Piece::Text(text) => Some(RawPiece::Text((*text).to_owned())),
+        Piece::Parameter(name) => match parameters.iter().find(|it| it.name == *name) {
             Some(QueryParameter { name, value: ParameterValue::Value(column_type), nullable, .. }) => {
                 let (name, column_type) = (name.clone(), column_type.clone());
                 Some(RawPiece::Parameter(Parameter { name, column_type, nullable: *nullable }))

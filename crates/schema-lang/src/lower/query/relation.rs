@@ -15,7 +15,7 @@ use super::{
     output, path, select, uses,
 };
 use crate::{
-    database::{AnalysisDatabase, Declaration, LookupName, Project, declaration_of},
+    database::{AnalysisDatabase, Declaration, LookupName, Project},
     diagnostics::{
         reference_graph::target,
         rules::{ambiguous_relation, bad_argument, unknown_relation},
@@ -89,13 +89,16 @@ pub fn relation_key(
     from: Declaration,
     relation: &TableRelation,
 ) -> Option<RelationKey> {
-    let found =
-        |key: Key<'_>, is_back| Some(RelationKey { written_in: key.written_in?, anchor: key.place.anchor, is_back });
-    if let Some(key) = keys(db, project, from).into_iter().find(|it| it.forward(db) == *relation) {
-        return found(key, false);
+    let found = |key: &Key<'_>, is_back| {
+        let Place { origin, anchor } = key.place;
+        RelationKey { written_in: origin.declaration, anchor: *anchor, is_back }
+    };
+    if let Some(key) = keys(db, project, from).iter().find(|it| it.forward(db) == *relation) {
+        return Some(found(key, false));
     }
-    let back = keys(db, project, relation.target).into_iter().filter(|it| it.target == from);
-    found(back.into_iter().find(|it| it.backward(db, project) == *relation)?, true)
+    let back = keys(db, project, relation.target);
+    let mut back = back.iter().filter(|it| it.target == from);
+    back.find(|it| it.backward(db, project) == *relation).map(|it| found(it, true))
 }
 
 /// The column by which a row that a relation leads to is found, as the text calls it; `None` where there are several.
@@ -134,8 +137,6 @@ pub fn own_name(db: &dyn AnalysisDatabase, project: Project, from: Declaration, 
 struct Key<'db> {
     /// Where it is written.
     place: &'db Place,
-    /// The declaration that it is written in.
-    written_in: Option<Declaration>,
     table: Declaration,
     model: &'db Table,
     target: Declaration,
@@ -153,10 +154,9 @@ fn keys(db: &dyn AnalysisDatabase, project: Project, table: Declaration) -> Vec<
     for (key, place) in model.foreign_keys.iter().zip(&lowered.foreign_keys) {
         let Some(target) = target(db, project, place) else { continue };
         let columns = key.columns.iter().cloned().zip(key.referenced_columns.iter().cloned()).collect();
-        let written_in = declaration_of(db, project, &place.origin.declaration);
-        let arguments = written_in.and_then(|it| it.item(db).arguments_at(place.anchor)).unwrap_or_default();
+        let arguments = place.origin.declaration.item(db).arguments_at(place.anchor).unwrap_or_default();
         let is_enforced = !key.not_enforced && key.only.is_none();
-        keys.push(Key { place, written_in, table, model, target, columns, arguments, is_enforced });
+        keys.push(Key { place, table, model, target, columns, arguments, is_enforced });
     }
     if let (Some(interleave), Some(place)) = (&model.interleave, &lowered.interleave)
         && !interleave.placement_only
@@ -164,9 +164,8 @@ fn keys(db: &dyn AnalysisDatabase, project: Project, table: Declaration) -> Vec<
     {
         let parent = &signature(db, project, target).primary_key;
         let columns = parent.iter().map(|it| (it.name.clone(), it.name.clone())).collect();
-        let written_in = declaration_of(db, project, &place.origin.declaration);
         let is_enforced = interleave.only.is_none();
-        keys.push(Key { place, written_in, table, model, target, columns, arguments: &[], is_enforced });
+        keys.push(Key { place, table, model, target, columns, arguments: &[], is_enforced });
     }
     keys
 }
