@@ -144,6 +144,12 @@ def suites(temporary: Path, orm: Path) -> list[Suite]:
             [package, package_tests],
         ),
         Suite(
+            "start",
+            [NODE, EXTENSION_TOOLS, VSCODE, CHROMIUM],
+            Command([BIN / "node", "vscode/start.mjs"]),
+            [package],
+        ),
+        Suite(
             "bundled",
             [NODE, EXTENSION_TOOLS, VSCODE, CHROMIUM, CARGO],
             Command([BIN / "node", "vscode/bundled.mjs"]),

@@ -94,7 +94,7 @@ async function send(session: Session, wanted: NewMigration, isSaved = false): Pr
       arguments: [wanted],
     });
     session.log.info([`migration ${wanted.name}:`, ...files, ...notes].join("\n"));
-    for (const file of files) await window.showTextDocument(Uri.parse(file));
+    for (const file of files) await window.showTextDocument(Uri.parse(file), { preview: false });
     if (files.length === 0) await offerEmpty(session, wanted);
   } catch (error) {
     const refusal = error instanceof ResponseError ? (error.data as Refusal | undefined) : undefined;

@@ -74,8 +74,9 @@ function write(file, settings) {
   writeFileSync(file, JSON.stringify(settings));
 }
 
-/** The address that opens the workspace with one file shown. */
+/** The address that opens the workspace, with one file shown or none. */
 function url(port, workspace, file) {
+  if (!file) return `http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}`;
   const payload = JSON.stringify([["openFile", `vscode-remote://127.0.0.1:${port}${workspace}/${file}`]]);
   return `http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(payload)}`;
 }

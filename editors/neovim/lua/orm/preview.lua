@@ -89,6 +89,10 @@ function M.open()
   end
   shown = {}
   ask(client, buffer, function(buffers)
+    if #buffers == 0 then
+      vim.notify('orm: the language server has no DDL for this buffer', vim.log.levels.WARN)
+      return
+    end
     side.show(buffers)
     local function is_wanted()
       return side.is_shown(vim.tbl_values(shown))
