@@ -18,9 +18,11 @@ use std::{
 use orm_driver::{Connection, DatabaseUrl};
 use orm_engine::plan::{Plan, plan, plan_back};
 use orm_model::{Dialect, Schema, Targets};
+pub(crate) use orm_testkit::random::seed;
 use orm_testkit::{
     databases::{self, TestDatabase},
     generator::{self, Pair},
+    random::is_ci,
 };
 use proptest::{
     strategy::{Strategy, ValueTree},
@@ -198,17 +200,6 @@ fn beyond_the_emulator(schema: &Schema) -> Option<&'static str> {
 fn time() -> Option<Duration> {
     let seconds = env::var("ORM_PROPERTY_SECONDS").map(|it| it.parse().expect("a number of seconds"));
     seconds.ok().or((!is_ci()).then_some(20)).map(Duration::from_secs)
-}
-
-/// The first seed: given, or another one at every run; with `CI=true` always the same, so that the same commit has the
-/// same result. `cargo xtask property` is for looking further.
-pub(crate) fn seed() -> u64 {
-    let given = env::var("ORM_PROPERTY_SEED").map(|it| it.parse().expect("a whole number"));
-    given.unwrap_or_else(|_| if is_ci() { 1 } else { u64::from(std::process::id()) << 32 })
-}
-
-fn is_ci() -> bool {
-    env::var("CI").is_ok_and(|it| it == "true")
 }
 
 /// The random numbers of a seed.

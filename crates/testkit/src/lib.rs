@@ -11,4 +11,6 @@ pub mod large;
 #[cfg(feature = "laws")]
 pub mod laws;
 #[cfg(feature = "generator")]
+pub mod random;
+#[cfg(feature = "generator")]
 pub mod rows;

@@ -244,7 +244,7 @@ fn projects() -> Vec<Vec<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(orm_testkit::random::reproducible(64))]
 
     #[test]
     fn a_random_schema_with_comments_is_formatted(

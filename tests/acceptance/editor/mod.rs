@@ -2,6 +2,8 @@
 
 mod ending;
 mod messages;
+#[cfg(unix)]
+mod permissions;
 mod races;
 mod sizes;
 mod unread;

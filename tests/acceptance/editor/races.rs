@@ -1,6 +1,6 @@
 //! Edits and questions as fast as they go: order and races.
 
-use std::{env, process::Command};
+use std::{env, path::Path, process::Command};
 
 use orm_testkit::language_client::storm::Storm;
 
@@ -13,9 +13,9 @@ const EDITS: u64 = 5_000;
 fn storm(seed: u64, counts_bytes: bool) {
     let edits = env::var("ORM_EDITS").map_or(EDITS, |it| it.parse().unwrap());
     let folder = tempfile::tempdir().unwrap();
-    let check = || {
+    let check = |folder: &Path| {
         let mut check = Command::new(program());
-        check.arg("-C").arg(folder.path()).args(["check", "--format", "json"]);
+        check.arg("-C").arg(folder).args(["check", "--format", "json"]);
         Ok(check.output()?.stdout)
     };
     let mut storm = Storm::start(&mut lsp(), folder.path(), seed, counts_bytes).unwrap();

@@ -299,7 +299,17 @@ impl Session {
         })?;
         let mut lenses = self.question(project, "code lens", "textDocument/codeLens", document)?;
         let lenses = lenses.pop().unwrap_or_default();
-        self.question(project, "code lens: resolve", "codeLens/resolve", |_, run| lenses[run % 10].clone())?;
+        let lenses = lenses.as_array().map(Vec::as_slice).unwrap_or_default();
+        let is_of_migration = |it: &&Value| it["data"].get("migration").is_some();
+        let (migrations, references): (Vec<_>, Vec<_>) = lenses.iter().partition(is_of_migration);
+        // What the next migration does is planned anew after each edit; a count of references does not wait for that.
+        for (name, lenses) in [("references", references), ("next migration", migrations)] {
+            let name = format!("code lens: {name}");
+            if lenses.is_empty() {
+                bail!("{name}: there is none");
+            }
+            self.question(project, &name, "codeLens/resolve", |_, run| lenses[run % lenses.len().min(10)].clone())?;
+        }
         let tokens = "textDocument/semanticTokens";
         let screen = |project: &Project, _: usize| project.schema.screen(project.schema.behind(&table, "table"));
         self.question(project, "semantic tokens: screen", &format!("{tokens}/range"), screen)?;

@@ -29,9 +29,9 @@ pub(super) fn edits() -> Result<String> {
     for edit in 1..=EDITS {
         storm.step()?;
         if edit % STEP == 0 {
-            storm.settle(|| {
+            storm.settle(|folder| {
                 let mut check = Command::new(&orm);
-                Ok(check.arg("-C").arg(folder.path()).args(["check", "--format", "json"]).output()?.stdout)
+                Ok(check.arg("-C").arg(folder).args(["check", "--format", "json"]).output()?.stdout)
             })?;
             CpuTime::when_quiet(storm.process_id(), Duration::from_millis(50))?;
             looks.push((edit, Memory::of(storm.process_id())?));

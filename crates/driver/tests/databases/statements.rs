@@ -1,6 +1,6 @@
 //! Statements, their errors and transactions.
 
-use orm_driver::{ErrorKind, Statement, Value};
+use orm_driver::{Access, ErrorKind, RowCount, Statement, TypedStatement, Value};
 
 use crate::common::{Session, pick, sessions};
 
@@ -135,5 +135,34 @@ async fn notices_are_collected() {
         assert_eq!(notices[0].severity, "NOTICE");
         assert!(notices[0].message.contains("missing"), "{notices:?}");
         assert_eq!(session.connection.take_notices(), []);
+    }
+}
+
+/// A mutation that gives other rows than it says is undone, and nothing else of the caller's transaction.
+#[tokio::test]
+async fn in_a_transaction_a_mutation_is_undone_alone() {
+    for mut session in sessions().await {
+        if !session.connection.capabilities().explicit_transactions {
+            continue;
+        }
+        session.create_table().await;
+        let insert = |values: &str| {
+            let sql = format!("INSERT INTO t (id) VALUES {values} RETURNING id");
+            [TypedStatement { sql, parameters: Vec::new(), gives_rows: true }]
+        };
+        let one = Access::WriteIf(RowCount { least: 1, most: 1 });
+        session.connection.begin().await.unwrap();
+        let kept = session.connection.run_statements(&insert("(1)"), one).await.unwrap();
+        assert_eq!(kept[0].rows.len(), 1);
+        let undone = session.connection.run_statements(&insert("(2), (3)"), one).await.unwrap();
+        assert_eq!(undone[0].rows.len(), 2, "what it gave is told");
+        let again = session.connection.run_statements(&insert("(4)"), one).await.unwrap();
+        assert_eq!(again[0].rows.len(), 1, "the transaction goes on");
+        session.connection.commit().await.unwrap();
+        assert_eq!(session.ids().await, [1, 4]);
+        // Without a transaction of the caller it is one of its own.
+        session.connection.run_statements(&insert("(5), (6)"), one).await.unwrap();
+        session.connection.run_statements(&insert("(7)"), one).await.unwrap();
+        assert_eq!(session.ids().await, [1, 4, 7]);
     }
 }

@@ -177,7 +177,7 @@ fn the_examples_show_what_the_commands_print() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+    #![proptest_config(orm_testkit::random::reproducible(48))]
 
     #[test]
     fn hovers_show_what_the_commands_print(pair in generator::pair()) {

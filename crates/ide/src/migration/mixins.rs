@@ -2,7 +2,8 @@
 //!
 //! Migrations know nothing of mixins, so an edit of one is what happens alike in all tables that spread it and that the
 //! migrations have made. What comes or changes is told to stand in the mixin by its place in the text. Of what went, that is
-//! not known: two tables at least must have lost it, and not all those of a larger mixin.
+//! not known: two tables at least must have lost it, and not all those of a larger mixin. Where one table alone spreads a mixin,
+//! a column was the mixin's if it stood among those that are.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,7 +11,7 @@ use std::{
 };
 
 use orm_engine::plan::{DataLoss, DatabaseObject, PartKind, Subject};
-use orm_model::{ForeignKey, ObjectName, Rename, Renames, Schema, Table, names, schema::Index};
+use orm_model::{Column, ForeignKey, ObjectName, Rename, Renames, Schema, Table, names, schema::Index};
 use orm_schema_lang::{
     Database, Project,
     database::{Declaration, item_tree, resolve},
@@ -74,6 +75,12 @@ pub(super) fn changed(
             }
         }
     }
+    for (mixin, table, column) in &edits.went_beside {
+        let is_alone = |(it, spreading): &(&Arc<str>, BTreeSet<ObjectName>)| *it == mixin && spreading.len() == 1;
+        if mixins.iter().any(is_alone) {
+            add(mixin, table, column);
+        }
+    }
     found
 }
 
@@ -86,6 +93,8 @@ struct Edits {
     came: BTreeMap<Arc<str>, ByShape>,
     /// What went.
     went: ByShape,
+    /// The columns that went from among those of a mixin: the mixin, the table and the column.
+    went_beside: Vec<(Arc<str>, ObjectName, String)>,
 }
 
 impl Edits {
@@ -114,6 +123,8 @@ impl Edits {
                 shapes.entry(part.shape).or_default().insert(name.clone(), part.name);
             }
         }
+        let beside = columns_beside(before, after, renames);
+        self.went_beside.extend(beside.map(|(mixin, column)| (mixin, name.clone(), column.to_owned())));
         for part in went(before, &after.table, renames) {
             self.went.entry(part.shape).or_default().insert(name.clone(), part.name);
         }
@@ -170,6 +181,30 @@ fn went(before: &Table, after: &Table, renames: &Renames) -> Vec<TablePart> {
     let columns = before.columns.iter().filter(|it| !kept.contains(it.name.as_str())).map(|it| column(&it.name));
     let known: BTreeSet<_> = items(after, None).into_iter().map(|it| it.shape).collect();
     columns.chain(items(before, None).into_iter().filter(|it| !known.contains(&it.shape))).collect()
+}
+
+/// The columns that a table has no more and that stood among those of a mixin, with the mixin: whatever is left on both sides of
+/// such a column is of that mixin, and on one side something is.
+fn columns_beside<'t>(
+    before: &'t Table,
+    after: &'t LoweredTable,
+    renames: &'t Renames,
+) -> impl Iterator<Item = (Arc<str>, &'t str)> {
+    let name = &after.table.name;
+    let origins: BTreeMap<_, _> =
+        after.columns.iter().map(|it| (old_column(renames, name, &it.column.name), &it.origin)).collect();
+    let columns = &before.columns;
+    (0..columns.len()).filter_map(move |at| {
+        let kept = |it: &Column| origins.get(it.name.as_str()).copied();
+        if kept(&columns[at]).is_some() {
+            return None;
+        }
+        let sides = [columns[..at].iter().rev().find_map(kept), columns[at + 1..].iter().find_map(kept)];
+        let mut sides = sides.into_iter().flatten();
+        let first = sides.next().filter(|it| it.spread.is_some())?;
+        let is_among = sides.all(|it| it == first);
+        is_among.then(|| (first.declaration.name.clone(), columns[at].name.as_str()))
+    })
 }
 
 fn column(name: &str) -> TablePart {

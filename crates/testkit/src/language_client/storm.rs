@@ -3,6 +3,10 @@
 //! Each edit writes a new number into its document, and some questions are about that number: an answer that was made from
 //! an older state than that of the edit before it is seen. What else must hold is checked as the answers come: every
 //! question has one answer, cancelled or not, and diagnostics never go back to an older version.
+//!
+//! Around the documents other things happen: a further file of their project comes, changes, gets another name and goes on disk,
+//! so does what is in the settings, there and in an editor, and documents are closed and opened again. A third document is of a
+//! project in the project.
 
 use std::{
     collections::BTreeMap,
@@ -64,6 +68,10 @@ const QUESTIONS: &[&str] = &[
     "textDocument/definition",
     "textDocument/references",
     "textDocument/rename",
+    "textDocument/prepareRename",
+    "textDocument/declaration",
+    "textDocument/typeDefinition",
+    "textDocument/implementation",
     "textDocument/documentHighlight",
     "textDocument/signatureHelp",
     "textDocument/semanticTokens/full",
@@ -71,17 +79,48 @@ const QUESTIONS: &[&str] = &[
     "textDocument/codeLens",
     "textDocument/foldingRange",
     "textDocument/formatting",
+    "textDocument/rangeFormatting",
+    "textDocument/onTypeFormatting",
+    "textDocument/selectionRange",
+    "textDocument/documentLink",
+    "textDocument/semanticTokens/range",
     "textDocument/codeAction",
     "textDocument/inlayHint",
     "workspace/symbol",
+    "codeLens/resolve",
+    "codeAction/resolve",
+    "completionItem/resolve",
+    "orm/previewDdl",
+    "orm/previewMigration",
 ];
+
+/// What the settings say, some of which can't be understood and some of which leave the further file out.
+const SETTINGS: &[&str] = &[
+    "",
+    "[lint]\nunused-enum = 'off'\n",
+    "[lint]\nunused-enum = 'warning'\n",
+    "[targets]\npostgres = '15'\n",
+    "[schema]\nfiles = 'document_*.orm'\n",
+    "[lint",
+];
+
+/// How many documents there are.
+const DOCUMENTS: usize = 3;
+
+/// The folder of the project in the project.
+const INNER: &str = "inner";
 
 /// A client that edits and asks at random.
 pub struct Storm {
     client: LanguageClient,
     rng: TestRng,
     counts_bytes: bool,
-    documents: [Document; 2],
+    folder: PathBuf,
+    documents: [Document; DOCUMENTS],
+    /// The further file, by its two names: its text where it is there.
+    further: [Further; 2],
+    /// What the client shows of the settings.
+    settings: Vec<Value>,
     /// The questions that were not answered yet.
     open: BTreeMap<i64, Question>,
     /// How many edits were sent.
@@ -102,10 +141,19 @@ struct Document {
     shown: Option<(i64, Vec<Value>)>,
 }
 
+/// A file that nobody opens.
+struct Further {
+    path: PathBuf,
+    text: Option<String>,
+    shown: Vec<Value>,
+}
+
 struct Question {
     method: &'static str,
     /// The number that an answer must have reached, with the name that it is part of.
     least: Option<u64>,
+    /// Whether it is about a file that may have gone meanwhile.
+    may_be_gone: bool,
     is_cancelled: bool,
 }
 
@@ -119,18 +167,22 @@ impl Storm {
     /// If the server can't be started or the folder not be written to.
     pub fn start(command: &mut Command, folder: &Path, seed: u64, counts_bytes: bool) -> io::Result<Self> {
         let document = |number: u64| -> io::Result<Document> {
-            let path = folder.join(format!("document_{number}.orm"));
+            let own = if number == 2 { folder.join(INNER) } else { folder.to_owned() };
+            let path = own.join(format!("document_{number}.orm"));
             // The first two lines are never touched but for the number: whatever is wrong behind them is wrong in `guard`.
             let text = format!(
                 "enum Counter_{number}_0 {{ a }}\ntable guard_{number} {{\n  id  uuid  @primary_key\n  other  uuid?  \
                  @references(guard_{}.id)\n}}\n",
-                1 - number
+                [1, 0, 2][number as usize]
             );
             fs::write(&path, &text)?;
             Ok(Document { uri: uri(&path), path, first: text.clone(), text, version: 1, shown: None })
         };
+        fs::create_dir_all(folder.join(INNER))?;
         fs::write(folder.join("orm.toml"), "")?;
-        let documents = [document(0)?, document(1)?];
+        fs::write(folder.join(INNER).join("orm.toml"), "")?;
+        let documents = [document(0)?, document(1)?, document(2)?];
+        let further = ["further", "renamed"].map(|name| Further::new(folder.join(format!("{name}.orm"))));
         let mut client = LanguageClient::start(command)?;
         let mut capabilities = capabilities();
         capabilities["general"] = json!({ "positionEncodings": [if counts_bytes { "utf-8" } else { "utf-16" }] });
@@ -142,7 +194,8 @@ impl Storm {
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
         let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
         let (edits, questions, answers) = (0, 0, 0);
-        Ok(Storm { client, rng, counts_bytes, documents, open: BTreeMap::new(), edits, questions, answers })
+        let (folder, settings, open) = (folder.to_owned(), Vec::new(), BTreeMap::new());
+        Ok(Storm { client, rng, counts_bytes, folder, documents, further, settings, open, edits, questions, answers })
     }
 
     /// The number of the server process.
@@ -155,10 +208,17 @@ impl Storm {
     /// # Errors
     /// If the server leaves.
     pub fn step(&mut self) -> io::Result<()> {
-        let index = self.below(2);
+        let index = self.below(DOCUMENTS);
         self.edit(index)?;
+        match self.below(40) {
+            0 => self.reopen(index)?,
+            1 => self.set_settings()?,
+            2 => self.type_settings()?,
+            3..6 => self.change_further()?,
+            _ => {}
+        }
         for _ in 0..self.below(4) {
-            let index = self.below(2);
+            let index = self.below(DOCUMENTS);
             let id = self.ask(index)?;
             // Now, or after the next edits.
             if self.below(5) == 0 {
@@ -176,30 +236,36 @@ impl Storm {
         Ok(())
     }
 
-    /// Waits until every question is answered and the client shows what a fresh run of `check` finds. Before it looks, the
-    /// texts are saved.
+    /// Waits until every question is answered and the client shows what a fresh run of `check` in a folder finds. Before it
+    /// looks, the texts are saved, and the settings are such that can be understood.
     ///
     /// # Errors
     /// If the server leaves, or shows something else for two minutes.
-    pub fn settle(&mut self, check: impl FnOnce() -> io::Result<Vec<u8>>) -> io::Result<()> {
+    pub fn settle(&mut self, check: impl Fn(&Path) -> io::Result<Vec<u8>>) -> io::Result<()> {
+        let settings = self.folder.join("orm.toml");
+        fs::write(&settings, SETTINGS[self.below(4)])?;
+        self.tell(&[(&settings, 2)])?;
         // Whatever was cancelled or overtaken: what is asked last is answered from the last state.
         let answers = self.answers;
-        for index in 0..2 {
+        for index in 0..DOCUMENTS {
             self.ask_for_counter(index, "textDocument/documentSymbol")?;
         }
         while !self.open.is_empty() {
             let arrival = self.client.receive()?;
             self.take_in(&arrival);
         }
-        assert!(self.answers >= answers + 2, "the last questions have answers");
+        assert!(self.answers >= answers + DOCUMENTS as u64, "the last questions have answers");
         for document in &self.documents {
             fs::write(&document.path, &document.text)?;
         }
-        let report: Value = serde_json::from_slice(&check()?)?;
-        let wanted: Vec<_> = self.documents.iter().map(|it| it.reported(&report)).collect();
+        let report: Value = serde_json::from_slice(&check(&self.folder)?)?;
+        let inner: Value = serde_json::from_slice(&check(&self.folder.join(INNER))?)?;
+        let wanted = self.documents.iter().zip([&report, &report, &inner]).map(|(it, of)| reported(&it.path, of));
+        let wanted: Vec<_> = wanted.chain(self.further.iter().map(|it| reported(&it.path, &report))).collect();
         loop {
-            let shown: Vec<_> = self.documents.iter().map(|it| it.findings(self.counts_bytes)).collect();
-            if shown == wanted {
+            let shown = self.documents.iter().map(|it| it.findings(self.counts_bytes));
+            let shown: Vec<_> = shown.chain(self.further.iter().map(|it| it.findings(self.counts_bytes))).collect();
+            if shown == wanted && self.settings.is_empty() {
                 return Ok(());
             }
             let arrival = self.client.receive().inspect_err(|error| {
@@ -215,6 +281,87 @@ impl Storm {
     /// If it does not end.
     pub fn end(self) -> io::Result<std::process::ExitStatus> {
         self.client.shut_down()
+    }
+
+    /// Saves a document, closes it and opens it again, with a question in between.
+    fn reopen(&mut self, index: usize) -> io::Result<()> {
+        let document = &self.documents[index];
+        fs::write(&document.path, &document.text)?;
+        let closed = json!({ "textDocument": { "uri": document.uri } });
+        self.client.notify("textDocument/didClose", closed)?;
+        if self.below(2) == 0 {
+            self.ask(index)?;
+        }
+        let document = &mut self.documents[index];
+        document.version += 1;
+        let opened =
+            json!({ "uri": document.uri, "languageId": "orm", "version": document.version, "text": document.text });
+        self.client.notify("textDocument/didOpen", json!({ "textDocument": opened }))
+    }
+
+    /// Somebody else writes the settings.
+    fn set_settings(&mut self) -> io::Result<()> {
+        let path = self.folder.join("orm.toml");
+        fs::write(&path, SETTINGS[self.below(SETTINGS.len())])?;
+        self.tell(&[(&path, 2)])
+    }
+
+    /// The settings are edited and closed unsaved.
+    fn type_settings(&mut self) -> io::Result<()> {
+        let uri = uri(&self.folder.join("orm.toml"));
+        let document = json!({ "uri": uri, "languageId": "toml", "version": 1, "text": "[lint" });
+        self.client.notify("textDocument/didOpen", json!({ "textDocument": document }))?;
+        let text = SETTINGS[self.below(SETTINGS.len())];
+        self.client.change(&uri, 2, json!([{ "text": text }]))?;
+        let index = self.below(DOCUMENTS);
+        self.ask_for_counter(index, "textDocument/hover")?;
+        self.client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }))
+    }
+
+    /// The further file comes, changes, gets its other name or goes.
+    fn change_further(&mut self) -> io::Result<()> {
+        let Some(at) = self.further.iter().position(|it| it.text.is_some()) else {
+            return self.write_further(0, 1);
+        };
+        match self.below(4) {
+            0 => {
+                let other = 1 - at;
+                fs::rename(&self.further[at].path, &self.further[other].path)?;
+                self.further[other].text = self.further[at].text.take();
+                let [gone, new] = [at, other].map(|it| self.further[it].path.clone());
+                self.tell(&[(&gone, 3), (&new, 1)])
+            }
+            1 => {
+                let path = self.further[at].path.clone();
+                fs::remove_file(&path)?;
+                self.further[at].text = None;
+                self.tell(&[(&path, 3)])
+            }
+            _ => self.write_further(at, 2),
+        }
+    }
+
+    /// Writes the further file, and asks what must tell the number that is in it.
+    fn write_further(&mut self, at: usize, kind: u64) -> io::Result<()> {
+        let snippet = SNIPPETS[self.below(SNIPPETS.len())];
+        let text =
+            format!("enum Counter_9_{} {{ a }}\ntable further {{\n  id  uuid  @primary_key\n{snippet}", self.edits);
+        let path = self.further[at].path.clone();
+        fs::write(&path, &text)?;
+        self.further[at].text = Some(text);
+        self.tell(&[(&path, kind)])?;
+        let params = json!({ "textDocument": { "uri": uri(&path) } });
+        let id = self.send("textDocument/documentSymbol", params, Some(self.edits))?;
+        if let Some(question) = self.open.get_mut(&id) {
+            question.may_be_gone = true;
+        }
+        Ok(())
+    }
+
+    /// Tells of files on disk: 1 created, 2 changed, 3 deleted.
+    fn tell(&mut self, events: &[(&Path, u64)]) -> io::Result<()> {
+        let changes: Vec<_> = events.iter().map(|(path, kind)| json!({ "uri": uri(path), "type": kind })).collect();
+        self.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }))
     }
 
     fn below(&mut self, end: usize) -> usize {
@@ -288,7 +435,9 @@ impl Storm {
                 let params = json!({
                     "textDocument": { "uri": document.uri }, "position": position, "query": "gua", "newName": "other_name",
                     "range": { "start": position, "end": position }, "context": { "includeDeclaration": true, "diagnostics": [], "triggerKind": 1, "isRetrigger": false },
-                    "options": { "tabSize": 2, "insertSpaces": true }, "previousResultId": "1",
+                    "options": { "tabSize": 2, "insertSpaces": true }, "previousResultId": "1", "previousResultIds": [],
+                    "positions": [position], "ch": "}", "title": "sort", "label": "guard_0",
+                    "data": { "uri": document.uri, "range": { "start": position, "end": position }, "id": "sort_members", "key": "table:guard_0" },
                 });
                 self.send(method, params, None)
             }
@@ -307,7 +456,7 @@ impl Storm {
     fn send(&mut self, method: &'static str, params: Value, least: Option<u64>) -> io::Result<i64> {
         self.questions += 1;
         let id = self.client.ask(method, params)?;
-        self.open.insert(id, Question { method, least, is_cancelled: false });
+        self.open.insert(id, Question { method, least, may_be_gone: false, is_cancelled: false });
         Ok(id)
     }
 
@@ -322,12 +471,22 @@ impl Storm {
         let message = &arrival.message;
         if message["method"] == "textDocument/publishDiagnostics" {
             let params = &message["params"];
-            let document =
-                self.documents.iter_mut().find(|it| params["uri"] == it.uri).expect("a document that is open");
-            let version = params["version"].as_i64().expect("an open document has a version");
+            let shown = params["diagnostics"].as_array().cloned().unwrap_or_default();
+            let Some(document) = self.documents.iter_mut().find(|it| params["uri"] == it.uri) else {
+                match self.further.iter_mut().find(|it| params["uri"] == uri(&it.path)) {
+                    Some(further) => further.shown = shown,
+                    None => {
+                        assert_eq!(params["uri"], uri(&self.folder.join("orm.toml")));
+                        self.settings = shown;
+                    }
+                }
+                return;
+            };
             let before = document.shown.as_ref().map_or(0, |it| it.0);
+            // While it is closed it has none.
+            let version = params["version"].as_i64().unwrap_or(before);
             assert!(before <= version && version <= document.version, "version {version} after {before}");
-            document.shown = Some((version, params["diagnostics"].as_array().cloned().unwrap_or_default()));
+            document.shown = Some((version, shown));
         } else if message.get("method").is_none() {
             let id = message["id"].as_i64().expect("the number of a request");
             let question = self.open.remove(&id).unwrap_or_else(|| panic!("{id} is answered twice: {message}"));
@@ -336,18 +495,22 @@ impl Storm {
     }
 
     fn take_answer(&mut self, question: &Question, message: &Value) {
-        let Question { method, least, is_cancelled } = question;
+        let Question { method, least, may_be_gone, is_cancelled } = question;
         match message["error"]["code"].as_i64() {
             None => self.answers += 1,
             // Content modified.
             Some(-32801) => return,
             Some(-32800) => return assert!(is_cancelled, "{method}: nobody cancelled it: {message}"),
             // Request failed: a name that can't be given.
-            Some(-32803) => return assert_eq!(*method, "textDocument/rename", "{message}"),
+            Some(-32803) => return assert!(method.to_lowercase().ends_with("rename"), "{message}"),
             Some(_) => panic!("{method}: {message}"),
         }
         if let Some(least) = least {
             let number = counter(&message["result"].to_string());
+            // It has gone, or is just being written again: that is newer.
+            if *may_be_gone && number.is_none() {
+                return;
+            }
             assert!(number >= Some(*least), "{method}: asked after edit {least}, and answered {message}");
         }
     }
@@ -366,32 +529,48 @@ impl Document {
         if *version != self.version {
             return None;
         }
-        let finding = |it: &Value| -> Finding {
-            let place = |name: &str| offset(&self.text, &it["range"][name], counts_bytes);
-            let text = |name: &str| it[name].as_str().unwrap_or_default().to_owned();
-            (place("start")..place("end"), text("code"), it["severity"].as_u64().unwrap_or_default(), text("message"))
-        };
-        Some(ordered(shown.iter().map(finding).collect()))
+        Some(found(&self.text, shown, counts_bytes))
+    }
+}
+
+impl Further {
+    fn new(path: PathBuf) -> Self {
+        Further { path, text: None, shown: Vec::new() }
     }
 
-    /// What `orm check` tells of the document.
-    fn reported(&self, report: &Value) -> Option<Vec<Finding>> {
-        let name = self.path.file_name();
-        let is_here = |it: &&Value| it["file"].as_str().and_then(|it| Path::new(it).file_name()) == name;
-        let here = report["diagnostics"].as_array()?.iter().filter(is_here);
-        let finding = |it: &Value| -> Finding {
-            let place = |name: &str| it[name]["offset"].as_u64().unwrap_or_default() as usize;
-            let severity = match it["severity"].as_str() {
-                Some("error") => 1,
-                Some("warning") => 2,
-                _ => 4,
-            };
-            let text = |name: &str| it[name].as_str().unwrap_or_default().to_owned();
-            let help = it["help"].as_str().map(|it| format!("\nhelp: {it}")).unwrap_or_default();
-            (place("start")..place("end"), text("code"), severity, text("message") + &help)
-        };
-        Some(ordered(here.map(finding).collect()))
+    /// What the client shows.
+    fn findings(&self, counts_bytes: bool) -> Option<Vec<Finding>> {
+        Some(found(self.text.as_deref().unwrap_or_default(), &self.shown, counts_bytes))
     }
+}
+
+/// Diagnostics of a text.
+fn found(text: &str, shown: &[Value], counts_bytes: bool) -> Vec<Finding> {
+    let finding = |it: &Value| -> Finding {
+        let place = |name: &str| offset(text, &it["range"][name], counts_bytes);
+        let text = |name: &str| it[name].as_str().unwrap_or_default().to_owned();
+        (place("start")..place("end"), text("code"), it["severity"].as_u64().unwrap_or_default(), text("message"))
+    };
+    ordered(shown.iter().map(finding).collect())
+}
+
+/// What `orm check` tells of a file.
+fn reported(path: &Path, report: &Value) -> Option<Vec<Finding>> {
+    let name = path.file_name();
+    let is_here = |it: &&Value| it["file"].as_str().and_then(|it| Path::new(it).file_name()) == name;
+    let here = report["diagnostics"].as_array()?.iter().filter(is_here);
+    let finding = |it: &Value| -> Finding {
+        let place = |name: &str| it[name]["offset"].as_u64().unwrap_or_default() as usize;
+        let severity = match it["severity"].as_str() {
+            Some("error") => 1,
+            Some("warning") => 2,
+            _ => 4,
+        };
+        let text = |name: &str| it[name].as_str().unwrap_or_default().to_owned();
+        let help = it["help"].as_str().map(|it| format!("\nhelp: {it}")).unwrap_or_default();
+        (place("start")..place("end"), text("code"), severity, text("message") + &help)
+    };
+    Some(ordered(here.map(finding).collect()))
 }
 
 fn ordered(mut findings: Vec<Finding>) -> Vec<Finding> {
