@@ -123,7 +123,7 @@ impl Edits {
                 shapes.entry(part.shape).or_default().insert(name.clone(), part.name);
             }
         }
-        let beside = columns_beside(before, after, renames);
+        let beside = columns_beside(db, before, after, renames);
         self.went_beside.extend(beside.map(|(mixin, column)| (mixin, name.clone(), column.to_owned())));
         for part in went(before, &after.table, renames) {
             self.went.entry(part.shape).or_default().insert(name.clone(), part.name);
@@ -186,6 +186,7 @@ fn went(before: &Table, after: &Table, renames: &Renames) -> Vec<TablePart> {
 /// The columns that a table has no more and that stood among those of a mixin, with the mixin: whatever is left on both sides of
 /// such a column is of that mixin, and on one side something is.
 fn columns_beside<'t>(
+    db: &'t Database,
     before: &'t Table,
     after: &'t LoweredTable,
     renames: &'t Renames,
@@ -203,7 +204,7 @@ fn columns_beside<'t>(
         let mut sides = sides.into_iter().flatten();
         let first = sides.next().filter(|it| it.spread.is_some())?;
         let is_among = sides.all(|it| it == first);
-        is_among.then(|| (first.declaration.name.clone(), columns[at].name.as_str()))
+        is_among.then(|| (Arc::clone(first.declaration.name(db)), columns[at].name.as_str()))
     })
 }
 
