@@ -22,8 +22,15 @@ async fn a_file_that_becomes_unreadable_says_so_in_the_place_of_what_was_wrong_i
     assert_eq!(client.messages(&uri(&path), None).await, ["there is no table `users`"]);
     fs::write(&path, NO_TEXT).unwrap();
     client.file_changed(&path, 2).await;
-    assert_eq!(client.diagnostics(&uri(&path), None).await, NOTHING, "what was wrong in it goes first");
-    assert_eq!(client.messages(&uri(&path), None).await, [NOT_UTF8]);
+    let mut found = client.messages(&uri(&path), None).await;
+    // What was wrong in it may be taken back first, if the client reads fast.
+    if found.is_empty() {
+        found = client.messages(&uri(&path), None).await;
+    }
+    assert_eq!(found, [NOT_UTF8]);
+    // And nothing takes that back, until it can be read again.
+    client.request("workspace/symbol", json!({ "query": "posts" })).await;
+    assert!(!client.has_notification("textDocument/publishDiagnostics"));
     fs::write(&path, "").unwrap();
     client.file_changed(&path, 2).await;
     assert_eq!(client.diagnostics(&uri(&path), None).await, NOTHING);
