@@ -324,12 +324,17 @@ impl LoadedProject {
         }
     }
 
-    /// Makes the next edits cheap, while nobody reads: reading would be cancelled for nothing.
-    pub(crate) fn settle(&mut self) {
+    /// Makes the next edits cheap, while nobody reads: reading would be cancelled for nothing. Returns whether it is done.
+    pub(crate) fn settle(&mut self) -> bool {
+        if self.host.workspace().is_settled() {
+            return true;
+        }
         // Every snapshot has a share.
-        if Arc::strong_count(&self.written) == 1 {
+        let is_unread = Arc::strong_count(&self.written) == 1;
+        if is_unread {
             self.host.settle();
         }
+        is_unread
     }
 
     /// The state to read from.
