@@ -7,7 +7,7 @@
 //!
 //! Handlers run side by side, but each sends its message to the worker before it waits for anything, so the worker sees
 //! edits and questions in the order in which the client sent them. The worker changes texts at once and leaves reading
-//! to threads with a snapshot; a later edit cancels them.
+//! to threads with a snapshot; a later edit cancels them, but for what is shown while somebody types, which it waits for.
 //!
 //! | module | subject |
 //! |---|---|
@@ -23,6 +23,7 @@
 //! | `worker` | the one thread that changes texts; when diagnostics are made |
 //! | `projects` | folders, projects and open documents |
 //! | `loaded_project` | one project: its files on disk and in the editor |
+//! | `short_reads` | reads that an edit waits for |
 //! | `settings_document` | an `orm.toml` in the editor |
 //! | `migrations` | the files of its migrations |
 //! | `requests` | requests beside the protocol |
@@ -55,6 +56,7 @@ mod pull;
 mod requests;
 mod server;
 mod settings_document;
+mod short_reads;
 mod snapshot;
 mod support;
 mod to_protocol;

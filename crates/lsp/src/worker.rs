@@ -25,6 +25,7 @@ use crate::{
     projects::{ProjectKey, Projects},
     publisher::{FileDiagnostics, FileKey, Publisher},
     pull::WorkspaceRequest,
+    short_reads::ShortReads,
     snapshot::{DocumentSnapshot, Snapshot},
     support::ClientSupport,
 };
@@ -72,6 +73,8 @@ pub(crate) enum Message {
     /// A question about a document.
     Read {
         uri: Uri,
+        /// Whether an edit waits for the answer instead of cancelling it.
+        is_short: bool,
         read: Box<dyn FnOnce(Option<DocumentSnapshot>) + Send>,
     },
     /// A question about every project.
@@ -112,6 +115,12 @@ impl Message {
             Message::ClientGone | Message::Stop => "the end".to_owned(),
         }
     }
+
+    /// Whether a text may change.
+    fn is_edit(&self) -> bool {
+        let is_of_document = matches!(self, Message::Open { .. } | Message::Change { .. } | Message::Close { .. });
+        is_of_document || matches!(self, Message::FilesChanged(_) | Message::FoldersChanged { .. })
+    }
 }
 
 /// Diagnostics, and the state that they are of.
@@ -127,6 +136,7 @@ pub(crate) struct Worker {
     publisher: Publisher,
     runtime: Handle,
     projects: Projects,
+    short_reads: ShortReads,
     /// The options that the client started with.
     options: Value,
     /// Counts changes: diagnostics of an older state are not shown.
@@ -152,6 +162,7 @@ impl Worker {
             client,
             runtime,
             projects: Projects::default(),
+            short_reads: ShortReads::default(),
             options: Value::Null,
             generation: 0,
             edited: BTreeSet::new(),
@@ -212,6 +223,9 @@ impl Worker {
     }
 
     fn handle(&mut self, message: Message) {
+        if message.is_edit() {
+            self.short_reads.finish();
+        }
         match message {
             Message::Initialize { support, folders, options } => {
                 self.publisher = Publisher::new(self.client.clone(), support.pulls_diagnostics);
@@ -238,9 +252,13 @@ impl Worker {
                 let changed = self.projects.change_folders(added, &removed);
                 self.regroup(changed);
             }
-            Message::Read { uri, read } => {
+            Message::Read { uri, is_short, read } => {
                 let snapshot = self.projects.snapshot(&uri);
-                self.runtime.spawn_blocking(move || read(snapshot));
+                let place = is_short.then(|| self.short_reads.begin());
+                self.runtime.spawn_blocking(move || {
+                    read(snapshot);
+                    drop(place);
+                });
             }
             Message::ReadAll { read } => {
                 let snapshots = self.projects.snapshots();
