@@ -34,11 +34,13 @@
 //! | `outgoing` | what the server says by itself |
 //! | `client_log` | what the client is told of the server's work: log and trace |
 //! | `process_log` | where a process logs to |
+//! | `document_edits` | edits of a document |
 //! | `line_index` | byte offsets and positions |
 //! | `to_protocol` | plain data of `orm-ide` to protocol types |
 
 mod client_log;
 mod create_migration;
+mod document_edits;
 mod interruption;
 mod json;
 mod line_index;

@@ -8,12 +8,13 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use lsp_types::{Diagnostic, DiagnosticSeverity, FileChangeType};
+use lsp_types::{Diagnostic, DiagnosticSeverity, FileChangeType, TextDocumentContentChangeEvent};
 use orm_ide::{AnalysisHost, Severities, Severity, Targets};
 use orm_project::{CONFIG_FILE, Config, ConfigError, LintLevel, Project, ReadError, text::read_text};
 
 use crate::{
-    line_index::{LineIndex, LineIndexes},
+    document_edits::{difference, edited},
+    line_index::LineIndex,
     snapshot::{Locations, OpenDocument, Snapshot, WrittenDiagnostics},
     support::ClientSupport,
     to_protocol::SOURCE,
@@ -32,7 +33,6 @@ pub(crate) struct LoadedProject {
     pub(crate) problems: Arc<Vec<(PathBuf, Diagnostic)>>,
     pub(crate) support: ClientSupport,
     written: Arc<WrittenDiagnostics>,
-    lines: Arc<LineIndexes>,
     /// Why the folder could not be searched for schema files, which is one of the problems.
     unlisted: Option<(PathBuf, Diagnostic)>,
 }
@@ -55,7 +55,6 @@ impl LoadedProject {
             problems: Arc::default(),
             support,
             written: Arc::default(),
-            lines: Arc::default(),
             unlisted: None,
         }
     }
@@ -72,9 +71,8 @@ impl LoadedProject {
         let locations =
             Arc::new(Locations { root: Some(root.to_owned()), settings: settings_text, ..Locations::default() });
         let host = host(Targets::default(), Severities::new());
-        let (problems, written, lines) = Default::default();
-        let mut project =
-            LoadedProject { host, disk: None, locations, problems, support, written, lines, unlisted: None };
+        let (problems, written) = Default::default();
+        let mut project = LoadedProject { host, disk: None, locations, problems, support, written, unlisted: None };
         match Project::open_with(root, settings) {
             Ok(disk) => project.hold(disk),
             Err(error) => {
@@ -279,17 +277,30 @@ impl LoadedProject {
         self.host.workspace_mut().open(path, text);
     }
 
-    /// The text of a document is about to change.
-    pub(crate) fn set_version(&mut self, path: &str, version: i32) {
+    /// A document was edited.
+    pub(crate) fn edit(&mut self, path: &str, version: i32, changes: &[TextDocumentContentChangeEvent]) {
+        let Some(source) = self.host.workspace().source(path).map(Arc::clone) else { return };
         if let Some(document) = Arc::make_mut(&mut self.locations).open.get_mut(path) {
             document.version = version;
+        }
+        let encoding = self.support.encoding;
+        match changes {
+            // A keystroke.
+            [TextDocumentContentChangeEvent { range: Some(range), text, .. }] => {
+                let range = LineIndex::of(&source, encoding).byte_range(*range);
+                self.host.workspace_mut().edit(path, range, text);
+            }
+            _ => {
+                let text = edited(source.text(), changes, encoding);
+                let (range, replacement) = difference(source.text(), &text);
+                self.host.workspace_mut().edit(path, range, replacement);
+            }
         }
     }
 
     /// A document was closed: what is on disk counts again. Returns whether the file is still there.
     pub(crate) fn close(&mut self, path: &str) -> bool {
         Arc::make_mut(&mut self.locations).open.remove(path);
-        self.lines.forget(path);
         let Some(file) = self.locations.root.as_ref().map(|root| root.join(path)) else { return false };
         if fs::symlink_metadata(&file).is_err() {
             self.host.workspace_mut().remove(path);
@@ -303,12 +314,6 @@ impl LoadedProject {
     /// The open document at a path.
     pub(crate) fn document_at(&self, path: &str) -> Option<&OpenDocument> {
         self.locations.open.get(path)
-    }
-
-    /// The lines of an open document.
-    pub(crate) fn lines(&self, path: &str) -> Option<Arc<LineIndex>> {
-        let text = self.host.workspace().source(path)?.text();
-        Some(self.lines.of(path, text, self.support.encoding))
     }
 
     /// Whether a document of it is open.
@@ -340,7 +345,6 @@ impl LoadedProject {
             problems: Arc::clone(&self.problems),
             support: self.support,
             written: Arc::clone(&self.written),
-            lines: Arc::clone(&self.lines),
         }
     }
 }

@@ -163,7 +163,7 @@ impl Projects {
         &mut self,
         uri: &Uri,
         version: i32,
-        changes: Vec<TextDocumentContentChangeEvent>,
+        changes: &[TextDocumentContentChangeEvent],
     ) -> Option<ProjectKey> {
         if let Some(root) = SettingsDocument::root(uri) {
             let document = self.settings.get_mut(&root)?;
@@ -181,16 +181,7 @@ impl Projects {
         }
         document.version = version;
         let project = self.projects.get_mut(&document.project)?;
-        project.set_version(&document.path, version);
-        for change in changes {
-            match change.range {
-                None => project.host.workspace_mut().open(&document.path, change.text),
-                Some(range) => {
-                    let Some(lines) = project.lines(&document.path) else { continue };
-                    project.host.workspace_mut().edit(&document.path, lines.byte_range(range), &change.text);
-                }
-            }
-        }
+        project.edit(&document.path, version, changes);
         Some(document.project.clone())
     }
 

@@ -31,11 +31,7 @@ use lsp_types::{
 };
 use orm_ide::{Analysis, Cancelled};
 
-use crate::{
-    line_index::{LineIndex, LineIndexes},
-    support::ClientSupport,
-    to_protocol,
-};
+use crate::{line_index::LineIndex, support::ClientSupport, to_protocol};
 
 /// Where the files of a project are, in terms of the client.
 #[derive(Debug, Clone, Default)]
@@ -77,8 +73,6 @@ pub(crate) struct Snapshot {
     pub(crate) support: ClientSupport,
     /// What was written of diagnostics before.
     pub(crate) written: Arc<WrittenDiagnostics>,
-    /// The lines of the open documents.
-    pub(crate) lines: Arc<LineIndexes>,
 }
 
 /// A state of a document.
@@ -92,12 +86,8 @@ pub(crate) struct DocumentSnapshot {
 
 impl Snapshot {
     /// The lines of a file; `None` if it is not there.
-    fn lines(&self, path: &str) -> Result<Option<Arc<LineIndex>>, Cancelled> {
-        let encoding = self.support.encoding;
-        Ok(self.analysis.text(path)?.map(|text| match self.locations.open.contains_key(path) {
-            true => self.lines.of(path, &text, encoding),
-            false => Arc::new(LineIndex::new(text, encoding)),
-        }))
+    fn lines(&self, path: &str) -> Result<Option<LineIndex>, Cancelled> {
+        Ok(self.analysis.source(path)?.map(|source| LineIndex::of(&source, self.support.encoding)))
     }
 
     /// What is declared in the project and called like `query`.
@@ -146,7 +136,7 @@ impl DocumentSnapshot {
         }))
     }
 
-    fn lines(&self) -> Result<Option<Arc<LineIndex>>, Cancelled> {
+    fn lines(&self) -> Result<Option<LineIndex>, Cancelled> {
         self.project.lines(&self.path)
     }
 }

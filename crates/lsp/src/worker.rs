@@ -243,7 +243,7 @@ impl Worker {
                 self.edit(&uri, changed);
             }
             Message::Change { uri, version, changes } => {
-                let changed = self.projects.change(&uri, version, changes);
+                let changed = self.projects.change(&uri, version, &changes);
                 self.edit(&uri, changed);
             }
             Message::Close { uri } => self.close(&uri),
