@@ -94,7 +94,7 @@ pub use orm_model::{Dialect, Targets};
 pub use orm_schema_lang::{
     Severity, Source, Workspace,
     diagnostics::Severities,
-    source::{Lines, Mark},
+    source::{Lines, Mark, SourceDeclaration},
 };
 pub use preview_ddl::{DdlPlace, DdlPreview, ProjectDdl};
 pub use quick_fixes::QuickFix;

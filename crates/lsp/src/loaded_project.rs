@@ -9,7 +9,7 @@ use std::{
 
 use chrono::NaiveDate;
 use lsp_types::{Diagnostic, DiagnosticSeverity, FileChangeType, TextDocumentContentChangeEvent};
-use orm_ide::{AnalysisHost, Severities, Severity, Targets};
+use orm_ide::{AnalysisHost, Severities, Severity, Source, SourceDeclaration, Targets};
 use orm_project::{CONFIG_FILE, Config, ConfigError, LintLevel, Project, ReadError, text::read_text};
 
 use crate::{
@@ -33,6 +33,8 @@ pub(crate) struct LoadedProject {
     pub(crate) problems: Arc<Vec<(PathBuf, Diagnostic)>>,
     pub(crate) support: ClientSupport,
     written: Arc<WrittenDiagnostics>,
+    /// Whether something else may be declared than when somebody last looked: a comment changes nothing in other files.
+    pub(crate) has_news: bool,
     /// Why the folder could not be searched for schema files, which is one of the problems.
     unlisted: Option<(PathBuf, Diagnostic)>,
 }
@@ -55,6 +57,7 @@ impl LoadedProject {
             problems: Arc::default(),
             support,
             written: Arc::default(),
+            has_news: false,
             unlisted: None,
         }
     }
@@ -72,7 +75,8 @@ impl LoadedProject {
             Arc::new(Locations { root: Some(root.to_owned()), settings: settings_text, ..Locations::default() });
         let host = host(Targets::default(), Severities::new());
         let (problems, written) = Default::default();
-        let mut project = LoadedProject { host, disk: None, locations, problems, support, written, unlisted: None };
+        let mut project =
+            LoadedProject { host, disk: None, locations, problems, support, written, has_news: true, unlisted: None };
         match Project::open_with(root, settings) {
             Ok(disk) => project.hold(disk),
             Err(error) => {
@@ -210,11 +214,21 @@ impl LoadedProject {
         }
         let known: Vec<_> = self.host.workspace().paths().cloned().collect();
         let gone = known.iter().filter(|it| !names.contains(&***it) && !self.locations.open.contains_key(*it));
-        gone.for_each(|path| self.host.workspace_mut().remove(path));
+        for path in gone {
+            self.host.workspace_mut().remove(path);
+            self.has_news = true;
+        }
         self.forget_written();
         texts.retain(|(name, text)| self.host.workspace().source(name).is_none_or(|it| **it.text() != **text));
+        self.set_closed(texts);
+    }
+
+    /// Takes over texts of files that nobody edits.
+    fn set_closed(&mut self, texts: Vec<(String, String)>) {
         if !texts.is_empty() {
+            let before: Vec<_> = texts.iter().map(|(name, _)| (name.clone(), self.source(name))).collect();
             self.host.workspace_mut().set_closed(texts);
+            before.iter().for_each(|(name, source)| self.notice_news(name, source.as_deref()));
         }
     }
 
@@ -235,13 +249,12 @@ impl LoadedProject {
                 Ok(source) => texts.push((path.to_string(), source.text)),
                 Err(error) => {
                     self.host.workspace_mut().remove(path);
+                    self.has_news = true;
                     self.tell(unreadable(&error));
                 }
             }
         }
-        if !texts.is_empty() {
-            self.host.workspace_mut().set_closed(texts);
-        }
+        self.set_closed(texts);
         self.forget_written();
     }
 
@@ -274,12 +287,14 @@ impl LoadedProject {
     /// A document was opened.
     pub(crate) fn open(&mut self, path: &Arc<str>, document: OpenDocument, text: String) {
         Arc::make_mut(&mut self.locations).open.insert(path.clone(), document);
+        let before = self.source(path);
         self.host.workspace_mut().open(path, text);
+        self.notice_news(path, before.as_deref());
     }
 
     /// A document was edited.
     pub(crate) fn edit(&mut self, path: &str, version: i32, changes: &[TextDocumentContentChangeEvent]) {
-        let Some(source) = self.host.workspace().source(path).map(Arc::clone) else { return };
+        let Some(source) = self.source(path) else { return };
         if let Some(document) = Arc::make_mut(&mut self.locations).open.get_mut(path) {
             document.version = version;
         }
@@ -296,6 +311,17 @@ impl LoadedProject {
                 self.host.workspace_mut().edit(path, range, replacement);
             }
         }
+        self.notice_news(path, Some(&source));
+    }
+
+    fn source(&self, path: &str) -> Option<Arc<Source>> {
+        self.host.workspace().source(path).map(Arc::clone)
+    }
+
+    /// The text of a file was another one.
+    fn notice_news(&mut self, path: &str, before: Option<&Source>) {
+        let now = self.host.workspace().source(path).map(|it| &**it);
+        self.has_news |= !before.zip(now).is_some_and(|(before, now)| declares_same(before, now));
     }
 
     /// A document was closed: what is on disk counts again. Returns whether the file is still there.
@@ -304,11 +330,17 @@ impl LoadedProject {
         let Some(file) = self.locations.root.as_ref().map(|root| root.join(path)) else { return false };
         if fs::symlink_metadata(&file).is_err() {
             self.host.workspace_mut().remove(path);
+            self.has_news = true;
             self.forget_written();
             return false;
         }
         self.reread(&[(&file, Arc::from(path))]);
         true
+    }
+
+    /// The paths of the open documents.
+    pub(crate) fn open_paths(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.locations.open.keys()
     }
 
     /// The open document at a path.
@@ -347,6 +379,14 @@ impl LoadedProject {
             written: Arc::clone(&self.written),
         }
     }
+}
+
+/// Whether two texts declare the same, wherever it stands.
+fn declares_same(a: &Source, b: &Source) -> bool {
+    let (a, b) = (a.declarations(), b.declarations());
+    let is_same =
+        |(a, b): (&SourceDeclaration, &SourceDeclaration)| Arc::ptr_eq(a.item(), b.item()) || a.item() == b.item();
+    a.len() == b.len() && a.iter().zip(b).all(is_same)
 }
 
 fn severities(project: &Project) -> Severities {

@@ -11,6 +11,7 @@ use orm_project::{CONFIG_FILE, Project};
 
 use crate::{
     loaded_project::LoadedProject,
+    publisher::FileKey,
     settings_document::SettingsDocument,
     snapshot::{DocumentSnapshot, OpenDocument, Snapshot},
     support::ClientSupport,
@@ -75,6 +76,13 @@ impl Projects {
 
     pub(crate) fn project(&self, key: &ProjectKey) -> Option<&LoadedProject> {
         self.projects.get(key)
+    }
+
+    /// The open documents of a project, if something else is declared in it than when this was asked last.
+    pub(crate) fn take_outdated(&mut self, key: &ProjectKey) -> Vec<FileKey> {
+        let Some(project) = self.projects.get_mut(key).filter(|it| it.has_news) else { return Vec::new() };
+        project.has_news = false;
+        project.open_paths().map(|path| (key.clone(), path.clone())).collect()
     }
 
     /// Nobody types in a project for a while.

@@ -101,6 +101,8 @@ pub(crate) struct ClientSupport {
     pub(crate) watches_settings: bool,
     /// The client can be told to ask for inlay hints again.
     pub(crate) refreshes_hints: bool,
+    /// The client can be told to ask for semantic tokens again.
+    pub(crate) refreshes_tokens: bool,
     /// Diagnostics may be marked as unnecessary or deprecated.
     pub(crate) diagnostic_tags: bool,
 }
@@ -234,6 +236,7 @@ impl ClientSupport {
             watches_settings: workspace
                 .and_then(|it| it.did_change_configuration.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
+            refreshes_tokens: workspace.and_then(|it| it.semantic_tokens.as_ref()?.refresh_support).unwrap_or(false),
             refreshes_hints: workspace.and_then(|it| it.inlay_hint.as_ref()?.refresh_support).unwrap_or(false),
             diagnostic_tags: document
                 .and_then(|it| it.publish_diagnostics.as_ref())

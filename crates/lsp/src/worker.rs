@@ -143,6 +143,8 @@ pub(crate) struct Worker {
     generation: u64,
     /// Documents that were edited since their diagnostics were sent.
     edited: BTreeSet<FileKey>,
+    /// Open documents in which the client shows colours, hints and lenses that edits of other files may have changed.
+    outdated: BTreeSet<FileKey>,
     /// Projects that changed since the diagnostics of all their files were sent.
     changed: BTreeSet<ProjectKey>,
     /// When those are due.
@@ -166,6 +168,7 @@ impl Worker {
             options: Value::Null,
             generation: 0,
             edited: BTreeSet::new(),
+            outdated: BTreeSet::new(),
             changed: BTreeSet::new(),
             background_due: None,
             is_current: true,
@@ -305,10 +308,12 @@ impl Worker {
         }
     }
 
-    /// Hints and lenses say something else.
-    fn refresh_views(&self) {
-        self.refresh(Refresh::InlayHints);
-        self.refresh(Refresh::CodeLenses);
+    /// Hints, lenses and colours say something else.
+    fn refresh_views(&mut self) {
+        self.outdated.clear();
+        for what in [Refresh::InlayHints, Refresh::CodeLenses, Refresh::SemanticTokens] {
+            self.refresh(what);
+        }
     }
 
     fn refresh(&self, what: Refresh) {
@@ -317,6 +322,7 @@ impl Worker {
             Refresh::Diagnostics => support.pulls_diagnostics,
             Refresh::InlayHints => support.refreshes_hints,
             Refresh::CodeLenses => support.refreshes_lenses,
+            Refresh::SemanticTokens => support.refreshes_tokens,
         };
         if is_possible {
             self.client.refresh(what);
@@ -336,7 +342,10 @@ impl Worker {
         let Some(project) = changed else { return };
         self.change([project]);
         if let Some(document) = self.projects.document(uri) {
-            self.edited.insert((document.project.clone(), document.path.clone()));
+            let file = (document.project.clone(), document.path.clone());
+            // The client asks for it again without being told.
+            self.outdated.remove(&file);
+            self.edited.insert(file);
         } else {
             // Settings: other databases have other types, and other statements.
             self.refresh_views();
@@ -346,7 +355,10 @@ impl Worker {
     fn change(&mut self, projects: impl IntoIterator<Item = ProjectKey>) {
         self.generation += 1;
         self.is_current = false;
-        self.changed.extend(projects);
+        for project in projects {
+            self.outdated.extend(self.projects.take_outdated(&project));
+            self.changed.insert(project);
+        }
         self.background_due = Some(Instant::now() + BACKGROUND_DELAY);
     }
 
@@ -356,6 +368,7 @@ impl Worker {
         let known = self.projects.keys();
         self.changed.retain(|key| known.contains(key));
         self.edited.retain(|(key, _)| known.contains(key));
+        self.outdated.retain(|(key, _)| known.contains(key));
         self.publisher.retain_projects(&known);
     }
 
@@ -366,6 +379,7 @@ impl Worker {
         let Some((document, remains)) = self.projects.close(uri) else { return };
         let file = (document.project.clone(), document.path);
         self.edited.remove(&file);
+        self.outdated.remove(&file);
         self.publisher.closed(uri);
         if !remains {
             self.publisher.clear(&file, document.uri);
@@ -455,6 +469,9 @@ impl Worker {
         self.is_current = true;
         self.loading = None;
         self.publisher.finish(|uri| self.projects.is_open(uri));
+        if !self.outdated.is_empty() {
+            self.refresh_views();
+        }
     }
 
     /// What is wrong with files of a project that the analysis cannot have, with the version of an open document.
