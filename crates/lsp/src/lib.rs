@@ -18,7 +18,7 @@
 //! | `json` | JSON that is written once |
 //! | `outbox` | what waits to be written to the client |
 //! | `support` | what the client can do, what the server offers |
-//! | `misspelled` | a capability under the name that the types know |
+//! | `misspelled` | what clients write otherwise than the types read it |
 //! | `options` | what a user may set |
 //! | `worker` | the one thread that changes texts; when diagnostics are made |
 //! | `projects` | folders, projects and open documents |

@@ -15,7 +15,7 @@ use crate::{
     settings_document::SettingsDocument,
     snapshot::{DocumentSnapshot, OpenDocument, Snapshot},
     support::ClientSupport,
-    to_protocol::file_path,
+    to_protocol::{DocumentKey, file_path},
 };
 
 /// What clients call our language, and how the names of its files end.
@@ -46,7 +46,7 @@ pub(crate) struct Projects {
     support: ClientSupport,
     folders: Vec<PathBuf>,
     projects: BTreeMap<ProjectKey, LoadedProject>,
-    documents: BTreeMap<String, Document>,
+    documents: BTreeMap<DocumentKey, Document>,
     /// Those `orm.toml` that the client has open, by their folders.
     settings: BTreeMap<PathBuf, SettingsDocument>,
 }
@@ -98,12 +98,13 @@ impl Projects {
     }
 
     pub(crate) fn document(&self, uri: &Uri) -> Option<&Document> {
-        self.documents.get(uri.as_str())
+        self.documents.get(&DocumentKey::from(uri))
     }
 
-    /// Whether the client has a document of this URI open.
-    pub(crate) fn is_open(&self, uri: &str) -> bool {
-        self.documents.contains_key(uri) || self.settings.values().any(|it| it.uri.as_str() == uri)
+    /// Whether the client has a document open.
+    pub(crate) fn is_open(&self, document: &DocumentKey) -> bool {
+        let is_settings = |file: &PathBuf| self.settings_at(file).is_some();
+        self.documents.contains_key(document) || matches!(document, DocumentKey::File(file) if is_settings(file))
     }
 
     /// The document at a path of a project.
@@ -160,8 +161,7 @@ impl Projects {
         if let Some(project) = self.projects.get_mut(&key) {
             project.open(&path, OpenDocument { uri: uri.clone(), version }, text);
         }
-        let name = uri.as_str().to_owned();
-        self.documents.insert(name, Document { uri, version, project: key.clone(), path });
+        self.documents.insert(DocumentKey::from(&uri), Document { uri, version, project: key.clone(), path });
         key
     }
 
@@ -179,7 +179,7 @@ impl Projects {
             document.change(changes, self.support.encoding);
             return self.configure(root);
         }
-        let Some(document) = self.documents.get_mut(uri.as_str()) else {
+        let Some(document) = self.documents.get_mut(&DocumentKey::from(uri)) else {
             tracing::debug!("an edit of {}, which is no open schema", uri.as_str());
             return None;
         };
@@ -212,7 +212,7 @@ impl Projects {
 
     /// A document was closed. Returns it, and whether its file is still part of its project.
     pub(crate) fn close(&mut self, uri: &Uri) -> Option<(Document, bool)> {
-        let document = self.documents.remove(uri.as_str())?;
+        let document = self.documents.remove(&DocumentKey::from(uri))?;
         let remains = match &document.project {
             ProjectKey::Alone(_) => self.projects.remove(&document.project).is_none(),
             ProjectKey::Folder(_) => {
@@ -308,7 +308,7 @@ impl Projects {
 
     /// The project of a document, loaded, and its path there.
     fn place_of(&mut self, uri: &Uri) -> (ProjectKey, Arc<str>) {
-        if let Some(document) = self.documents.get(uri.as_str()) {
+        if let Some(document) = self.document(uri) {
             return (document.project.clone(), document.path.clone());
         }
         if let Some(file) = file_path(uri)

@@ -1,6 +1,6 @@
 //! Plain data of `orm-ide` to protocol types.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf, Prefix};
 
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Documentation,
@@ -17,10 +17,44 @@ use crate::{line_index::LineIndex, support::ClientSupport};
 /// What stands beside every diagnostic, to tell it from those of other servers.
 pub(crate) const SOURCE: &str = "orm";
 
-/// The path that a URI names, if it names one.
+/// What tells documents apart, however a client spells their URIs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum DocumentKey {
+    File(PathBuf),
+    /// What is no file has one spelling.
+    Other(String),
+}
+
+impl From<&Uri> for DocumentKey {
+    fn from(uri: &Uri) -> Self {
+        file_path(uri).map_or_else(|| DocumentKey::Other(uri.as_str().to_owned()), DocumentKey::File)
+    }
+}
+
+/// The path that a URI names, if it names one: the same for each of its spellings.
 pub(crate) fn file_path(uri: &Uri) -> Option<PathBuf> {
     let is_file = uri.scheme().is_some_and(|scheme| scheme.as_str().eq_ignore_ascii_case("file"));
-    if is_file { uri.to_file_path().map(|path| path.into_owned()) } else { None }
+    let is_here = uri.authority().is_some_and(|it| it.as_str().eq_ignore_ascii_case("localhost"));
+    let local = is_here.then(|| format!("file://{}", uri.path()).parse::<Uri>().ok()).flatten();
+    let path = local.as_ref().unwrap_or(uri).to_file_path().filter(|_| is_file)?;
+    Some(normal(&path))
+}
+
+/// A path without `.`, `..` and doubled slashes, as the URI means it: nothing is asked of the disk. A drive of Windows has a
+/// capital letter.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => drop(normal.pop()),
+            Component::Prefix(prefix) if matches!(prefix.kind(), Prefix::Disk(_)) => {
+                normal.push(prefix.as_os_str().to_ascii_uppercase());
+            }
+            component => normal.push(component),
+        }
+    }
+    normal
 }
 
 /// The URI of a path; `None` if the path is relative and leads nowhere.
@@ -154,7 +188,12 @@ mod tests {
             #[cfg(not(windows))]
             ("file:///c%3A/a.orm", "/c:/a.orm"),
             #[cfg(windows)]
-            ("file:///c%3A/a.orm", "c:/a.orm"),
+            ("file:///c%3A/a.orm", "C:/a.orm"),
+            #[cfg(windows)]
+            ("file://localhost/C:/a.orm", "C:/a.orm"),
+            ("file:///a//b/./c/../d.orm", "/a/b/d.orm"),
+            ("file:///a/%62.orm", "/a/b.orm"),
+            ("file:///../a.orm", "/a.orm"),
         ] {
             let uri: Uri = uri.parse().unwrap_or_else(|_| panic!("{uri} is a URI"));
             assert_eq!(file_path(&uri).as_deref(), Some(Path::new(path)));

@@ -468,7 +468,7 @@ impl Worker {
         }
         self.is_current = true;
         self.loading = None;
-        self.publisher.finish(|uri| self.projects.is_open(uri));
+        self.publisher.finish(|it| self.projects.is_open(it));
         if !self.outdated.is_empty() {
             self.refresh_views();
         }
