@@ -18,6 +18,7 @@
 //! | `json` | JSON that is written once |
 //! | `outbox` | what waits to be written to the client |
 //! | `support` | what the client can do, what the server offers |
+//! | `kinds` | kinds that clients know |
 //! | `misspelled` | what clients write otherwise than the types read it |
 //! | `options` | what a user may set |
 //! | `worker` | the one thread that changes texts; when diagnostics are made |
@@ -43,6 +44,7 @@ mod create_migration;
 mod document_edits;
 mod interruption;
 mod json;
+mod kinds;
 mod line_index;
 mod loaded_project;
 mod message_reader;

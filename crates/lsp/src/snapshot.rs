@@ -15,7 +15,7 @@ pub(crate) mod semantic_tokens;
 mod workspace_edit;
 mod written_diagnostics;
 
-pub(crate) use code_actions::KINDS;
+pub(crate) use code_actions::{KINDS, KnownKinds};
 pub(crate) use reading::SHOW_REFERENCES;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -101,7 +101,7 @@ impl Snapshot {
             let Some((Some(lines), Some(uri))) = files.get(&it.path) else { continue };
             symbols.push(WorkspaceSymbol {
                 name: it.name,
-                kind: to_protocol::symbol_kind(it.kind),
+                kind: to_protocol::symbol_kind(it.kind, self.support.workspace_symbol_kinds),
                 tags: None,
                 container_name: it.container,
                 location: OneOf::Left(Location { uri: uri.clone(), range: lines.range(it.name_range) }),
@@ -128,11 +128,13 @@ impl DocumentSnapshot {
     pub(crate) fn document_symbols(&self) -> Result<Option<DocumentSymbolResponse>, Cancelled> {
         let (Some(lines), Some(uri)) = (self.lines()?, self.project.locations.uri(&self.path)) else { return Ok(None) };
         let symbols = self.project.analysis.document_symbols(&self.path)?;
-        Ok(Some(if self.project.support.nested_symbols {
-            let symbols = symbols.into_iter().map(|it| to_protocol::nested_symbol(it, &lines));
+        let support = self.project.support;
+        let kinds = support.symbol_kinds;
+        Ok(Some(if support.nested_symbols {
+            let symbols = symbols.into_iter().map(|it| to_protocol::nested_symbol(it, kinds, &lines));
             DocumentSymbolResponse::Nested(symbols.collect())
         } else {
-            DocumentSymbolResponse::Flat(to_protocol::flat_symbols(symbols, None, &uri, &lines))
+            DocumentSymbolResponse::Flat(to_protocol::flat_symbols(symbols, None, &uri, kinds, &lines))
         }))
     }
 

@@ -12,7 +12,7 @@ use orm_ide::{
 };
 use tower_lsp::UriExt;
 
-use crate::{line_index::LineIndex, support::ClientSupport};
+use crate::{kinds::Kinds, line_index::LineIndex, support::ClientSupport};
 
 /// What stands beside every diagnostic, to tell it from those of other servers.
 pub(crate) const SOURCE: &str = "orm";
@@ -70,11 +70,12 @@ pub(crate) const fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
-pub(crate) fn diagnostic_tag(rule: &Rule) -> Option<DiagnosticTag> {
-    orm_ide::diagnostics::tag(rule).map(|it| match it {
-        Tag::Unnecessary => DiagnosticTag::UNNECESSARY,
-        Tag::Deprecated => DiagnosticTag::DEPRECATED,
-    })
+/// The tag of a rule, if the client shows it.
+pub(crate) fn diagnostic_tag(rule: &Rule, support: ClientSupport) -> Option<DiagnosticTag> {
+    match orm_ide::diagnostics::tag(rule)? {
+        Tag::Unnecessary => support.unnecessary_tag.then_some(DiagnosticTag::UNNECESSARY),
+        Tag::Deprecated => support.deprecated_tag.then_some(DiagnosticTag::DEPRECATED),
+    }
 }
 
 /// `related`: the further places, if the client shows them.
@@ -97,7 +98,7 @@ pub(crate) fn diagnostic(
         source: Some(SOURCE.to_owned()),
         message: format!("{}{help}", diagnostic.message()),
         related_information: related.filter(|it| !it.is_empty()),
-        tags: diagnostic_tag(diagnostic.rule()).filter(|_| support.diagnostic_tags).map(|it| vec![it]),
+        tags: diagnostic_tag(diagnostic.rule(), support).map(|it| vec![it]),
         ..Diagnostic::default()
     }
 }
@@ -114,27 +115,27 @@ pub(crate) fn text_edit(edit: orm_ide::TextEdit, index: &LineIndex) -> TextEdit 
     TextEdit { range: index.range(edit.range), new_text: index.with_line_ends(&edit.replacement) }
 }
 
-pub(crate) const fn symbol_kind(kind: orm_ide::SymbolKind) -> SymbolKind {
+pub(crate) fn symbol_kind(kind: orm_ide::SymbolKind, known: Kinds) -> SymbolKind {
     match kind {
-        orm_ide::SymbolKind::Table => SymbolKind::STRUCT,
+        orm_ide::SymbolKind::Table => known.or(SymbolKind::STRUCT, SymbolKind::CLASS),
         orm_ide::SymbolKind::Mixin | orm_ide::SymbolKind::Spread => SymbolKind::INTERFACE,
         orm_ide::SymbolKind::Enum => SymbolKind::ENUM,
         orm_ide::SymbolKind::Query => SymbolKind::FUNCTION,
         orm_ide::SymbolKind::View => SymbolKind::CLASS,
-        orm_ide::SymbolKind::Other => SymbolKind::OBJECT,
+        orm_ide::SymbolKind::Other => known.or(SymbolKind::OBJECT, SymbolKind::VARIABLE),
         orm_ide::SymbolKind::Column => SymbolKind::FIELD,
-        orm_ide::SymbolKind::Item => SymbolKind::KEY,
-        orm_ide::SymbolKind::EnumValue => SymbolKind::ENUM_MEMBER,
+        orm_ide::SymbolKind::Item => known.or(SymbolKind::KEY, SymbolKind::PROPERTY),
+        orm_ide::SymbolKind::EnumValue => known.or(SymbolKind::ENUM_MEMBER, SymbolKind::CONSTANT),
     }
 }
 
 #[expect(deprecated, reason = "the field `deprecated` has no default")]
-pub(crate) fn nested_symbol(symbol: DocumentSymbol, index: &LineIndex) -> lsp_types::DocumentSymbol {
-    let children: Vec<_> = symbol.children.into_iter().map(|it| nested_symbol(it, index)).collect();
+pub(crate) fn nested_symbol(symbol: DocumentSymbol, known: Kinds, index: &LineIndex) -> lsp_types::DocumentSymbol {
+    let children: Vec<_> = symbol.children.into_iter().map(|it| nested_symbol(it, known, index)).collect();
     lsp_types::DocumentSymbol {
         name: symbol.name,
         detail: symbol.detail,
-        kind: symbol_kind(symbol.kind),
+        kind: symbol_kind(symbol.kind, known),
         tags: None,
         deprecated: None,
         range: index.range(symbol.full_range),
@@ -149,19 +150,20 @@ pub(crate) fn flat_symbols(
     symbols: Vec<DocumentSymbol>,
     container: Option<&str>,
     uri: &Uri,
+    known: Kinds,
     index: &LineIndex,
 ) -> Vec<SymbolInformation> {
     let mut flat = Vec::new();
     for symbol in symbols {
         flat.push(SymbolInformation {
             name: symbol.name.clone(),
-            kind: symbol_kind(symbol.kind),
+            kind: symbol_kind(symbol.kind, known),
             tags: None,
             deprecated: None,
             location: Location { uri: uri.clone(), range: index.range(symbol.full_range) },
             container_name: container.map(str::to_owned),
         });
-        flat.extend(flat_symbols(symbol.children, Some(&symbol.name), uri, index));
+        flat.extend(flat_symbols(symbol.children, Some(&symbol.name), uri, known, index));
     }
     flat
 }

@@ -112,7 +112,7 @@ impl Snapshot {
             source: SOURCE,
             message: &message,
             related_information: related.filter(|it| !it.is_empty()),
-            tags: diagnostic_tag(rule).filter(|_| self.support.diagnostic_tags).map(|it| [it]),
+            tags: diagnostic_tag(rule, self.support).map(|it| [it]),
         };
         // Nothing of it has a form that JSON does not have.
         let mut json = serde_json::to_string(&content).unwrap_or_else(|error| {
