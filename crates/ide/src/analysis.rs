@@ -7,7 +7,7 @@ use std::{
 };
 
 use orm_model::{Schema, Targets};
-use orm_schema_lang::{Database, File, Project, Workspace, diagnostics::Severities, workspace::FileEdit};
+use orm_schema_lang::{Database, File, Project, Source, Workspace, diagnostics::Severities, workspace::FileEdit};
 
 use crate::{
     base::{BaseSchema, MigrationFile},
@@ -140,6 +140,11 @@ impl Analysis {
     /// The text of a file.
     pub fn text(&self, path: &str) -> Result<Option<Arc<str>>, Cancelled> {
         self.read_file(path, |db, file| Some(file.source(db).text().clone()))
+    }
+
+    /// The text of a file with what is known of it, such as where its lines begin.
+    pub fn source(&self, path: &str) -> Result<Option<Arc<Source>>, Cancelled> {
+        self.read_file(path, |db, file| Some(file.source(db).clone()))
     }
 
     /// What is wrong in a file, ordered by place.

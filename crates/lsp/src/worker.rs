@@ -25,6 +25,7 @@ use crate::{
     projects::{ProjectKey, Projects},
     publisher::{FileDiagnostics, FileKey, Publisher},
     pull::WorkspaceRequest,
+    short_reads::ShortReads,
     snapshot::{DocumentSnapshot, Snapshot},
     support::ClientSupport,
 };
@@ -76,6 +77,8 @@ pub(crate) enum Message {
     /// A question about a document.
     Read {
         uri: Uri,
+        /// Whether an edit waits for the answer instead of cancelling it.
+        is_short: bool,
         read: Box<dyn FnOnce(Option<DocumentSnapshot>) + Send>,
     },
     /// A question about every project.
@@ -116,6 +119,12 @@ impl Message {
             Message::ClientGone | Message::Stop => "the end".to_owned(),
         }
     }
+
+    /// Whether a text may change.
+    fn is_edit(&self) -> bool {
+        let is_of_document = matches!(self, Message::Open { .. } | Message::Change { .. } | Message::Close { .. });
+        is_of_document || matches!(self, Message::FilesChanged(_) | Message::FoldersChanged { .. })
+    }
 }
 
 /// Diagnostics, and the state that they are of.
@@ -131,12 +140,15 @@ pub(crate) struct Worker {
     publisher: Publisher,
     runtime: Handle,
     projects: Projects,
+    short_reads: ShortReads,
     /// The options that the client started with.
     options: Value,
     /// Counts changes: diagnostics of an older state are not shown.
     generation: u64,
     /// Documents that were edited since their diagnostics were sent.
     edited: BTreeSet<FileKey>,
+    /// Open documents in which the client shows colours, hints and lenses that edits of other files may have changed.
+    outdated: BTreeSet<FileKey>,
     /// Projects that changed since the diagnostics of all their files were sent.
     changed: BTreeSet<ProjectKey>,
     /// When those are due.
@@ -158,9 +170,11 @@ impl Worker {
             client,
             runtime,
             projects: Projects::default(),
+            short_reads: ShortReads::default(),
             options: Value::Null,
             generation: 0,
             edited: BTreeSet::new(),
+            outdated: BTreeSet::new(),
             changed: BTreeSet::new(),
             background_due: None,
             postponed: 0,
@@ -219,6 +233,9 @@ impl Worker {
     }
 
     fn handle(&mut self, message: Message) {
+        if message.is_edit() {
+            self.short_reads.finish();
+        }
         match message {
             Message::Initialize { support, folders, options } => {
                 self.publisher = Publisher::new(self.client.clone(), support.pulls_diagnostics);
@@ -236,7 +253,7 @@ impl Worker {
                 self.edit(&uri, changed);
             }
             Message::Change { uri, version, changes } => {
-                let changed = self.projects.change(&uri, version, changes);
+                let changed = self.projects.change(&uri, version, &changes);
                 self.edit(&uri, changed);
             }
             Message::Close { uri } => self.close(&uri),
@@ -245,9 +262,13 @@ impl Worker {
                 let changed = self.projects.change_folders(added, &removed);
                 self.regroup(changed);
             }
-            Message::Read { uri, read } => {
+            Message::Read { uri, is_short, read } => {
                 let snapshot = self.projects.snapshot(&uri);
-                self.runtime.spawn_blocking(move || read(snapshot));
+                let place = is_short.then(|| self.short_reads.begin());
+                self.runtime.spawn_blocking(move || {
+                    read(snapshot);
+                    drop(place);
+                });
             }
             Message::ReadAll { read } => {
                 let snapshots = self.projects.snapshots();
@@ -294,10 +315,12 @@ impl Worker {
         }
     }
 
-    /// Hints and lenses say something else.
-    fn refresh_views(&self) {
-        self.refresh(Refresh::InlayHints);
-        self.refresh(Refresh::CodeLenses);
+    /// Hints, lenses and colours say something else.
+    fn refresh_views(&mut self) {
+        self.outdated.clear();
+        for what in [Refresh::InlayHints, Refresh::CodeLenses, Refresh::SemanticTokens] {
+            self.refresh(what);
+        }
     }
 
     fn refresh(&self, what: Refresh) {
@@ -306,6 +329,7 @@ impl Worker {
             Refresh::Diagnostics => support.pulls_diagnostics,
             Refresh::InlayHints => support.refreshes_hints,
             Refresh::CodeLenses => support.refreshes_lenses,
+            Refresh::SemanticTokens => support.refreshes_tokens,
         };
         if is_possible {
             self.client.refresh(what);
@@ -325,7 +349,10 @@ impl Worker {
         let Some(project) = changed else { return };
         self.change([project]);
         if let Some(document) = self.projects.document(uri) {
-            self.edited.insert((document.project.clone(), document.path.clone()));
+            let file = (document.project.clone(), document.path.clone());
+            // The client asks for it again without being told.
+            self.outdated.remove(&file);
+            self.edited.insert(file);
         } else {
             // Settings: other databases have other types, and other statements.
             self.refresh_views();
@@ -335,7 +362,10 @@ impl Worker {
     fn change(&mut self, projects: impl IntoIterator<Item = ProjectKey>) {
         self.generation += 1;
         self.is_current = false;
-        self.changed.extend(projects);
+        for project in projects {
+            self.outdated.extend(self.projects.take_outdated(&project));
+            self.changed.insert(project);
+        }
         self.background_due = Some(Instant::now() + BACKGROUND_DELAY);
     }
 
@@ -345,6 +375,7 @@ impl Worker {
         let known = self.projects.keys();
         self.changed.retain(|key| known.contains(key));
         self.edited.retain(|(key, _)| known.contains(key));
+        self.outdated.retain(|(key, _)| known.contains(key));
         self.publisher.retain_projects(&known);
     }
 
@@ -355,6 +386,7 @@ impl Worker {
         let Some((document, remains)) = self.projects.close(uri) else { return };
         let file = (document.project.clone(), document.path);
         self.edited.remove(&file);
+        self.outdated.remove(&file);
         self.publisher.closed(uri);
         if !remains {
             self.publisher.clear(&file, document.uri);
@@ -450,7 +482,10 @@ impl Worker {
         }
         self.is_current = true;
         self.loading = None;
-        self.publisher.finish(|uri| self.projects.is_open(uri));
+        self.publisher.finish(|it| self.projects.is_open(it));
+        if !self.outdated.is_empty() {
+            self.refresh_views();
+        }
     }
 
     /// What is wrong with files of a project that the analysis cannot have, with the version of an open document.

@@ -8,7 +8,7 @@ use orm_ide::{Cancelled, CompletionKind};
 use serde_json::json;
 
 use super::DocumentSnapshot;
-use crate::{line_index::LineIndex, to_protocol};
+use crate::{kinds::Kinds, line_index::LineIndex, to_protocol};
 
 impl DocumentSnapshot {
     /// The items, without their documentation.
@@ -41,7 +41,7 @@ impl DocumentSnapshot {
         };
         let behind_label = item.detail.clone().filter(|_| support.completion_label_details);
         CompletionItem {
-            kind: Some(kind(item.kind)),
+            kind: Some(kind(item.kind, support.completion_kinds)),
             label_details: behind_label.map(|it| CompletionItemLabelDetails { detail: None, description: Some(it) }),
             detail: item.detail,
             // The order of the list is the order of the items.
@@ -62,15 +62,15 @@ impl DocumentSnapshot {
     }
 }
 
-const fn kind(kind: CompletionKind) -> CompletionItemKind {
+fn kind(kind: CompletionKind, known: Kinds) -> CompletionItemKind {
     match kind {
         CompletionKind::Keyword => CompletionItemKind::KEYWORD,
-        CompletionKind::Type => CompletionItemKind::TYPE_PARAMETER,
-        CompletionKind::Table => CompletionItemKind::STRUCT,
+        CompletionKind::Type => known.or(CompletionItemKind::TYPE_PARAMETER, CompletionItemKind::CLASS),
+        CompletionKind::Table => known.or(CompletionItemKind::STRUCT, CompletionItemKind::CLASS),
         CompletionKind::View => CompletionItemKind::CLASS,
         CompletionKind::Mixin => CompletionItemKind::INTERFACE,
         CompletionKind::Enum => CompletionItemKind::ENUM,
-        CompletionKind::EnumValue => CompletionItemKind::ENUM_MEMBER,
+        CompletionKind::EnumValue => known.or(CompletionItemKind::ENUM_MEMBER, CompletionItemKind::VALUE),
         CompletionKind::Sequence => CompletionItemKind::VALUE,
         CompletionKind::Column => CompletionItemKind::FIELD,
         CompletionKind::Relation => CompletionItemKind::REFERENCE,
@@ -79,7 +79,7 @@ const fn kind(kind: CompletionKind) -> CompletionItemKind {
         CompletionKind::Attribute | CompletionKind::Argument => CompletionItemKind::PROPERTY,
         CompletionKind::TableItem => CompletionItemKind::METHOD,
         CompletionKind::Snippet => CompletionItemKind::SNIPPET,
-        CompletionKind::Value => CompletionItemKind::CONSTANT,
-        CompletionKind::Rule => CompletionItemKind::EVENT,
+        CompletionKind::Value => known.or(CompletionItemKind::CONSTANT, CompletionItemKind::VALUE),
+        CompletionKind::Rule => known.or(CompletionItemKind::EVENT, CompletionItemKind::KEYWORD),
     }
 }
