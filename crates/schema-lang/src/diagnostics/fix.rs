@@ -159,7 +159,7 @@ impl Fix {
     /// Adds a declaration below the one that a place is in.
     #[must_use]
     pub(crate) fn add_declaration(self, place: &Location, declaration: impl Into<String>) -> Self {
-        let whole = Location { anchor: Anchor::DECLARATION, ..place.clone() };
+        let whole = Location { anchor: Anchor::DECLARATION, ..*place };
         self.edit(&whole, FixEditKind::AddDeclaration(declaration.into()))
     }
 
@@ -187,7 +187,7 @@ impl Fix {
     /// Puts the lines of a member below a place, comments included.
     #[must_use]
     pub(crate) fn copy_lines_below(self, place: &Location, member: &Location) -> Self {
-        self.edit(place, FixEditKind::CopyLinesBelow(member.clone()))
+        self.edit(place, FixEditKind::CopyLinesBelow(*member))
     }
 
     /// Takes the lines of a member out, comments included.
@@ -203,7 +203,7 @@ impl Fix {
     }
 
     fn edit(mut self, place: &Location, kind: FixEditKind) -> Self {
-        self.edits.push(FixEdit { place: place.clone(), kind });
+        self.edits.push(FixEdit { place: *place, kind });
         self
     }
 }
