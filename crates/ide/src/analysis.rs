@@ -208,9 +208,10 @@ impl Analysis {
         self.read_file(path, |db, file| goto_implementations::goto_implementations(db, file, offset))
     }
 
-    /// What may be typed at a byte offset.
-    pub fn completion(&self, path: &str, offset: usize) -> Result<Completion, Cancelled> {
-        self.read_file(path, |db, file| completion::completion(db, file, offset))
+    /// What may be typed at a byte offset. `typed`: the [trigger](completion::TRIGGERS) before it, where it is why an editor
+    /// asks.
+    pub fn completion(&self, path: &str, offset: usize, typed: Option<char>) -> Result<Completion, Cancelled> {
+        self.read_file(path, |db, file| completion::completion(db, file, offset, typed))
     }
 
     /// The documentation of an item of a completion, by its key, as Markdown.

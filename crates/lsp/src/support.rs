@@ -16,7 +16,7 @@ use lsp_types::{
     WorkspaceServerCapabilities,
 };
 
-use orm_ide::on_type_formatting::TRIGGERS;
+use orm_ide::{completion, on_type_formatting::TRIGGERS};
 use serde_json::{Value, json};
 
 use crate::{
@@ -326,7 +326,7 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
         document_on_type_formatting_provider: on_type_formatting(),
         completion_provider: Some(CompletionOptions {
             resolve_provider: Some(true),
-            trigger_characters: Some(["@", ".", "$", "(", "=", ":"].map(str::to_owned).to_vec()),
+            trigger_characters: Some(completion::TRIGGERS.map(String::from).to_vec()),
             ..CompletionOptions::default()
         }),
         rename_provider: Some(match support.prepares_rename {

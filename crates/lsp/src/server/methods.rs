@@ -2,7 +2,7 @@
 
 use lsp_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
-    CompletionResponse, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
+    CompletionResponse, CompletionTriggerKind, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
     DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
@@ -104,7 +104,9 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let place = params.text_document_position;
-        let read = move |document: &DocumentSnapshot| document.completion(place.position);
+        let by_itself = params.context.filter(|it| it.trigger_kind == CompletionTriggerKind::TRIGGER_CHARACTER);
+        let typed = by_itself.and_then(|it| it.trigger_character?.chars().next());
+        let read = move |document: &DocumentSnapshot| document.completion(place.position, typed);
         answer_with_written(self.read_before_edits(place.text_document.uri, written(read)).await?)
     }
 
