@@ -20,8 +20,9 @@ struct Fate<'p> {
 
 /// `+column nickname, rebuilds index by_name, instant`
 pub(super) fn of_declaration(part: &PlanPart<'_>) -> String {
-    let owned: Vec<_> =
-        part.statements.iter().filter_map(|it| it.about.as_ref()).map(|it| (it, it.object.name())).collect();
+    let impossible = part.unsupported.iter().filter_map(|it| it.about.as_deref());
+    let subjects = part.statements.iter().filter_map(|it| it.about.as_ref()).chain(impossible);
+    let owned: Vec<_> = subjects.map(|it| (it, it.object.name())).collect();
     let fates = fates(&owned);
     let mut told = if fates.len() <= NAMED { named(&fates) } else { counted(&fates) };
     told.extend(verdict(part));
@@ -44,7 +45,10 @@ fn verdict(part: &PlanPart<'_>) -> Vec<String> {
     let mut told = Vec::new();
     if !part.statements.is_empty() {
         let cost = part.statements.iter().map(|it| it.cost).fold(Cost::INSTANT, Cost::max);
-        told.push(cost.to_string());
+        // What is not possible is not instant, whatever is done beside it.
+        if cost != Cost::INSTANT || part.unsupported.is_empty() {
+            told.push(cost.to_string());
+        }
     }
     if part.statements.iter().any(|it| may_fail(it)) {
         told.push("may fail".to_owned());
