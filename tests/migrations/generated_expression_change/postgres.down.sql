@@ -16,4 +16,5 @@ CREATE INDEX "idx_people_full_born" ON "people" ("full", "born");
 -- fails when two rows have the same values
 ALTER TABLE "people" ADD CONSTRAINT "uq_people_full" UNIQUE ("full");
 
+-- fails when a row breaks the condition
 ALTER TABLE "people" ADD CONSTRAINT "ck_full" CHECK ("full" <> CAST("born" AS TEXT));

@@ -14,4 +14,5 @@ CREATE INDEX idx_people_full_born ON people (`full`, born);
 -- fails when two rows have the same values
 CREATE UNIQUE INDEX uq_people_full ON people (`full`);
 
+-- fails when a row breaks the condition
 ALTER TABLE people ADD CONSTRAINT ck_full CHECK (`full` <> CAST(born AS STRING));

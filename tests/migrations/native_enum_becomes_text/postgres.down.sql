@@ -20,4 +20,5 @@ ALTER TABLE "tasks" ALTER COLUMN "others" SET DATA TYPE "State"[] USING "others"
 
 ALTER TABLE "tasks" ALTER COLUMN "others" SET DEFAULT ARRAY['open', 'done']::"State"[];
 
+-- fails when a row breaks the condition
 ALTER TABLE "tasks" ADD CONSTRAINT "ck_tasks_state_title" CHECK ("state" <> 'done' OR "title" <> '');

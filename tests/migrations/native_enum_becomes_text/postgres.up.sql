@@ -20,6 +20,7 @@ ALTER TABLE "tasks" ADD CONSTRAINT "ck_tasks_others" CHECK ("others" <@ ARRAY['o
 -- fails when a row breaks the condition
 ALTER TABLE "tasks" ADD CONSTRAINT "ck_tasks_state" CHECK ("state" IN ('open', 'done'));
 
+-- fails when a row breaks the condition
 ALTER TABLE "tasks" ADD CONSTRAINT "ck_tasks_state_title" CHECK ("state" <> 'done' OR "title" <> '');
 
 DROP TYPE "State";

@@ -22,6 +22,7 @@ ALTER TABLE "tasks" ALTER COLUMN "others" SET DEFAULT ARRAY['open', 'done']::"St
 
 CREATE INDEX "idx_tasks_title" ON "tasks" ("title") WHERE "state" = 'open';
 
+-- fails when a row breaks the condition
 ALTER TABLE "tasks" ADD CONSTRAINT "ck_tasks_state_title" CHECK ("state" <> 'done' OR "title" <> '');
 
 DROP TYPE "State_old";
