@@ -24,6 +24,7 @@ use crate::{
     goto_implementations, goto_type_definition,
     hover::{self, Hover},
     inlay_hints::{self, InlayHint},
+    linked_editing,
     migration::{self, MigrationLens, MigrationPart, MigrationView, NextMigration},
     on_type_formatting,
     preview_ddl::{self, DdlPlace, ProjectDdl},
@@ -343,6 +344,11 @@ impl Analysis {
             Some(file) => rename::rename(db, &self.base, file, offset, new),
             None => Err(unknown_file(path)),
         })
+    }
+
+    /// The places of a name that change together while one of them is typed, in the order of the text.
+    pub fn linked_editing(&self, path: &str, offset: usize) -> Result<Vec<Range<usize>>, Cancelled> {
+        self.read_file(path, |db, file| linked_editing::linked_editing(db, file, offset))
     }
 
     /// Where it is named in the file alone, in the order of the text.

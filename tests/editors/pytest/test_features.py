@@ -174,6 +174,16 @@ async def test_references_are_found_in_every_file(editor: Editor):
     assert [users.slice(it.range) for it in highlights] == ["email"]
 
 
+async def test_what_only_a_query_knows_is_typed_at_all_its_places_at_once(editor: Editor):
+    query = "query by_mail(mail: text) {\n  from users\n  where \"😀\" = $mail or email = $mail\n  select id\n}\n"
+    text = editor.open("query.orm", query)
+    params = lsp.LinkedEditingRangeParams(editor.document("query.orm"), text.at("mail", "(mail"))
+    linked = await editor.text_document_linked_editing_range_async(params)
+    assert [text.slice(it) for it in linked.ranges] == ["mail"] * 3
+    params = lsp.LinkedEditingRangeParams(editor.document("query.orm"), text.at("email"))
+    assert await editor.text_document_linked_editing_range_async(params) is None
+
+
 async def completed(editor: Editor, name: str, position: lsp.Position) -> list[lsp.CompletionItem]:
     params = lsp.CompletionParams(editor.document(name), position)
     result = await editor.text_document_completion_async(params)

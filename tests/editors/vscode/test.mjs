@@ -1,7 +1,7 @@
 // The extension in a real VS Code, used as a person does: with a browser, a mouse and a keyboard.
 //   ORM_BIN=… CHROMIUM=… ORM_VSIX=… ORM_TESTS_VSIX=… ARTIFACTS=… node vscode/test.mjs
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -221,6 +221,7 @@ async function person(page) {
   await migrationSteps({ page, step, workspace: vscode.workspace, schema: FILE, behind: ANCHOR });
 
   await step("a project can be created", async () => {
+    rmSync(join(vscode.workspace, "orm.toml"));
     await command(page, "orm: Create project");
     await page.locator(".tab.active", { hasText: "app.orm" }).waitFor();
     assert.ok(existsSync(join(vscode.workspace, "orm.toml")));

@@ -1,5 +1,6 @@
 //! Clauses of queries and mutations, and the names in them.
 
+use orm_model::registry;
 use orm_schema_lang::{
     database::{Declaration, resolve},
     item::{DeclarationKind, Name, query::ParameterItem},
@@ -152,6 +153,7 @@ fn clause_words(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
         };
         item.insert = plain.to_owned();
         item.snippet = snippet;
+        item.key = Some(format!("clause:{word}"));
     }
 }
 
@@ -319,8 +321,25 @@ pub(super) fn names(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>], expe
             None => parameter_names(completer, |_| Some(2000)),
         }
         expression::functions(completer, &expected, None);
+        aggregates(completer);
         completer.keywords(3900, &["not", "exists", "case"]);
     });
+}
+
+/// What makes one value of many rows, in the clauses that may have such a value.
+fn aggregates(completer: &mut Completer<'_, '_>) {
+    let query = completer.context.frames.iter().rev().find(|it| it.kind == FrameKind::Query);
+    if !query.is_some_and(|it| matches!(it.clause, "select" | "having" | "order_by")) {
+        return;
+    }
+    for word in registry::AGGREGATES {
+        if let Some(item) = completer.offer(2950, CompletionKind::Function, word.name) {
+            item.detail = Some(word.example.to_owned());
+            item.insert = format!("{}()", word.name);
+            item.snippet = Some(format!("{}($1)$0", word.name));
+            item.key = Some(format!("aggregate:{}", word.name));
+        }
+    }
 }
 
 /// The columns of something that is read, and the relations of a table.

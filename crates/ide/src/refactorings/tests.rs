@@ -593,6 +593,8 @@ query fo$0und(id: uuid) : optional {
     assert!(after.contains("= $id"), "{after}");
     assert!(!is_offered(&text.replace("from users", "from users // all"), "query_to_raw"));
     assert!(is_offered(text, "query_to_raw"));
+    let sorted = refactored(&text.replace("  select", "  order_by name\n  select"), "query_to_raw");
+    assert!(sorted.contains("COLLATE \"C\"\n\"\"\", spanner"), "a text may end in a quotation mark: {sorted}");
 }
 
 #[test]
