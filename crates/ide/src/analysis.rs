@@ -7,7 +7,7 @@ use std::{
 };
 
 use orm_model::{Schema, Targets};
-use orm_schema_lang::{Database, File, Project, Workspace, diagnostics::Severities, workspace::FileEdit};
+use orm_schema_lang::{Database, File, Project, Source, Workspace, diagnostics::Severities, workspace::FileEdit};
 
 use crate::{
     base::{BaseSchema, MigrationFile},
@@ -143,6 +143,11 @@ impl Analysis {
         self.read_file(path, |db, file| Some(file.source(db).text().clone()))
     }
 
+    /// The text of a file with what is known of it, such as where its lines begin.
+    pub fn source(&self, path: &str) -> Result<Option<Arc<Source>>, Cancelled> {
+        self.read_file(path, |db, file| Some(file.source(db).clone()))
+    }
+
     /// What is wrong in a file, ordered by place.
     pub fn diagnostics(&self, path: &str) -> Result<Vec<Diagnostic<'_>>, Cancelled> {
         self.read_file(path, diagnostics::diagnostics)
@@ -204,9 +209,10 @@ impl Analysis {
         self.read_file(path, |db, file| goto_implementations::goto_implementations(db, file, offset))
     }
 
-    /// What may be typed at a byte offset.
-    pub fn completion(&self, path: &str, offset: usize) -> Result<Completion, Cancelled> {
-        self.read_file(path, |db, file| completion::completion(db, file, offset))
+    /// What may be typed at a byte offset. `typed`: the [trigger](completion::TRIGGERS) before it, where it is why an editor
+    /// asks.
+    pub fn completion(&self, path: &str, offset: usize, typed: Option<char>) -> Result<Completion, Cancelled> {
+        self.read_file(path, |db, file| completion::completion(db, file, offset, typed))
     }
 
     /// The documentation of an item of a completion, by its key, as Markdown.

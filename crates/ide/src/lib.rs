@@ -93,7 +93,11 @@ pub use hover::Hover;
 pub use inlay_hints::{InlayHint, InlayHintKind};
 pub use migration::{MigrationLens, MigrationPart, MigrationSection, MigrationView, NextMigration, errors_message};
 pub use orm_model::{Dialect, Targets};
-pub use orm_schema_lang::{Severity, Workspace, diagnostics::Severities};
+pub use orm_schema_lang::{
+    Severity, Source, Workspace,
+    diagnostics::Severities,
+    source::{Lines, Mark, SourceDeclaration},
+};
 pub use preview_ddl::{DdlPlace, DdlPreview, ProjectDdl};
 pub use quick_fixes::QuickFix;
 pub use refactorings::{Refactoring, RefactoringKind};

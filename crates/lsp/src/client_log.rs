@@ -70,8 +70,13 @@ impl ClientLog {
         }
     }
 
+    /// Whether the client is told what is logged: it has introduced itself, and neither gone nor stopped reading.
+    pub(crate) fn is_read(&self) -> bool {
+        self.state.is_introduced.load(Ordering::Relaxed) && self.outbox.takes_more()
+    }
+
     fn log(&self, typ: MessageType, message: String) {
-        if self.state.is_introduced.load(Ordering::Relaxed) {
+        if self.is_read() {
             self.notify("window/logMessage", LogMessageParams { typ, message });
         }
     }

@@ -7,7 +7,7 @@
 //!
 //! Handlers run side by side, but each sends its message to the worker before it waits for anything, so the worker sees
 //! edits and questions in the order in which the client sent them. The worker changes texts at once and leaves reading
-//! to threads with a snapshot; a later edit cancels them.
+//! to threads with a snapshot; a later edit cancels them, but for what is shown while somebody types, which it waits for.
 //!
 //! | module | subject |
 //! |---|---|
@@ -18,11 +18,13 @@
 //! | `json` | JSON that is written once |
 //! | `outbox` | what waits to be written to the client |
 //! | `support` | what the client can do, what the server offers |
-//! | `misspelled` | a capability under the name that the types know |
+//! | `kinds` | kinds that clients know |
+//! | `misspelled` | what clients write otherwise than the types read it |
 //! | `options` | what a user may set |
 //! | `worker` | the one thread that changes texts; when diagnostics are made |
 //! | `projects` | folders, projects and open documents |
 //! | `loaded_project` | one project: its files on disk and in the editor |
+//! | `short_reads` | reads that an edit waits for |
 //! | `settings_document` | an `orm.toml` in the editor |
 //! | `migrations` | the files of its migrations |
 //! | `requests` | requests beside the protocol |
@@ -33,13 +35,16 @@
 //! | `outgoing` | what the server says by itself |
 //! | `client_log` | what the client is told of the server's work: log and trace |
 //! | `process_log` | where a process logs to |
+//! | `document_edits` | edits of a document |
 //! | `line_index` | byte offsets and positions |
 //! | `to_protocol` | plain data of `orm-ide` to protocol types |
 
 mod client_log;
 mod create_migration;
+mod document_edits;
 mod interruption;
 mod json;
+mod kinds;
 mod line_index;
 mod loaded_project;
 mod message_reader;
@@ -55,6 +60,7 @@ mod pull;
 mod requests;
 mod server;
 mod settings_document;
+mod short_reads;
 mod snapshot;
 mod support;
 mod to_protocol;

@@ -4,12 +4,12 @@
 //! means the end of the line, one inside a character its start.
 
 use std::{
-    collections::HashMap,
     ops::Range,
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    sync::{Arc, OnceLock},
 };
 
 use lsp_types::Position;
+use orm_ide::{Lines, Mark, Source};
 
 /// What a position counts within a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,62 +36,32 @@ impl PositionEncoding {
     }
 }
 
-/// In a line that is longer, each so many bytes are counted beforehand: there may be something wrong in each word of it.
-const STRIDE: usize = 4096;
-
-/// Where the lines of a text begin.
-#[derive(Debug)]
+/// The lines of a text. A clone is of the same text.
+#[derive(Debug, Clone)]
 pub(crate) struct LineIndex {
     text: Arc<str>,
-    starts: Vec<usize>,
-    /// In long lines: byte offsets, each with the character of its line that it is.
-    marks: Vec<(usize, usize)>,
+    lines: Arc<Lines>,
     encoding: PositionEncoding,
     has_carriage_returns: OnceLock<bool>,
 }
 
-/// The lines of the open documents, each as it was when somebody last asked. A keystroke asks several times: where it stands,
-/// where what is wrong stands, and then whatever the client shows.
-#[derive(Debug, Default)]
-pub(crate) struct LineIndexes(Mutex<HashMap<String, Arc<LineIndex>>>);
-
-impl LineIndexes {
-    /// The lines of `text`, which is that of the document at `path`.
-    pub(crate) fn of(&self, path: &str, text: &Arc<str>, encoding: PositionEncoding) -> Arc<LineIndex> {
-        if let Some(known) = self.known().get(path).filter(|it| Arc::ptr_eq(&it.text, text)) {
-            return Arc::clone(known);
-        }
-        let new = Arc::new(LineIndex::new(Arc::clone(text), encoding));
-        self.known().insert(path.to_owned(), Arc::clone(&new));
-        new
-    }
-
-    /// A document was closed.
-    pub(crate) fn forget(&self, path: &str) {
-        self.known().remove(path);
-    }
-
-    fn known(&self) -> MutexGuard<'_, HashMap<String, Arc<LineIndex>>> {
-        // Nothing that is done under the lock panics halfway.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 impl LineIndex {
     pub(crate) fn new(text: Arc<str>, encoding: PositionEncoding) -> Self {
-        let bytes = text.as_bytes();
-        // A keystroke asks this of the whole file.
-        let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
-            .filter(|end| bytes[*end] == b'\n' || bytes.get(end + 1) != Some(&b'\n'));
-        let starts: Vec<_> = std::iter::once(0).chain(ends.map(|end| end + 1)).collect();
-        let marks = marks(&text, &starts, encoding);
-        LineIndex { text, starts, marks, encoding, has_carriage_returns: OnceLock::new() }
+        let lines = Arc::new(Lines::of(&text));
+        LineIndex { text, lines, encoding, has_carriage_returns: OnceLock::new() }
+    }
+
+    /// Those of a schema file, which are looked for once: a keystroke asks several times, where it stands, where what is wrong
+    /// stands, and then whatever the client shows.
+    pub(crate) fn of(source: &Source, encoding: PositionEncoding) -> Self {
+        let (text, lines) = (Arc::clone(source.text()), Arc::clone(source.lines()));
+        LineIndex { text, lines, encoding, has_carriage_returns: OnceLock::new() }
     }
 
     /// The position of a byte offset.
     pub(crate) fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset);
-        let line = self.starts.partition_point(|start| *start <= offset) - 1;
+        let line = self.lines.starts().partition_point(|start| *start <= offset) - 1;
         let (from, counted) = self.mark(line, |(mark, _)| mark <= offset);
         let character = counted + self.encoding.count(&self.text[from..offset]);
         Position { line: line as u32, character: character as u32 }
@@ -114,13 +84,20 @@ impl LineIndex {
         from + within
     }
 
-    /// The last mark of a line that is not behind what is wanted, or its start.
+    /// The last mark of a line that is not behind what is wanted, or its start: the byte, and the character of the line that
+    /// it is.
     fn mark(&self, line: usize, is_before: impl Fn((usize, usize)) -> bool) -> (usize, usize) {
-        let start = self.starts[line];
-        let first = self.marks.partition_point(|(mark, _)| *mark < start);
-        let end = self.starts.get(line + 1).copied().unwrap_or(usize::MAX);
-        let behind = first + self.marks[first..].partition_point(|it| it.0 < end && is_before(*it));
-        if behind > first { self.marks[behind - 1] } else { (start, 0) }
+        let (starts, marks) = (self.lines.starts(), self.lines.marks());
+        let start = starts[line];
+        let end = starts.get(line + 1).copied().unwrap_or(usize::MAX);
+        let counted = |mark: &Mark| match self.encoding {
+            PositionEncoding::Utf8 => mark.offset - start,
+            PositionEncoding::Utf32 => mark.characters,
+            PositionEncoding::Utf16 => mark.utf16,
+        };
+        let marks = &marks[marks.partition_point(|mark| mark.offset < start)..];
+        let behind = marks.partition_point(|mark| mark.offset < end && is_before((mark.offset, counted(mark))));
+        marks[..behind].last().map_or((start, 0), |mark| (mark.offset, counted(mark)))
     }
 
     pub(crate) fn range(&self, range: Range<usize>) -> lsp_types::Range {
@@ -141,7 +118,7 @@ impl LineIndex {
     /// Whether most lines end with `\r\n`.
     fn has_carriage_returns(&self) -> bool {
         *self.has_carriage_returns.get_or_init(|| {
-            let ends = self.starts.iter().skip(1).map(|start| &self.text[..*start]);
+            let ends = self.lines.starts().iter().skip(1).map(|start| &self.text[..*start]);
             let (all, with) = ends.fold((0, 0), |(all, with), it| (all + 1, with + usize::from(it.ends_with("\r\n"))));
             with * 2 > all
         })
@@ -149,28 +126,13 @@ impl LineIndex {
 
     /// The bytes of a line without its end.
     fn line(&self, line: usize) -> Option<Range<usize>> {
-        let start = *self.starts.get(line)?;
-        let end = self.starts.get(line + 1).copied().unwrap_or(self.text.len());
+        let starts = self.lines.starts();
+        let start = *starts.get(line)?;
+        let end = starts.get(line + 1).copied().unwrap_or(self.text.len());
         let text = &self.text[start..end];
         let text = text.strip_suffix('\n').unwrap_or(text);
         Some(start..start + text.strip_suffix('\r').unwrap_or(text).len())
     }
-}
-
-/// The marks of the long lines.
-fn marks(text: &str, starts: &[usize], encoding: PositionEncoding) -> Vec<(usize, usize)> {
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    let mut marks = Vec::new();
-    for (start, end) in starts.iter().copied().zip(ends).filter(|(start, end)| end - start > STRIDE) {
-        let (mut from, mut character) = (start, 0);
-        while end - from > STRIDE {
-            let mark = text.floor_char_boundary(from + STRIDE);
-            character += encoding.count(&text[from..mark]);
-            marks.push((mark, character));
-            from = mark;
-        }
-    }
-    marks
 }
 
 fn utf16_to_utf8(text: &str, wanted: usize) -> usize {
@@ -210,10 +172,10 @@ mod tests {
     /// Every place of a long line, and of the short ones around it.
     #[test]
     fn places_in_long_lines_come_back() {
-        let text = format!("ä\n{}\r\nz\n{}", "aä😀".repeat(2_000), "b".repeat(3 * STRIDE));
+        let text = format!("ä\n{}\r\nz\n{}", "aä😀".repeat(2_000), "b".repeat(3 * 4096));
         for encoding in [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32] {
             let index = index(&text, encoding);
-            assert_eq!(index.marks.len(), 3 + 2, "only long lines have marks");
+            assert_eq!(index.lines.marks().len(), 3 + 2, "only long lines have marks");
             let (mut line, mut start) = (0, 0);
             for (offset, letter) in text.char_indices() {
                 let character = encoding.count(&text[start..offset]);
@@ -230,14 +192,12 @@ mod tests {
     }
 
     #[test]
-    fn the_lines_of_a_document_are_looked_for_once_for_each_text() {
-        let (lines, encoding) = (LineIndexes::default(), PositionEncoding::Utf16);
-        let (text, other): (Arc<str>, Arc<str>) = (Arc::from("a\nb"), Arc::from("a\n\nb"));
-        let first = lines.of("a.orm", &text, encoding);
-        assert!(Arc::ptr_eq(&first, &lines.of("a.orm", &text, encoding)));
-        assert_eq!(lines.of("a.orm", &other, encoding).position(3), Position::new(2, 0));
-        lines.forget("a.orm");
-        assert!(lines.known().is_empty());
+    fn the_lines_of_a_source_are_looked_for_once() {
+        let source = Source::parse("a\nb");
+        let [first, second] = [0, 1].map(|_| LineIndex::of(&source, PositionEncoding::Utf16));
+        assert!(Arc::ptr_eq(&first.lines, &second.lines));
+        let edited = LineIndex::of(&source.edit(1..1, "\n"), PositionEncoding::Utf16);
+        assert_eq!(edited.position(3), Position::new(2, 0));
     }
 
     #[test]

@@ -8,12 +8,13 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use lsp_types::{Diagnostic, DiagnosticSeverity, FileChangeType};
-use orm_ide::{AnalysisHost, Severities, Severity, Targets};
+use lsp_types::{Diagnostic, DiagnosticSeverity, FileChangeType, TextDocumentContentChangeEvent};
+use orm_ide::{AnalysisHost, Severities, Severity, Source, SourceDeclaration, Targets};
 use orm_project::{CONFIG_FILE, Config, ConfigError, LintLevel, Project, ReadError, text::read_text};
 
 use crate::{
-    line_index::{LineIndex, LineIndexes},
+    document_edits::{difference, edited},
+    line_index::LineIndex,
     snapshot::{Locations, OpenDocument, Snapshot, WrittenDiagnostics},
     support::ClientSupport,
     to_protocol::SOURCE,
@@ -32,7 +33,8 @@ pub(crate) struct LoadedProject {
     pub(crate) problems: Arc<Vec<(PathBuf, Diagnostic)>>,
     pub(crate) support: ClientSupport,
     written: Arc<WrittenDiagnostics>,
-    lines: Arc<LineIndexes>,
+    /// Whether something else may be declared than when somebody last looked: a comment changes nothing in other files.
+    pub(crate) has_news: bool,
     /// Why the folder could not be searched for schema files, which is one of the problems.
     unlisted: Option<(PathBuf, Diagnostic)>,
 }
@@ -55,7 +57,7 @@ impl LoadedProject {
             problems: Arc::default(),
             support,
             written: Arc::default(),
-            lines: Arc::default(),
+            has_news: false,
             unlisted: None,
         }
     }
@@ -72,9 +74,9 @@ impl LoadedProject {
         let locations =
             Arc::new(Locations { root: Some(root.to_owned()), settings: settings_text, ..Locations::default() });
         let host = host(Targets::default(), Severities::new());
-        let (problems, written, lines) = Default::default();
+        let (problems, written) = Default::default();
         let mut project =
-            LoadedProject { host, disk: None, locations, problems, support, written, lines, unlisted: None };
+            LoadedProject { host, disk: None, locations, problems, support, written, has_news: true, unlisted: None };
         match Project::open_with(root, settings) {
             Ok(disk) => project.hold(disk),
             Err(error) => {
@@ -212,11 +214,21 @@ impl LoadedProject {
         }
         let known: Vec<_> = self.host.workspace().paths().cloned().collect();
         let gone = known.iter().filter(|it| !names.contains(&***it) && !self.locations.open.contains_key(*it));
-        gone.for_each(|path| self.host.workspace_mut().remove(path));
+        for path in gone {
+            self.host.workspace_mut().remove(path);
+            self.has_news = true;
+        }
         self.forget_written();
         texts.retain(|(name, text)| self.host.workspace().source(name).is_none_or(|it| **it.text() != **text));
+        self.set_closed(texts);
+    }
+
+    /// Takes over texts of files that nobody edits.
+    fn set_closed(&mut self, texts: Vec<(String, String)>) {
         if !texts.is_empty() {
+            let before: Vec<_> = texts.iter().map(|(name, _)| (name.clone(), self.source(name))).collect();
             self.host.workspace_mut().set_closed(texts);
+            before.iter().for_each(|(name, source)| self.notice_news(name, source.as_deref()));
         }
     }
 
@@ -237,13 +249,12 @@ impl LoadedProject {
                 Ok(source) => texts.push((path.to_string(), source.text)),
                 Err(error) => {
                     self.host.workspace_mut().remove(path);
+                    self.has_news = true;
                     self.tell(unreadable(&error));
                 }
             }
         }
-        if !texts.is_empty() {
-            self.host.workspace_mut().set_closed(texts);
-        }
+        self.set_closed(texts);
         self.forget_written();
     }
 
@@ -276,23 +287,50 @@ impl LoadedProject {
     /// A document was opened.
     pub(crate) fn open(&mut self, path: &Arc<str>, document: OpenDocument, text: String) {
         Arc::make_mut(&mut self.locations).open.insert(path.clone(), document);
+        let before = self.source(path);
         self.host.workspace_mut().open(path, text);
+        self.notice_news(path, before.as_deref());
     }
 
-    /// The text of a document is about to change.
-    pub(crate) fn set_version(&mut self, path: &str, version: i32) {
+    /// A document was edited.
+    pub(crate) fn edit(&mut self, path: &str, version: i32, changes: &[TextDocumentContentChangeEvent]) {
+        let Some(source) = self.source(path) else { return };
         if let Some(document) = Arc::make_mut(&mut self.locations).open.get_mut(path) {
             document.version = version;
         }
+        let encoding = self.support.encoding;
+        match changes {
+            // A keystroke.
+            [TextDocumentContentChangeEvent { range: Some(range), text, .. }] => {
+                let range = LineIndex::of(&source, encoding).byte_range(*range);
+                self.host.workspace_mut().edit(path, range, text);
+            }
+            _ => {
+                let text = edited(source.text(), changes, encoding);
+                let (range, replacement) = difference(source.text(), &text);
+                self.host.workspace_mut().edit(path, range, replacement);
+            }
+        }
+        self.notice_news(path, Some(&source));
+    }
+
+    fn source(&self, path: &str) -> Option<Arc<Source>> {
+        self.host.workspace().source(path).map(Arc::clone)
+    }
+
+    /// The text of a file was another one.
+    fn notice_news(&mut self, path: &str, before: Option<&Source>) {
+        let now = self.host.workspace().source(path).map(|it| &**it);
+        self.has_news |= !before.zip(now).is_some_and(|(before, now)| declares_same(before, now));
     }
 
     /// A document was closed: what is on disk counts again. Returns whether the file is still there.
     pub(crate) fn close(&mut self, path: &str) -> bool {
         Arc::make_mut(&mut self.locations).open.remove(path);
-        self.lines.forget(path);
         let Some(file) = self.locations.root.as_ref().map(|root| root.join(path)) else { return false };
         if fs::symlink_metadata(&file).is_err() {
             self.host.workspace_mut().remove(path);
+            self.has_news = true;
             self.forget_written();
             return false;
         }
@@ -300,15 +338,14 @@ impl LoadedProject {
         true
     }
 
+    /// The paths of the open documents.
+    pub(crate) fn open_paths(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.locations.open.keys()
+    }
+
     /// The open document at a path.
     pub(crate) fn document_at(&self, path: &str) -> Option<&OpenDocument> {
         self.locations.open.get(path)
-    }
-
-    /// The lines of an open document.
-    pub(crate) fn lines(&self, path: &str) -> Option<Arc<LineIndex>> {
-        let text = self.host.workspace().source(path)?.text();
-        Some(self.lines.of(path, text, self.support.encoding))
     }
 
     /// Whether a document of it is open.
@@ -324,12 +361,17 @@ impl LoadedProject {
         }
     }
 
-    /// Makes the next edits cheap, while nobody reads: reading would be cancelled for nothing.
-    pub(crate) fn settle(&mut self) {
+    /// Makes the next edits cheap, while nobody reads: reading would be cancelled for nothing. Returns whether it is done.
+    pub(crate) fn settle(&mut self) -> bool {
+        if self.host.workspace().is_settled() {
+            return true;
+        }
         // Every snapshot has a share.
-        if Arc::strong_count(&self.written) == 1 {
+        let is_unread = Arc::strong_count(&self.written) == 1;
+        if is_unread {
             self.host.settle();
         }
+        is_unread
     }
 
     /// The state to read from.
@@ -340,9 +382,16 @@ impl LoadedProject {
             problems: Arc::clone(&self.problems),
             support: self.support,
             written: Arc::clone(&self.written),
-            lines: Arc::clone(&self.lines),
         }
     }
+}
+
+/// Whether two texts declare the same, wherever it stands.
+fn declares_same(a: &Source, b: &Source) -> bool {
+    let (a, b) = (a.declarations(), b.declarations());
+    let is_same =
+        |(a, b): (&SourceDeclaration, &SourceDeclaration)| Arc::ptr_eq(a.item(), b.item()) || a.item() == b.item();
+    a.len() == b.len() && a.iter().zip(b).all(is_same)
 }
 
 fn severities(project: &Project) -> Severities {

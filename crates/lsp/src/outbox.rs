@@ -63,9 +63,15 @@ impl Outbox {
 
     /// Adds a message that nobody misses, unless too much waits.
     pub(crate) fn write_if_room(&self, message: &impl Serialize) {
-        if self.is_fine() {
+        if self.takes_more() {
             self.write(message);
         }
+    }
+
+    /// Whether a message that nobody misses would be written.
+    pub(crate) fn takes_more(&self) -> bool {
+        let queue = self.lock();
+        queue.bytes < MOST_WAITING && !queue.is_closed
     }
 
     /// Adds a message: the JSON of it.

@@ -21,6 +21,7 @@ pub(crate) enum Refresh {
     Diagnostics,
     InlayHints,
     CodeLenses,
+    SemanticTokens,
 }
 
 /// A part of an answer, under the token that came with the request.
@@ -73,6 +74,7 @@ impl Outgoing {
                 Refresh::Diagnostics => client.workspace_diagnostic_refresh().await,
                 Refresh::InlayHints => client.inlay_hint_refresh().await,
                 Refresh::CodeLenses => client.code_lens_refresh().await,
+                Refresh::SemanticTokens => client.semantic_tokens_refresh().await,
             };
             if let Err(error) = result {
                 tracing::warn!("the client does not refresh {what:?}: {error}");

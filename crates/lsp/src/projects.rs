@@ -11,10 +11,11 @@ use orm_project::{CONFIG_FILE, Project};
 
 use crate::{
     loaded_project::LoadedProject,
+    publisher::FileKey,
     settings_document::SettingsDocument,
     snapshot::{DocumentSnapshot, OpenDocument, Snapshot},
     support::ClientSupport,
-    to_protocol::file_path,
+    to_protocol::{DocumentKey, file_path},
 };
 
 /// What clients call our language, and how the names of its files end.
@@ -45,7 +46,7 @@ pub(crate) struct Projects {
     support: ClientSupport,
     folders: Vec<PathBuf>,
     projects: BTreeMap<ProjectKey, LoadedProject>,
-    documents: BTreeMap<String, Document>,
+    documents: BTreeMap<DocumentKey, Document>,
     /// Those `orm.toml` that the client has open, by their folders.
     settings: BTreeMap<PathBuf, SettingsDocument>,
 }
@@ -77,12 +78,18 @@ impl Projects {
         self.projects.get(key)
     }
 
-    /// Nobody types in a project for a while.
-    pub(crate) fn settle(&mut self, key: &ProjectKey) {
-        if let Some(project) = self.projects.get_mut(key) {
-            project.begin_day(chrono::Utc::now().date_naive());
-            project.settle();
-        }
+    /// The open documents of a project, if something else is declared in it than when this was asked last.
+    pub(crate) fn take_outdated(&mut self, key: &ProjectKey) -> Vec<FileKey> {
+        let Some(project) = self.projects.get_mut(key).filter(|it| it.has_news) else { return Vec::new() };
+        project.has_news = false;
+        project.open_paths().map(|path| (key.clone(), path.clone())).collect()
+    }
+
+    /// Nobody types in a project for a while. Returns whether it [settled](LoadedProject::settle).
+    pub(crate) fn settle(&mut self, key: &ProjectKey) -> bool {
+        let Some(project) = self.projects.get_mut(key) else { return true };
+        project.begin_day(chrono::Utc::now().date_naive());
+        project.settle()
     }
 
     pub(crate) fn keys(&self) -> BTreeSet<ProjectKey> {
@@ -90,12 +97,13 @@ impl Projects {
     }
 
     pub(crate) fn document(&self, uri: &Uri) -> Option<&Document> {
-        self.documents.get(uri.as_str())
+        self.documents.get(&DocumentKey::from(uri))
     }
 
-    /// Whether the client has a document of this URI open.
-    pub(crate) fn is_open(&self, uri: &str) -> bool {
-        self.documents.contains_key(uri) || self.settings.values().any(|it| it.uri.as_str() == uri)
+    /// Whether the client has a document open.
+    pub(crate) fn is_open(&self, document: &DocumentKey) -> bool {
+        let is_settings = |file: &PathBuf| self.settings_at(file).is_some();
+        self.documents.contains_key(document) || matches!(document, DocumentKey::File(file) if is_settings(file))
     }
 
     /// The document at a path of a project.
@@ -152,8 +160,7 @@ impl Projects {
         if let Some(project) = self.projects.get_mut(&key) {
             project.open(&path, OpenDocument { uri: uri.clone(), version }, text);
         }
-        let name = uri.as_str().to_owned();
-        self.documents.insert(name, Document { uri, version, project: key.clone(), path });
+        self.documents.insert(DocumentKey::from(&uri), Document { uri, version, project: key.clone(), path });
         key
     }
 
@@ -163,7 +170,7 @@ impl Projects {
         &mut self,
         uri: &Uri,
         version: i32,
-        changes: Vec<TextDocumentContentChangeEvent>,
+        changes: &[TextDocumentContentChangeEvent],
     ) -> Option<ProjectKey> {
         if let Some(root) = SettingsDocument::root(uri) {
             let document = self.settings.get_mut(&root)?;
@@ -171,7 +178,7 @@ impl Projects {
             document.change(changes, self.support.encoding);
             return self.configure(root);
         }
-        let Some(document) = self.documents.get_mut(uri.as_str()) else {
+        let Some(document) = self.documents.get_mut(&DocumentKey::from(uri)) else {
             tracing::debug!("an edit of {}, which is no open schema", uri.as_str());
             return None;
         };
@@ -181,16 +188,7 @@ impl Projects {
         }
         document.version = version;
         let project = self.projects.get_mut(&document.project)?;
-        project.set_version(&document.path, version);
-        for change in changes {
-            match change.range {
-                None => project.host.workspace_mut().open(&document.path, change.text),
-                Some(range) => {
-                    let Some(lines) = project.lines(&document.path) else { continue };
-                    project.host.workspace_mut().edit(&document.path, lines.byte_range(range), &change.text);
-                }
-            }
-        }
+        project.edit(&document.path, version, changes);
         Some(document.project.clone())
     }
 
@@ -213,7 +211,7 @@ impl Projects {
 
     /// A document was closed. Returns it, and whether its file is still part of its project.
     pub(crate) fn close(&mut self, uri: &Uri) -> Option<(Document, bool)> {
-        let document = self.documents.remove(uri.as_str())?;
+        let document = self.documents.remove(&DocumentKey::from(uri))?;
         let remains = match &document.project {
             ProjectKey::Alone(_) => self.projects.remove(&document.project).is_none(),
             ProjectKey::Folder(_) => {
@@ -309,7 +307,7 @@ impl Projects {
 
     /// The project of a document, loaded, and its path there.
     fn place_of(&mut self, uri: &Uri) -> (ProjectKey, Arc<str>) {
-        if let Some(document) = self.documents.get(uri.as_str()) {
+        if let Some(document) = self.document(uri) {
             return (document.project.clone(), document.path.clone());
         }
         if let Some(file) = file_path(uri)

@@ -12,6 +12,7 @@ use crate::{
     outgoing::{Outgoing, Refresh},
     projects::ProjectKey,
     pull::{Waiting, WorkspaceRequest, result_id},
+    to_protocol::DocumentKey,
 };
 
 /// A file of a project.
@@ -47,10 +48,10 @@ pub(crate) struct Publisher {
 #[derive(Default)]
 struct Pulled {
     waiting: Waiting,
-    /// The URIs of the files of which something else is to be said than before.
-    changed: BTreeSet<String>,
-    /// The identifiers of the last answers about documents, by URI.
-    answers: BTreeMap<String, String>,
+    /// The files of which something else is to be said than before.
+    changed: BTreeSet<DocumentKey>,
+    /// The identifiers of the last answers about documents.
+    answers: BTreeMap<DocumentKey, String>,
     /// Nobody listens any more.
     is_over: bool,
 }
@@ -116,27 +117,28 @@ impl Publisher {
     /// A document was asked for, and its report has this identifier.
     pub(crate) fn answered(&mut self, uri: &Uri, id: String) {
         if let Some(pulled) = &mut self.pulled {
-            pulled.answers.insert(uri.as_str().to_owned(), id);
+            pulled.answers.insert(DocumentKey::from(uri), id);
         }
     }
 
     /// A document was closed.
     pub(crate) fn closed(&mut self, uri: &Uri) {
         if let Some(pulled) = &mut self.pulled {
-            pulled.answers.remove(uri.as_str());
+            pulled.answers.remove(&DocumentKey::from(uri));
         }
     }
 
     /// All files were looked at. A client learns of its own edits itself, of those closed files that changed by its request
     /// for the workspace, and of the rest by a request to ask again.
-    pub(crate) fn finish(&mut self, is_open: impl Fn(&str) -> bool) {
+    pub(crate) fn finish(&mut self, is_open: impl Fn(&DocumentKey) -> bool) {
         self.answer();
         let Some(pulled) = &mut self.pulled else { return };
         let changed = std::mem::take(&mut pulled.changed);
-        let ids: BTreeMap<_, _> = self.shown.values().map(|it| (it.found.uri.as_str(), &it.id)).collect();
+        let shown = self.shown.values();
+        let ids: BTreeMap<_, _> = shown.map(|it| (DocumentKey::from(&it.found.uri), &it.id)).collect();
         let none = result_id(&Json::list([]));
-        let is_news = |uri: &String| match is_open(uri) {
-            true => pulled.answers.get(uri) != Some(ids.get(uri.as_str()).copied().unwrap_or(&none)),
+        let is_news = |file: &DocumentKey| match is_open(file) {
+            true => pulled.answers.get(file) != Some(ids.get(file).copied().unwrap_or(&none)),
             false => pulled.waiting.is_empty(),
         };
         if changed.iter().any(is_news) {
@@ -190,7 +192,7 @@ impl Publisher {
     fn send(&mut self, found: &FileDiagnostics, version: Option<i32>) {
         match &mut self.pulled {
             Some(pulled) => {
-                pulled.changed.insert(found.uri.as_str().to_owned());
+                pulled.changed.insert(DocumentKey::from(&found.uri));
             }
             None => self.client.publish(&found.uri, &found.diagnostics, version),
         }

@@ -1,14 +1,11 @@
 //! An `orm.toml` that the client has open: what is typed there counts before it is saved.
 
-use std::{path::PathBuf, sync::Arc};
+use std::path::PathBuf;
 
 use lsp_types::{TextDocumentContentChangeEvent, Uri};
 use orm_project::CONFIG_FILE;
 
-use crate::{
-    line_index::{LineIndex, PositionEncoding},
-    to_protocol::file_path,
-};
+use crate::{document_edits::edited, line_index::PositionEncoding, to_protocol::file_path};
 
 /// The settings of a project, in an editor.
 pub(crate) struct SettingsDocument {
@@ -24,15 +21,7 @@ impl SettingsDocument {
         (file.file_name()? == CONFIG_FILE).then(|| file.parent().map(PathBuf::from))?
     }
 
-    pub(crate) fn change(&mut self, changes: Vec<TextDocumentContentChangeEvent>, encoding: PositionEncoding) {
-        for change in changes {
-            match change.range {
-                None => self.text = change.text,
-                Some(range) => {
-                    let range = LineIndex::new(Arc::from(self.text.as_str()), encoding).byte_range(range);
-                    self.text.replace_range(range, &change.text);
-                }
-            }
-        }
+    pub(crate) fn change(&mut self, changes: &[TextDocumentContentChangeEvent], encoding: PositionEncoding) {
+        self.text = edited(&self.text, changes, encoding);
     }
 }

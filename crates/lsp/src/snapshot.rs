@@ -15,7 +15,7 @@ pub(crate) mod semantic_tokens;
 mod workspace_edit;
 mod written_diagnostics;
 
-pub(crate) use code_actions::KINDS;
+pub(crate) use code_actions::{KINDS, KnownKinds};
 pub(crate) use reading::SHOW_REFERENCES;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -31,11 +31,7 @@ use lsp_types::{
 };
 use orm_ide::{Analysis, Cancelled};
 
-use crate::{
-    line_index::{LineIndex, LineIndexes},
-    support::ClientSupport,
-    to_protocol,
-};
+use crate::{line_index::LineIndex, support::ClientSupport, to_protocol};
 
 /// Where the files of a project are, in terms of the client.
 #[derive(Debug, Clone, Default)]
@@ -77,8 +73,6 @@ pub(crate) struct Snapshot {
     pub(crate) support: ClientSupport,
     /// What was written of diagnostics before.
     pub(crate) written: Arc<WrittenDiagnostics>,
-    /// The lines of the open documents.
-    pub(crate) lines: Arc<LineIndexes>,
 }
 
 /// A state of a document.
@@ -92,12 +86,8 @@ pub(crate) struct DocumentSnapshot {
 
 impl Snapshot {
     /// The lines of a file; `None` if it is not there.
-    fn lines(&self, path: &str) -> Result<Option<Arc<LineIndex>>, Cancelled> {
-        let encoding = self.support.encoding;
-        Ok(self.analysis.text(path)?.map(|text| match self.locations.open.contains_key(path) {
-            true => self.lines.of(path, &text, encoding),
-            false => Arc::new(LineIndex::new(text, encoding)),
-        }))
+    fn lines(&self, path: &str) -> Result<Option<LineIndex>, Cancelled> {
+        Ok(self.analysis.source(path)?.map(|source| LineIndex::of(&source, self.support.encoding)))
     }
 
     /// What is declared in the project and called like `query`.
@@ -111,7 +101,7 @@ impl Snapshot {
             let Some((Some(lines), Some(uri))) = files.get(&it.path) else { continue };
             symbols.push(WorkspaceSymbol {
                 name: it.name,
-                kind: to_protocol::symbol_kind(it.kind),
+                kind: to_protocol::symbol_kind(it.kind, self.support.workspace_symbol_kinds),
                 tags: None,
                 container_name: it.container,
                 location: OneOf::Left(Location { uri: uri.clone(), range: lines.range(it.name_range) }),
@@ -138,15 +128,17 @@ impl DocumentSnapshot {
     pub(crate) fn document_symbols(&self) -> Result<Option<DocumentSymbolResponse>, Cancelled> {
         let (Some(lines), Some(uri)) = (self.lines()?, self.project.locations.uri(&self.path)) else { return Ok(None) };
         let symbols = self.project.analysis.document_symbols(&self.path)?;
-        Ok(Some(if self.project.support.nested_symbols {
-            let symbols = symbols.into_iter().map(|it| to_protocol::nested_symbol(it, &lines));
+        let support = self.project.support;
+        let kinds = support.symbol_kinds;
+        Ok(Some(if support.nested_symbols {
+            let symbols = symbols.into_iter().map(|it| to_protocol::nested_symbol(it, kinds, &lines));
             DocumentSymbolResponse::Nested(symbols.collect())
         } else {
-            DocumentSymbolResponse::Flat(to_protocol::flat_symbols(symbols, None, &uri, &lines))
+            DocumentSymbolResponse::Flat(to_protocol::flat_symbols(symbols, None, &uri, kinds, &lines))
         }))
     }
 
-    fn lines(&self) -> Result<Option<Arc<LineIndex>>, Cancelled> {
+    fn lines(&self) -> Result<Option<LineIndex>, Cancelled> {
         self.project.lines(&self.path)
     }
 }

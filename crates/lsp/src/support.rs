@@ -4,26 +4,27 @@ use std::path::PathBuf;
 
 use lsp_types::{
     ClientCapabilities, CodeActionClientCapabilities, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    CompletionOptions, DeclarationCapability, DiagnosticOptions, DiagnosticServerCapabilities,
-    DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
+    CompletionItemTag, CompletionOptions, DeclarationCapability, DiagnosticOptions, DiagnosticServerCapabilities,
+    DiagnosticTag, DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
     ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
     FileOperationRegistrationOptions, FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern,
     HoverProviderCapability, ImplementationProviderCapability, InitializeParams, LinkedEditingRangeServerCapabilities,
     MarkupKind, OneOf, PositionEncodingKind, Registration, RenameOptions, SelectionRangeProviderCapability,
     SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TypeDefinitionProviderCapability,
-    WatchKind, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    TagSupport, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TypeDefinitionProviderCapability, WatchKind, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use orm_ide::on_type_formatting::TRIGGERS;
+use orm_ide::{completion, on_type_formatting::TRIGGERS};
 use serde_json::{Value, json};
 
 use crate::{
+    kinds::Kinds,
     line_index::PositionEncoding,
     options::SECTION,
     snapshot::{
-        KINDS, SHOW_REFERENCES,
+        KINDS, KnownKinds, SHOW_REFERENCES,
         migration::{CREATE_MIGRATION, SHOW_MIGRATION},
         semantic_tokens::{MODIFIERS, TYPES},
     },
@@ -101,8 +102,20 @@ pub(crate) struct ClientSupport {
     pub(crate) watches_settings: bool,
     /// The client can be told to ask for inlay hints again.
     pub(crate) refreshes_hints: bool,
-    /// Diagnostics may be marked as unnecessary or deprecated.
-    pub(crate) diagnostic_tags: bool,
+    /// The client can be told to ask for semantic tokens again.
+    pub(crate) refreshes_tokens: bool,
+    /// Diagnostics may be marked as unnecessary.
+    pub(crate) unnecessary_tag: bool,
+    /// Diagnostics may be marked as deprecated.
+    pub(crate) deprecated_tag: bool,
+    /// The kinds of symbols of a document that the client knows.
+    pub(crate) symbol_kinds: Kinds,
+    /// The same of symbols of the project.
+    pub(crate) workspace_symbol_kinds: Kinds,
+    /// The same of completions.
+    pub(crate) completion_kinds: Kinds,
+    /// The same of code actions.
+    pub(crate) code_action_kinds: KnownKinds,
 }
 
 /// The hints that a user wants: `{ "inlayHints": { "physicalTypes": false } }` in the options that the client sends when it
@@ -180,10 +193,11 @@ impl ClientSupport {
         let hover_formats = document.and_then(|it| it.hover.as_ref()?.content_format.as_deref());
         let signature = document.and_then(|it| it.signature_help.as_ref()?.signature_information.as_ref());
         let completion = document.and_then(|it| it.completion.as_ref()?.completion_item.as_ref());
+        let diagnostic_tags = document.and_then(|it| it.publish_diagnostics.as_ref()?.tag_support.as_ref());
         ClientSupport {
             snippets: completion.and_then(|it| it.snippet_support).unwrap_or(false),
             insert_replace: completion.and_then(|it| it.insert_replace_support).unwrap_or(false),
-            completion_tags: completion.is_some_and(|it| it.tag_support.is_some()),
+            completion_tags: has_tag(completion.and_then(|it| it.tag_support.as_ref()), &CompletionItemTag::DEPRECATED),
             completion_label_details: completion.and_then(|it| it.label_details_support).unwrap_or(false),
             completion_markdown: completion
                 .and_then(|it| it.documentation_format.as_deref())
@@ -234,10 +248,23 @@ impl ClientSupport {
             watches_settings: workspace
                 .and_then(|it| it.did_change_configuration.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
+            refreshes_tokens: workspace.and_then(|it| it.semantic_tokens.as_ref()?.refresh_support).unwrap_or(false),
             refreshes_hints: workspace.and_then(|it| it.inlay_hint.as_ref()?.refresh_support).unwrap_or(false),
-            diagnostic_tags: document
-                .and_then(|it| it.publish_diagnostics.as_ref())
-                .is_some_and(|it| it.tag_support.is_some()),
+            unnecessary_tag: has_tag(diagnostic_tags, &DiagnosticTag::UNNECESSARY),
+            deprecated_tag: has_tag(diagnostic_tags, &DiagnosticTag::DEPRECATED),
+            symbol_kinds: Kinds::new(
+                document.and_then(|it| it.document_symbol.as_ref()?.symbol_kind.as_ref()?.value_set.as_deref()),
+            ),
+            workspace_symbol_kinds: Kinds::new(
+                workspace.and_then(|it| it.symbol.as_ref()?.symbol_kind.as_ref()?.value_set.as_deref()),
+            ),
+            completion_kinds: Kinds::new(
+                document.and_then(|it| it.completion.as_ref()?.completion_item_kind.as_ref()?.value_set.as_deref()),
+            ),
+            code_action_kinds: document
+                .and_then(|it| it.code_action.as_ref()?.code_action_literal_support.as_ref())
+                .map(|it| KnownKinds::new(&it.code_action_kind.value_set))
+                .unwrap_or_default(),
             watches_files: workspace
                 .and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
@@ -256,6 +283,11 @@ impl ClientSupport {
             ..self
         }
     }
+}
+
+/// Whether a client knows a tag. An old one says that it knows all there are, which is read as an empty list.
+fn has_tag<T: PartialEq>(support: Option<&TagSupport<T>>, tag: &T) -> bool {
+    support.is_some_and(|it| it.value_set.is_empty() || it.value_set.contains(tag))
 }
 
 /// Whether a client asks for the edits of an action by what stands in its data.
@@ -294,7 +326,7 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
         document_on_type_formatting_provider: on_type_formatting(),
         completion_provider: Some(CompletionOptions {
             resolve_provider: Some(true),
-            trigger_characters: Some(["@", ".", "$", "(", "=", ":"].map(str::to_owned).to_vec()),
+            trigger_characters: Some(completion::TRIGGERS.map(String::from).to_vec()),
             ..CompletionOptions::default()
         }),
         rename_provider: Some(match support.prepares_rename {

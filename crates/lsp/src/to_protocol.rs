@@ -1,6 +1,6 @@
 //! Plain data of `orm-ide` to protocol types.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf, Prefix};
 
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Documentation,
@@ -12,15 +12,49 @@ use orm_ide::{
 };
 use tower_lsp::UriExt;
 
-use crate::{line_index::LineIndex, support::ClientSupport};
+use crate::{kinds::Kinds, line_index::LineIndex, support::ClientSupport};
 
 /// What stands beside every diagnostic, to tell it from those of other servers.
 pub(crate) const SOURCE: &str = "orm";
 
-/// The path that a URI names, if it names one.
+/// What tells documents apart, however a client spells their URIs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum DocumentKey {
+    File(PathBuf),
+    /// What is no file has one spelling.
+    Other(String),
+}
+
+impl From<&Uri> for DocumentKey {
+    fn from(uri: &Uri) -> Self {
+        file_path(uri).map_or_else(|| DocumentKey::Other(uri.as_str().to_owned()), DocumentKey::File)
+    }
+}
+
+/// The path that a URI names, if it names one: the same for each of its spellings.
 pub(crate) fn file_path(uri: &Uri) -> Option<PathBuf> {
     let is_file = uri.scheme().is_some_and(|scheme| scheme.as_str().eq_ignore_ascii_case("file"));
-    if is_file { uri.to_file_path().map(|path| path.into_owned()) } else { None }
+    let is_here = uri.authority().is_some_and(|it| it.as_str().eq_ignore_ascii_case("localhost"));
+    let local = is_here.then(|| format!("file://{}", uri.path()).parse::<Uri>().ok()).flatten();
+    let path = local.as_ref().unwrap_or(uri).to_file_path().filter(|_| is_file)?;
+    Some(normal(&path))
+}
+
+/// A path without `.`, `..` and doubled slashes, as the URI means it: nothing is asked of the disk. A drive of Windows has a
+/// capital letter.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => drop(normal.pop()),
+            Component::Prefix(prefix) if matches!(prefix.kind(), Prefix::Disk(_)) => {
+                normal.push(prefix.as_os_str().to_ascii_uppercase());
+            }
+            component => normal.push(component),
+        }
+    }
+    normal
 }
 
 /// The URI of a path; `None` if the path is relative and leads nowhere.
@@ -36,11 +70,12 @@ pub(crate) const fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
-pub(crate) fn diagnostic_tag(rule: &Rule) -> Option<DiagnosticTag> {
-    orm_ide::diagnostics::tag(rule).map(|it| match it {
-        Tag::Unnecessary => DiagnosticTag::UNNECESSARY,
-        Tag::Deprecated => DiagnosticTag::DEPRECATED,
-    })
+/// The tag of a rule, if the client shows it.
+pub(crate) fn diagnostic_tag(rule: &Rule, support: ClientSupport) -> Option<DiagnosticTag> {
+    match orm_ide::diagnostics::tag(rule)? {
+        Tag::Unnecessary => support.unnecessary_tag.then_some(DiagnosticTag::UNNECESSARY),
+        Tag::Deprecated => support.deprecated_tag.then_some(DiagnosticTag::DEPRECATED),
+    }
 }
 
 /// `related`: the further places, if the client shows them.
@@ -63,7 +98,7 @@ pub(crate) fn diagnostic(
         source: Some(SOURCE.to_owned()),
         message: format!("{}{help}", diagnostic.message()),
         related_information: related.filter(|it| !it.is_empty()),
-        tags: diagnostic_tag(diagnostic.rule()).filter(|_| support.diagnostic_tags).map(|it| vec![it]),
+        tags: diagnostic_tag(diagnostic.rule(), support).map(|it| vec![it]),
         ..Diagnostic::default()
     }
 }
@@ -80,27 +115,27 @@ pub(crate) fn text_edit(edit: orm_ide::TextEdit, index: &LineIndex) -> TextEdit 
     TextEdit { range: index.range(edit.range), new_text: index.with_line_ends(&edit.replacement) }
 }
 
-pub(crate) const fn symbol_kind(kind: orm_ide::SymbolKind) -> SymbolKind {
+pub(crate) fn symbol_kind(kind: orm_ide::SymbolKind, known: Kinds) -> SymbolKind {
     match kind {
-        orm_ide::SymbolKind::Table => SymbolKind::STRUCT,
+        orm_ide::SymbolKind::Table => known.or(SymbolKind::STRUCT, SymbolKind::CLASS),
         orm_ide::SymbolKind::Mixin | orm_ide::SymbolKind::Spread => SymbolKind::INTERFACE,
         orm_ide::SymbolKind::Enum => SymbolKind::ENUM,
         orm_ide::SymbolKind::Query => SymbolKind::FUNCTION,
         orm_ide::SymbolKind::View => SymbolKind::CLASS,
-        orm_ide::SymbolKind::Other => SymbolKind::OBJECT,
+        orm_ide::SymbolKind::Other => known.or(SymbolKind::OBJECT, SymbolKind::VARIABLE),
         orm_ide::SymbolKind::Column => SymbolKind::FIELD,
-        orm_ide::SymbolKind::Item => SymbolKind::KEY,
-        orm_ide::SymbolKind::EnumValue => SymbolKind::ENUM_MEMBER,
+        orm_ide::SymbolKind::Item => known.or(SymbolKind::KEY, SymbolKind::PROPERTY),
+        orm_ide::SymbolKind::EnumValue => known.or(SymbolKind::ENUM_MEMBER, SymbolKind::CONSTANT),
     }
 }
 
 #[expect(deprecated, reason = "the field `deprecated` has no default")]
-pub(crate) fn nested_symbol(symbol: DocumentSymbol, index: &LineIndex) -> lsp_types::DocumentSymbol {
-    let children: Vec<_> = symbol.children.into_iter().map(|it| nested_symbol(it, index)).collect();
+pub(crate) fn nested_symbol(symbol: DocumentSymbol, known: Kinds, index: &LineIndex) -> lsp_types::DocumentSymbol {
+    let children: Vec<_> = symbol.children.into_iter().map(|it| nested_symbol(it, known, index)).collect();
     lsp_types::DocumentSymbol {
         name: symbol.name,
         detail: symbol.detail,
-        kind: symbol_kind(symbol.kind),
+        kind: symbol_kind(symbol.kind, known),
         tags: None,
         deprecated: None,
         range: index.range(symbol.full_range),
@@ -115,19 +150,20 @@ pub(crate) fn flat_symbols(
     symbols: Vec<DocumentSymbol>,
     container: Option<&str>,
     uri: &Uri,
+    known: Kinds,
     index: &LineIndex,
 ) -> Vec<SymbolInformation> {
     let mut flat = Vec::new();
     for symbol in symbols {
         flat.push(SymbolInformation {
             name: symbol.name.clone(),
-            kind: symbol_kind(symbol.kind),
+            kind: symbol_kind(symbol.kind, known),
             tags: None,
             deprecated: None,
             location: Location { uri: uri.clone(), range: index.range(symbol.full_range) },
             container_name: container.map(str::to_owned),
         });
-        flat.extend(flat_symbols(symbol.children, Some(&symbol.name), uri, index));
+        flat.extend(flat_symbols(symbol.children, Some(&symbol.name), uri, known, index));
     }
     flat
 }
@@ -154,7 +190,12 @@ mod tests {
             #[cfg(not(windows))]
             ("file:///c%3A/a.orm", "/c:/a.orm"),
             #[cfg(windows)]
-            ("file:///c%3A/a.orm", "c:/a.orm"),
+            ("file:///c%3A/a.orm", "C:/a.orm"),
+            #[cfg(windows)]
+            ("file://localhost/C:/a.orm", "C:/a.orm"),
+            ("file:///a//b/./c/../d.orm", "/a/b/d.orm"),
+            ("file:///a/%62.orm", "/a/b.orm"),
+            ("file:///../a.orm", "/a.orm"),
         ] {
             let uri: Uri = uri.parse().unwrap_or_else(|_| panic!("{uri} is a URI"));
             assert_eq!(file_path(&uri).as_deref(), Some(Path::new(path)));

@@ -25,12 +25,17 @@ use crate::{
     projects::{ProjectKey, Projects},
     publisher::{FileDiagnostics, FileKey, Publisher},
     pull::WorkspaceRequest,
+    short_reads::ShortReads,
     snapshot::{DocumentSnapshot, Snapshot},
     support::ClientSupport,
 };
 
 /// How long nobody types before the files that are not being edited get new diagnostics.
 const BACKGROUND_DELAY: Duration = Duration::from_millis(150);
+
+/// As often the diagnostics of all files wait until nobody reads, so that edits are made cheap again before. What is derived
+/// before that has to be looked into by each keystroke after.
+const MOST_POSTPONED: u32 = 20;
 
 /// As many messages are taken at once before diagnostics are started, so that an endless stream gets some, too.
 const LONGEST_BURST: usize = 256;
@@ -72,6 +77,8 @@ pub(crate) enum Message {
     /// A question about a document.
     Read {
         uri: Uri,
+        /// Whether an edit waits for the answer instead of cancelling it.
+        is_short: bool,
         read: Box<dyn FnOnce(Option<DocumentSnapshot>) + Send>,
     },
     /// A question about every project.
@@ -112,6 +119,12 @@ impl Message {
             Message::ClientGone | Message::Stop => "the end".to_owned(),
         }
     }
+
+    /// Whether a text may change.
+    fn is_edit(&self) -> bool {
+        let is_of_document = matches!(self, Message::Open { .. } | Message::Change { .. } | Message::Close { .. });
+        is_of_document || matches!(self, Message::FilesChanged(_) | Message::FoldersChanged { .. })
+    }
 }
 
 /// Diagnostics, and the state that they are of.
@@ -127,16 +140,21 @@ pub(crate) struct Worker {
     publisher: Publisher,
     runtime: Handle,
     projects: Projects,
+    short_reads: ShortReads,
     /// The options that the client started with.
     options: Value,
     /// Counts changes: diagnostics of an older state are not shown.
     generation: u64,
     /// Documents that were edited since their diagnostics were sent.
     edited: BTreeSet<FileKey>,
+    /// Open documents in which the client shows colours, hints and lenses that edits of other files may have changed.
+    outdated: BTreeSet<FileKey>,
     /// Projects that changed since the diagnostics of all their files were sent.
     changed: BTreeSet<ProjectKey>,
     /// When those are due.
     background_due: Option<Instant>,
+    /// How often they have waited for readers.
+    postponed: u32,
     /// Whether they are there.
     is_current: bool,
     /// Dropped when the projects that were there at the start have been read.
@@ -152,11 +170,14 @@ impl Worker {
             client,
             runtime,
             projects: Projects::default(),
+            short_reads: ShortReads::default(),
             options: Value::Null,
             generation: 0,
             edited: BTreeSet::new(),
+            outdated: BTreeSet::new(),
             changed: BTreeSet::new(),
             background_due: None,
+            postponed: 0,
             is_current: true,
             loading: None,
         }
@@ -212,6 +233,9 @@ impl Worker {
     }
 
     fn handle(&mut self, message: Message) {
+        if message.is_edit() {
+            self.short_reads.finish();
+        }
         match message {
             Message::Initialize { support, folders, options } => {
                 self.publisher = Publisher::new(self.client.clone(), support.pulls_diagnostics);
@@ -229,7 +253,7 @@ impl Worker {
                 self.edit(&uri, changed);
             }
             Message::Change { uri, version, changes } => {
-                let changed = self.projects.change(&uri, version, changes);
+                let changed = self.projects.change(&uri, version, &changes);
                 self.edit(&uri, changed);
             }
             Message::Close { uri } => self.close(&uri),
@@ -238,9 +262,13 @@ impl Worker {
                 let changed = self.projects.change_folders(added, &removed);
                 self.regroup(changed);
             }
-            Message::Read { uri, read } => {
+            Message::Read { uri, is_short, read } => {
                 let snapshot = self.projects.snapshot(&uri);
-                self.runtime.spawn_blocking(move || read(snapshot));
+                let place = is_short.then(|| self.short_reads.begin());
+                self.runtime.spawn_blocking(move || {
+                    read(snapshot);
+                    drop(place);
+                });
             }
             Message::ReadAll { read } => {
                 let snapshots = self.projects.snapshots();
@@ -287,10 +315,12 @@ impl Worker {
         }
     }
 
-    /// Hints and lenses say something else.
-    fn refresh_views(&self) {
-        self.refresh(Refresh::InlayHints);
-        self.refresh(Refresh::CodeLenses);
+    /// Hints, lenses and colours say something else.
+    fn refresh_views(&mut self) {
+        self.outdated.clear();
+        for what in [Refresh::InlayHints, Refresh::CodeLenses, Refresh::SemanticTokens] {
+            self.refresh(what);
+        }
     }
 
     fn refresh(&self, what: Refresh) {
@@ -299,6 +329,7 @@ impl Worker {
             Refresh::Diagnostics => support.pulls_diagnostics,
             Refresh::InlayHints => support.refreshes_hints,
             Refresh::CodeLenses => support.refreshes_lenses,
+            Refresh::SemanticTokens => support.refreshes_tokens,
         };
         if is_possible {
             self.client.refresh(what);
@@ -318,7 +349,10 @@ impl Worker {
         let Some(project) = changed else { return };
         self.change([project]);
         if let Some(document) = self.projects.document(uri) {
-            self.edited.insert((document.project.clone(), document.path.clone()));
+            let file = (document.project.clone(), document.path.clone());
+            // The client asks for it again without being told.
+            self.outdated.remove(&file);
+            self.edited.insert(file);
         } else {
             // Settings: other databases have other types, and other statements.
             self.refresh_views();
@@ -328,7 +362,10 @@ impl Worker {
     fn change(&mut self, projects: impl IntoIterator<Item = ProjectKey>) {
         self.generation += 1;
         self.is_current = false;
-        self.changed.extend(projects);
+        for project in projects {
+            self.outdated.extend(self.projects.take_outdated(&project));
+            self.changed.insert(project);
+        }
         self.background_due = Some(Instant::now() + BACKGROUND_DELAY);
     }
 
@@ -338,6 +375,7 @@ impl Worker {
         let known = self.projects.keys();
         self.changed.retain(|key| known.contains(key));
         self.edited.retain(|(key, _)| known.contains(key));
+        self.outdated.retain(|(key, _)| known.contains(key));
         self.publisher.retain_projects(&known);
     }
 
@@ -348,6 +386,7 @@ impl Worker {
         let Some((document, remains)) = self.projects.close(uri) else { return };
         let file = (document.project.clone(), document.path);
         self.edited.remove(&file);
+        self.outdated.remove(&file);
         self.publisher.closed(uri);
         if !remains {
             self.publisher.clear(&file, document.uri);
@@ -384,9 +423,16 @@ impl Worker {
     }
 
     fn diagnose_everywhere(&mut self) {
+        // All of them, even after one that does not settle.
+        let unsettled = self.changed.iter().filter(|it| !self.projects.settle(it)).count();
+        if unsettled > 0 && self.postponed < MOST_POSTPONED {
+            self.postponed += 1;
+            self.background_due = Some(Instant::now() + BACKGROUND_DELAY);
+            return;
+        }
         self.background_due = None;
+        self.postponed = 0;
         let projects = std::mem::take(&mut self.changed);
-        projects.iter().for_each(|it| self.projects.settle(it));
         let snapshots: Vec<_> =
             projects.iter().filter_map(|key| Some((key.clone(), self.projects.project(key)?.snapshot()))).collect();
         let (generation, sender, log) = (self.generation, self.sender.clone(), self.client.log().clone());
@@ -436,7 +482,10 @@ impl Worker {
         }
         self.is_current = true;
         self.loading = None;
-        self.publisher.finish(|uri| self.projects.is_open(uri));
+        self.publisher.finish(|it| self.projects.is_open(it));
+        if !self.outdated.is_empty() {
+            self.refresh_views();
+        }
     }
 
     /// What is wrong with files of a project that the analysis cannot have, with the version of an open document.

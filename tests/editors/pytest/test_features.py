@@ -203,6 +203,28 @@ async def test_completion_offers_what_fits_first(editor: Editor):
     assert "users.id" in (documentation if isinstance(documentation, str) else documentation.value)
 
 
+async def test_a_space_brings_a_list_where_something_must_follow(editor: Editor):
+    assert " " in editor.server.capabilities.completion_provider.trigger_characters
+    editor.open("users.orm")
+    editor.open("posts.orm")
+
+    async def behind_space(line: str) -> list[str]:
+        posts = editor.edit("posts.orm", "  title       text\n", f"  title       text\n{line}\n")
+        context = lsp.CompletionContext(lsp.CompletionTriggerKind.TriggerCharacter, " ")
+        place = posts.range_of(line).end
+        result = await editor.text_document_completion_async(
+            lsp.CompletionParams(editor.document("posts.orm"), place, context)
+        )
+        editor.edit("posts.orm", f"{line}\n", "")
+        # Nothing is `null`, not a list that is empty.
+        return result and [it.label for it in result.items]
+
+    assert (await behind_space("  owner_id "))[0] == "uuid"
+    assert "now" in await behind_space("  seen_at timestamptz = ")
+    assert await behind_space("  owner_id uuid ") is None
+    assert await behind_space("  // owner_id ") is None
+
+
 async def renamed(editor: Editor, name: str, position: lsp.Position, new: str) -> dict[str, str]:
     """The text of every file that a rename changes."""
     params = lsp.RenameParams(editor.document(name), position, new)

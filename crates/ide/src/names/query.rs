@@ -363,20 +363,30 @@ impl<'db> Names<'_, 'db> {
                 let access = if scope.target.is_some() { Access::Write } else { Access::Declaration };
                 self.name_for(alias, access, Shorthand::No, |it| Some(it.output(alias, scope)));
             }
-            let Some(nested) = nested else {
-                self.selected(alias.as_ref(), value, scope);
-                continue;
-            };
             let (path, arguments) = match &value.kind {
-                ExpressionKind::Path(path) => (path.as_slice(), [].as_slice()),
-                ExpressionKind::Call { function, arguments } => (function.as_slice(), arguments.as_slice()),
-                _ => continue,
+                ExpressionKind::Path(path) if nested.is_some() => (path.as_slice(), [].as_slice()),
+                // Whoever writes `posts(where: …)` has not come to the braces yet.
+                ExpressionKind::Call { function, arguments }
+                    if nested.is_some() || self.is_relation_call(function, scope) =>
+                {
+                    (function.as_slice(), arguments.as_slice())
+                }
+                _ if nested.is_some() => continue,
+                _ => {
+                    self.selected(alias.as_ref(), value, scope);
+                    continue;
+                }
             };
             self.relation(path, arguments, scope);
-            if let Some(inner) = self.through(path, scope) {
+            if let (Some(nested), Some(inner)) = (nested, self.through(path, scope)) {
                 self.selection(nested, &inner);
             }
         }
+    }
+
+    fn is_relation_call(&self, function: &[Name], scope: &Scope<'db>) -> bool {
+        let is_function = matches!(function, [name] if orm_model::registry::find_function(&name.text).is_some());
+        !is_function && self.related(function, scope).is_some()
     }
 
     /// A selected value. What is inserted goes into the column that it is called like.

@@ -9,7 +9,7 @@ use crate::{
     create_migration::{self, OpenDocuments},
     requests::CreateMigration,
     snapshot::{Snapshot, migration::CREATE_MIGRATION},
-    to_protocol::file_path,
+    to_protocol::{DocumentKey, file_path},
     worker::Message,
 };
 
@@ -28,11 +28,11 @@ impl LanguageServer {
     /// The command that writes a migration.
     async fn create_migration(&self, asked: CreateMigration) -> Result<Option<Value>> {
         let folder = asked.project.as_ref().and_then(file_path);
-        let document = asked.text_document.as_ref().map(|it| it.uri.clone());
+        let document = asked.text_document.as_ref().map(|it| DocumentKey::from(&it.uri));
         let read = move |snapshots: &[Snapshot]| {
             let is_meant = |it: &&Snapshot| match (&folder, &document) {
                 (Some(folder), _) => it.locations.root.as_ref() == Some(folder),
-                (None, Some(uri)) => it.locations.open.values().any(|open| open.uri == *uri),
+                (None, Some(document)) => it.locations.open.values().any(|it| DocumentKey::from(&it.uri) == *document),
                 (None, None) => false,
             };
             snapshots.iter().find(is_meant).map(OpenDocuments::of).transpose()

@@ -2,7 +2,7 @@
 
 use lsp_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
-    CompletionResponse, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
+    CompletionResponse, CompletionTriggerKind, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
     DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
@@ -22,7 +22,11 @@ use lsp_types::{
 use serde_json::Value;
 use tower_lsp::jsonrpc::Result;
 
-use super::{LanguageServer, errors::refused};
+use super::{
+    LanguageServer,
+    errors::refused,
+    reading::{answer_with_written, written},
+};
 use crate::{
     json::Json,
     snapshot::{DocumentSnapshot, Snapshot},
@@ -94,12 +98,16 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
         let place = params.text_document_position_params;
-        self.read(place.text_document.uri, move |document| document.signature_help(place.position)).await
+        let read = move |document: &DocumentSnapshot| document.signature_help(place.position);
+        self.read_before_edits(place.text_document.uri, read).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let place = params.text_document_position;
-        self.read_long(place.text_document.uri, move |document| document.completion(place.position)).await
+        let by_itself = params.context.filter(|it| it.trigger_kind == CompletionTriggerKind::TRIGGER_CHARACTER);
+        let typed = by_itself.and_then(|it| it.trigger_character?.chars().next());
+        let read = move |document: &DocumentSnapshot| document.completion(place.position, typed);
+        answer_with_written(self.read_before_edits(place.text_document.uri, written(read)).await?)
     }
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {

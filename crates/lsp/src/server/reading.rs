@@ -33,6 +33,25 @@ impl LanguageServer {
         uri: Uri,
         read: impl Fn(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
     ) -> Result<T> {
+        self.read_document(uri, false, read).await
+    }
+
+    /// The same for what is shown while somebody types: edits wait for the answer, which must be quick, and is about the text
+    /// before them.
+    pub(super) async fn read_before_edits<T: Default + Send + 'static>(
+        &self,
+        uri: Uri,
+        read: impl Fn(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
+    ) -> Result<T> {
+        self.read_document(uri, true, read).await
+    }
+
+    async fn read_document<T: Default + Send + 'static>(
+        &self,
+        uri: Uri,
+        is_short: bool,
+        read: impl Fn(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
+    ) -> Result<T> {
         let asked_of = OnceLock::new();
         let read = Arc::new(move |snapshot: &Option<DocumentSnapshot>| {
             let version = snapshot.as_ref().map(|it| it.version);
@@ -43,24 +62,22 @@ impl LanguageServer {
         });
         for _ in 0..MOST_ATTEMPTS {
             let (uri, read) = (uri.clone(), Arc::clone(&read));
-            let answer = self.ask(|read| Message::Read { uri, read }, move |it| read(it)).await??;
-            if let Ok(answer) = answer {
+            let message = |read| Message::Read { uri, is_short, read };
+            if let Ok(answer) = self.ask(message, move |it| read(it)).await?? {
                 return Ok(answer);
             }
         }
         Err(Error::content_modified())
     }
 
-    /// The same for a long answer, which is written where it is made. What the method returns after that does not matter,
+    /// Reads for a long answer, which is written where it is made. What the method returns after that does not matter,
     /// so it is nothing.
-    pub(super) async fn read_long<T: Serialize, R: Default>(
+    pub(super) async fn read_long<T: Serialize + 'static, R: Default>(
         &self,
         uri: Uri,
         read: impl Fn(&DocumentSnapshot) -> std::result::Result<T, Cancelled> + Send + Sync + 'static,
     ) -> Result<R> {
-        let written = self.read(uri, move |document| Ok(Some(Json::of(&read(document)?)))).await?;
-        written.transpose()?.into_iter().for_each(answer_with);
-        Ok(R::default())
+        answer_with_written(self.read(uri, written(read)).await?)
     }
 
     /// Reads every project, again after an edit that comes in between.
@@ -122,6 +139,19 @@ impl LanguageServer {
             Err(_) => Err(Error::internal_error()),
         }
     }
+}
+
+/// Writes what is read where it is read.
+pub(super) fn written<T: Serialize + 'static>(
+    read: impl Fn(&DocumentSnapshot) -> std::result::Result<T, Cancelled>,
+) -> impl Fn(&DocumentSnapshot) -> std::result::Result<Option<Result<Json>>, Cancelled> {
+    move |document| Ok(Some(Json::of(&read(document)?)))
+}
+
+/// Answers with what was written; without a document with nothing.
+pub(super) fn answer_with_written<R: Default>(written: Option<Result<Json>>) -> Result<R> {
+    written.transpose()?.into_iter().for_each(answer_with);
+    Ok(R::default())
 }
 
 #[cfg(test)]

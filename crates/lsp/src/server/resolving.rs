@@ -5,7 +5,7 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 
 use super::LanguageServer;
-use crate::to_protocol::documentation;
+use crate::{snapshot::DocumentSnapshot, to_protocol::documentation};
 
 impl LanguageServer {
     /// `completionItem/resolve`
@@ -16,7 +16,8 @@ impl LanguageServer {
         else {
             return Ok(item);
         };
-        let found = self.read(uri, move |document| document.completion_documentation(&key)).await?;
+        let read = move |document: &DocumentSnapshot| document.completion_documentation(&key);
+        let found = self.read_before_edits(uri, read).await?;
         let markdown = self.support.get().is_some_and(|it| it.completion_markdown);
         item.documentation = found.map(|value| documentation(value, markdown));
         Ok(item)

@@ -15,31 +15,31 @@ use lsp_types::{
 use tower_lsp::jsonrpc::Result;
 
 use super::LanguageServer;
-use crate::{json::Json, snapshot::semantic_tokens::SentTokens, transport::answer_with};
+use crate::{json::Json, snapshot::semantic_tokens::SentTokens, to_protocol::DocumentKey, transport::answer_with};
 
 /// The semantic tokens that the client has of each document.
 #[derive(Default)]
 pub(super) struct TokenAnswers {
-    /// The last answer of each, by URI.
-    last: Mutex<HashMap<String, SentTokens>>,
+    /// The last answer of each.
+    last: Mutex<HashMap<DocumentKey, SentTokens>>,
     /// Counts them.
     count: AtomicU64,
 }
 
 impl TokenAnswers {
     /// Makes an answer of the tokens of a document. Returns it, and the one before.
-    fn next(&self, uri: String, tokens: Vec<SemanticToken>) -> (SentTokens, Option<SentTokens>) {
+    fn next(&self, document: DocumentKey, tokens: Vec<SemanticToken>) -> (SentTokens, Option<SentTokens>) {
         let answer = SentTokens::new(self.count.fetch_add(1, Ordering::Relaxed), tokens);
-        let before = self.lock().insert(uri, answer.clone());
+        let before = self.lock().insert(document, answer.clone());
         (answer, before)
     }
 
     /// A document was closed.
     pub(super) fn forget(&self, uri: &Uri) {
-        self.lock().remove(uri.as_str());
+        self.lock().remove(&DocumentKey::from(uri));
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, SentTokens>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<DocumentKey, SentTokens>> {
         // A panic while the lock is held leaves whole answers in it.
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -80,8 +80,8 @@ impl LanguageServer {
 
     /// The semantic tokens of a document as the next answer, and the answer before.
     async fn next_tokens(&self, uri: Uri) -> Result<(SentTokens, Option<SentTokens>)> {
-        let name = uri.as_str().to_owned();
+        let document = DocumentKey::from(&uri);
         let tokens = self.read(uri, |document| document.semantic_tokens(None)).await?;
-        Ok(self.tokens.next(name, tokens))
+        Ok(self.tokens.next(document, tokens))
     }
 }

@@ -7,7 +7,7 @@ use orm_ide::{Cancelled, FileEdit, RefactoringKind};
 use serde_json::json;
 
 use super::DocumentSnapshot;
-use crate::to_protocol;
+use crate::{kinds::is_of, to_protocol};
 
 /// All safe fixes of a file.
 const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.orm");
@@ -18,8 +18,10 @@ const SORT_MEMBERS: CodeActionKind = CodeActionKind::new("source.sortMembers.orm
 /// Something new that is written.
 const GENERATE: CodeActionKind = CodeActionKind::new("refactor.generate.orm");
 
+const KIND_COUNT: usize = 7;
+
 /// What the server offers.
-pub(crate) const KINDS: [CodeActionKind; 7] = [
+pub(crate) const KINDS: [CodeActionKind; KIND_COUNT] = [
     CodeActionKind::QUICKFIX,
     CodeActionKind::REFACTOR_EXTRACT,
     CodeActionKind::REFACTOR_INLINE,
@@ -29,23 +31,34 @@ pub(crate) const KINDS: [CodeActionKind; 7] = [
     SORT_MEMBERS,
 ];
 
+/// Which of [`KINDS`] a client knows. An action of another kind is told without one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct KnownKinds([bool; KIND_COUNT]);
+
+impl KnownKinds {
+    /// `told`: the client's `valueSet`.
+    pub(crate) fn new(told: &[String]) -> Self {
+        KnownKinds(KINDS.map(|kind| told.iter().any(|it| is_of(&kind, it))))
+    }
+
+    fn has(self, kind: &CodeActionKind) -> bool {
+        KINDS.iter().zip(self.0).any(|(it, is_known)| is_known && it == kind)
+    }
+}
+
 /// The kinds that somebody asks for.
 struct Wanted<'a>(Option<&'a [CodeActionKind]>);
 
 impl Wanted<'_> {
-    /// Whether a kind is among them: `refactor` stands for `refactor.extract`, and the empty one for all.
+    /// Whether a kind is among them.
     fn has(&self, kind: &CodeActionKind) -> bool {
-        self.0.is_none_or(|wanted| wanted.iter().any(|it| is_of(kind.as_str(), it.as_str())))
+        self.0.is_none_or(|wanted| wanted.iter().any(|it| is_of(kind, it.as_str())))
     }
 
     /// Whether something of a kind is asked for by its name.
     fn names(&self, kind: &CodeActionKind) -> bool {
         self.0.is_some() && self.has(kind)
     }
-}
-
-fn is_of(kind: &str, wanted: &str) -> bool {
-    wanted.is_empty() || kind.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 impl DocumentSnapshot {
@@ -63,7 +76,9 @@ impl DocumentSnapshot {
         if wanted.names(&FIX_ALL) {
             actions.extend(self.fix_all()?);
         }
-        Ok(Some(actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()))
+        let known = self.project.support.code_action_kinds;
+        let known = |it: CodeAction| CodeAction { kind: it.kind.filter(|it| known.has(it)), ..it };
+        Ok(Some(actions.into_iter().map(known).map(CodeActionOrCommand::CodeAction).collect()))
     }
 
     fn quick_fixes(&self, range: Range) -> Result<Vec<CodeAction>, Cancelled> {

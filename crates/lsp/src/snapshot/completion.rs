@@ -8,13 +8,20 @@ use orm_ide::{Cancelled, CompletionKind};
 use serde_json::json;
 
 use super::DocumentSnapshot;
-use crate::{line_index::LineIndex, to_protocol};
+use crate::{kinds::Kinds, line_index::LineIndex, to_protocol};
 
 impl DocumentSnapshot {
-    /// The items, without their documentation.
-    pub(crate) fn completion(&self, position: Position) -> Result<Option<CompletionResponse>, Cancelled> {
+    /// The items, without their documentation. `typed`: the character for which the client asks by itself.
+    pub(crate) fn completion(
+        &self,
+        position: Position,
+        typed: Option<char>,
+    ) -> Result<Option<CompletionResponse>, Cancelled> {
         let (Some(lines), Some(uri)) = (self.lines()?, self.project.locations.uri(&self.path)) else { return Ok(None) };
-        let found = self.project.analysis.completion(&self.path, lines.offset(position))?;
+        let found = self.project.analysis.completion(&self.path, lines.offset(position), typed)?;
+        if typed.is_some() && found.items.is_empty() {
+            return Ok(None);
+        }
         let item = |(index, item): (usize, orm_ide::CompletionItem)| {
             let data = item.key.as_ref().map(|key| json!({ "uri": uri.as_str(), "key": key }));
             CompletionItem { data, ..self.completion_item(index, item, &lines) }
@@ -41,7 +48,7 @@ impl DocumentSnapshot {
         };
         let behind_label = item.detail.clone().filter(|_| support.completion_label_details);
         CompletionItem {
-            kind: Some(kind(item.kind)),
+            kind: Some(kind(item.kind, support.completion_kinds)),
             label_details: behind_label.map(|it| CompletionItemLabelDetails { detail: None, description: Some(it) }),
             detail: item.detail,
             // The order of the list is the order of the items.
@@ -62,15 +69,15 @@ impl DocumentSnapshot {
     }
 }
 
-const fn kind(kind: CompletionKind) -> CompletionItemKind {
+fn kind(kind: CompletionKind, known: Kinds) -> CompletionItemKind {
     match kind {
         CompletionKind::Keyword => CompletionItemKind::KEYWORD,
-        CompletionKind::Type => CompletionItemKind::TYPE_PARAMETER,
-        CompletionKind::Table => CompletionItemKind::STRUCT,
+        CompletionKind::Type => known.or(CompletionItemKind::TYPE_PARAMETER, CompletionItemKind::CLASS),
+        CompletionKind::Table => known.or(CompletionItemKind::STRUCT, CompletionItemKind::CLASS),
         CompletionKind::View => CompletionItemKind::CLASS,
         CompletionKind::Mixin => CompletionItemKind::INTERFACE,
         CompletionKind::Enum => CompletionItemKind::ENUM,
-        CompletionKind::EnumValue => CompletionItemKind::ENUM_MEMBER,
+        CompletionKind::EnumValue => known.or(CompletionItemKind::ENUM_MEMBER, CompletionItemKind::VALUE),
         CompletionKind::Sequence => CompletionItemKind::VALUE,
         CompletionKind::Column => CompletionItemKind::FIELD,
         CompletionKind::Relation => CompletionItemKind::REFERENCE,
@@ -79,7 +86,7 @@ const fn kind(kind: CompletionKind) -> CompletionItemKind {
         CompletionKind::Attribute | CompletionKind::Argument => CompletionItemKind::PROPERTY,
         CompletionKind::TableItem => CompletionItemKind::METHOD,
         CompletionKind::Snippet => CompletionItemKind::SNIPPET,
-        CompletionKind::Value => CompletionItemKind::CONSTANT,
-        CompletionKind::Rule => CompletionItemKind::EVENT,
+        CompletionKind::Value => known.or(CompletionItemKind::CONSTANT, CompletionItemKind::VALUE),
+        CompletionKind::Rule => known.or(CompletionItemKind::EVENT, CompletionItemKind::KEYWORD),
     }
 }

@@ -92,7 +92,7 @@ impl Snapshot {
         &self,
         diagnostic: &orm_ide::Diagnostic<'_>,
         links: &mut HashMap<&'static str, String>,
-        others: &mut HashMap<Arc<str>, Option<Arc<LineIndex>>>,
+        others: &mut HashMap<Arc<str>, Option<LineIndex>>,
     ) -> Result<String, Cancelled> {
         let rule = diagnostic.rule();
         let mut related = None;
@@ -112,7 +112,7 @@ impl Snapshot {
             source: SOURCE,
             message: &message,
             related_information: related.filter(|it| !it.is_empty()),
-            tags: diagnostic_tag(rule).filter(|_| self.support.diagnostic_tags).map(|it| [it]),
+            tags: diagnostic_tag(rule, self.support).map(|it| [it]),
         };
         // Nothing of it has a form that JSON does not have.
         let mut json = serde_json::to_string(&content).unwrap_or_else(|error| {
@@ -135,7 +135,7 @@ impl Snapshot {
     fn related_place(
         &self,
         place: &orm_ide::RelatedPlace,
-        indexes: &mut HashMap<Arc<str>, Option<Arc<LineIndex>>>,
+        indexes: &mut HashMap<Arc<str>, Option<LineIndex>>,
     ) -> Result<Option<DiagnosticRelatedInformation>, Cancelled> {
         let lines = match indexes.entry(place.path.clone()) {
             Entry::Occupied(known) => known.into_mut(),

@@ -1,6 +1,6 @@
 //! Edits of several files, in terms of the client.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 use lsp_types::{
     AnnotatedTextEdit, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit,
@@ -13,7 +13,7 @@ use crate::line_index::LineIndex;
 
 /// What is known of a file that is edited.
 struct EditedFile {
-    lines: Arc<LineIndex>,
+    lines: LineIndex,
     /// The how-manieth of the answer it is.
     index: usize,
 }

@@ -42,7 +42,7 @@ pub(crate) fn capabilities() -> Value {
                 "tagSupport": { "valueSet": [1] },
             } },
             "hover": { "contentFormat": ["markdown", "plaintext"] },
-            "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } },
+            "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix", "refactor", "source"] } } },
             "rename": { "prepareSupport": true },
             "definition": { "linkSupport": true },
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },

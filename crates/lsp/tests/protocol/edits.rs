@@ -1,4 +1,4 @@
-//! Edits of several files, as the client takes them.
+//! Edits: of several files, as the client takes them, and many at once, as it sends them.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{
-    client::{Client, capabilities, position, range, uri},
+    client::{Client, UNTITLED, capabilities, position, range, uri},
     folder::{POSTS, USERS, project},
 };
 
@@ -63,4 +63,24 @@ async fn a_client_that_knows_no_versions_gets_plain_edits() {
     let edit = rename(capabilities(), &folder).await;
     assert_eq!(edit["changes"].as_object().unwrap().len(), 3, "{edit}");
     assert_eq!(edit["documentChanges"], Value::Null);
+}
+
+/// Ten thousand cursors. A copy of the text for each would take minutes.
+#[tokio::test]
+async fn a_large_document_takes_many_edits_in_one_message() {
+    let mut client = Client::start(capabilities(), &[]).await;
+    let lines = 10_000;
+    let text = format!("{}{USERS}", format!("// {}\n", "x".repeat(100)).repeat(lines));
+    client.open(UNTITLED, &text).await;
+    let edit = |line: usize| json!({ "range": range((line as u32, 3), (line as u32, 4)), "text": "ä" });
+    let mut edits: Vec<_> = (0..lines).map(edit).collect();
+    edits.push(json!({ "range": range((lines as u32, 6), (lines as u32, 11)), "text": "people" }));
+    let document = json!({ "uri": UNTITLED, "version": 2 });
+    client.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": edits })).await;
+    let document = json!({ "textDocument": { "uri": UNTITLED } });
+    let symbols = client.request("textDocument/documentSymbol", document).await["result"].take();
+    assert_eq!(symbols[0]["name"], "people");
+    // What was written between the two ends of the edits is there, too.
+    let line = client.at("textDocument/hover", UNTITLED, lines as u32, 8).await;
+    assert_eq!(line["range"], range((lines as u32, 6), (lines as u32, 12)));
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, UNTITLED, range};
+use crate::client::{Client, UNTITLED, capabilities, range};
 
 const SCHEMA: &str = "/// 😀 Who.\ntable users {\n  id  uuid  @primary_key\n}\n\ntable posts {\n  id  uuid  \
                       @primary_key\n  /* 😀 */ author  uuid  @references(users.id)\n}\n";
@@ -249,4 +249,47 @@ async fn a_rename_edits_every_place_or_says_why_not() {
     let params = json!({ "textDocument": { "uri": UNTITLED }, "position": { "line": 2, "character": 7 } });
     let answer = client.request("textDocument/prepareRename", params).await;
     assert_eq!(answer["error"]["message"], "this is a word of the language");
+}
+
+/// What an old client knows: no kind behind `Array` and `Reference`, no tags, and of actions only fixes.
+#[tokio::test]
+async fn a_client_gets_kinds_and_tags_that_it_knows() {
+    let text = "enum Mood { happy }\nmixin M {\n  at  timestamptz\n}\ntable t {\n  id  uuid  @primary_key\n  \
+                a  Mood  @deprecated(\"no\")\n  b  text\n}\n";
+    let mut new = capabilities();
+    let document = &mut new["textDocument"];
+    document["documentSymbol"]["symbolKind"] = json!({ "valueSet": (1..=26).collect::<Vec<_>>() });
+    document["completion"]["completionItemKind"] = json!({ "valueSet": (1..=25).collect::<Vec<_>>() });
+    document["publishDiagnostics"]["tagSupport"] = json!({ "valueSet": [1, 2] });
+    let mut old = capabilities();
+    old["textDocument"]["publishDiagnostics"]["tagSupport"] = json!({ "valueSet": [2] });
+    old["textDocument"]["completion"]["completionItem"]["tagSupport"] = json!({ "valueSet": [] });
+    old["textDocument"]["codeAction"]["codeActionLiteralSupport"]["codeActionKind"] =
+        json!({ "valueSet": ["quickfix"] });
+    // Structure, enum member, type parameter; class, constant, class.
+    for (capabilities, table, value, types, tags, refactoring) in
+        [(new, 23, 22, 25, json!([1]), json!("refactor.extract")), (old, 5, 14, 7, Value::Null, Value::Null)]
+    {
+        let mut client = Client::start(capabilities, &[]).await;
+        client.open(UNTITLED, text).await;
+        let found = client.diagnostics(UNTITLED, Some(1)).await;
+        let unused = found.iter().find(|it| it["code"] == "ORM199").unwrap();
+        assert_eq!(unused["tags"], tags, "{unused}");
+        let params = json!({ "textDocument": { "uri": UNTITLED } });
+        let symbols = client.request("textDocument/documentSymbol", params).await["result"].take();
+        assert_eq!(
+            (&symbols[2]["kind"], &symbols[0]["children"][0]["kind"]),
+            (&json!(table), &json!(value)),
+            "{symbols}"
+        );
+        let list = client.at("textDocument/completion", UNTITLED, 7, 5).await;
+        let items = list["items"].as_array().unwrap();
+        assert_eq!(items.iter().find(|it| it["label"] == "uuid").unwrap()["kind"], types);
+        let columns = json!({
+            "textDocument": { "uri": UNTITLED }, "range": range((6, 2), (7, 9)), "context": { "diagnostics": [] },
+        });
+        let actions = client.request("textDocument/codeAction", columns).await["result"].take();
+        let extract = actions.as_array().unwrap().iter().find(|it| it["title"].as_str().unwrap().contains("xtract"));
+        assert_eq!(extract.map(|it| &it["kind"]), Some(&refactoring), "{actions}");
+    }
 }

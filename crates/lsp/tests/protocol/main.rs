@@ -13,6 +13,7 @@ mod navigation;
 mod projects;
 mod pull;
 mod reading;
+mod refresh;
 mod settings;
 mod unreadable;
 mod workspace;

@@ -101,3 +101,29 @@ async fn bodies_fold_selections_grow_and_codes_are_links() {
     assert_eq!(links[0]["range"], range((1, 13), (1, 25)));
     assert!(links[0]["target"].as_str().is_some_and(|it| it.ends_with("ORM199.md")), "{links}");
 }
+
+/// Somebody types faster than the list of what may be typed comes. The client filters what it gets by what was typed since.
+#[tokio::test]
+async fn what_may_be_typed_is_told_of_the_text_that_was_asked_about() {
+    let mut client = Client::start(capabilities(), &[]).await;
+    let text = "table users_0 {\n  id  uuid  @primary_key\n}\ntable b {\n  id  uuid  @references(\n}\n";
+    client.open(UNTITLED, text).await;
+    let here = json!({ "textDocument": { "uri": UNTITLED }, "position": position(4, 24) });
+    let mut asked = Vec::new();
+    for number in 0..500 {
+        let list = client.ask("textDocument/completion", here.clone()).await;
+        let signature = client.ask("textDocument/signatureHelp", here.clone()).await;
+        let name = range((0, 12), (0, 12 + number.to_string().len() as u32));
+        client.change(UNTITLED, number + 2, name, &(number + 1).to_string()).await;
+        asked.push((number, list, signature));
+        // Some are asked one after the other, and some while nothing else is done.
+        if number % 3 == 0 {
+            for (number, list, signature) in asked.drain(..) {
+                let answer = client.answer(list).await;
+                let first = &answer["result"]["items"][0]["label"];
+                assert_eq!(*first, format!("users_{number}.id"), "{number}: {answer}");
+                assert!(client.answer(signature).await["result"]["signatures"].is_array());
+            }
+        }
+    }
+}

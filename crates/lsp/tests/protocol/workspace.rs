@@ -160,6 +160,39 @@ async fn names_of_files_may_be_in_any_language() {
 }
 
 #[tokio::test]
+async fn a_document_is_one_however_its_uri_is_spelled() {
+    let folder = project(&[("orm.toml", ""), ("users.orm", USERS), ("a b/posts.orm", POSTS)]);
+    let root = uri(folder.path()).replace("file://", "");
+    // What answers are spelled like: what no URI may hold is written as it must be.
+    for (opened, answered) in [
+        ("file://ROOT/a%20b/posts.orm", None),
+        ("file://ROOT/a b/posts.orm", Some("file://ROOT/a%20b/posts.orm")),
+        ("file://ROOT/%61%20b/posts.orm", None),
+        ("file://localhostROOT/a%20b/posts.orm", None),
+        ("FILE://ROOT/a%20b/posts.orm", None),
+        ("file://ROOT//a%20b/./posts.orm", None),
+        ("file://ROOT/other/../a%20b/posts.orm", None),
+    ] {
+        let spelled = |uri: &str| uri.replace("ROOT", &root);
+        let (opened, answered) = (spelled(opened), spelled(answered.unwrap_or(opened)));
+        let mut client = client_in(&folder).await;
+        client.open(&opened, &POSTS.replace("uuid", "uid")).await;
+        assert_eq!(client.messages(&answered, Some(1)).await.len(), 1, "{opened}");
+        let other = spelled("file://ROOT/a%20b//posts.orm");
+        client.change(&other, 2, range((1, 6), (1, 9)), "uuid").await;
+        assert_eq!(client.diagnostics(&answered, Some(2)).await, NOTHING, "{opened}");
+        let references = json!({ "includeDeclaration": true });
+        let params = json!({ "textDocument": { "uri": other }, "position": position(0, 7), "context": references });
+        let names = client.request("textDocument/references", params).await["result"].take();
+        assert_eq!(names, json!([{ "uri": answered, "range": range((0, 6), (0, 11)) }]));
+        client.close(&other).await;
+        client.file_changed(&folder.path().join("users.orm"), 2).await;
+        let found = client.request("workspace/symbol", json!({ "query": "posts" })).await;
+        assert_eq!(found["result"].as_array().unwrap().len(), 1, "{found}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_file_stands_alone() {
     let folder = project(&[("orm.toml", ""), ("users.orm", USERS)]);
     let mut client = client_in(&folder).await;

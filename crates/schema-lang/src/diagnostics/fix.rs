@@ -332,10 +332,14 @@ fn can_stand_alone(before: &str) -> bool {
     line[..line.len() - word.len()].ends_with('@') || line.starts_with(char::is_alphabetic)
 }
 
-/// A name as the language writes it: in backticks where it is more than letters, digits and `_`.
+/// Words that are no name where a value stands.
+const VALUE_WORDS: [&str; 6] = ["case", "exists", "false", "not", "null", "true"];
+
+/// A name as the language writes it: in backticks where it is more than letters, digits and `_`, or would be read as a value.
 pub fn written_name(name: &str) -> String {
     let is_plain = |part: &str| {
-        part.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
+        !VALUE_WORDS.contains(&part)
+            && part.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
             && part.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
     };
     if name.split('.').all(is_plain) { name.to_owned() } else { format!("`{name}`") }

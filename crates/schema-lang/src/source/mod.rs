@@ -4,9 +4,13 @@
 //! declaration, not the file. What a segment is read as depends on its text alone: whatever was edited, a [`Source`] is
 //! what a fresh parse of its text gives. A segment that an edit leaves alone keeps its tree and its [`Item`]s.
 
+mod lines;
 mod segment;
 
-use std::{ops::Range, sync::Arc};
+use std::{
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 use tree_sitter::{Node, Point, Tree};
 
@@ -14,12 +18,14 @@ use crate::{
     item::{Anchor, Item},
     syntax::{lower::Spans, segments::end_of_segment},
 };
+pub use lines::{Lines, Mark, STRIDE};
 use segment::{Parsed, SegmentParser};
 
 /// A parsed file.
 #[derive(Debug)]
 pub struct Source {
     text: Arc<str>,
+    lines: OnceLock<Arc<Lines>>,
     segments: Vec<Segment>,
     declarations: Vec<SourceDeclaration>,
 }
@@ -133,12 +139,17 @@ impl Source {
 
     fn new(text: Arc<str>, segments: Vec<Segment>) -> Source {
         let declarations = segments.iter().flat_map(Segment::declarations).collect();
-        Source { text, segments, declarations }
+        Source { text, lines: OnceLock::new(), segments, declarations }
     }
 
     /// The text.
     pub fn text(&self) -> &Arc<str> {
         &self.text
+    }
+
+    /// Where the lines of the text begin, which is looked for when somebody first asks.
+    pub fn lines(&self) -> &Arc<Lines> {
+        self.lines.get_or_init(|| Arc::new(Lines::of(&self.text)))
     }
 
     /// The roots of the trees in the order of the text. Their offsets are those of the text, but not their rows; nodes

@@ -94,6 +94,9 @@ const QUESTIONS: &[&str] = &[
     "orm/previewMigration",
 ];
 
+/// The questions that an edit waits for, unless the machine is so loaded that this takes too long.
+const WAITED_FOR: &[&str] = &["textDocument/completion", "textDocument/signatureHelp", "completionItem/resolve"];
+
 /// What the settings say, some of which can't be understood and some of which leave the further file out.
 const SETTINGS: &[&str] = &[
     "",
@@ -129,6 +132,8 @@ pub struct Storm {
     pub questions: u64,
     /// How many of them were answered by a result.
     pub answers: u64,
+    /// How many of those that edits wait for were overtaken by one.
+    pub overtaken: u64,
 }
 
 struct Document {
@@ -193,9 +198,22 @@ impl Storm {
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
         let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-        let (edits, questions, answers) = (0, 0, 0);
+        let (edits, questions, answers, overtaken) = (0, 0, 0, 0);
         let (folder, settings, open) = (folder.to_owned(), Vec::new(), BTreeMap::new());
-        Ok(Storm { client, rng, counts_bytes, folder, documents, further, settings, open, edits, questions, answers })
+        Ok(Storm {
+            client,
+            rng,
+            counts_bytes,
+            folder,
+            documents,
+            further,
+            settings,
+            open,
+            edits,
+            questions,
+            answers,
+            overtaken,
+        })
     }
 
     /// The number of the server process.
@@ -499,7 +517,10 @@ impl Storm {
         match message["error"]["code"].as_i64() {
             None => self.answers += 1,
             // Content modified.
-            Some(-32801) => return,
+            Some(-32801) => {
+                self.overtaken += u64::from(WAITED_FOR.contains(method));
+                return;
+            }
             Some(-32800) => return assert!(is_cancelled, "{method}: nobody cancelled it: {message}"),
             // Request failed: a name that can't be given.
             Some(-32803) => return assert!(method.to_lowercase().ends_with("rename"), "{message}"),

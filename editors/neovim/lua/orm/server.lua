@@ -62,7 +62,7 @@ function M.restart()
   end
 end
 
---- What the server writes to standard error is in the log of all language servers.
+--- What the server logs is in the log of all language servers.
 function M.open_log()
   vim.cmd.tabedit(vim.fn.fnameescape(vim.lsp.log.get_filename()))
   vim.cmd('normal! G')

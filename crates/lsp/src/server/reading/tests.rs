@@ -146,6 +146,70 @@ async fn an_edit_of_the_document_leaves_nothing_to_say_about_it() {
     assert_eq!(answer.unwrap_err().code, ErrorCode::ContentModified);
 }
 
+/// A list of what may be typed is wanted though somebody types on.
+#[tokio::test]
+async fn an_edit_waits_for_what_is_shown_while_somebody_types() {
+    let (folder, a, _) = documents();
+    let server = Server::start(folder.path());
+    server.open(&a);
+    let (begun, (edited, edit)) = (Arc::new(AtomicUsize::new(0)), mpsc::channel());
+    let (counted, edit) = (Arc::clone(&begun), std::sync::Mutex::new(edit));
+    let question = server.read_before_edits(a.clone(), move |document| {
+        counted.fetch_add(1, Ordering::Relaxed);
+        edit.lock().unwrap().recv_timeout(PATIENCE).unwrap();
+        // Time for the worker to make the edit.
+        thread::sleep(Duration::from_millis(20));
+        document.project.analysis.text(&document.path)
+    });
+    let change = || {
+        server.edit(&a, 2);
+        edited.send(()).unwrap();
+    };
+    let answer = during(question, &begun, change).await;
+    assert_eq!(answer.unwrap().as_deref(), Some("table users {\n}\n"));
+    let after = server.read(a, |document| document.project.analysis.text(&document.path)).await;
+    assert_eq!(after.unwrap().as_deref(), Some("table users_2 {\n}\n"));
+}
+
+#[tokio::test]
+async fn an_edit_does_not_wait_forever() {
+    let (folder, a, _) = documents();
+    let server = Server::start(folder.path());
+    server.open(&a);
+    let begun = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&begun);
+    let question = server.read_before_edits::<()>(a.clone(), move |document| {
+        counted.fetch_add(1, Ordering::Relaxed);
+        until_cancelled(|| document.document_symbols())
+    });
+    let answer = during(question, &begun, || server.edit(&a, 2)).await;
+    assert_eq!(answer.unwrap_err().code, ErrorCode::ContentModified);
+}
+
+/// So many that it would take longer than anybody's patience if each edit waited as long as it may.
+#[tokio::test]
+async fn an_edit_waits_for_nothing_that_nobody_wants() {
+    let (folder, a, _) = documents();
+    let server = Server::start(folder.path());
+    server.open(&a);
+    let edits = async {
+        for version in 2..200 {
+            let (begun, begin) = mpsc::channel();
+            let question = server.read_before_edits::<()>(a.clone(), move |document| {
+                begun.send(()).ok();
+                until_cancelled(|| document.document_symbols())
+            });
+            let mut question = Box::pin(question);
+            assert!((&mut question).now_or_never().is_none());
+            tokio::task::spawn_blocking(move || begin.recv_timeout(PATIENCE)).await.unwrap().unwrap();
+            server.edit(&a, version);
+            drop(question);
+            assert!(server.read(a.clone(), DocumentSnapshot::document_symbols).await.unwrap().is_some());
+        }
+    };
+    tokio::time::timeout(PATIENCE, edits).await.expect("no edit waits");
+}
+
 #[tokio::test]
 async fn after_an_edit_of_another_document_it_is_read_again() {
     let (folder, a, b) = documents();
