@@ -295,12 +295,17 @@ impl<'a, 'db> Names<'a, 'db> {
 
     fn column(&mut self, column: &'db ColumnItem) {
         self.declares(&column.name, |it| it.own_column(column));
-        let mut values = None;
-        if let Some(written) = &column.column_type {
+        let written = column.column_type.as_ref();
+        if let Some(written) = written.filter(|it| self.may_hold(it.anchor)) {
             self.type_expression(written);
-            values = self.resolve(&written.name.text, DeclarationKind::Enum);
         }
-        if let Some(default) = &column.default {
+        // Where a column of every table is looked for, its name is all that is wanted of most lines.
+        let default = column.default.as_ref().filter(|it| self.may_hold(it.anchor));
+        if default.is_none() && !column.attributes.iter().any(|it| self.may_hold(it.anchor)) {
+            return;
+        }
+        let values = written.and_then(|it| self.resolve(&it.name.text, DeclarationKind::Enum));
+        if let Some(default) = default {
             self.expression(default, values);
         }
         self.attributes(&column.attributes, values);
@@ -323,7 +328,7 @@ impl<'a, 'db> Names<'a, 'db> {
     /// `values`: the enum whose values may stand in the expressions of the attributes.
     fn attributes(&mut self, attributes: &[Attribute], values: Option<Declaration>) {
         for attribute in attributes {
-            let Some(name) = &attribute.name else { continue };
+            let Some(name) = attribute.name.as_ref().filter(|_| self.may_hold(attribute.anchor)) else { continue };
             let word = registry::find_attribute(&name.text);
             self.name(name, |_| word.map(Symbol::Attribute));
             self.arguments(word, &attribute.arguments, values);

@@ -112,8 +112,10 @@ impl<'db> Names<'_, 'db> {
     fn clauses(&mut self, clauses: &'db [Clause], outer: &Scope<'db>) -> Outputs<'db> {
         let scope = self.scope(clauses, outer, true);
         for clause in clauses {
-            self.clause_word(clause);
-            self.clause(&clause.kind, &scope);
+            if self.may_hold(clause.anchor) {
+                self.clause_word(clause);
+                self.clause(&clause.kind, &scope);
+            }
         }
         scope.outputs
     }
