@@ -53,9 +53,9 @@ enum Task {
     },
     /// Try random schemas that rules reject on the databases that these rules speak for, and count what they take.
     FalseAlarms {
-        /// How long.
-        #[arg(long, default_value_t = 10)]
-        minutes: u64,
+        /// How long, once the tests are built.
+        #[arg(long, default_value_t = 600)]
+        seconds: u64,
     },
     /// Try random queries on every database: they give the same rows.
     Queries {
@@ -117,7 +117,7 @@ fn run(task: Task) -> Result<()> {
         Task::Grammar { check: true } => grammar::check(),
         Task::Test { filter, no_editors } => test::test(filter.as_deref(), !no_editors),
         Task::Property { minutes, schemas, pairs } => property::property(minutes, schemas, pairs),
-        Task::FalseAlarms { minutes } => property::false_alarms(minutes),
+        Task::FalseAlarms { seconds } => property::false_alarms(seconds),
         Task::Queries { count, seed } => property::queries(count, seed),
         Task::Fuzz { target, minutes } => fuzz::fuzz(&target, minutes),
         Task::Demo => demo::demo(),

@@ -24,6 +24,7 @@ use crate::{
     goto_implementations, goto_type_definition,
     hover::{self, Hover},
     inlay_hints::{self, InlayHint},
+    linked_editing,
     migration::{self, MigrationLens, MigrationPart, MigrationView, NextMigration},
     on_type_formatting,
     preview_ddl::{self, DdlPlace, ProjectDdl},
@@ -208,9 +209,10 @@ impl Analysis {
         self.read_file(path, |db, file| goto_implementations::goto_implementations(db, file, offset))
     }
 
-    /// What may be typed at a byte offset.
-    pub fn completion(&self, path: &str, offset: usize) -> Result<Completion, Cancelled> {
-        self.read_file(path, |db, file| completion::completion(db, file, offset))
+    /// What may be typed at a byte offset. `typed`: the [trigger](completion::TRIGGERS) before it, where it is why an editor
+    /// asks.
+    pub fn completion(&self, path: &str, offset: usize, typed: Option<char>) -> Result<Completion, Cancelled> {
+        self.read_file(path, |db, file| completion::completion(db, file, offset, typed))
     }
 
     /// The documentation of an item of a completion, by its key, as Markdown.
@@ -342,6 +344,11 @@ impl Analysis {
             Some(file) => rename::rename(db, &self.base, file, offset, new),
             None => Err(unknown_file(path)),
         })
+    }
+
+    /// The places of a name that change together while one of them is typed, in the order of the text.
+    pub fn linked_editing(&self, path: &str, offset: usize) -> Result<Vec<Range<usize>>, Cancelled> {
+        self.read_file(path, |db, file| linked_editing::linked_editing(db, file, offset))
     }
 
     /// Where it is named in the file alone, in the order of the text.

@@ -13,6 +13,7 @@ mod documentation;
 mod expression;
 mod member;
 mod query;
+mod space;
 mod tokens;
 
 use std::ops::Range;
@@ -31,6 +32,9 @@ use tokens::is_part;
 
 /// A word that no schema has, in place of the one under the cursor.
 const MARKER: &str = "orm_completion_marker";
+
+/// The characters after which a list comes by itself; after a space only where something has to follow.
+pub const TRIGGERS: [char; 7] = ['@', '.', '$', '(', '=', ':', ' '];
 
 /// As many items are told; more come when the word is longer.
 const MOST_ITEMS: usize = 200;
@@ -125,14 +129,17 @@ impl Marked {
     }
 }
 
-/// What may be typed at `offset`.
-pub(crate) fn completion(db: &Database, file: File, offset: usize) -> Completion {
+/// What may be typed at `offset`; `typed`: the one of the [`TRIGGERS`] for which nobody but the editor asks.
+pub(crate) fn completion(db: &Database, file: File, offset: usize, typed: Option<char>) -> Completion {
     let source = file.source(db);
     let text = source.text();
     let offset = text.floor_char_boundary(offset);
     let start = offset - text[..offset].chars().rev().take_while(|it| is_part(*it)).map(char::len_utf8).sum::<usize>();
     let end = offset + text[offset..].chars().take_while(|it| is_part(*it)).map(char::len_utf8).sum::<usize>();
     let context = Context::new(&text[declaration_start(text, start)..start]);
+    if typed == Some(' ') && !space::must_follow(&context, &text[start..]) {
+        return Completion::default();
+    }
     let mut completer = Completer {
         db,
         project: Project::get(db),
@@ -201,6 +208,7 @@ impl<'t, 'db> Completer<'t, 'db> {
         match inner.kind {
             FrameKind::Header => declaration::header(self, &inner),
             FrameKind::TableBody => member::complete(self, &inner),
+            FrameKind::EnumBody if inner.tokens.last().is_some_and(|it| it.is_operand()) => attribute::with_sign(self),
             FrameKind::EnumBody => {}
             FrameKind::Parameters => column_type::parameter(self, &inner),
             FrameKind::Arguments { word, attribute } => argument::complete(self, &inner, word, attribute),

@@ -74,6 +74,14 @@ impl<'db> TableSchema<'db> {
         Some(ddl::text(&[statement]))
     }
 
+    /// What that text says of a constraint: its own statement, or its line in `CREATE TABLE`.
+    pub(crate) fn constraint_text(&self, dialect: Dialect, name: &str) -> Option<String> {
+        self.statement_of(dialect, name).or_else(|| {
+            let start = format!("  CONSTRAINT {} ", dialect::of(dialect).quote(name));
+            line_of(&self.text(dialect), &start)
+        })
+    }
+
     /// What that text says of each column in `CREATE TABLE`.
     pub(crate) fn column_lines(&self, dialect: Dialect) -> Vec<String> {
         let text = self.text(dialect);
@@ -88,7 +96,12 @@ impl<'db> TableSchema<'db> {
 
 fn column_line(text: &str, dialect: Dialect, column: &str) -> Option<String> {
     let start = format!("  {} ", dialect::of(dialect).quote(column));
-    let line = text.lines().find(|line| line.starts_with(&start))?;
+    line_of(text, &start)
+}
+
+/// The line of `CREATE TABLE` that begins like this.
+fn line_of(text: &str, start: &str) -> Option<String> {
+    let line = text.lines().find(|line| line.starts_with(start))?;
     Some(line.trim().trim_end_matches(',').to_owned())
 }
 

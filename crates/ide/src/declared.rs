@@ -121,7 +121,7 @@ pub(crate) fn parts_at(db: &Database, declaration: Declaration, offset: usize) -
             member.start <= span.start && span.end <= member.end
         }
     };
-    let columns = lowered.columns.iter().filter(|it| is_here(&Place { origin: it.origin.clone(), anchor: it.name }));
+    let columns = lowered.columns.iter().filter(|it| is_here(&Place { origin: it.origin, anchor: it.name }));
     columns.map(|it| it.column.name.clone()).chain(parts(lowered, is_here)).collect()
 }
 

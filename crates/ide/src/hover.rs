@@ -2,11 +2,13 @@
 
 mod column;
 mod comparison;
+mod constraint;
 mod declaration;
 mod key;
 mod limits;
 mod object;
 mod query;
+mod relation;
 #[cfg(test)]
 mod same_text;
 pub(crate) mod shortened;
@@ -38,11 +40,13 @@ pub(crate) fn hover(db: &Database, file: File, offset: usize) -> Option<Hover> {
     Some(Hover { markdown: sections.join("\n\n"), range: here.range })
 }
 
-/// What is to be said of the key whose word stands at `offset`.
+/// What is to be said of the key or constraint whose word stands at `offset`.
 fn key_at(db: &Database, file: File, offset: usize) -> Vec<String> {
     let Some((position, source)) = file.source(db).declaration_at(offset) else { return Vec::new() };
     let declaration = item_tree(db, file).get(position).filter(|it| it.kind(db) == DeclarationKind::Table);
-    declaration.map(|it| key::describe(db, *it, source, offset)).unwrap_or_default()
+    let Some(declaration) = declaration else { return Vec::new() };
+    let key = key::describe(db, *declaration, source, offset);
+    if key.is_empty() { constraint::describe(db, *declaration, source, offset) } else { key }
 }
 
 /// What is to be said about something; `None` where there is nothing.
@@ -51,12 +55,12 @@ pub(crate) fn markdown(db: &Database, symbol: &Symbol<'_>) -> Option<String> {
         Symbol::Declaration(it) => declaration::describe(db, it),
         Symbol::Column(it) => column::describe(db, it),
         Symbol::EnumValue { declaration, index } => declaration::describe_value(db, declaration, index),
-        Symbol::Relation(it) => it.target.map(|target| declaration::describe(db, target)).unwrap_or_default(),
+        Symbol::Relation(it) => relation::describe(db, it),
         Symbol::Parameter { declaration, item } => query::describe_parameter(db, declaration, item),
         Symbol::Local(it) => query::describe_local(db, it),
         Symbol::Type(it) => word::describe_type(it),
         Symbol::Attribute(it) => word::describe_word("@", it),
-        Symbol::Item(it) => word::describe_word("", it),
+        Symbol::Item(it) | Symbol::Aggregate(it) => word::describe_word("", it),
         Symbol::Argument(it) => word::describe_argument(it),
         Symbol::Function(it) => word::describe_function(it),
     };

@@ -31,6 +31,7 @@
 //! | [`preview_ddl`] | the DDL of the whole project, and what of it is under the cursor |
 //! | [`syntax_tree`] | the trees of a file as text |
 //! | [`document_highlights`] | the same in one file, and what is done there |
+//! | `linked_editing` | the places of a name that change together while one is typed |
 //! | [`on_type_formatting`] | the layout of a declaration while somebody types it |
 //! | [`formatting`] | the edits that bring a file into its canonical form |
 
@@ -49,6 +50,7 @@ pub mod goto_implementations;
 pub mod goto_type_definition;
 pub mod hover;
 pub mod inlay_hints;
+mod linked_editing;
 pub mod migration;
 pub mod on_type_formatting;
 pub mod preview_ddl;

@@ -226,7 +226,9 @@ impl<'a, 'db> Names<'a, 'db> {
     /// The word that a declaration begins with, behind its comments.
     fn keyword(&mut self, item: &Item) {
         let Some(word) = registry::find_declaration(item.kind.keyword()) else { return };
-        let Wanted::At(offset) = self.wanted else { return };
+        if !matches!(self.wanted, Wanted::At(_)) {
+            return;
+        }
         let text = self.text;
         let whole = self.source.range();
         let mut start = whole.start;
@@ -239,9 +241,15 @@ impl<'a, 'db> Names<'a, 'db> {
             start += line.len();
         }
         let range = start..start + word.name.len();
-        if text.get(range.clone()) == Some(word.name) && range.start <= offset && offset <= range.end {
-            let (access, shorthand) = (Access::Read, Shorthand::No);
-            self.found.push(Occurrence { range, symbol: Symbol::Item(word), access, shorthand });
+        if text.get(range.clone()) == Some(word.name) {
+            self.word_at(range, |_| Some(Symbol::Item(word)));
+        }
+    }
+
+    /// A word of the language that colours itself: it means something to who asks for an offset, and is no name otherwise.
+    fn word_at(&mut self, range: Range<usize>, meaning: impl FnOnce(&Self) -> Option<Symbol<'db>>) {
+        if matches!(self.wanted, Wanted::At(_)) {
+            self.text_for("", range, Access::Read, Shorthand::No, meaning);
         }
     }
 
@@ -384,6 +392,9 @@ impl<'a, 'db> Names<'a, 'db> {
                 Some(ArgumentValue::TableWithColumns) => self.table_with_columns(value),
                 Some(ArgumentValue::Table) => self.table(value),
                 Some(ArgumentValue::ColumnOfTable) => self.column_of_table(value),
+                Some(ArgumentValue::Action | ArgumentValue::NullsComparison | ArgumentValue::Boolean) => {
+                    self.word_at(self.source.span(value.anchor), |_| known.map(Symbol::Argument));
+                }
                 _ => {}
             }
         }

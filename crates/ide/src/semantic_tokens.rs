@@ -95,7 +95,7 @@ fn token(db: &Database, name: &Occurrence<'_>) -> Option<SemanticToken> {
         Symbol::Attribute(_) => SemanticTokenKind::Attribute,
         Symbol::Item(_) => SemanticTokenKind::Keyword,
         Symbol::Argument(_) => SemanticTokenKind::Argument,
-        Symbol::Function(_) => SemanticTokenKind::Function,
+        Symbol::Function(_) | Symbol::Aggregate(_) => SemanticTokenKind::Function,
     };
     let is_deprecated = match &name.symbol {
         Symbol::Declaration(it) => attribute(&it.item(db).attributes, "deprecated").is_some(),

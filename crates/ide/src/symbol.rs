@@ -44,6 +44,8 @@ pub(crate) enum Symbol<'db> {
     Argument(&'static NamedArgument),
     /// A function of expressions.
     Function(&'static FunctionInfo),
+    /// What makes one value of many rows.
+    Aggregate(&'static WordInfo),
 }
 
 /// A column of a table, whether the table declares it itself or a mixin brings it.
@@ -124,7 +126,12 @@ impl Symbol<'_> {
             Symbol::Relation(it) => Definition::Relation(it.key.written_in, it.key.anchor, it.key.is_back),
             Symbol::Parameter { declaration, item } => Definition::Member(*declaration, item.name.anchor),
             Symbol::Local(it) => Definition::Member(it.declaration, it.anchor),
-            Symbol::Type(_) | Symbol::Attribute(_) | Symbol::Item(_) | Symbol::Argument(_) | Symbol::Function(_) => {
+            Symbol::Type(_)
+            | Symbol::Attribute(_)
+            | Symbol::Item(_)
+            | Symbol::Argument(_)
+            | Symbol::Function(_)
+            | Symbol::Aggregate(_) => {
                 return None;
             }
         })

@@ -25,7 +25,7 @@ fn ask(text: String) -> (usize, usize) {
     analysis.selection_ranges(PATH, middle).expect("nobody edits");
     analysis.document_links(PATH).expect("nobody edits");
     analysis.refactorings(PATH, middle..middle).expect("nobody edits");
-    analysis.completion(PATH, middle).expect("nobody edits");
+    analysis.completion(PATH, middle, None).expect("nobody edits");
     analysis.signature_help(PATH, middle).expect("nobody edits");
     analysis.document_highlights(PATH, middle).expect("nobody edits");
     (symbols, folds)

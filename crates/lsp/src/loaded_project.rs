@@ -361,12 +361,17 @@ impl LoadedProject {
         }
     }
 
-    /// Makes the next edits cheap, while nobody reads: reading would be cancelled for nothing.
-    pub(crate) fn settle(&mut self) {
+    /// Makes the next edits cheap, while nobody reads: reading would be cancelled for nothing. Returns whether it is done.
+    pub(crate) fn settle(&mut self) -> bool {
+        if self.host.workspace().is_settled() {
+            return true;
+        }
         // Every snapshot has a share.
-        if Arc::strong_count(&self.written) == 1 {
+        let is_unread = Arc::strong_count(&self.written) == 1;
+        if is_unread {
             self.host.settle();
         }
+        is_unread
     }
 
     /// The state to read from.
@@ -462,6 +467,26 @@ mod tests {
         fs::remove_file(&file).unwrap();
         project.files_changed(&[&(file, FileChangeType::DELETED)]);
         assert_eq!(project.written.len(), 0);
+    }
+
+    #[test]
+    fn what_somebody_reads_does_not_settle() {
+        let text = "table t {\n}\n\ntable u {\n}\n";
+        let (_folder, _, mut project) = project(text);
+        let document = OpenDocument { uri: "file:///a.orm".parse().unwrap(), version: 1 };
+        project.open(&Arc::from("a.orm"), document, text.to_owned());
+        for place in ["table t {", "table u {"] {
+            let workspace = project.host.workspace_mut();
+            let at = workspace.source("a.orm").unwrap().text().find(place).unwrap() + place.len();
+            workspace.edit("a.orm", at..at, "\n  id  uuid");
+        }
+        let read = project.snapshot();
+        assert!(!project.settle());
+        drop(read);
+        assert!(project.settle());
+        // Nothing is left to settle, whoever reads.
+        let _read = project.snapshot();
+        assert!(project.settle());
     }
 
     #[test]

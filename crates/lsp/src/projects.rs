@@ -85,12 +85,11 @@ impl Projects {
         project.open_paths().map(|path| (key.clone(), path.clone())).collect()
     }
 
-    /// Nobody types in a project for a while.
-    pub(crate) fn settle(&mut self, key: &ProjectKey) {
-        if let Some(project) = self.projects.get_mut(key) {
-            project.begin_day(chrono::Utc::now().date_naive());
-            project.settle();
-        }
+    /// Nobody types in a project for a while. Returns whether it [settled](LoadedProject::settle).
+    pub(crate) fn settle(&mut self, key: &ProjectKey) -> bool {
+        let Some(project) = self.projects.get_mut(key) else { return true };
+        project.begin_day(chrono::Utc::now().date_naive());
+        project.settle()
     }
 
     pub(crate) fn keys(&self) -> BTreeSet<ProjectKey> {

@@ -8,15 +8,15 @@ use lsp_types::{
     DiagnosticTag, DidChangeWatchedFilesRegistrationOptions, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
     ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
     FileOperationRegistrationOptions, FileSystemWatcher, FoldingRangeProviderCapability, GlobPattern,
-    HoverProviderCapability, ImplementationProviderCapability, InitializeParams, MarkupKind, OneOf,
-    PositionEncodingKind, Registration, RenameOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
-    SemanticTokensLegend, SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions, TagSupport,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TypeDefinitionProviderCapability,
-    WatchKind, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    HoverProviderCapability, ImplementationProviderCapability, InitializeParams, LinkedEditingRangeServerCapabilities,
+    MarkupKind, OneOf, PositionEncodingKind, Registration, RenameOptions, SelectionRangeProviderCapability,
+    SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions,
+    TagSupport, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TypeDefinitionProviderCapability, WatchKind, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use orm_ide::on_type_formatting::TRIGGERS;
+use orm_ide::{completion, on_type_formatting::TRIGGERS};
 use serde_json::{Value, json};
 
 use crate::{
@@ -326,7 +326,7 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
         document_on_type_formatting_provider: on_type_formatting(),
         completion_provider: Some(CompletionOptions {
             resolve_provider: Some(true),
-            trigger_characters: Some(["@", ".", "$", "(", "=", ":"].map(str::to_owned).to_vec()),
+            trigger_characters: Some(completion::TRIGGERS.map(String::from).to_vec()),
             ..CompletionOptions::default()
         }),
         rename_provider: Some(match support.prepares_rename {
@@ -365,6 +365,7 @@ pub(crate) fn server_capabilities(support: ClientSupport) -> ServerCapabilities 
         ),
         references_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),
+        linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
         document_formatting_provider: Some(OneOf::Left(true)),
         code_action_provider: support.code_actions.then(|| {

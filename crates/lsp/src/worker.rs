@@ -33,6 +33,10 @@ use crate::{
 /// How long nobody types before the files that are not being edited get new diagnostics.
 const BACKGROUND_DELAY: Duration = Duration::from_millis(150);
 
+/// As often the diagnostics of all files wait until nobody reads, so that edits are made cheap again before. What is derived
+/// before that has to be looked into by each keystroke after.
+const MOST_POSTPONED: u32 = 20;
+
 /// As many messages are taken at once before diagnostics are started, so that an endless stream gets some, too.
 const LONGEST_BURST: usize = 256;
 
@@ -149,6 +153,8 @@ pub(crate) struct Worker {
     changed: BTreeSet<ProjectKey>,
     /// When those are due.
     background_due: Option<Instant>,
+    /// How often they have waited for readers.
+    postponed: u32,
     /// Whether they are there.
     is_current: bool,
     /// Dropped when the projects that were there at the start have been read.
@@ -171,6 +177,7 @@ impl Worker {
             outdated: BTreeSet::new(),
             changed: BTreeSet::new(),
             background_due: None,
+            postponed: 0,
             is_current: true,
             loading: None,
         }
@@ -416,9 +423,16 @@ impl Worker {
     }
 
     fn diagnose_everywhere(&mut self) {
+        // All of them, even after one that does not settle.
+        let unsettled = self.changed.iter().filter(|it| !self.projects.settle(it)).count();
+        if unsettled > 0 && self.postponed < MOST_POSTPONED {
+            self.postponed += 1;
+            self.background_due = Some(Instant::now() + BACKGROUND_DELAY);
+            return;
+        }
         self.background_due = None;
+        self.postponed = 0;
         let projects = std::mem::take(&mut self.changed);
-        projects.iter().for_each(|it| self.projects.settle(it));
         let snapshots: Vec<_> =
             projects.iter().filter_map(|key| Some((key.clone(), self.projects.project(key)?.snapshot()))).collect();
         let (generation, sender, log) = (self.generation, self.sender.clone(), self.client.log().clone());

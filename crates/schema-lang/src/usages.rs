@@ -108,8 +108,8 @@ pub fn closed_references(db: &dyn AnalysisDatabase, project: Project) -> Users {
     merged(project.closed_files(db).iter().map(|file| file_references(db, *file)))
 }
 
-/// The tables that may have a foreign key to the table `name`, their own or one of a mixin that they spread, ordered by
-/// path and place.
+/// The tables that may have a foreign key to the table `name` or be stored in it, by an item of their own or of a mixin that they
+/// spread, ordered by path and place.
 #[salsa::tracked(returns(ref))]
 pub fn declarations_referring<'db>(
     db: &'db dyn AnalysisDatabase,
@@ -146,7 +146,7 @@ fn referred_names(item: &Item) -> Vec<Arc<str>> {
                     _ => return None,
                 }
             }
-            Member::Item(item) if &*item.name.text == "interleave" => {
+            Member::Item(item) if matches!(&*item.name.text, "interleave" | "interleave_in") => {
                 match &positional(&item.arguments).next()?.value.kind {
                     ExpressionKind::Path(path) => path.as_slice(),
                     _ => return None,

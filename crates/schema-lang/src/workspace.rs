@@ -428,9 +428,9 @@ impl Workspace {
     /// waits; and it interrupts whoever reads.
     pub fn settle(&mut self) {
         let mut settled = Vec::new();
+        let kept = self.kept();
         for entry in self.files.values_mut() {
-            let is_kept = |it: &&Declaration| Some(**it) == self.last_edited && !is_shared(it.kind(&self.db));
-            let (kept, edited): (HashSet<_>, HashSet<_>) = entry.edited.iter().partition(is_kept);
+            let (kept, edited): (HashSet<_>, HashSet<_>) = entry.edited.iter().partition(|it| Some(**it) == kept);
             entry.edited = kept;
             // In the order of the file, so that the same edits cost the same.
             let edited = entry.file.declarations(&self.db).iter().filter(|it| edited.contains(it));
@@ -458,6 +458,17 @@ impl Workspace {
                 named.set_declarations(&mut self.db).with_durability(durability).to(declarations);
             }
         }
+    }
+
+    /// Whether nothing was edited that [`settle`](Self::settle) would make durable.
+    pub fn is_settled(&self) -> bool {
+        let kept = self.kept();
+        self.files.values().all(|entry| entry.edited.iter().all(|it| Some(*it) == kept))
+    }
+
+    /// What stays as it is when the rest settles.
+    fn kept(&self) -> Option<Declaration> {
+        self.last_edited.filter(|it| !is_shared(it.kind(&self.db)))
     }
 
     /// Gives what a declaration is called another durability.

@@ -525,3 +525,16 @@ fn what_a_database_cannot_do_is_left_out() {
     line("bad-ttl", false, "at  timestamptz\n  ttl(at)", "at  timestamptz\n  ttl(at, days: 30)");
     line("bad-default", false, "c  text = app.slug(1)", "c  text = app.slug()");
 }
+
+#[test]
+fn a_key_that_tables_stored_in_this_one_have_gets_no_name_of_its_own() {
+    let with = |item: &str| {
+        format!(
+            "table a {{\n  _id  uuid  @primary_key\n}}\ntable b {{\n  _id  uuid\n  no   bigint\n\n  primary_key(_id, \
+             no)\n{item}}}\n"
+        )
+    };
+    assert_eq!(fixes("spanner-name", &with("")).len(), 2);
+    assert_eq!(fixes("spanner-name", &with("  interleave(a)\n")), []);
+    assert_eq!(fixes("spanner-name", &with("  interleave_in(a)\n")), []);
+}

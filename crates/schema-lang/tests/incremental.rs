@@ -359,6 +359,38 @@ fn a_mixin_that_is_not_edited_any_more_is_as_durable_as_before() {
 }
 
 #[test]
+fn a_query_of_values_does_not_depend_on_which_names_there_are() {
+    let of = |times| {
+        looked_into(|it| {
+            let query = |n| format!("query q{n}(least: bigint, like: text?) {{\n  from t{n}\n  select id\n}}\n");
+            it.open("more.orm", (0..200).map(query).collect::<String>());
+            it.diagnostics("more.orm");
+            type_at(it, "more.orm", "query q0(least: bigint, like: text?) {\n  from t0\n  select id", times);
+        })
+    };
+    let more = of(6) - of(4);
+    assert!(more < 4 * 100, "four keys look into {more} things, with 200 queries");
+}
+
+#[test]
+fn what_was_edited_settles_but_for_the_last() {
+    looked_into(|it| {
+        assert!(it.is_settled());
+        for place in ["table t1 {\n  id  uuid", "table t2 {\n  id  uuid"] {
+            type_at(it, "schema.orm", place, 1);
+        }
+        assert!(!it.is_settled());
+        it.settle();
+        assert!(it.is_settled());
+        // Every table depends on a mixin, so that it settles even if it was edited last.
+        type_at(it, "schema.orm", "made  timestamptz", 1);
+        assert!(!it.is_settled());
+        it.settle();
+        assert!(it.is_settled());
+    });
+}
+
+#[test]
 fn what_is_declared_no_more_is_gone_for_those_behind_whoever_named_it() {
     let text = "/// When.\nmixin Stamped {\n  made  timestamptz\n}\nmixin Base {\n  ...Stamped\n  id  uuid  @primary_key\n}\ntable users \
                 {\n  ...Base\n}\nmutation add(rows: users[]) : exec {\n  insert into users\n  values $rows\n}\n";

@@ -1,7 +1,7 @@
 // What the package holds. Run by `npm test`.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -44,6 +44,15 @@ test("the package holds what runs, and nothing else; the same sources give the s
   for (const [name, { text }] of files) {
     assert.ok(!text.includes(HERE) && !text.includes(homedir() + "/"), `${name} names a path of this machine`);
     assert.ok(!text.includes("sourceMappingURL=data"), `${name} holds its sources`);
+  }
+});
+
+test("the pictures of the README are those of the repository, under addresses that work wherever it is shown", () => {
+  const pictures = [...readFileSync(join(HERE, "README.md"), "utf8").matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map((it) => it[1]);
+  assert.ok(pictures.length > 0, "there are no pictures");
+  for (const picture of pictures) {
+    const path = /^https:\/\/raw\.githubusercontent\.com\/orm-lang\/orm\/main\/(.+\.png)$/.exec(picture)?.[1];
+    assert.ok(path && existsSync(join(HERE, "../..", path)), `${picture} is no picture of the repository`);
   }
 });
 

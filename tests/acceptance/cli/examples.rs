@@ -33,6 +33,15 @@ fn are_right_and_formatted() {
     }
 }
 
+/// Without it an editor that has the whole repository open takes all examples for one schema.
+#[test]
+fn are_projects_of_their_own() {
+    for example in examples() {
+        let settings = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(&example).join("orm.toml");
+        assert!(settings.exists(), "{example} has no orm.toml");
+    }
+}
+
 #[test]
 fn have_migrations_that_make_the_schema() {
     for example in examples() {

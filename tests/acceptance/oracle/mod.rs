@@ -5,6 +5,7 @@
 //! - Random schemas around what each rule looks at, rejected by exactly one finding, of that rule: of each rule less than one
 //!   in a hundred may be taken. As many as fit into the time: a minute with `CI=true`, else 15 seconds, or
 //!   `ORM_FALSE_ALARM_SECONDS` (`cargo xtask false-alarms` sets it, and `ORM_FALSE_ALARM_REPORT`, the file of the table).
+//!   Every ten seconds a line says how far it is.
 //!
 //! What no database of the tests can answer for is in `declared`, with the reason, and has to stay true.
 
@@ -13,7 +14,9 @@ mod site;
 
 use std::{
     collections::BTreeMap,
-    env, fs, thread,
+    env, fs,
+    sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -171,8 +174,9 @@ const DRAWS: u64 = 200;
 #[test]
 fn random_schemas_that_are_rejected_are_refused() {
     let (time, first) = (time(), seed());
+    let progress = &Progress::new(time);
     let counts: Vec<_> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..2).map(|lane| scope.spawn(move || lane_of(lane, first, time))).collect();
+        let threads: Vec<_> = (0..2).map(|lane| scope.spawn(move || lane_of(lane, first, progress))).collect();
         threads.into_iter().filter_map(|it| it.join().unwrap()).collect()
     });
     if counts.is_empty() {
@@ -218,26 +222,64 @@ fn report(counts: &Counts) {
     }
 }
 
+/// How far the lanes are, which share it.
+struct Progress {
+    start: Instant,
+    /// How long; `None` for a number of turns.
+    time: Option<Duration>,
+    tried: AtomicUsize,
+    taken: AtomicUsize,
+    /// How many lines were written.
+    lines: AtomicU64,
+}
+
+impl Progress {
+    /// Seconds between two lines.
+    const PERIOD: u64 = 10;
+
+    fn new(time: Option<Duration>) -> Self {
+        let [tried, taken] = [0, 0].map(AtomicUsize::new);
+        Progress { start: Instant::now(), time, tried, taken, lines: AtomicU64::new(0) }
+    }
+
+    fn is_over(&self) -> bool {
+        self.time.is_some_and(|it| self.start.elapsed() > it)
+    }
+
+    /// A schema was put to the databases.
+    fn tell(&self, is_taken: bool) {
+        let tried = self.tried.fetch_add(1, Relaxed) + 1;
+        let taken = self.taken.fetch_add(is_taken.into(), Relaxed) + usize::from(is_taken);
+        let seconds = self.start.elapsed().as_secs();
+        if self.lines.fetch_max(seconds / Self::PERIOD, Relaxed) < seconds / Self::PERIOD {
+            let of = self.time.map_or_else(String::new, |it| format!(" of {}", it.as_secs()));
+            eprintln!("false alarms: {seconds}{of} seconds, {tried} schemas rejected, {taken} of them taken");
+        }
+    }
+}
+
 /// The seeds of one of two lanes, on databases of its own; the rules take turns.
-fn lane_of(lane: u64, first: u64, time: Option<Duration>) -> Option<Counts> {
+fn lane_of(lane: u64, first: u64, progress: &Progress) -> Option<Counts> {
     let mut sites = sites()?;
-    let start = Instant::now();
     let mut counts = Counts::new();
     let rules: Vec<_> = rules_with_oracles().filter(|rule| generator::provoking(rule.slug).is_some()).collect();
-    for turn in (lane..if time.is_some() { u64::MAX } else { TURNS }).step_by(2) {
+    for turn in (lane..if progress.time.is_some() { u64::MAX } else { TURNS }).step_by(2) {
         for (number, rule) in (0..).zip(&rules) {
-            if time.is_some_and(|it| start.elapsed() > it) {
-                return Some(counts);
-            }
-            let seeds = first.wrapping_add((turn * rules.len() as u64 + number) * DRAWS)..;
-            if let Some((seed, text, targets, message)) = seeds.take(DRAWS as usize).find_map(|it| rejected(rule, it)) {
+            let first = first.wrapping_add((turn * rules.len() as u64 + number) * DRAWS);
+            let mut seeds = (first..).take(DRAWS as usize).take_while(|_| !progress.is_over());
+            if let Some((seed, text, targets, message)) = seeds.find_map(|it| rejected(rule, it)) {
                 let count = counts.entry(rule.slug).or_default();
                 count.tried += 1;
                 let (_, schema) = check(&text, &targets);
                 let is_asked = |it: &&mut Site| oracles(rule).contains(&it.dialect()) && targets.includes(it.dialect());
-                if !sites.iter_mut().filter(is_asked).any(|site| site.apply(&schema, &targets).is_err()) {
+                let is_taken = !sites.iter_mut().filter(is_asked).any(|site| site.apply(&schema, &targets).is_err());
+                progress.tell(is_taken);
+                if is_taken {
                     count.taken.push((seed, format!("{message}\n{text}")));
                 }
+            }
+            if progress.is_over() {
+                return Some(counts);
             }
         }
     }

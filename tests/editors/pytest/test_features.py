@@ -174,6 +174,16 @@ async def test_references_are_found_in_every_file(editor: Editor):
     assert [users.slice(it.range) for it in highlights] == ["email"]
 
 
+async def test_what_only_a_query_knows_is_typed_at_all_its_places_at_once(editor: Editor):
+    query = "query by_mail(mail: text) {\n  from users\n  where \"😀\" = $mail or email = $mail\n  select id\n}\n"
+    text = editor.open("query.orm", query)
+    params = lsp.LinkedEditingRangeParams(editor.document("query.orm"), text.at("mail", "(mail"))
+    linked = await editor.text_document_linked_editing_range_async(params)
+    assert [text.slice(it) for it in linked.ranges] == ["mail"] * 3
+    params = lsp.LinkedEditingRangeParams(editor.document("query.orm"), text.at("email"))
+    assert await editor.text_document_linked_editing_range_async(params) is None
+
+
 async def completed(editor: Editor, name: str, position: lsp.Position) -> list[lsp.CompletionItem]:
     params = lsp.CompletionParams(editor.document(name), position)
     result = await editor.text_document_completion_async(params)
@@ -191,6 +201,28 @@ async def test_completion_offers_what_fits_first(editor: Editor):
     # A client that names no format gets plain text.
     documentation = resolved.documentation
     assert "users.id" in (documentation if isinstance(documentation, str) else documentation.value)
+
+
+async def test_a_space_brings_a_list_where_something_must_follow(editor: Editor):
+    assert " " in editor.server.capabilities.completion_provider.trigger_characters
+    editor.open("users.orm")
+    editor.open("posts.orm")
+
+    async def behind_space(line: str) -> list[str]:
+        posts = editor.edit("posts.orm", "  title       text\n", f"  title       text\n{line}\n")
+        context = lsp.CompletionContext(lsp.CompletionTriggerKind.TriggerCharacter, " ")
+        place = posts.range_of(line).end
+        result = await editor.text_document_completion_async(
+            lsp.CompletionParams(editor.document("posts.orm"), place, context)
+        )
+        editor.edit("posts.orm", f"{line}\n", "")
+        # Nothing is `null`, not a list that is empty.
+        return result and [it.label for it in result.items]
+
+    assert (await behind_space("  owner_id "))[0] == "uuid"
+    assert "now" in await behind_space("  seen_at timestamptz = ")
+    assert await behind_space("  owner_id uuid ") is None
+    assert await behind_space("  // owner_id ") is None
 
 
 async def renamed(editor: Editor, name: str, position: lsp.Position, new: str) -> dict[str, str]:

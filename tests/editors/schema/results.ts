@@ -53,6 +53,7 @@ export interface Results {
   "textDocument/hover": lsp.Hover | null;
   "textDocument/implementation": lsp.Definition | lsp.LocationLink[] | null;
   "textDocument/inlayHint": lsp.InlayHint[] | null;
+  "textDocument/linkedEditingRange": lsp.LinkedEditingRanges | null;
   "textDocument/onTypeFormatting": lsp.TextEdit[] | null;
   "textDocument/prepareRename": lsp.PrepareRenameResult | null;
   "textDocument/publishDiagnostics": lsp.PublishDiagnosticsParams;

@@ -22,6 +22,12 @@ table broken {
   id  uuid  @primary_key
   name  txet
 }
+
+query of_role(role: Role) {
+  from users
+  where users.role = $role
+  select id
+}
 `;
 
 const problems = resultValidator();
@@ -100,6 +106,9 @@ async function names() {
   const users = { textDocument, position: { line: 3, character: 7 } };
   await request("textDocument/references", { ...users, context: { includeDeclaration: true } }, notEmpty);
   await request("textDocument/documentHighlight", users, notEmpty);
+  const parameter = { textDocument, position: { line: 14, character: 16 } };
+  await request("textDocument/linkedEditingRange", parameter, (result) => assert.equal(result.ranges.length, 2));
+  await request("textDocument/linkedEditingRange", users, (result) => assert.equal(result, null));
   await request("textDocument/prepareRename", users, notEmpty);
   await request("textDocument/rename", { ...users, newName: "people" }, notEmpty);
   await request("textDocument/selectionRange", { textDocument, positions: [users.position] }, notEmpty);

@@ -1,7 +1,7 @@
 // The extension in a real VS Code, used as a person does: with a browser, a mouse and a keyboard.
 //   ORM_BIN=… CHROMIUM=… ORM_VSIX=… ORM_TESTS_VSIX=… ARTIFACTS=… node vscode/test.mjs
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,8 @@ import { command, goTo, hoverOver, word as wordOf } from "./page.mjs";
 const beside = (file) => fileURLToPath(new URL(file, import.meta.url));
 const { ORM_BIN, CHROMIUM, ORM_VSIX, ORM_TESTS_VSIX, ARTIFACTS } = process.env;
 const FILE = "schema/uploads.orm";
+/** All of the example. */
+const FILES = [FILE, "schema/queries.orm"];
 const PROJECT = beside("../../../examples/uploads");
 const RESULT = join(tmpdir(), `orm-extension-host-${process.pid}.json`);
 const STARTS = join(tmpdir(), `orm-starts-${process.pid}`);
@@ -33,7 +35,7 @@ const vscode = await startVsCode({
   },
   log: join(ARTIFACTS, "code-server.log"),
 });
-const onDisk = () => readFileSync(join(vscode.workspace, FILE), "utf8");
+const onDisk = (file = FILE) => readFileSync(join(vscode.workspace, file), "utf8");
 const original = onDisk();
 let browser;
 try {
@@ -158,6 +160,24 @@ async function person(page) {
     await until("the formatted text is saved", () => /^ {2}born +date\?$/m.test(onDisk()));
   });
 
+  await step("a rename changes every file and keeps the data, and is undone in one step", async () => {
+    const before = FILES.map((it) => onDisk(it));
+    await goTo(page, before[0].split("\n").findIndex((it) => it.startsWith("table users")) + 1, 8);
+    await page.keyboard.press("F2");
+    const name = page.locator(".rename-box input").first();
+    await name.waitFor();
+    await name.fill("people");
+    await page.keyboard.press("Enter");
+    await page.locator(".view-line", { hasText: /table\speople\s@was\(users\)/ }).waitFor();
+    // VS Code saves what a refactoring changed.
+    await until("both files with the new name", () => FILES.map((it) => onDisk(it)).every((it) => /\bpeople\b/.test(it)));
+    await page.keyboard.press("Control+Z");
+    await page.locator(".monaco-dialog-box .monaco-button", { hasText: /Undo in 2 Files/ }).click();
+    await page.locator(".view-line", { hasText: /table\susers\s/ }).waitFor();
+    await command(page, "File: Save All Files", "Save All");
+    await until("both files as they were", () => FILES.map((it) => onDisk(it)).every((it, at) => it === before[at]));
+  });
+
   await step("the status bar says that the server runs, and its menu restarts it", async () => {
     await status.locator(".codicon-check").waitFor();
     await status.click();
@@ -221,6 +241,7 @@ async function person(page) {
   await migrationSteps({ page, step, workspace: vscode.workspace, schema: FILE, behind: ANCHOR });
 
   await step("a project can be created", async () => {
+    rmSync(join(vscode.workspace, "orm.toml"));
     await command(page, "orm: Create project");
     await page.locator(".tab.active", { hasText: "app.orm" }).waitFor();
     assert.ok(existsSync(join(vscode.workspace, "orm.toml")));

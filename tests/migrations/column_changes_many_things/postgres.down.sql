@@ -1,6 +1,6 @@
 ALTER TABLE "items" ALTER COLUMN "code" DROP NOT NULL;
 
--- rewrites items unless the new type only takes more; fails when a value does not fit
+-- rewrites items; fails when a value does not fit
 ALTER TABLE "items" ALTER COLUMN "code" SET DATA TYPE VARCHAR(10);
 
 ALTER TABLE "items" ALTER COLUMN "code" SET DEFAULT 'a';

@@ -1,4 +1,3 @@
--- rewrites items unless the new type only takes more; fails when a value does not fit
 ALTER TABLE "items" ALTER COLUMN "code" SET DATA TYPE VARCHAR(20);
 
 ALTER TABLE "items" ALTER COLUMN "code" SET DEFAULT 'b';

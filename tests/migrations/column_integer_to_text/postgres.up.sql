@@ -1,6 +1,6 @@
 ALTER TABLE "items" ALTER COLUMN "code" DROP DEFAULT;
 
--- rewrites items unless the new type only takes more; fails when a value does not fit
+-- rewrites items
 ALTER TABLE "items" ALTER COLUMN "code" SET DATA TYPE TEXT;
 
 ALTER TABLE "items" ALTER COLUMN "code" SET DEFAULT '1';

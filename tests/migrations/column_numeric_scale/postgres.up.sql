@@ -1,4 +1,4 @@
 -- data loss: changes column price of table items: digits after the point are rounded away
 
--- rewrites items unless the new type only takes more; fails when a value does not fit
+-- rewrites items
 ALTER TABLE "items" ALTER COLUMN "price" SET DATA TYPE NUMERIC(10, 2);

@@ -1,6 +1,6 @@
 ALTER TABLE "items" ALTER COLUMN "size" DROP DEFAULT;
 
--- rewrites items unless the new type only takes more; fails when a value does not fit
+-- rewrites items
 ALTER TABLE "items" ALTER COLUMN "size" SET DATA TYPE BIGINT;
 
 ALTER TABLE "items" ALTER COLUMN "size" SET DEFAULT 0;

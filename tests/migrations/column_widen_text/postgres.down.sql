@@ -1,2 +1,2 @@
--- rewrites items unless the new type only takes more; fails when a value does not fit
+-- rewrites items; fails when a value does not fit
 ALTER TABLE "items" ALTER COLUMN "code" SET DATA TYPE VARCHAR(10);

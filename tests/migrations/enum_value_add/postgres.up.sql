@@ -2,8 +2,6 @@ ALTER TABLE "jobs" DROP CONSTRAINT "ck_jobs_state";
 
 ALTER TABLE "logs" DROP CONSTRAINT "ck_logs_states";
 
--- fails when a row breaks the condition
 ALTER TABLE "jobs" ADD CONSTRAINT "ck_jobs_state" CHECK ("state" IN ('open', 'done', 'failed'));
 
--- fails when a row breaks the condition
 ALTER TABLE "logs" ADD CONSTRAINT "ck_logs_states" CHECK ("states" <@ ARRAY['open', 'done', 'failed']::VARCHAR(20)[]);

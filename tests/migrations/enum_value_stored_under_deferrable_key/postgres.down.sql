@@ -14,12 +14,12 @@ SET CONSTRAINTS ALL IMMEDIATE;
 
 UPDATE "tasks" SET "kind" = CASE "kind" WHEN 's' THEN 'small' ELSE "kind" END WHERE "kind" IN ('s');
 
--- rewrites tasks unless the new type only takes more; fails when a value does not fit
+-- rewrites tasks; fails when a value does not fit
 ALTER TABLE "tasks" ALTER COLUMN "kind" SET DATA TYPE "Kind" USING "kind"::text::"Kind";
 
 ALTER TABLE "tasks" ALTER COLUMN "kind" SET DEFAULT 'small';
 
--- rewrites tasks unless the new type only takes more; fails when a value does not fit
+-- rewrites tasks; fails when a value does not fit
 ALTER TABLE "tasks" ALTER COLUMN "size" SET DATA TYPE INTEGER;
 
 UPDATE "tasks" SET "state" = CASE "state" WHEN 'opened' THEN 'open' ELSE "state" END WHERE "state" IN ('opened');

@@ -4,12 +4,12 @@ ALTER TABLE "tasks" ALTER COLUMN "state" SET DEFAULT 'opened';
 
 ALTER TABLE "tasks" ALTER COLUMN "kind" DROP DEFAULT;
 
--- rewrites tasks unless the new type only takes more; fails when a value does not fit
+-- rewrites tasks
 ALTER TABLE "tasks" ALTER COLUMN "kind" SET DATA TYPE TEXT USING "kind"::text::TEXT;
 
 ALTER TABLE "tasks" ALTER COLUMN "kind" SET DEFAULT 's';
 
--- rewrites tasks unless the new type only takes more; fails when a value does not fit
+-- rewrites tasks
 ALTER TABLE "tasks" ALTER COLUMN "size" SET DATA TYPE BIGINT;
 
 SET CONSTRAINTS ALL IMMEDIATE;

@@ -4,7 +4,6 @@ ALTER TABLE "people" DROP CONSTRAINT "ck_people_data";
 
 ALTER TABLE "people" DROP COLUMN "key";
 
--- rewrites people unless the new type only takes more; fails when a value does not fit
 ALTER TABLE "people" ALTER COLUMN "first" SET DATA TYPE TEXT;
 
 -- rewrites people, to compute the column of every row; fails when the value of a row cannot be computed or is NULL

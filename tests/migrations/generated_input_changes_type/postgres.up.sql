@@ -2,7 +2,7 @@ DROP INDEX "idx_people_size_key";
 
 ALTER TABLE "people" DROP COLUMN "key";
 
--- rewrites people unless the new type only takes more; fails when a value does not fit
+-- rewrites people; fails when a value does not fit
 ALTER TABLE "people" ALTER COLUMN "first" SET DATA TYPE VARCHAR(80);
 
 -- rewrites people, to compute the column of every row; fails when the value of a row cannot be computed or is NULL

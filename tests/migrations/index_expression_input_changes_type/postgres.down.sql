@@ -1,6 +1,5 @@
 DROP INDEX "idx_articles_lower_title";
 
--- rewrites articles unless the new type only takes more; fails when a value does not fit
 ALTER TABLE "articles" ALTER COLUMN "title" SET DATA TYPE TEXT;
 
 -- fails when a key or the condition cannot be computed for a row

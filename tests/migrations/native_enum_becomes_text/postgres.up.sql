@@ -2,14 +2,14 @@ ALTER TABLE "tasks" DROP CONSTRAINT "ck_tasks_state_title";
 
 ALTER TABLE "tasks" ALTER COLUMN "state" DROP DEFAULT;
 
--- rewrites tasks unless the new type only takes more; fails when a value does not fit
+-- rewrites tasks; fails when a value does not fit
 ALTER TABLE "tasks" ALTER COLUMN "state" SET DATA TYPE VARCHAR(20) USING "state"::text::VARCHAR(20);
 
 ALTER TABLE "tasks" ALTER COLUMN "state" SET DEFAULT 'open';
 
 ALTER TABLE "tasks" ALTER COLUMN "others" DROP DEFAULT;
 
--- rewrites tasks unless the new type only takes more; fails when a value does not fit
+-- rewrites tasks; fails when a value does not fit
 ALTER TABLE "tasks" ALTER COLUMN "others" SET DATA TYPE VARCHAR(20)[] USING "others"::text[]::VARCHAR(20)[];
 
 ALTER TABLE "tasks" ALTER COLUMN "others" SET DEFAULT ARRAY['open', 'done']::VARCHAR(20)[];

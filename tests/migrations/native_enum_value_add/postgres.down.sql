@@ -6,14 +6,14 @@ CREATE TYPE "State" AS ENUM ('open', 'done');
 
 ALTER TABLE "tasks" ALTER COLUMN "state" DROP DEFAULT;
 
--- rewrites tasks unless the new type only takes more; fails when a value does not fit
+-- rewrites tasks; fails when a value does not fit
 ALTER TABLE "tasks" ALTER COLUMN "state" SET DATA TYPE "State" USING "state"::text::"State";
 
 ALTER TABLE "tasks" ALTER COLUMN "state" SET DEFAULT 'open';
 
 ALTER TABLE "tasks" ALTER COLUMN "others" DROP DEFAULT;
 
--- rewrites tasks unless the new type only takes more; fails when a value does not fit
+-- rewrites tasks; fails when a value does not fit
 ALTER TABLE "tasks" ALTER COLUMN "others" SET DATA TYPE "State"[] USING "others"::text[]::"State"[];
 
 ALTER TABLE "tasks" ALTER COLUMN "others" SET DEFAULT ARRAY['open', 'done']::"State"[];

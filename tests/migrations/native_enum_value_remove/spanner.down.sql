@@ -2,8 +2,6 @@ ALTER TABLE tasks DROP CONSTRAINT ck_tasks_others;
 
 ALTER TABLE tasks DROP CONSTRAINT ck_tasks_state;
 
--- fails when a row breaks the condition
 ALTER TABLE tasks ADD CONSTRAINT ck_tasks_others CHECK (ARRAY_INCLUDES_ALL(['open', 'waiting', 'done'], others));
 
--- fails when a row breaks the condition
 ALTER TABLE tasks ADD CONSTRAINT ck_tasks_state CHECK (state IN ('open', 'waiting', 'done'));

@@ -6,7 +6,7 @@ CREATE TYPE "State" AS ENUM ('open', 'done');
 
 ALTER TABLE "tasks" ALTER COLUMN "state" DROP DEFAULT;
 
--- rewrites tasks unless the new type only takes more; fails when a value does not fit
+-- rewrites tasks; fails when a value does not fit
 ALTER TABLE "tasks" ALTER COLUMN "state" SET DATA TYPE "State" USING "state"::text::"State";
 
 ALTER TABLE "tasks" ALTER COLUMN "state" SET DEFAULT 'open';

@@ -2,5 +2,4 @@ ALTER TABLE tasks DROP CONSTRAINT ck_tasks_state;
 
 CREATE INDEX idx_tasks_title ON tasks (title);
 
--- fails when a row breaks the condition
 ALTER TABLE tasks ADD CONSTRAINT ck_tasks_state CHECK (state IN ('open', 'done', 'lost'));

@@ -6,12 +6,12 @@ CREATE TYPE "State" AS ENUM ('b', 'a', 'd');
 
 ALTER TABLE "tasks" ALTER COLUMN "state" DROP DEFAULT;
 
--- rewrites tasks unless the new type only takes more; fails when a value does not fit
+-- rewrites tasks
 ALTER TABLE "tasks" ALTER COLUMN "state" SET DATA TYPE TEXT USING "state"::text::TEXT;
 
 UPDATE "tasks" SET "state" = CASE "state" WHEN 'a' THEN 'b' WHEN 'b' THEN 'a' ELSE "state" END WHERE "state" IN ('a', 'b');
 
--- rewrites tasks unless the new type only takes more; fails when a value does not fit
+-- rewrites tasks; fails when a value does not fit
 ALTER TABLE "tasks" ALTER COLUMN "state" SET DATA TYPE "State" USING "state"::text::"State";
 
 ALTER TABLE "tasks" ALTER COLUMN "state" SET DEFAULT 'b';

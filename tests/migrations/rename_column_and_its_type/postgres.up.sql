@@ -2,8 +2,8 @@ ALTER TABLE "items" RENAME COLUMN "number" TO "code";
 
 ALTER TABLE "items" RENAME COLUMN "size" TO "long";
 
--- rewrites items unless the new type only takes more; fails when a value does not fit
+-- rewrites items
 ALTER TABLE "items" ALTER COLUMN "code" SET DATA TYPE TEXT;
 
--- rewrites items unless the new type only takes more; fails when a value does not fit
+-- rewrites items
 ALTER TABLE "items" ALTER COLUMN "long" SET DATA TYPE BIGINT;

@@ -14,7 +14,7 @@ ALTER INDEX "idx_users_progress_birthday" RENAME TO "idx_people_state_born";
 
 ALTER TABLE "people" RENAME CONSTRAINT "uq_users_email" TO "uq_people_mail";
 
--- rewrites people unless the new type only takes more; fails when a value does not fit
+-- rewrites people; fails when a value does not fit
 ALTER TABLE "people" ALTER COLUMN "mail" SET DATA TYPE VARCHAR(100);
 
 ALTER TABLE "people" ALTER COLUMN "state" SET DEFAULT 'open';

@@ -14,7 +14,6 @@ ALTER INDEX "idx_people_state_born" RENAME TO "idx_users_progress_birthday";
 
 ALTER TABLE "users" RENAME CONSTRAINT "uq_people_mail" TO "uq_users_email";
 
--- rewrites users unless the new type only takes more; fails when a value does not fit
 ALTER TABLE "users" ALTER COLUMN "email" SET DATA TYPE VARCHAR(200);
 
 ALTER TABLE "users" ALTER COLUMN "progress" SET DEFAULT 'waiting';

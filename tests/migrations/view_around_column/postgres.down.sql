@@ -2,7 +2,6 @@ DROP VIEW "reports"."mails";
 
 DROP VIEW "active_users";
 
--- rewrites users unless the new type only takes more; fails when a value does not fit
 ALTER TABLE "users" ALTER COLUMN "email" SET DATA TYPE TEXT;
 
 CREATE VIEW "active_users" AS

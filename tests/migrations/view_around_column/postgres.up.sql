@@ -2,7 +2,7 @@ DROP VIEW "reports"."mails";
 
 DROP VIEW "active_users";
 
--- rewrites users unless the new type only takes more; fails when a value does not fit
+-- rewrites users; fails when a value does not fit
 ALTER TABLE "users" ALTER COLUMN "email" SET DATA TYPE VARCHAR(80);
 
 CREATE VIEW "active_users" AS

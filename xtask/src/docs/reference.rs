@@ -5,8 +5,8 @@ use std::fmt::Write;
 use orm_model::{
     Dialect, PostgresFeature,
     registry::{
-        self, ATTRIBUTES, Category, DECLARATIONS, DEFAULTS, Effect, FunctionInfo, FunctionPlace, ITEMS, MeantType,
-        NamedArgument, OTHER_TYPE_NAMES, Place, TYPE_LIMITS, TYPES, TypeArguments, WordInfo,
+        self, AGGREGATES, ATTRIBUTES, CLAUSES, Category, DECLARATIONS, DEFAULTS, Effect, FunctionInfo, FunctionPlace,
+        ITEMS, MeantType, NamedArgument, OTHER_TYPE_NAMES, Place, TYPE_LIMITS, TYPES, TypeArguments, WordInfo,
     },
 };
 
@@ -19,7 +19,15 @@ pub(super) fn pages(pages: &mut Pages) {
     pages.insert("docs/reference/attributes.md".to_owned(), words("Attributes", "@", ATTRIBUTES));
     pages.insert("docs/reference/items.md".to_owned(), words("Table items", "", ITEMS));
     pages.insert("docs/reference/functions.md".to_owned(), functions());
+    pages.insert("docs/reference/clauses.md".to_owned(), clauses());
     pages.insert("docs/reference/versions.md".to_owned(), versions());
+}
+
+/// Clauses, and below them what makes one value of many rows.
+fn clauses() -> String {
+    let aggregates = words("Aggregates", "", AGGREGATES);
+    let aggregates = aggregates.split_once("# Aggregates").map_or("", |(_, rest)| rest).replace("\n## ", "\n### ");
+    words("Clauses", "", CLAUSES) + "\n## Aggregates\n" + &aggregates
 }
 
 fn types() -> String {

@@ -23,6 +23,7 @@ const REFERENCE: &[(&str, &str)] = &[
     ("Attributes", "reference/attributes.md"),
     ("Table items", "reference/items.md"),
     ("Functions", "reference/functions.md"),
+    ("Clauses of queries", "reference/clauses.md"),
     ("Versions of PostgreSQL", "reference/versions.md"),
 ];
 

@@ -19,6 +19,7 @@ mod statement;
 mod steps;
 mod subject;
 mod views;
+mod wider;
 
 use std::{collections::BTreeSet, ops::Range};
 

@@ -13,6 +13,7 @@ use super::{
     raw, sequences,
     statement::about,
     views::Views,
+    wider::is_wider,
 };
 use crate::{
     catalog::{Catalog, Column, ForeignKey, Table},
@@ -304,7 +305,12 @@ impl<'a> Steps<'a> {
                 self.push(part(table, PartKind::Unique, name, Action::Add), self.sql.add_unique(table, name, it));
             }
             for (name, it) in pick(&delta.after.checks, &delta.checks.added) {
-                self.push(part(table, PartKind::Check, name, Action::Add), self.sql.add_check(table, name, it));
+                let mut added = self.sql.add_check(table, name, it);
+                if delta.before.checks.get(name).is_some_and(|before| is_wider(before, it)) {
+                    // The database reads the rows again, and finds none that breaks it.
+                    added.note = None;
+                }
+                self.push(part(table, PartKind::Check, name, Action::Add), added);
             }
         }
     }

@@ -232,11 +232,9 @@ impl<'t> Reader<'t> {
         let is_part = inner.tokens.last() == Some(&Item::Sign("."));
         let is_first = inner.is_line_start || inner.tokens.is_empty() && inner.clause.is_empty();
         let is_nested = self.frames.iter().filter(|it| it.kind == FrameKind::Query).count() > 1;
-        // `insert into`, `delete from`, `do update set … where …`
-        let follows = matches!(
-            (inner.clause, word),
-            ("delete", "from") | ("on_conflict", "update" | "set" | "where") | ("update" | "set", "set" | "where")
-        );
+        // `delete from`, `do update set … where …`
+        let follows =
+            matches!((inner.clause, word), ("delete", "from") | ("on_conflict" | "update" | "set", "set" | "where"));
         is_known && !is_part && (is_first || is_nested || follows)
     }
 

@@ -18,6 +18,8 @@ pub(crate) fn documentation(db: &Database, key: &str) -> Option<String> {
         "item" => Symbol::Item(registry::find_item(name)?),
         "default" => Symbol::Item(registry::find_default(name)?),
         "declaration" => Symbol::Item(registry::find_declaration(name)?),
+        "clause" => Symbol::Item(registry::find_clause(name)?),
+        "aggregate" => Symbol::Aggregate(registry::find_aggregate(name)?),
         "function" => Symbol::Function(registry::find_function(name)?),
         "argument" => {
             let (word, argument) = name.split_once('.')?;

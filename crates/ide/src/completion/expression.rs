@@ -11,7 +11,7 @@ use orm_schema_lang::{
 };
 
 use super::{
-    Completer, CompletionKind,
+    Completer, CompletionKind, column_type,
     context::{Frame, Item},
     query,
 };
@@ -44,8 +44,8 @@ impl Expected {
 
 /// Behind `=` of a column.
 pub(super) fn default_value(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>]) {
-    if tokens.last().is_some_and(|it| it.is_operand()) {
-        return operators(completer);
+    if follows_word(completer, tokens) {
+        return;
     }
     let name = match completer.context.inner().tokens.first() {
         Some(Item::Word(name)) => *name,
@@ -83,8 +83,8 @@ pub(super) fn value_of_type(completer: &mut Completer<'_, '_>, name: &str) {
 
 /// In a check, a generated column or an index: the columns of the table itself.
 pub(super) fn in_table(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>]) {
-    if tokens.last().is_some_and(|it| it.is_operand()) {
-        return operators(completer);
+    if follows_word(completer, tokens) {
+        return;
     }
     let Some(declaration) = completer.declaration else { return };
     let db = completer.db;
@@ -107,8 +107,8 @@ pub(super) fn in_table(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>]) {
 
 /// In a query; `expected` where the clause says what fits.
 pub(super) fn in_query(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>], expected: Option<Expected>) {
-    if tokens.last().is_some_and(|it| it.is_operand()) {
-        return operators(completer);
+    if follows_word(completer, tokens) {
+        return;
     }
     query::names(completer, tokens, expected);
 }
@@ -118,7 +118,7 @@ pub(super) fn in_call(completer: &mut Completer<'_, '_>, inner: &Frame<'_>, word
     let value = match inner.tokens.as_slice() {
         [Item::Word(name), Item::Sign(":"), rest @ ..] if in_query => {
             if *name == "order_by" && rest.last().is_some_and(|it| it.is_operand()) {
-                return completer.keywords(0, &["desc", "asc", "nulls first", "nulls last"]);
+                return query::sort_words(completer, rest);
             }
             let expected = (*name == "where").then(Expected::truth);
             return self::in_query(completer, rest, expected);
@@ -255,5 +255,52 @@ pub(super) fn functions(completer: &mut Completer<'_, '_>, expected: &Expected, 
 
 /// Behind an operand.
 pub(super) fn operators(completer: &mut Completer<'_, '_>) {
-    completer.keywords(0, &["and", "or", "is null", "is not null", "in", "not in", "like", "ilike", "between", "as"]);
+    completer.keywords(10, &["and", "or", "is null", "is not null", "in", "not in", "like", "ilike", "between", "as"]);
+}
+
+/// The types that values are converted to: those without a size.
+const CAST_TYPES: &[&str] =
+    &["text", "bigint", "numeric", "double", "boolean", "date", "timestamptz", "uuid", "jsonb", "bytes", "real"];
+
+/// What follows a word where neither a value nor an operator does; whether it is such a place.
+pub(super) fn follows_word(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>]) -> bool {
+    match tokens {
+        [.., Item::Word("as")] => {
+            for (rank, info) in (0..).zip(CAST_TYPES.iter().filter_map(|it| registry::find_type(it))) {
+                column_type::offer(completer, rank, info);
+            }
+        }
+        [.., Item::Word("is")] => completer.keywords(0, &["null", "not null"]),
+        [.., Item::Word("is"), Item::Word("not")] => completer.keywords(0, &["null"]),
+        [.., before, Item::Word("not")] if before.is_operand() => {
+            completer.keywords(0, &["in", "like", "ilike", "between"]);
+        }
+        [.., last] if last.is_operand() => match open_case(tokens) {
+            Some(follows) => {
+                completer.keywords(0, follows);
+                operators(completer);
+            }
+            None => operators(completer),
+        },
+        _ => return false,
+    }
+    true
+}
+
+/// The words that go on with the `case` that has no `end` yet.
+fn open_case<'w>(tokens: &[Item<'_>]) -> Option<&'w [&'w str]> {
+    let mut ended = 0;
+    for (index, token) in tokens.iter().enumerate().rev() {
+        match token {
+            Item::Word("end") => ended += 1,
+            Item::Word("case") if ended > 0 => ended -= 1,
+            Item::Word("case" | "when" | "then" | "else") if index + 1 == tokens.len() => return None,
+            Item::Word("case") => return Some(&["when"]),
+            Item::Word("when") if ended == 0 => return Some(&["then"]),
+            Item::Word("then") if ended == 0 => return Some(&["when", "else", "end"]),
+            Item::Word("else") if ended == 0 => return Some(&["end"]),
+            _ => {}
+        }
+    }
+    None
 }

@@ -1,9 +1,9 @@
 //! Clauses of queries and mutations, and the names in them.
 
-use orm_model::ValueKind;
+use orm_model::registry;
 use orm_schema_lang::{
-    database::Declaration,
-    item::Name,
+    database::{Declaration, resolve},
+    item::{DeclarationKind, Name, query::ParameterItem},
     lower::query::relation::{RelationKind, relations},
 };
 
@@ -49,10 +49,11 @@ pub(super) fn clause(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
         "from" | "join" | "left_join" | "right_join" | "full_join" | "cross_join" => {
             source(completer, inner.clause, tokens)
         }
-        "update" if completer.context.frames.len() > 1 => source(completer, "update", tokens),
+        "update" if tokens.is_empty() => completer.declarations(0, DeclarationKind::Table),
+        "update" => source(completer, "update", tokens),
         "insert" => match tokens {
             [] => completer.keywords(0, &["into"]),
-            [Item::Word("into")] => declaration::sources(completer),
+            [Item::Word("into")] => completer.declarations(0, DeclarationKind::Table),
             _ => {}
         },
         "delete" => match tokens {
@@ -61,19 +62,21 @@ pub(super) fn clause(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
         },
         "where" | "having" => expression::in_query(completer, without_mark(tokens), Some(Expected::truth())),
         "order_by" => match tokens.last() {
-            Some(it) if it.is_operand() => completer.keywords(0, &["desc", "asc", "nulls first", "nulls last"]),
+            Some(it) if it.is_operand() => sort_words(completer, tokens),
             _ => expression::in_query(completer, tokens, None),
         },
-        "select" | "returning" | "group_by" => match tokens.last() {
-            Some(Item::Word("distinct")) | None | Some(Item::Sign(_)) => {
-                if inner.clause == "select" && tokens.is_empty() && inner.index == 0 {
-                    completer.keywords(3800, &["distinct"]);
-                }
-                names(completer, tokens, None);
+        "select" | "returning" | "group_by" => {
+            if inner.clause == "select" && tokens.is_empty() && inner.index == 0 {
+                completer.keywords(3800, &["distinct"]);
             }
-            _ => expression::operators(completer),
-        },
-        "limit" | "offset" if tokens.is_empty() => parameter_names(completer, Some(ValueKind::Integer)),
+            match tokens {
+                [Item::Word("distinct"), rest @ ..] if inner.clause == "select" => {
+                    expression::in_query(completer, rest, None);
+                }
+                _ => expression::in_query(completer, tokens, None),
+            }
+        }
+        "limit" | "offset" if tokens.is_empty() => number_parameters(completer),
         "set" => match tokens {
             [] => target_columns(completer),
             _ => {
@@ -86,13 +89,25 @@ pub(super) fn clause(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
         "on_conflict" => match tokens.last() {
             Some(Item::Word("do")) => completer.keywords(0, &["nothing", "update set"]),
             Some(Item::Word("update")) => completer.keywords(0, &["set"]),
-            _ => completer.keywords(0, &["do nothing", "do update set"]),
+            Some(Item::Closed) => completer.keywords(0, &["do nothing", "do update set"]),
+            _ => {}
         },
-        "for" => completer.keywords(0, &["update", "share", "skip_locked", "nowait"]),
-        "values" => {
-            parameter_names(completer, None);
-        }
+        "for" if tokens.is_empty() => completer.keywords(0, &["update", "share"]),
+        "for" => completer.keywords(0, &["skip_locked", "nowait"]),
+        "values" if tokens.is_empty() => row_parameters(completer),
         _ => {}
+    }
+}
+
+/// Behind a value that rows are ordered by.
+pub(super) fn sort_words(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>]) {
+    match tokens.last() {
+        Some(Item::Word("nulls")) => completer.keywords(0, &["first", "last"]),
+        Some(Item::Word("first" | "last")) if tokens.iter().rev().nth(1) == Some(&Item::Word("nulls")) => {}
+        Some(Item::Word("desc" | "asc")) if tokens.len() > 1 => completer.keywords(0, &["nulls first", "nulls last"]),
+        _ => {
+            completer.keywords(0, &["desc", "asc", "nulls first", "nulls last"]);
+        }
     }
 }
 
@@ -138,6 +153,7 @@ fn clause_words(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
         };
         item.insert = plain.to_owned();
         item.snippet = snippet;
+        item.key = Some(format!("clause:{word}"));
     }
 }
 
@@ -149,9 +165,14 @@ fn source(completer: &mut Completer<'_, '_>, clause: &str, tokens: &[Item<'_>]) 
     match tokens.last() {
         None | Some(Item::Sign(".")) => declaration::sources(completer),
         Some(Item::Word("as")) => {}
-        _ if clause == "cross_join" => completer.keywords(0, &["as"]),
-        _ if clause.ends_with("join") => completer.keywords(0, &["on", "as"]),
-        _ => completer.keywords(0, &["as"]),
+        Some(_) => {
+            if clause.ends_with("join") && clause != "cross_join" {
+                completer.keywords(0, &["on"]);
+            }
+            if !tokens.contains(&Item::Word("as")) {
+                completer.keywords(1, &["as"]);
+            }
+        }
     }
 }
 
@@ -170,18 +191,16 @@ pub(super) fn common_tables(completer: &mut Completer<'_, '_>, rank: u32) {
 
 /// What is selected of a relation.
 pub(super) fn selection(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
-    match inner.tokens.last() {
-        Some(Item::Sign(_)) | None => {
-            let Some(marked) = completer.marked.take() else { return };
-            with_scope(completer, &marked, |completer, names, scope, _| {
-                // Only what the relation leads to may stand there by its own name; the rest comes after it.
-                for (index, read) in (0..).zip(&scope.reads) {
-                    read_names(completer, names, read, 1000 * index, &Expected::default());
-                }
-            });
-        }
-        _ => expression::operators(completer),
+    if expression::follows_word(completer, &inner.tokens) {
+        return;
     }
+    let Some(marked) = completer.marked.take() else { return };
+    with_scope(completer, &marked, |completer, names, scope, _| {
+        // Only what the relation leads to may stand there by its own name; the rest comes after it.
+        for (index, read) in (0..).zip(&scope.reads) {
+            read_names(completer, names, read, 1000 * index, &Expected::default());
+        }
+    });
 }
 
 /// In a row of `values`: the columns of the table that are not there yet.
@@ -199,8 +218,9 @@ pub(super) fn row(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
                 expression::functions(completer, &expected, None);
             });
             completer.marked = Some(marked);
-            parameter_names(completer, None);
+            values_for(completer, column);
         }
+        [Item::Word(_), Item::Sign(":"), value @ ..] => expression::in_query(completer, value, None),
         _ => {}
     }
 }
@@ -231,19 +251,36 @@ pub(super) fn target_columns(completer: &mut Completer<'_, '_>) {
     });
 }
 
-/// The parameters, with their `$`.
-fn parameter_names(completer: &mut Completer<'_, '_>, wanted: Option<ValueKind>) {
+/// The parameters, with their `$`, where one has a rank.
+fn parameter_names(completer: &mut Completer<'_, '_>, rank: impl Fn(&ParameterItem) -> Option<u32>) {
     let Some(declaration) = completer.declaration else { return };
     let Some(query) = &declaration.item(completer.db).query else { return };
-    for (rank, parameter) in (3..).zip(&query.parameters) {
+    for (index, parameter) in (0..).zip(&query.parameters) {
+        let Some(rank) = rank(parameter) else { continue };
         let written = parameter.value_type.as_ref().map(|it| &*it.name.text).unwrap_or_default();
-        let is_number = matches!(written, "integer" | "bigint" | "smallint");
-        let rank = if wanted == Some(ValueKind::Integer) && is_number { 0 } else { rank };
         let label = format!("${}", parameter.name.text);
-        if let Some(item) = completer.offer(rank, CompletionKind::Parameter, &label) {
+        if let Some(item) = completer.offer(rank + index, CompletionKind::Parameter, &label) {
             item.detail = Some(written.to_owned());
         }
     }
+}
+
+/// The parameters that are whole numbers.
+fn number_parameters(completer: &mut Completer<'_, '_>) {
+    let is_number = |name: &str| matches!(name, "integer" | "bigint" | "smallint");
+    parameter_names(completer, |it| it.value_type.as_ref().is_some_and(|it| is_number(&it.name.text)).then_some(0));
+}
+
+/// The parameters that are rows to insert.
+fn row_parameters(completer: &mut Completer<'_, '_>) {
+    let (db, project) = (completer.db, completer.project);
+    let is_table = |name: &str| resolve(db, project, name, &[DeclarationKind::Table]).is_some();
+    parameter_names(completer, |it| it.value_type.as_ref().is_some_and(|it| is_table(&it.name.text)).then_some(0));
+}
+
+/// The parameters where a value for `column` stands: the one that is called like it before the others.
+fn values_for(completer: &mut Completer<'_, '_>, column: &str) {
+    parameter_names(completer, |it| Some(if *it.name.text == *column { 0 } else { 3 }));
 }
 
 /// Columns, relations, sources, parameters and functions.
@@ -278,10 +315,31 @@ pub(super) fn names(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>], expe
             }
         }
         expression::literals(completer, &expected);
-        parameter_names(completer, None);
+        match left.last() {
+            Some(column) => values_for(completer, column),
+            // What stands first in a condition is mostly a column.
+            None => parameter_names(completer, |_| Some(2000)),
+        }
         expression::functions(completer, &expected, None);
+        aggregates(completer);
         completer.keywords(3900, &["not", "exists", "case"]);
     });
+}
+
+/// What makes one value of many rows, in the clauses that may have such a value.
+fn aggregates(completer: &mut Completer<'_, '_>) {
+    let query = completer.context.frames.iter().rev().find(|it| it.kind == FrameKind::Query);
+    if !query.is_some_and(|it| matches!(it.clause, "select" | "having" | "order_by")) {
+        return;
+    }
+    for word in registry::AGGREGATES {
+        if let Some(item) = completer.offer(2950, CompletionKind::Function, word.name) {
+            item.detail = Some(word.example.to_owned());
+            item.insert = format!("{}()", word.name);
+            item.snippet = Some(format!("{}($1)$0", word.name));
+            item.key = Some(format!("aggregate:{}", word.name));
+        }
+    }
 }
 
 /// The columns of something that is read, and the relations of a table.

@@ -12,8 +12,17 @@ const SCHEMA: &str = "enum State { draft, published }\nmixin Times {\n  created_
 fn complete(text: &str) -> (Completion, String) {
     let (analysis, fixture) = analysis(&format!("//- a.orm\n{SCHEMA}//- b.orm\n{text}"));
     let cursor = fixture.cursor();
-    let found = analysis.completion(&cursor.path, cursor.offset).unwrap();
+    let found = analysis.completion(&cursor.path, cursor.offset, None).unwrap();
     (found, fixture.text(&cursor.path).to_owned())
+}
+
+/// What comes by itself behind a space.
+#[track_caller]
+fn behind_space(text: &str) -> Vec<String> {
+    let (analysis, fixture) = analysis(&format!("//- a.orm\n{SCHEMA}//- b.orm\n{text}"));
+    let cursor = fixture.cursor();
+    let found = analysis.completion(&cursor.path, cursor.offset, Some(' ')).unwrap();
+    found.items.into_iter().map(|it| it.label).collect()
 }
 
 #[track_caller]
@@ -151,6 +160,9 @@ fn parameters_behind_the_sign() {
     let text = "query q(mail: text, least: integer) {\n  from users\n  where email = $$0\n  select id\n}\n";
     first(text, &["mail", "least"]);
     first("query q(mail: text, least: integer) {\n  from users\n  limit $0\n  select id\n}\n", &["$least"]);
+    assert_eq!(labels("query q(mail: text) {\n  from users\n  limit $0\n  select id\n}\n"), Vec::<String>::new());
+    first("query q(id: uuid, email: text) {\n  from users\n  where email = $0\n  select id\n}\n", &["$email", "$id"]);
+    first("query q(id: uuid) {\n  from users\n  where $0\n  select id\n}\n", &["id", "email"]);
     first("query q(mail: te$0) {\n}\n", &["text"]);
     has("mutation m(rows: $0) {\n}\n", &["users", "uuid"], &[]);
 }
@@ -196,7 +208,7 @@ fn documentation_is_that_of_the_hover() {
     let (analysis, fixture) =
         analysis(&format!("//- a.orm\n{SCHEMA}//- b.orm\nquery q {{\n  from users\n  select em$0\n}}\n"));
     let cursor = fixture.cursor();
-    let item = analysis.completion(&cursor.path, cursor.offset).unwrap().items.remove(0);
+    let item = analysis.completion(&cursor.path, cursor.offset, None).unwrap().items.remove(0);
     let shown = analysis.completion_documentation(item.key.as_deref().unwrap()).unwrap().unwrap();
     assert!(shown.starts_with("```orm\nusers.email  text\n```"), "{shown}");
     for key in [
@@ -221,11 +233,11 @@ fn every_place_of_a_text_has_an_answer() {
     let text = format!("{SCHEMA}{query}");
     let (analysis, _) = analysis(&text);
     for offset in 0..=text.len() {
-        analysis.completion("schema.orm", offset).unwrap();
+        analysis.completion("schema.orm", offset, None).unwrap();
     }
     for end in 0..=text.len() {
         let (analysis, _) = crate::testing::analysis(&text[..end]);
-        analysis.completion("schema.orm", end).unwrap();
+        analysis.completion("schema.orm", end, None).unwrap();
     }
 }
 
@@ -245,4 +257,208 @@ fn a_reference_brings_the_index_that_its_column_lacks() {
     assert_eq!(index(&half), Some((true, "  index(user_id)\n".to_owned())));
     assert_eq!(index(&with("user_id  uuid  @references($0)", "\n  index(user_id, id)\n")), None);
     assert_eq!(index(&with("user_id  uuid  @unique  @references($0)", "")), None);
+}
+
+/// A line in the place where lines of this kind stand.
+fn in_table(line: &str) -> String {
+    format!("table t {{\n  id uuid @primary_key\n  amount bigint\n  {line}\n}}\n")
+}
+
+fn in_query(line: &str) -> String {
+    format!("query q(mail: text, most: integer) {{\n  from users\n  {line}\n}}\n")
+}
+
+fn in_mutation(line: &str) -> String {
+    format!("mutation m(mail: text) {{\n  {line}\n}}\n")
+}
+
+#[test]
+fn a_list_comes_behind_a_space_where_something_must_follow() {
+    let cases = [
+        (in_table("email $0"), "text"),
+        (in_table("email $0// of the owner"), "text"),
+        (in_table("größe $0"), "integer"),
+        (in_table("state State = $0"), "draft"),
+        (in_table("size bigint @generated(amount + $0)"), "amount"),
+        (in_table("user_id uuid @references(users.id, $0"), "on_delete:"),
+        (in_table("user_id uuid @references(users.id, on_delete: $0)"), "cascade"),
+        (in_table("index(id, $0)"), "amount"),
+        (in_table("index(id, where: $0)"), "amount"),
+        (in_table("index(id, storing: [id, $0])"), "amount"),
+        (in_table("check(amount = $0"), "amount"),
+        (in_table("check(amount > 0 and $0)"), "amount"),
+        (in_table("check(amount in (1, $0"), "amount"),
+        (in_table("... $0"), "Times"),
+        ("raw $0".to_owned(), "postgres"),
+        ("enum E : $0".to_owned(), "text"),
+        ("view v = $0".to_owned(), "sql"),
+        ("query q(mail: $0)".to_owned(), "text"),
+        ("query q(mail: text, state: State = $0)".to_owned(), "draft"),
+        ("query q : $0".to_owned(), "many"),
+        ("query q {\n  from $0\n}\n".to_owned(), "users"),
+        ("query q {\r\n  from $0\r\n}\r\n".to_owned(), "users"),
+        (in_query("select $0"), "email"),
+        (in_query("select id, $0"), "email"),
+        (in_query("select distinct $0"), "email"),
+        (in_query("select id, shown: $0"), "email"),
+        (in_query("select id, posts { $0 }"), "title"),
+        (in_query("select id, posts { id, $0 }"), "title"),
+        (in_query("select id, posts(where: $0) { id }"), "title"),
+        (in_query("select id, posts(where: $0)"), "title"),
+        (in_query("select age * $0"), "age"),
+        (in_query("select n: count(posts, $0"), "where:"),
+        (in_query("join $0"), "posts"),
+        (in_query("join posts $0"), "on"),
+        (in_query("join posts as p $0"), "on"),
+        (in_query("join posts on $0"), "email"),
+        (in_query("cross_join $0"), "posts"),
+        (in_query("where $0"), "email"),
+        (in_query("where? $0"), "email"),
+        (in_query("where email = $0"), "$mail"),
+        (in_query("where age = 1 and $0"), "email"),
+        (in_query("where not $0"), "email"),
+        (in_query("where id in { from posts select $0"), "user_id"),
+        (in_query("where id in { $0 }"), "from"),
+        (in_query("where (age > 1 or $0)"), "email"),
+        (in_query("having $0"), "email"),
+        (in_query("group_by email, $0"), "age"),
+        (in_query("order_by $0"), "email"),
+        (in_query("order_by email desc, $0"), "age"),
+        (in_query("order_by email nulls $0"), "first"),
+        (in_query("limit $0"), "$most"),
+        (in_query("for $0"), "update"),
+        (in_query("select id, n: age as $0"), "bigint"),
+        (in_query("where age is $0"), "null"),
+        (in_query("where age is not $0"), "null"),
+        (in_query("where age not $0"), "in"),
+        (in_mutation("insert $0"), "into"),
+        (in_mutation("insert into $0"), "users"),
+        (in_mutation("update $0"), "users"),
+        (in_mutation("update users\n  set $0"), "email"),
+        (in_mutation("update users\n  set email = $0"), "$mail"),
+        (in_mutation("update users\n  set email = $$mail, $0"), "age"),
+        (in_mutation("delete $0"), "from"),
+        (in_mutation("delete from $0"), "users"),
+        (in_mutation("insert into users\n  values { $0 }"), "email"),
+        (in_mutation("insert into users\n  values { id: uuid(), $0"), "email"),
+        (in_mutation("insert into posts\n  values { state: $0"), "draft"),
+        (in_mutation("insert into users\n  values { id: uuid() }\n  on_conflict(id) $0"), "do nothing"),
+        (in_mutation("insert into users\n  values { id: uuid() }\n  on_conflict(id) do $0"), "nothing"),
+        (in_mutation("insert into users\n  values { id: uuid() }\n  on_conflict(id) do update $0"), "set"),
+        (in_mutation("insert into users\n  values { id: uuid() }\n  on_conflict(id) do update set $0"), "email"),
+        (in_mutation("insert into users\n  values { id: uuid() }\n  returning $0"), "email"),
+    ];
+    let missing = cases.iter().map(|(text, wanted)| (text, wanted, behind_space(text)));
+    let missing: Vec<_> = missing.filter(|(_, wanted, found)| !found.iter().any(|it| it == **wanted)).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn no_list_comes_behind_a_space_where_the_line_may_end() {
+    let cases = [
+        " $0".to_owned(),
+        "table $0".to_owned(),
+        "table t $0".to_owned(),
+        "table t { $0".to_owned(),
+        "enum E { $0".to_owned(),
+        "enum E { a, $0 }".to_owned(),
+        "query q $0".to_owned(),
+        "query q($0".to_owned(),
+        "query q(a: text $0".to_owned(),
+        "query q(a: text, $0)".to_owned(),
+        "query q { $0".to_owned(),
+        "raw postgres $0".to_owned(),
+        in_table("$0"),
+        in_table("email $0 text"),
+        in_table("email text $0"),
+        in_table("email text? $0"),
+        in_table("email text[] $0"),
+        in_table("email text = \"a\" $0"),
+        in_table("email text = lower( $0"),
+        in_table("email text @ $0"),
+        in_table("email text @unique $0"),
+        in_table("...Times $0"),
+        in_table("index(id $0"),
+        in_table("index(id) $0"),
+        in_table("index(\n    $0\n  )"),
+        in_table("check(amount $0"),
+        in_table("// email $0"),
+        in_table("/// email $0"),
+        in_table("email text = \"a $0\""),
+        in_query("$0"),
+        in_query("where email = $0 $$mail"),
+        in_query("where email = $$mail $0"),
+        in_query("where email = 'a $0"),
+        in_query("select * $0"),
+        in_query("select users.* $0"),
+        in_query("select id $0"),
+        in_query("select id, posts $0"),
+        in_query("order_by id $0"),
+        in_query("limit 10 $0"),
+        in_query("for update $0"),
+        in_query("with $0"),
+        in_query("cross_join posts $0"),
+        in_query("join posts as $0"),
+        in_query("join posts on id = user_id $0"),
+        "query q {\n  from users $0\n}\n".to_owned(),
+        "query q {\n  from users as $0\n}\n".to_owned(),
+        in_mutation("update users $0"),
+        in_mutation("insert into users $0"),
+        in_mutation("insert into users\n  values $0"),
+        in_mutation("insert into users\n  on_conflict(id) do nothing $0"),
+    ];
+    let surplus: Vec<_> = cases.iter().map(|text| (text, behind_space(text))).filter(|it| !it.1.is_empty()).collect();
+    assert!(surplus.is_empty(), "{surplus:#?}");
+}
+
+#[test]
+fn words_that_go_on_with_an_expression() {
+    let of = |text: &str| labels(&in_query(text));
+    assert_eq!(of("where age is $0"), ["null", "not null"]);
+    assert_eq!(of("where age is not $0"), ["null"]);
+    assert_eq!(of("where age not $0"), ["in", "like", "ilike", "between"]);
+    first(&in_query("where case $0"), &["id", "email"]);
+    first(&in_query("where case when age > 1 $0"), &["then", "and"]);
+    first(&in_query("where case when age > 1 then true $0"), &["when", "else", "end"]);
+    first(&in_query("where case when age > 1 then true else (case when true then 1 end) $0"), &["end"]);
+    first(&in_query("where case when age > 1 then true end $0"), &["and"]);
+    first(&in_query("select adult: age > 1 and $0"), &["id", "email", "age"]);
+    first(&in_query("select id, posts { long: title like $0 }"), &["id", "user_id"]);
+    assert_eq!(of("order_by age desc $0"), ["nulls first", "nulls last"]);
+    assert_eq!(of("order_by age nulls $0"), ["first", "last"]);
+    assert_eq!(of("order_by age nulls first $0"), Vec::<String>::new());
+    assert_eq!(of("join posts as p $0"), ["on"]);
+    assert_eq!(of("for update $0"), ["skip_locked", "nowait"]);
+}
+
+#[test]
+fn a_mutation_writes_tables_and_whole_rows() {
+    let view = "view busy {\n  from users\n  select id\n}\n";
+    for line in ["insert into $0", "update $0"] {
+        has(&format!("{view}{}", in_mutation(line)), &["users", "posts"], &["busy"]);
+    }
+    let rows = "mutation m(mail: text, rows: users[]) {\n  insert into users\n  values $0\n}\n";
+    assert_eq!(labels(rows), ["$rows"]);
+    first(
+        "mutation m(age: integer, email: text) {\n  insert into users\n  values { email: $0 }\n}\n",
+        &["$email", "$age"],
+    );
+}
+
+#[test]
+fn values_are_converted_to_types_without_a_size() {
+    let offered = labels(&in_query("select x: age as $0"));
+    assert_eq!(offered.len(), 11, "{offered:?}");
+    for name in offered {
+        let text = format!("table t {{\n  id uuid @primary_key\n  check((id as {name}) is null)\n}}\n");
+        let (analysis, _) = analysis(&text);
+        let found = analysis.diagnostics("schema.orm").unwrap();
+        assert!(found.iter().all(|it| !it.message().contains("cuts or refuses")), "{name}");
+    }
+}
+
+#[test]
+fn attributes_of_values_of_an_enum() {
+    first("enum E {\n  a $0\n  b\n}\n", &["@was", "@deprecated"]);
+    assert_eq!(labels("enum E { $0 }\n"), Vec::<String>::new());
 }

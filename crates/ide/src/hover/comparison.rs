@@ -70,14 +70,14 @@ pub(super) fn link(code: &str) -> String {
 mod tests {
     use orm_model::{
         Dialect,
-        registry::{ATTRIBUTES, DECLARATIONS, DEFAULTS, ITEMS, WordInfo},
+        registry::{AGGREGATES, ATTRIBUTES, CLAUSES, DECLARATIONS, DEFAULTS, ITEMS, WordInfo},
     };
     use orm_schema_lang::diagnostics::{Severity, rules};
 
     use crate::{hover::tests::hover, testing::host};
 
     fn words() -> impl Iterator<Item = &'static WordInfo> {
-        [ATTRIBUTES, ITEMS, DEFAULTS, DECLARATIONS].into_iter().flatten()
+        [ATTRIBUTES, ITEMS, DEFAULTS, DECLARATIONS, CLAUSES, AGGREGATES].into_iter().flatten()
     }
 
     #[test]

@@ -9,7 +9,7 @@ use orm_schema_lang::{
     Database, Project,
     database::Declaration,
     diagnostics::{FoundBy, TableAccess, table_accesses},
-    item::query::ParameterItem,
+    item::query::{ClauseKind, ParameterItem, SelectionItem},
     lower::{query::lower_query, schema::schema_of_query},
 };
 
@@ -75,12 +75,31 @@ pub(super) fn describe_local(db: &Database, local: LocalSymbol) -> Vec<String> {
         return Vec::new();
     };
     let name = text.get(source.span(local.anchor)).unwrap_or_default();
+    if let Some(output) = output(db, local, name) {
+        return vec![orm_block(&output)];
+    }
     let what = match local.kind {
         LocalKind::CommonTable => "with",
         LocalKind::Alias => "as",
         LocalKind::Output => "select",
     };
     vec![orm_block(&format!("{what} {name}"))]
+}
+
+/// What the query gives under a name, with its type; of an inner query nothing is known.
+fn output(db: &Database, local: LocalSymbol, name: &str) -> Option<String> {
+    let clauses = local.declaration.item(db).query.as_ref()?.clauses.as_ref()?;
+    let mut selected = clauses.iter().flat_map(|it| match &it.kind {
+        ClauseKind::Select { selection, .. } | ClauseKind::Returning(selection) => selection.as_slice(),
+        _ => &[],
+    });
+    let is_it = |it: &SelectionItem| match it {
+        SelectionItem::Value { alias: Some(alias), .. } => alias.anchor == local.anchor,
+        _ => false,
+    };
+    selected.find(|it| is_it(it))?;
+    let query = lower_query(db, Project::get(db), local.declaration).query.as_ref()?;
+    query.body.row().iter().find(|it| it.name == name).map(ToString::to_string)
 }
 
 fn texts(db: &Database, query: &Query, schema: &Schema) -> Vec<String> {

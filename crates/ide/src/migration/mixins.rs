@@ -169,7 +169,7 @@ fn came(before: &Table, after: &LoweredTable, renames: &Renames) -> Vec<TablePar
         let old = before.column(old_column(renames, &after.table.name, &it.column.name));
         old.is_none_or(|old| old.name != it.column.name || !is_same_column(old, &it.column))
     });
-    let columns = columns.map(|it| TablePart { origin: Some(it.origin.clone()), ..column(&it.column.name) });
+    let columns = columns.map(|it| TablePart { origin: Some(it.origin), ..column(&it.column.name) });
     let known: BTreeSet<_> = items(before, None).into_iter().map(|it| (it.shape, it.name)).collect();
     let items = items(&after.table, Some(after)).into_iter();
     columns.chain(items.filter(|it| !known.contains(&(it.shape.clone(), it.name.clone())))).collect()
@@ -233,7 +233,7 @@ fn items(table: &Table, lowered: Option<&LoweredTable>) -> Vec<TablePart> {
         parts.extend(kind.into_iter().zip(places).map(|((shape, name), place)| TablePart {
             shape,
             name: name.clone(),
-            origin: place.map(|it| it.origin.clone()),
+            origin: place.map(|it| it.origin),
         }));
     }
     parts

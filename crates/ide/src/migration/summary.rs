@@ -20,9 +20,13 @@ struct Fate<'p> {
 
 /// `+column nickname, rebuilds index by_name, instant`
 pub(super) fn of_declaration(part: &PlanPart<'_>) -> String {
-    let owned: Vec<_> =
-        part.statements.iter().filter_map(|it| it.about.as_ref()).map(|it| (it, it.object.name())).collect();
-    let fates = fates(&owned);
+    // A part that can't go so that another one comes should become that one.
+    let replaced = |it: &Subject| it.part.is_some() && it.action == Action::Drop;
+    let wanted = |it: &Subject| Subject { action: if replaced(it) { Action::Change } else { it.action }, ..it.clone() };
+    let impossible = part.unsupported.iter().filter_map(|it| it.about.as_deref()).map(wanted);
+    let subjects: Vec<_> = part.statements.iter().filter_map(|it| it.about.clone()).chain(impossible).collect();
+    let names: Vec<_> = subjects.iter().map(|it| it.object.name()).collect();
+    let fates = fates(&subjects, &names);
     let mut told = if fates.len() <= NAMED { named(&fates) } else { counted(&fates) };
     told.extend(verdict(part));
     if told.is_empty() { "no statement".to_owned() } else { told.join(", ") }
@@ -44,7 +48,10 @@ fn verdict(part: &PlanPart<'_>) -> Vec<String> {
     let mut told = Vec::new();
     if !part.statements.is_empty() {
         let cost = part.statements.iter().map(|it| it.cost).fold(Cost::INSTANT, Cost::max);
-        told.push(cost.to_string());
+        // What is not possible is not instant, whatever is done beside it.
+        if cost != Cost::INSTANT || part.unsupported.is_empty() {
+            told.push(cost.to_string());
+        }
     }
     if part.statements.iter().any(|it| may_fail(it)) {
         told.push("may fail".to_owned());
@@ -64,11 +71,11 @@ fn may_fail(statement: &Statement) -> bool {
 }
 
 /// What becomes of each thing. Comments go without saying, beside anything else.
-fn fates<'p>(subjects: &'p [(&'p Subject, String)]) -> Vec<Fate<'p>> {
+fn fates<'p>(subjects: &'p [Subject], objects: &'p [String]) -> Vec<Fate<'p>> {
     let mut fates: Vec<Fate<'p>> = Vec::new();
     let is_comment = |it: &Subject| it.part.as_ref().is_some_and(|it| it.kind == PartKind::Comment);
-    let has_other = subjects.iter().any(|(it, _)| !is_comment(it));
-    for (subject, object) in subjects.iter().filter(|(it, _)| !has_other || !is_comment(it)) {
+    let has_other = subjects.iter().any(|it| !is_comment(it));
+    for (subject, object) in subjects.iter().zip(objects).filter(|(it, _)| !has_other || !is_comment(it)) {
         let (kind, name) = match &subject.part {
             Some(part) => (part.kind.title(), part.name.as_str()),
             None => (subject.object.kind(), object.as_str()),

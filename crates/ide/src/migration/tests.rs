@@ -113,7 +113,14 @@ fn what_a_database_cannot_do_in_place_is_told_with_the_steps_instead() {
     let analysis = analysis(USERS, &after);
     let found = lenses(&analysis);
     assert!(found[1].starts_with("users: PostgreSQL: changes column age, rewrites the table"), "{found:?}");
-    assert!(found[1].ends_with("not possible in place"), "{found:?}");
+    let spanner = "Spanner: changes column age, -check ck_users_age, not possible in place";
+    assert!(
+        found[1].ends_with(spanner),
+        "what is not possible is named, and what is done beside it is not instant: {found:?}"
+    );
+    let keyed =
+        self::analysis(USERS, &USERS.replace("  age", "  primary_key(id, email)\n  age").replace("  @primary_key", ""));
+    assert!(lenses(&keyed)[1].ends_with("Spanner: changes primary key, not possible in place"), "{:?}", lenses(&keyed));
     let view = view(&analysis, &MigrationPart::Declaration(6)).unwrap();
     let spanner = &view.sections()[1];
     assert_eq!(spanner.dialect, Dialect::Spanner);

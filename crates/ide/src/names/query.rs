@@ -2,6 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
+use orm_model::registry;
 use orm_schema_lang::{
     database::{Declaration, resolve},
     item::{
@@ -111,9 +112,19 @@ impl<'db> Names<'_, 'db> {
     fn clauses(&mut self, clauses: &'db [Clause], outer: &Scope<'db>) -> Outputs<'db> {
         let scope = self.scope(clauses, outer, true);
         for clause in clauses {
+            self.clause_word(clause);
             self.clause(&clause.kind, &scope);
         }
         scope.outputs
+    }
+
+    /// The word that a clause begins with.
+    fn clause_word(&mut self, clause: &Clause) {
+        let range = self.source.span(clause.anchor);
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let length = text.find(|it: char| !it.is_ascii_lowercase() && it != '_').unwrap_or(text.len());
+        let range = range.start..range.start + length;
+        self.word_at(range, |_| registry::find_clause(&text[..length]).map(Symbol::Item));
     }
 
     /// What a query inside another one gives. Either its names are found, too, or nothing of it: each query is walked
@@ -352,20 +363,30 @@ impl<'db> Names<'_, 'db> {
                 let access = if scope.target.is_some() { Access::Write } else { Access::Declaration };
                 self.name_for(alias, access, Shorthand::No, |it| Some(it.output(alias, scope)));
             }
-            let Some(nested) = nested else {
-                self.selected(alias.as_ref(), value, scope);
-                continue;
-            };
             let (path, arguments) = match &value.kind {
-                ExpressionKind::Path(path) => (path.as_slice(), [].as_slice()),
-                ExpressionKind::Call { function, arguments } => (function.as_slice(), arguments.as_slice()),
-                _ => continue,
+                ExpressionKind::Path(path) if nested.is_some() => (path.as_slice(), [].as_slice()),
+                // Whoever writes `posts(where: …)` has not come to the braces yet.
+                ExpressionKind::Call { function, arguments }
+                    if nested.is_some() || self.is_relation_call(function, scope) =>
+                {
+                    (function.as_slice(), arguments.as_slice())
+                }
+                _ if nested.is_some() => continue,
+                _ => {
+                    self.selected(alias.as_ref(), value, scope);
+                    continue;
+                }
             };
             self.relation(path, arguments, scope);
-            if let Some(inner) = self.through(path, scope) {
+            if let (Some(nested), Some(inner)) = (nested, self.through(path, scope)) {
                 self.selection(nested, &inner);
             }
         }
+    }
+
+    fn is_relation_call(&self, function: &[Name], scope: &Scope<'db>) -> bool {
+        let is_function = matches!(function, [name] if orm_model::registry::find_function(&name.text).is_some());
+        !is_function && self.related(function, scope).is_some()
     }
 
     /// A selected value. What is inserted goes into the column that it is called like.
@@ -422,7 +443,8 @@ impl<'db> Names<'_, 'db> {
             }
             ExpressionKind::Call { function, arguments } => {
                 if let Some(name) = function.first() {
-                    self.name(name, |_| orm_model::registry::find_function(&name.text).map(Symbol::Function));
+                    let aggregate = || registry::find_aggregate(&name.text).map(Symbol::Aggregate);
+                    self.name(name, |_| registry::find_function(&name.text).map(Symbol::Function).or_else(aggregate));
                 }
                 // `count(posts, where: …)`
                 if let Some((path, rest)) = named_relation(arguments)

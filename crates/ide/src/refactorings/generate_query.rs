@@ -132,6 +132,5 @@ const fn is_given(shape: &ColumnShape) -> bool {
 
 /// Whether a parameter can have the name.
 fn is_word(name: &str) -> bool {
-    name.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
-        && name.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
+    !name.contains('.') && written_name(name) == name
 }

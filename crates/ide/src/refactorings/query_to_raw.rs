@@ -90,10 +90,11 @@ fn texts(context: &Context<'_>, here: &Here<'_>) -> Option<String> {
     Some(written.collect::<Option<Vec<_>>>()?.join(", "))
 }
 
-/// A text over several lines stays one.
+/// A text over several lines stays one. A quotation mark at its end would be taken for one of the three.
 fn literal(sql: &str) -> String {
-    if sql.contains(['\n', '"']) && !sql.contains("\"\"\"") && !sql.ends_with('"') {
-        return format!("\"\"\"{sql}\"\"\"");
+    if sql.contains(['\n', '"']) && !sql.contains("\"\"\"") {
+        let end = if sql.ends_with('"') { "\n" } else { "" };
+        return format!("\"\"\"{sql}{end}\"\"\"");
     }
     text::quoted(sql)
 }

@@ -486,6 +486,23 @@ table us$0ers {
 }
 
 #[test]
+fn no_query_is_written_of_a_column_that_reads_like_a_value() {
+    for name in ["case", "exists", "null", "grö\u{df}e"] {
+        let text = format!("table $0t {{\n  id  uuid  @primary_key\n  {name}  text\n}}\n");
+        assert!(!is_offered(&text, "generate_query"), "{name}");
+    }
+    let words = ["from", "select", "where", "order_by", "default", "set", "distinct", "end", "as", "and", "in", "like"];
+    for name in words {
+        let text = format!("table $0t {{\n  id  uuid  @primary_key\n  {name}  text\n}}\n");
+        for number in ["query by key", "insert", "update by key", "delete by key"] {
+            let title = format!("{number} for `t`");
+            assert!(titles(&text).iter().any(|it| it.ends_with(&title)), "{name}: {title}");
+        }
+        refactored(&text, "generate_query");
+    }
+}
+
+#[test]
 fn what_is_named_and_not_there_is_declared() {
     let text = "table t {\n  id  uuid  @primary_key\n  s   Sta$0te = open\n}\n";
     assert!(refactored(text, "declare_unknown").ends_with("}\n\nenum State { open }\n"));
@@ -576,6 +593,8 @@ query fo$0und(id: uuid) : optional {
     assert!(after.contains("= $id"), "{after}");
     assert!(!is_offered(&text.replace("from users", "from users // all"), "query_to_raw"));
     assert!(is_offered(text, "query_to_raw"));
+    let sorted = refactored(&text.replace("  select", "  order_by name\n  select"), "query_to_raw");
+    assert!(sorted.contains("COLLATE \"C\"\n\"\"\", spanner"), "a text may end in a quotation mark: {sorted}");
 }
 
 #[test]

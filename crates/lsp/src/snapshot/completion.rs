@@ -11,10 +11,17 @@ use super::DocumentSnapshot;
 use crate::{kinds::Kinds, line_index::LineIndex, to_protocol};
 
 impl DocumentSnapshot {
-    /// The items, without their documentation.
-    pub(crate) fn completion(&self, position: Position) -> Result<Option<CompletionResponse>, Cancelled> {
+    /// The items, without their documentation. `typed`: the character for which the client asks by itself.
+    pub(crate) fn completion(
+        &self,
+        position: Position,
+        typed: Option<char>,
+    ) -> Result<Option<CompletionResponse>, Cancelled> {
         let (Some(lines), Some(uri)) = (self.lines()?, self.project.locations.uri(&self.path)) else { return Ok(None) };
-        let found = self.project.analysis.completion(&self.path, lines.offset(position))?;
+        let found = self.project.analysis.completion(&self.path, lines.offset(position), typed)?;
+        if typed.is_some() && found.items.is_empty() {
+            return Ok(None);
+        }
         let item = |(index, item): (usize, orm_ide::CompletionItem)| {
             let data = item.key.as_ref().map(|key| json!({ "uri": uri.as_str(), "key": key }));
             CompletionItem { data, ..self.completion_item(index, item, &lines) }

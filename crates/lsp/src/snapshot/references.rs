@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use lsp_types::{DocumentHighlight, DocumentHighlightKind, Location, Position};
+use lsp_types::{DocumentHighlight, DocumentHighlightKind, LinkedEditingRanges, Location, Position};
 use orm_ide::{Access, Cancelled};
 
 use super::DocumentSnapshot;
+
+/// What a name may be while somebody types it.
+const NAME: &str = "[A-Za-z_][A-Za-z0-9_]*";
 
 impl DocumentSnapshot {
     /// Where what the name at a position means is named.
@@ -28,6 +31,14 @@ impl DocumentSnapshot {
             }
         }
         Ok(Some(locations))
+    }
+
+    /// The places that change together with the name at a position while it is typed.
+    pub(crate) fn linked_editing(&self, position: Position) -> Result<Option<LinkedEditingRanges>, Cancelled> {
+        let Some(lines) = self.lines()? else { return Ok(None) };
+        let found = self.project.analysis.linked_editing(&self.path, lines.offset(position))?;
+        let ranges: Vec<_> = found.into_iter().map(|it| lines.range(it)).collect();
+        Ok((!ranges.is_empty()).then(|| LinkedEditingRanges { ranges, word_pattern: Some(NAME.to_owned()) }))
     }
 
     /// The same in the document alone.

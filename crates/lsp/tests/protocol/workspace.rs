@@ -269,3 +269,25 @@ async fn no_progress_is_shown_of_what_is_quick() {
     assert_eq!(client.messages(&uri(&folder.path().join("posts.orm")), None).await.len(), 1);
     assert!(!client.server_requests.iter().any(|it| it["method"] == "window/workDoneProgress/create"));
 }
+
+#[tokio::test]
+async fn a_load_that_takes_long_is_shown_until_it_is_done() {
+    let tables = |file: usize| {
+        let table = |it: usize| format!("table t{file}_{it} {{\n  id  uuid  @primary_key\n  name  text\n}}\n\n");
+        (0..2_000).map(table).collect::<String>()
+    };
+    let folder = project(&[("orm.toml", "")]);
+    for file in 0..8 {
+        fs::write(folder.path().join(format!("{file}.orm")), tables(file)).unwrap();
+    }
+    let mut capabilities = capabilities();
+    capabilities["window"] = json!({ "workDoneProgress": true });
+    let mut client = Client::start(capabilities, &[folder.path()]).await;
+    let begin = client.notification("$/progress").await;
+    assert_eq!(begin["value"]["kind"], "begin");
+    assert_eq!(begin["value"]["title"], "orm: reading the schema");
+    let created = client.server_requests.iter().find(|it| it["method"] == "window/workDoneProgress/create").unwrap();
+    assert_eq!(created["params"]["token"], begin["token"]);
+    let end = client.notification("$/progress").await;
+    assert_eq!((&end["token"], &end["value"]["kind"]), (&begin["token"], &json!("end")));
+}

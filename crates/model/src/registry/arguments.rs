@@ -8,12 +8,16 @@ pub(super) const fn named(name: &'static str, value: ArgumentValue, docs: &'stat
 
 pub(super) const NAME: NamedArgument =
     named("name", ArgumentValue::Text, "The name in the database instead of the derived one.");
-pub(super) const ON_DELETE: NamedArgument =
-    named("on_delete", ArgumentValue::Action, "What happens to this row when the row that it refers to is deleted.")
-        .on(
-            Effect::does("`ON DELETE` with any of them"),
-            Effect::partly("`ON DELETE` with `no_action` and `cascade`", "SP010"),
-        );
+pub(super) const ON_DELETE: NamedArgument = named(
+    "on_delete",
+    ArgumentValue::Action,
+    "What happens to this row when the row that it refers to is deleted: `cascade` deletes it as well, `no_action` and \
+ `restrict` refuse, `set_null` and `set_default` write the column.",
+)
+.on(
+    Effect::does("`ON DELETE` with any of them"),
+    Effect::partly("`ON DELETE` with `no_action` and `cascade`", "SP010"),
+);
 pub(super) const ON_UPDATE: NamedArgument =
     named("on_update", ArgumentValue::Action, "What happens to this row when the key that it refers to changes.").on(
         Effect::does("`ON UPDATE` with any of them"),

@@ -154,7 +154,7 @@ impl<'a> AccessPath<'a> {
 
     /// Where it was written, in the table or the mixin.
     pub(crate) fn location(&self) -> Location {
-        Location { declaration: self.place.origin.declaration, anchor: self.place.anchor }
+        self.place.location()
     }
 }
 

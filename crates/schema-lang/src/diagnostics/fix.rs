@@ -159,7 +159,7 @@ impl Fix {
     /// Adds a declaration below the one that a place is in.
     #[must_use]
     pub(crate) fn add_declaration(self, place: &Location, declaration: impl Into<String>) -> Self {
-        let whole = Location { anchor: Anchor::DECLARATION, ..place.clone() };
+        let whole = Location { anchor: Anchor::DECLARATION, ..*place };
         self.edit(&whole, FixEditKind::AddDeclaration(declaration.into()))
     }
 
@@ -187,7 +187,7 @@ impl Fix {
     /// Puts the lines of a member below a place, comments included.
     #[must_use]
     pub(crate) fn copy_lines_below(self, place: &Location, member: &Location) -> Self {
-        self.edit(place, FixEditKind::CopyLinesBelow(member.clone()))
+        self.edit(place, FixEditKind::CopyLinesBelow(*member))
     }
 
     /// Takes the lines of a member out, comments included.
@@ -203,7 +203,7 @@ impl Fix {
     }
 
     fn edit(mut self, place: &Location, kind: FixEditKind) -> Self {
-        self.edits.push(FixEdit { place: place.clone(), kind });
+        self.edits.push(FixEdit { place: *place, kind });
         self
     }
 }
@@ -332,10 +332,14 @@ fn can_stand_alone(before: &str) -> bool {
     line[..line.len() - word.len()].ends_with('@') || line.starts_with(char::is_alphabetic)
 }
 
-/// A name as the language writes it: in backticks where it is more than letters, digits and `_`.
+/// Words that are no name where a value stands.
+const VALUE_WORDS: [&str; 6] = ["case", "exists", "false", "not", "null", "true"];
+
+/// A name as the language writes it: in backticks where it is more than letters, digits and `_`, or would be read as a value.
 pub fn written_name(name: &str) -> String {
     let is_plain = |part: &str| {
-        part.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
+        !VALUE_WORDS.contains(&part)
+            && part.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
             && part.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
     };
     if name.split('.').all(is_plain) { name.to_owned() } else { format!("`{name}`") }

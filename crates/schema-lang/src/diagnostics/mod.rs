@@ -54,7 +54,7 @@ pub struct Diagnostic {
 }
 
 /// A place in a declaration.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Location {
     /// The declaration.
     pub declaration: Declaration,

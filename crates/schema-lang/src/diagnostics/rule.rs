@@ -324,7 +324,7 @@ impl<'db> RuleContext<'db> {
 
     /// Lets a column be computed when its row is written.
     pub(crate) fn store(&self, column: &ColumnShape) -> Option<Fix> {
-        let place = Place { origin: column.origin.clone(), anchor: column.generated? };
+        let place = Place { origin: column.origin, anchor: column.generated? };
         self.without_argument(&place, "stored")
     }
 

@@ -127,7 +127,7 @@ fn stored_text<'a>(
     earlier.names.insert(&value.name.text);
     earlier.stored.insert(stored.clone(), &value.name.text);
     if stored.contains('\0') && scope.targets().includes(Dialect::Postgres) {
-        scope.report(rules::null_character::stored(place.clone()));
+        scope.report(rules::null_character::stored(place));
     }
     let length = stored.chars().count();
     let written_storage = written_storage.map(|it| scope.at(it.anchor));

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Where a member of a table was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Origin {
     /// The declaration that it is written in: the table itself, or a mixin.
     pub declaration: Declaration,

@@ -108,7 +108,7 @@ impl Builder<'_> {
         let mut scope = self.scope(origin);
         let it = expression::lower(&mut scope, Names::table(&columns, FunctionPlace::Index), &argument.value)?;
         let (location, targets) = (scope.at(argument.anchor), scope.targets());
-        let finding = index_expression::check(location.clone(), &it, &targets);
+        let finding = index_expression::check(location, &it, &targets);
         if let Some(finding) = finding.or_else(|| untyped_key::check(location, &it, &targets)) {
             scope.report(finding);
             return None;

@@ -493,7 +493,7 @@ pub(crate) fn location(context: &Naming<'_>, name: &DatabaseName) -> (Location, 
     match place.origin.spread {
         None => (context.here(place.anchor), None),
         Some(spread) => {
-            let there = Location { declaration: place.origin.declaration, anchor: place.anchor };
+            let there = place.location();
             (context.here(spread), Some((there, "declared here".to_owned())))
         }
     }
@@ -504,10 +504,10 @@ pub(crate) fn place(context: &Naming<'_>, name: &DatabaseName) -> Option<Place> 
     let lowered = context.lowered?;
     match name.kind {
         NameKind::Table | NameKind::Sequence | NameKind::View | NameKind::Type | NameKind::Schema => None,
-        NameKind::Column => name.column(context).map(|it| Place { origin: it.origin.clone(), anchor: it.name }),
+        NameKind::Column => name.column(context).map(|it| Place { origin: it.origin, anchor: it.name }),
         NameKind::Index => lowered.indexes.get(name.index).cloned(),
         NameKind::Unique => lowered.uniques.get(name.index).cloned(),
-        NameKind::PrimaryKey => lowered.primary_key.clone(),
+        NameKind::PrimaryKey => lowered.primary_key,
         NameKind::ForeignKey => lowered.foreign_keys.get(name.index).cloned(),
         NameKind::Check => lowered.checks.get(name.index).cloned(),
     }

@@ -278,5 +278,5 @@ fn own_column(scope: &mut Scope<'_>, shape: &Shape, item: &ExpressionItem) -> Op
 
 /// Where a foreign key or interleaving was written.
 pub(crate) fn place(scope: &Scope<'_>, anchor: Anchor) -> Place {
-    Place { origin: scope.origin.clone(), anchor }
+    Place { origin: *scope.origin, anchor }
 }

@@ -32,12 +32,19 @@ use crate::{
 };
 
 /// Where something of a table was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// In the table itself, or in a mixin.
     pub origin: Origin,
     /// The place in that declaration.
     pub anchor: Anchor,
+}
+
+impl Place {
+    /// The same, without the spread that brought it.
+    pub fn location(&self) -> Location {
+        Location { declaration: self.origin.declaration, anchor: self.anchor }
+    }
 }
 
 /// A column and where its parts were written.
@@ -353,7 +360,7 @@ impl<'a> Builder<'a> {
         self.columns.push(ColumnShape {
             column,
             type_is_known: column_type.is_some(),
-            origin: origin.clone(),
+            origin: *origin,
             name: item.name.anchor,
             written_type: item.column_type.as_ref().map_or(item.name.anchor, |it| it.anchor),
             default: item.default.as_ref().map(|it| it.anchor),
@@ -384,13 +391,13 @@ impl<'a> Builder<'a> {
         };
         let physical = column.column.name.clone();
         if let Some(it) = attribute(&item.attributes, "primary_key") {
-            self.key_column(Place { origin: origin.clone(), anchor: it.anchor }, &physical);
+            self.key_column(Place { origin: *origin, anchor: it.anchor }, &physical);
         }
         if let Some(it) = attribute(&item.attributes, "unique") {
             let name = self.constraint_name(&it.arguments, || names::unique(self.name, &[&physical]));
             let nulls_equal = word_argument(&it.arguments, "nulls") == Some("equal");
             let unique = Unique { name, columns: vec![physical], nulls_equal, only: only(&item.attributes) };
-            self.uniques.push((unique, Place { origin: origin.clone(), anchor: it.anchor }));
+            self.uniques.push((unique, Place { origin: *origin, anchor: it.anchor }));
         }
         for it in item.attributes.iter().filter(|it| is_named(it, "check")) {
             self.check(origin, &it.arguments, it.anchor, only(&item.attributes));
@@ -409,7 +416,7 @@ impl<'a> Builder<'a> {
     fn item(&mut self, origin: &Origin, item: &TableItem) {
         let mut scope = self.scope(origin);
         let Some(info) = check_item(&mut scope, item) else { return };
-        let place = Place { origin: origin.clone(), anchor: item.anchor };
+        let place = Place { origin: *origin, anchor: item.anchor };
         match info.name {
             "primary_key" => self.primary_key(place, item),
             "unique" => self.unique(place, item),
@@ -425,7 +432,7 @@ impl<'a> Builder<'a> {
         let keys = self.key_columns(&place.origin, &item.arguments);
         let name = text_argument(&item.arguments, "name").map(|name| name.replace("{table}", &self.name.name));
         if let Some((first, first_place)) = self.keys.first() {
-            let (columns, first) = (first.columns.clone(), first_place.clone());
+            let (columns, first) = (first.columns.clone(), *first_place);
             let table = self.home.name(self.db).clone();
             let mut scope = self.scope(&place.origin);
             let finding = rules::two_primary_keys::report(scope.at(place.anchor), &table, &columns, first);
@@ -442,7 +449,7 @@ impl<'a> Builder<'a> {
         let Some(expression) = self.condition(origin, &condition.value, FunctionPlace::Check) else { return };
         let name = self.constraint_name(arguments, || self.derived_check_name(&expression.columns()));
         let check = Check { name, expression, not_enforced: is_not_enforced(arguments), only };
-        self.checks.push((check, Place { origin: origin.clone(), anchor }));
+        self.checks.push((check, Place { origin: *origin, anchor }));
     }
 
     /// A condition of a check or an index.

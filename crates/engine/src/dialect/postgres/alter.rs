@@ -131,9 +131,16 @@ fn set_type(table: &Table, column: &str, before: &Column, after: &Column) -> Res
         }
     };
     let sql = format!("{column} SET DATA TYPE {}{using}", after.sql_type);
-    let note = format!("rewrites {} unless the new type only takes more; fails when a value does not fit", table.name);
-    let cost = if types::takes_only_more(&old, &new) { Cost::INSTANT } else { REWRITE };
-    Ok(Statement::new(sql).with_note(note).at_cost(cost))
+    let statement = Statement::new(sql);
+    if types::takes_only_more(&old, &new) {
+        return Ok(statement);
+    }
+    let rewritten = statement.with_note(format!("rewrites {}", table.name)).at_cost(REWRITE);
+    Ok(if types::takes_all(&old, &new) {
+        rewritten
+    } else {
+        rewritten.with_further_note("fails when a value does not fit")
+    })
 }
 
 /// `RENAME TO`, and the name that the primary key has of the table.

@@ -219,6 +219,38 @@ pub(super) fn takes_only_more(before: &SqlType, after: &SqlType) -> bool {
     }
 }
 
+/// Whether each value has one of the new type, so that the change cannot fail because of a row.
+pub(super) fn takes_all(before: &SqlType, after: &SqlType) -> bool {
+    let argument = |it: &SqlType, at: usize| it.arguments.get(at).copied();
+    let digits = |it: &SqlType| match it.base.as_str() {
+        "SMALLINT" => Some(5),
+        "INTEGER" => Some(10),
+        "BIGINT" => Some(19),
+        "NUMERIC" => Some(argument(it, 0)?.saturating_sub(argument(it, 1).unwrap_or(0))),
+        _ => None,
+    };
+    match (before.family(), after.family()) {
+        (Family::Integer, Family::Integer) => digits(before) <= digits(after),
+        (Family::Integer, Family::Float) => true,
+        (Family::Float, Family::Float) => before.base == "REAL" || after.base != "REAL",
+        (Family::Integer | Family::Numeric, Family::Numeric) => match (digits(before), digits(after)) {
+            (_, None) => true,
+            (None, _) => false,
+            // A value that is rounded may get a digit more.
+            (Some(old), Some(new)) if argument(after, 1) < argument(before, 1) => old < new,
+            (Some(old), Some(new)) => old <= new,
+        },
+        (Family::Text, Family::Text) => match (argument(before, 0), argument(after, 0)) {
+            (_, None) => after.base != "CHAR",
+            (None, _) => false,
+            (Some(old), Some(new)) => old <= new,
+        },
+        (from, Family::Text) => from != Family::Bytes && after.base == "TEXT",
+        (Family::Json, Family::Json) => before == after || before.base == "JSONB",
+        (from, to) => from == to && takes_only_more(before, after),
+    }
+}
+
 /// Whether a default may have another value in each row: it calls a function that is not known to give a whole statement
 /// the same one.
 pub(super) fn may_be_volatile(default: &str) -> bool {
@@ -408,6 +440,40 @@ mod tests {
         assert!(more("TIMESTAMP(3) WITH TIME ZONE", "TIMESTAMP WITH TIME ZONE"));
         assert!(!more("TIMESTAMP WITH TIME ZONE", "TIMESTAMP(3) WITH TIME ZONE"));
         assert!(!more("INTEGER", "BIGINT") && !more("VARCHAR(10)[]", "TEXT[]"));
+    }
+
+    #[test]
+    fn what_has_room_for_each_value_cannot_fail() {
+        let all = |from: &str, to: &str| takes_all(&parse(from), &parse(to));
+        for (from, to) in [
+            ("INTEGER", "BIGINT"),
+            ("BIGINT", "NUMERIC(19, 0)"),
+            ("INTEGER", "TEXT"),
+            ("REAL", "DOUBLE PRECISION"),
+            ("NUMERIC(10, 2)", "NUMERIC(14, 4)"),
+            ("NUMERIC(10, 4)", "NUMERIC(9, 2)"),
+            ("CHAR(3)", "VARCHAR(3)"),
+            ("UUID", "TEXT"),
+            ("INTEGER[]", "BIGINT[]"),
+        ] {
+            assert!(all(from, to), "{from} → {to}");
+        }
+        for (from, to) in [
+            ("BIGINT", "INTEGER"),
+            ("BIGINT", "NUMERIC(18, 0)"),
+            ("INTEGER", "VARCHAR(5)"),
+            ("TEXT", "VARCHAR(5)"),
+            ("TEXT", "INTEGER"),
+            ("DOUBLE PRECISION", "REAL"),
+            ("DOUBLE PRECISION", "NUMERIC(10, 2)"),
+            ("NUMERIC(10, 4)", "NUMERIC(8, 2)"),
+            ("NUMERIC", "NUMERIC(12, 4)"),
+            ("JSON", "JSONB"),
+            ("BYTEA", "TEXT"),
+            ("DATE", "TIMESTAMP WITH TIME ZONE"),
+        ] {
+            assert!(!all(from, to), "{from} → {to}");
+        }
     }
 
     #[test]

@@ -48,7 +48,7 @@ rule! {
 pub(crate) fn report(location: Location, name: &str, sources: &[String]) -> Diagnostic {
     let all: Vec<_> = sources.iter().map(|it| format!("`{it}.{name}`")).collect();
     let mut finding = AMBIGUOUS_COLUMN
-        .at(location.clone(), format!("several tables here have a column `{name}`"))
+        .at(location, format!("several tables here have a column `{name}`"))
         .help(format!("write {}", all.join(" or ")));
     for source in sources {
         let fix = Fix::offer(format!("Change `{name}` to `{source}.{name}`"));

@@ -51,13 +51,12 @@ pub(crate) fn differs(
     operand: Anchor,
 ) -> Diagnostic {
     let called = |function: &str| {
-        let place = Location { anchor: operand, ..location.clone() };
+        let place = Location { anchor: operand, ..location };
         let fix = Fix::offer(format!("Call `{function}`")).insert_before(&place, format!("{function}("));
         fix.replace_behind(&location, operand, ")")
     };
     let fix = instead.map(called);
-    let finding =
-        BAD_CAST.at(location.clone(), format!("{from} does not become `{to}` in the same way in both databases"));
+    let finding = BAD_CAST.at(location, format!("{from} does not become `{to}` in the same way in both databases"));
     match instead {
         Some(function) => finding.help(format!("write `{function}(…)`")).fix_if_any(fix),
         None => finding.help("convert it in the application, or write `sql(postgres: \"…\", spanner: \"…\")`"),

@@ -52,7 +52,7 @@ pub(crate) fn twice(location: Location, word: &str) -> Diagnostic {
 }
 
 pub(crate) fn of_a_mutation(location: Location, word: &str) -> Diagnostic {
-    let whole = Location { anchor: Anchor::DECLARATION, ..location.clone() };
+    let whole = Location { anchor: Anchor::DECLARATION, ..location };
     let fix = Fix::offer("Declare it with `mutation`").replace_first(&whole, "query", "mutation");
     BAD_CLAUSE.at(location, format!("`{word}` belongs into a mutation")).help("declare it with `mutation`").fix(fix)
 }
@@ -168,7 +168,7 @@ pub(crate) fn no_table(location: Location) -> Diagnostic {
 }
 
 pub(crate) fn no_row_count(location: Location, word: &str) -> Diagnostic {
-    let finding = BAD_CLAUSE.at(location.clone(), format!("`{word}` is no number of rows"));
+    let finding = BAD_CLAUSE.at(location, format!("`{word}` is no number of rows"));
     match similar(word, ["many", "one", "optional", "exec"]) {
         Some(known) => finding.help(format!("did you mean `{known}`?")).fix(Fix::rename(&location, word, known)),
         None => finding.help("there are `many`, `one`, `optional` and, for a mutation, `exec`"),

@@ -41,7 +41,7 @@ pub(crate) fn report(location: Location, column_type: &ColumnType, complaint: &s
 }
 
 pub(crate) fn enum_value(location: Location, definition: &Enum, value: &str) -> Diagnostic {
-    let finding = BAD_DEFAULT.at(location.clone(), format!("`{}` has no value `{value}`", definition.name));
+    let finding = BAD_DEFAULT.at(location, format!("`{}` has no value `{value}`", definition.name));
     match similar(value, definition.values.iter().map(|it| it.name.as_str())) {
         Some(known) => finding.help(format!("did you mean `{known}`?")).fix(Fix::rename(&location, value, known)),
         None => {
@@ -55,7 +55,7 @@ pub(crate) fn name(location: Location, column_type: &ColumnType, name: &str) -> 
     let is_text = !column_type.array && matches!(column_type.scalar, ScalarType::Text | ScalarType::Varchar(_));
     let quoted = |place: &Location| Fix::offer("Put it in quotes").replace(place, format!("\"{name}\""));
     BAD_DEFAULT
-        .at(location.clone(), format!("`{name}` is a name, and a default of type `{column_type}` cannot be one"))
+        .at(location, format!("`{name}` is a name, and a default of type `{column_type}` cannot be one"))
         .help("a text stands in quotes, a function has parentheses; a default cannot name another column")
         .fix_at(Some(location).filter(|_| is_text), quoted)
 }

@@ -130,8 +130,7 @@ pub(crate) fn no_enum_value<'a>(
     definition: &str,
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
-    let finding =
-        BAD_EXPRESSION.at(location.clone(), format!("`{name}` is neither a column nor a value of `{definition}`"));
+    let finding = BAD_EXPRESSION.at(location, format!("`{name}` is neither a column nor a value of `{definition}`"));
     match similar(name, known.clone()) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")).fix(Fix::rename(&location, name, meant)),
         None => {

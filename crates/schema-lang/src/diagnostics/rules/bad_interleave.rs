@@ -87,7 +87,7 @@ pub(crate) fn check(scope: &Scope<'_>, location: Location, shape: &Shape, parent
     let wanted = wanted.join(", ");
     let complain = |message: String| {
         let help = format!("begin the primary key with {wanted}, named, typed and sorted as in `{}`", parent.name);
-        Some(BAD_INTERLEAVE.at(location.clone(), message).help(help))
+        Some(BAD_INTERLEAVE.at(location, message).help(help))
     };
     for (index, theirs) in parent.primary_key.iter().enumerate() {
         let Some(ours) = key.columns.get(index) else {
@@ -142,7 +142,7 @@ fn stored(db: &dyn AnalysisDatabase, project: Project, scalar: &ScalarType) -> S
 }
 
 pub(crate) fn twice(location: Location, first: &Place) -> Diagnostic {
-    let first = Location { declaration: first.origin.declaration, anchor: first.anchor };
+    let first = first.location();
     let fix = Fix::offer("Remove this one").remove(&location);
     BAD_INTERLEAVE
         .at(location, "the table is interleaved already")
@@ -156,7 +156,7 @@ pub(crate) fn action(location: Location, action: ReferentialAction) -> Diagnosti
         |action: &str| Fix::offer(format!("Write `{action}`")).replace(&location, format!("on_delete: {action}"));
     let fixes = [written("cascade"), written("no_action")];
     let finding = BAD_INTERLEAVE
-        .at(location.clone(), format!("an interleaved row cannot `{}`", action.name()))
+        .at(location, format!("an interleaved row cannot `{}`", action.name()))
         .help("write `cascade` or `no_action`");
     fixes.into_iter().fold(finding, Diagnostic::fix)
 }

@@ -2,7 +2,7 @@
 
 use orm_model::Expression;
 
-use crate::diagnostics::{Diagnostic, Fix, Location, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, rule::rule};
 
 rule! {
     /// A check says `is not null` of a column that may be NULL.
@@ -33,7 +33,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         if column.column.nullable && check.only.is_none() && context.is_own_pair(&place.origin, &column.column) {
             let message = format!("`{}` may be NULL, and the check takes that back", column.declared_name());
             let finding = context.at(&CHECK_NOT_NULL, &place.origin, place.anchor, message);
-            let here = Location { declaration: place.origin.declaration, anchor: place.anchor };
+            let here = place.location();
             let fix = Fix::offer("Remove the check and the `?`").remove(&here);
             let fix = fix.replace_last(&column.location_of(column.written_type), "?", "");
             diagnostics.push(finding.help("remove the `?` of its type, and the check").fix(fix));

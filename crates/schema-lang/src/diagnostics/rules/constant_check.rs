@@ -3,7 +3,7 @@
 use orm_model::{BinaryOperator, Expression};
 
 use crate::diagnostics::{
-    Diagnostic, Fix, Location, RuleContext,
+    Diagnostic, Fix, RuleContext,
     condition::{Range, Value, conjuncts, evaluate, range},
     rule::rule,
 };
@@ -46,7 +46,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         }
         let Some((message, help)) = complaint(context, &check.expression) else { continue };
         let finding = context.at(&CONSTANT_CHECK, &place.origin, place.anchor, message);
-        let here = Location { declaration: place.origin.declaration, anchor: place.anchor };
+        let here = place.location();
         diagnostics.push(finding.help(help).fix(Fix::offer("Remove the check").remove(&here)));
     }
 }

@@ -3,7 +3,7 @@
 use orm_model::Expression;
 
 use crate::diagnostics::{
-    Diagnostic, Fix, Location, RuleContext,
+    Diagnostic, Fix, RuleContext,
     condition::{Value, default_value, evaluate},
     rule::rule,
 };
@@ -38,7 +38,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             };
             let is_refused = refuses(&check.expression, &column.name, &value);
             if let Some(default) = it.default.filter(|_| is_refused) {
-                let there = Location { declaration: place.origin.declaration, anchor: place.anchor };
+                let there = place.location();
                 let message = format!("the check refuses the default of `{}`", it.declared_name());
                 let finding = context.at(&DEFAULT_BREAKS_CHECK, &it.origin, default, message);
                 let finding = finding.help("choose a default that the check lets pass, or remove it");

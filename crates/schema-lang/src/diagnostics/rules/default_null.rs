@@ -28,7 +28,7 @@ rule! {
 }
 
 pub(crate) fn report(location: Location, of: Option<&TypeExpression>) -> Diagnostic {
-    let written = of.map(|it| Location { anchor: it.anchor, ..location.clone() });
+    let written = of.map(|it| Location { anchor: it.anchor, ..location });
     let finding = DEFAULT_NULL
         .at(location, "this default may be NULL, and what it is for takes none")
         .help("give a value in place of NULL, `coalesce(…)`, or add `?` to the type");

@@ -1,6 +1,6 @@
 //! A check twice.
 
-use crate::diagnostics::{Diagnostic, Fix, Location, RuleContext, rule::rule};
+use crate::diagnostics::{Diagnostic, Fix, RuleContext, rule::rule};
 
 rule! {
     /// A table has the same check twice.
@@ -31,8 +31,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         };
         let first = checks[..position].iter().find(is_twin);
         let Some((_, first)) = first.filter(|(_, first)| context.is_own_together(place, first)) else { continue };
-        let there = Location { declaration: first.origin.declaration, anchor: first.anchor };
-        let here = Location { declaration: place.origin.declaration, anchor: place.anchor };
+        let there = first.location();
+        let here = place.location();
         let finding = context.at(&DUPLICATE_CHECK, &place.origin, place.anchor, "the table has this check already");
         let finding = finding.help("remove one of them").related(there, "the other one");
         diagnostics.push(finding.fix(Fix::offer("Remove the check").remove(&here)));

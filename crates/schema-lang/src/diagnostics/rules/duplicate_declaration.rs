@@ -45,7 +45,7 @@ pub(crate) fn check(
     let first_anchor = first.item(db).name.as_ref().map_or(Anchor::DECLARATION, |name| name.anchor);
     let here = Location { declaration, anchor: name.anchor };
     let there = Location { declaration: *first, anchor: first_anchor };
-    let whole = Location { anchor: Anchor::DECLARATION, ..here.clone() };
+    let whole = Location { anchor: Anchor::DECLARATION, ..here };
     let is_copy = first.item(db) == declaration.item(db);
     diagnostics.push(
         DUPLICATE_DECLARATION

@@ -17,7 +17,7 @@ rule! {
 
 /// `is_bare`: the value is nothing but its name, so that nothing is lost with it.
 pub(crate) fn name(location: Location, name: &str, is_bare: bool) -> Diagnostic {
-    let finding = DUPLICATE_ENUM_VALUE.at(location.clone(), format!("the enum has the value `{name}` already"));
+    let finding = DUPLICATE_ENUM_VALUE.at(location, format!("the enum has the value `{name}` already"));
     let finding = finding.help("remove it");
     if is_bare { finding.fix(Fix::safe("Remove it").remove(&location)) } else { finding }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use orm_model::ForeignKey;
 
 use crate::{
-    diagnostics::{Diagnostic, Fix, Location, RuleContext, rule::rule},
+    diagnostics::{Diagnostic, Fix, RuleContext, rule::rule},
     lower::shape::Place,
 };
 
@@ -48,8 +48,8 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         let first = alike.iter().find(|(other, _)| other.only.is_none() || other.only == key.only).copied();
         alike.push((key, place));
         let Some((_, first)) = first.filter(|(_, first)| context.is_own_together(place, first)) else { continue };
-        let there = Location { declaration: first.origin.declaration, anchor: first.anchor };
-        let here = Location { declaration: place.origin.declaration, anchor: place.anchor };
+        let there = first.location();
+        let here = place.location();
         let message = format!("another foreign key refers from here to `{}`", key.references);
         let finding = context.at(&DUPLICATE_FOREIGN_KEY, &place.origin, place.anchor, message);
         let finding = finding.help("remove one of them").related(there, "the other one");

@@ -3,7 +3,7 @@
 use orm_model::ForeignKey;
 
 use crate::{
-    diagnostics::{Diagnostic, Fix, Location, RuleContext, reference_graph, rule::rule},
+    diagnostics::{Diagnostic, Fix, RuleContext, reference_graph, rule::rule},
     lower::shape::signature,
 };
 
@@ -70,7 +70,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
             ),
         };
         let finding = context.at(&INTERLEAVE_FOREIGN_KEY, &place.origin, place.anchor, message);
-        let here = Location { declaration: place.origin.declaration, anchor: place.anchor };
+        let here = place.location();
         let finding = finding.help("remove the foreign key, and write `on_delete:` at `interleave`");
         diagnostics.push(finding.fix(Fix::offer("Remove the foreign key").remove(&here)));
     }

@@ -132,7 +132,7 @@ pub(crate) fn views(
     for dialect in project.targets(db).dialects() {
         if let Some(limit) = dialect.capabilities().views_per_database.filter(|limit| count > *limit) {
             let message = format!("the schema has {count} views, {} takes {limit}", dialect.title());
-            diagnostics.push(LIMITS.at(location.clone(), message).help("drop the views that nobody uses"));
+            diagnostics.push(LIMITS.at(*location, message).help("drop the views that nobody uses"));
         }
     }
     diagnostics

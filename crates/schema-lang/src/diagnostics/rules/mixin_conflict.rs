@@ -56,7 +56,7 @@ rule! {
 pub(crate) fn report((spread, mixin): (Location, &str), owner: Option<&str>, conflict: &Conflict) -> Diagnostic {
     let name = &conflict.name;
     let message = format!("`{mixin}` brings the column `{name}`, which is there already");
-    let finding = MIXIN_CONFLICT.at(spread.clone(), message).related(conflict.first_name.clone(), "the first one");
+    let finding = MIXIN_CONFLICT.at(spread, message).related(conflict.first_name, "the first one");
     let Some(owner) = owner else {
         let fix = Fix::offer(format!("Move `{name}` below the spread"));
         let fix = fix.remove_lines(&conflict.first).copy_lines_below(&spread, &conflict.first);

@@ -211,6 +211,8 @@ pub mod whole_value_index;
 pub mod wide_key;
 pub mod wide_select;
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use super::{Diagnostic, Rule, RuleContext, query::QueryContext};
 use crate::lower::names::Naming;
 
@@ -578,5 +580,9 @@ pub fn all() -> Vec<&'static Rule> {
 
 /// The rule with this code or slug; the code in whichever case.
 pub fn find(code_or_slug: &str) -> Option<&'static Rule> {
-    all().into_iter().find(|rule| rule.code.eq_ignore_ascii_case(code_or_slug) || rule.slug == code_or_slug)
+    /// By code and by slug.
+    static RULES_BY_NAME: LazyLock<HashMap<&str, &Rule>> =
+        LazyLock::new(|| all().into_iter().flat_map(|rule| [(rule.code, rule), (rule.slug, rule)]).collect());
+    let found = RULES_BY_NAME.get(code_or_slug);
+    found.or_else(|| RULES_BY_NAME.get(&*code_or_slug.to_ascii_uppercase())).copied()
 }

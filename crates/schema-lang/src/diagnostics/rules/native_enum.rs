@@ -57,7 +57,7 @@ pub(crate) fn store_texts(item: &Item, whole: &Location) -> Option<Fix> {
     let attribute = attribute(&item.attributes, "postgres")?;
     let native = argument(&attribute.arguments, "native")?;
     let anchor = if attribute.arguments.len() == 1 { attribute.anchor } else { native.anchor };
-    Some(Fix::offer("Store texts: leave `native: true` out").remove(&Location { anchor, ..whole.clone() }))
+    Some(Fix::offer("Store texts: leave `native: true` out").remove(&Location { anchor, ..*whole }))
 }
 
 const LABEL_BYTES: usize = 63;

@@ -64,7 +64,7 @@ pub(crate) fn check(
         let nullable = if column.column.nullable { "?" } else { "" };
         let fix = Fix::offer(format!("Make `{}` `{other}`", column.declared_name()));
         let fix = fix.replace(&column.location_of(column.written_type), format!("{other}{nullable}"));
-        Some(NATIVE_ENUM_REFERENCE.at(location.clone(), message).help("give both columns the same type").fix(fix))
+        Some(NATIVE_ENUM_REFERENCE.at(location, message).help("give both columns the same type").fix(fix))
     })
 }
 

@@ -84,7 +84,7 @@ pub(crate) fn report(location: Location, query: &Select, clauses: &[Clause]) -> 
         typing::infer(it, &|_| None).nullable && !stated(&query.filters).any(|condition| refuses_null(condition, it))
     });
     let fix = selected(clauses).map(|(select, path)| {
-        let place = Location { anchor: select, ..location.clone() };
+        let place = Location { anchor: select, ..location };
         let fix = Fix::offer(format!("Leave NULL out: `where {path} is not null`"));
         fix.insert_before(&place, format!("where {path} is not null "))
     });

@@ -97,7 +97,7 @@ fn declaration(
 const HELP: &str = "remove `@was(…)`, or what has the old name";
 
 fn finding(here: Location, message: String, written: Option<&Attribute>) -> Diagnostic {
-    let place = written.map(|it| Location { anchor: it.anchor, ..here.clone() });
+    let place = written.map(|it| Location { anchor: it.anchor, ..here });
     OLD_NAME_EXISTS.at(here, message).help(HELP).fix_at(place, remove)
 }
 

@@ -73,7 +73,7 @@ pub(crate) fn check_enum(
         if let Some(earlier) = first.get(&old) {
             let here = Location { declaration: enumeration, anchor: value.name.anchor };
             let message = format!("`{earlier}` and `{}` cannot both have been `{old}`", value.name.text);
-            let written = attribute(&value.attributes, "was").map(|it| Location { anchor: it.anchor, ..here.clone() });
+            let written = attribute(&value.attributes, "was").map(|it| Location { anchor: it.anchor, ..here });
             diagnostics.push(OLD_NAME_TWICE.at(here, message).help(HELP).fix_at(written, remove));
         } else {
             first.insert(old, &value.name.text);
@@ -93,7 +93,7 @@ fn declaration(
         let message = format!("`{}` and `{}` cannot both have been `{old}`", other.name(db), name.text);
         let there = Location { declaration: other, anchor: Anchor::DECLARATION };
         let here = Location { declaration, anchor: name.anchor };
-        let written = attribute(&item.attributes, "was").map(|it| Location { anchor: it.anchor, ..here.clone() });
+        let written = attribute(&item.attributes, "was").map(|it| Location { anchor: it.anchor, ..here });
         let finding = OLD_NAME_TWICE.at(here, message).help(HELP).related(there, "the other one is here");
         diagnostics.push(finding.fix_at(written, remove));
     }

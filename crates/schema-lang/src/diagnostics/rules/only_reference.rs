@@ -99,7 +99,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     }
     for it in lowered.columns.iter() {
         let (Some(generated), Some(anchor)) = (&it.column.generated, it.generated) else { continue };
-        let place = Place { origin: it.origin.clone(), anchor };
+        let place = Place { origin: it.origin, anchor };
         judge("generated column", it.column.only, &place, &generated.expression.columns());
     }
 }

@@ -106,37 +106,37 @@ fn uses(context: &RuleContext<'_>) -> Vec<(PostgresFeature, Place)> {
     let (table, lowered) = (context.table(), context.lowered);
     let mut uses = Vec::new();
     for (_, place) in table.uniques.iter().zip(&lowered.uniques).filter(|(it, _)| it.nulls_equal) {
-        uses.push((PostgresFeature::NULLS_NOT_DISTINCT, place.clone()));
+        uses.push((PostgresFeature::NULLS_NOT_DISTINCT, *place));
     }
     for (index, place) in table.indexes.iter().zip(&lowered.indexes) {
-        uses.extend((!index.storing.is_empty()).then(|| (included(index.using.as_deref()), place.clone())));
-        uses.extend(index.expressions().filter_map(|it| of_expression(context, it)).map(|it| (it, place.clone())));
+        uses.extend((!index.storing.is_empty()).then(|| (included(index.using.as_deref()), *place)));
+        uses.extend(index.expressions().filter_map(|it| of_expression(context, it)).map(|it| (it, *place)));
     }
     for (_, place) in table.foreign_keys.iter().zip(&lowered.foreign_keys).filter(|(it, _)| it.not_enforced) {
-        uses.push((PostgresFeature::NOT_ENFORCED, place.clone()));
+        uses.push((PostgresFeature::NOT_ENFORCED, *place));
     }
     for (check, place) in table.checks.iter().zip(&lowered.checks) {
-        uses.extend(check.not_enforced.then(|| (PostgresFeature::NOT_ENFORCED, place.clone())));
-        uses.extend(of_expression(context, &check.expression).map(|it| (it, place.clone())));
+        uses.extend(check.not_enforced.then_some((PostgresFeature::NOT_ENFORCED, *place)));
+        uses.extend(of_expression(context, &check.expression).map(|it| (it, *place)));
     }
     let is_there = |it: &&ColumnShape| it.column.only.is_none_or(|only| only == Dialect::Postgres);
     for column in lowered.columns.iter().filter(is_there) {
         if let (Some(Default::Expression(expression)), Some(anchor)) = (&column.column.default, column.default) {
-            let place = Place { origin: column.origin.clone(), anchor };
+            let place = Place { origin: column.origin, anchor };
             uses.extend(of_expression(context, expression).map(|it| (it, place)));
         }
         if let (Some(Default::Identity(_)), Some(anchor)) = (&column.column.default, column.default) {
-            uses.push((PostgresFeature::IDENTITY_COLUMNS, Place { origin: column.origin.clone(), anchor }));
+            uses.push((PostgresFeature::IDENTITY_COLUMNS, Place { origin: column.origin, anchor }));
         }
         if let (Some(generated), Some(anchor)) = (&column.column.generated, column.generated) {
-            let place = Place { origin: column.origin.clone(), anchor };
+            let place = Place { origin: column.origin, anchor };
             let stored =
                 if generated.stored { PostgresFeature::STORED_COLUMNS } else { PostgresFeature::VIRTUAL_COLUMNS };
             uses.extend(
                 [Some(stored), of_expression(context, &generated.expression)]
                     .into_iter()
                     .flatten()
-                    .map(|it| (it, place.clone())),
+                    .map(|it| (it, place)),
             );
         }
     }

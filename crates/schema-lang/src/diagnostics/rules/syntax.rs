@@ -45,7 +45,7 @@ pub(crate) fn check(db: &dyn AnalysisDatabase, declaration: Declaration) -> Vec<
 }
 
 fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
-    let at = |message: &str, help: &str| SYNTAX.at(location.clone(), message).help(help);
+    let at = |message: &str, help: &str| SYNTAX.at(location, message).help(help);
     match kind {
         SyntaxErrorKind::Unexpected => {
             at("this fits nowhere", "remove it, or put a name that is a word of the language in backticks")

@@ -33,7 +33,7 @@ rule! {
 
 pub(crate) fn report(location: Location, table: &str, first: &[KeyColumn], first_place: Place) -> Diagnostic {
     let columns: Vec<_> = first.iter().map(|it| it.name.as_str()).collect();
-    let first = Location { declaration: first_place.origin.declaration, anchor: first_place.anchor };
+    let first = first_place.location();
     let fix = Fix::offer("Remove this one").remove(&location);
     TWO_PRIMARY_KEYS
         .at(location, format!("table `{table}` has a primary key already ({})", columns.join(", ")))

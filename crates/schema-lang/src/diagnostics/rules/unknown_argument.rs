@@ -31,7 +31,7 @@ rule! {
 }
 
 pub(crate) fn report(location: Location, info: &WordInfo, name: &str) -> Diagnostic {
-    let finding = UNKNOWN_ARGUMENT.at(location.clone(), format!("`{}` has no argument `{name}:`", info.name));
+    let finding = UNKNOWN_ARGUMENT.at(location, format!("`{}` has no argument `{name}:`", info.name));
     match similar(name, info.named.iter().map(|it| it.name)) {
         Some(known) => finding.help(format!("did you mean `{known}:`?")).fix(Fix::rename(&location, name, known)),
         None if info.named.is_empty() => finding.help("it takes no named argument"),

@@ -35,7 +35,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 ];
 
 pub(crate) fn report(location: Location, name: &str) -> Diagnostic {
-    let finding = UNKNOWN_ATTRIBUTE.at(location.clone(), format!("there is no attribute `@{name}`"));
+    let finding = UNKNOWN_ATTRIBUTE.at(location, format!("there is no attribute `@{name}`"));
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|(_, ours)| *ours);
     match other.or_else(|| similar(name, registry::ATTRIBUTES.iter().map(|it| it.name))) {
         Some(known) => {

@@ -36,7 +36,7 @@ pub(crate) fn report<'a>(
     table: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Diagnostic {
-    let finding = UNKNOWN_COLUMN.at(location.clone(), format!("{table} has no column `{name}`"));
+    let finding = UNKNOWN_COLUMN.at(location, format!("{table} has no column `{name}`"));
     match similar(name, known) {
         Some(known) => finding.help(format!("did you mean `{known}`?")).fix(Fix::rename(&location, name, known)),
         None => finding.help("add the column, or name another one"),

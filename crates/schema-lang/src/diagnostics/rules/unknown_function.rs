@@ -58,7 +58,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 ];
 
 pub(crate) fn report(location: Location, name: &str) -> Diagnostic {
-    let finding = UNKNOWN_FUNCTION.at(location.clone(), format!("there is no function `{name}`"));
+    let finding = UNKNOWN_FUNCTION.at(location, format!("there is no function `{name}`"));
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == name.to_lowercase()).map(|(_, ours)| *ours);
     match other.or_else(|| similar(name, registry::functions().map(|it| it.name))) {
         Some(known) => {

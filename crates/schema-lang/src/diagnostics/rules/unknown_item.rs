@@ -29,7 +29,7 @@ rule! {
 }
 
 pub(crate) fn report(location: Location, name: &str) -> Diagnostic {
-    let finding = UNKNOWN_ITEM.at(location.clone(), format!("there is no table item `{name}(…)`"));
+    let finding = UNKNOWN_ITEM.at(location, format!("there is no table item `{name}(…)`"));
     match similar(name, registry::ITEMS.iter().map(|it| it.name)) {
         Some(known) => finding.help(format!("did you mean `{known}(…)`?")).fix(Fix::rename(&location, name, known)),
         None => {

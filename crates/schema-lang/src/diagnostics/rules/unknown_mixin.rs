@@ -33,7 +33,7 @@ rule! {
 }
 
 pub(crate) fn report(db: &dyn AnalysisDatabase, project: Project, location: Location, name: &str) -> Diagnostic {
-    let finding = UNKNOWN_MIXIN.at(location.clone(), format!("there is no mixin `{name}`"));
+    let finding = UNKNOWN_MIXIN.at(location, format!("there is no mixin `{name}`"));
     let files = project.files(db);
     let mixins = files
         .iter()

@@ -40,7 +40,7 @@ rule! {
 
 /// `location` is the name with its `$`.
 pub(crate) fn report<'a>(location: Location, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let finding = UNKNOWN_PARAMETER.at(location.clone(), format!("the query has no parameter `${name}`"));
+    let finding = UNKNOWN_PARAMETER.at(location, format!("the query has no parameter `${name}`"));
     match similar(name, known) {
         Some(known) => finding.help(format!("did you mean `${known}`?")).fix(meant(&location, name, known)),
         None => finding.help(format!("declare it in the parentheses after the name: `{name}: text`")),

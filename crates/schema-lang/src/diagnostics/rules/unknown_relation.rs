@@ -79,7 +79,7 @@ pub(crate) fn of_tables(scope: &Scope<'_>, tables: impl IntoIterator<Item = Decl
     let tables = tables.into_iter();
     let known: Vec<_> = tables.flat_map(|it| relations(scope.db, scope.project, it)).map(|it| &*it.name).collect();
     let location = scope.at(name.anchor);
-    let finding = UNKNOWN_RELATION.at(location.clone(), format!("there is no relation `{}` here", name.text));
+    let finding = UNKNOWN_RELATION.at(location, format!("there is no relation `{}` here", name.text));
     match (similar(&name.text, known.iter().copied()), known.as_slice()) {
         (Some(meant), _) => {
             finding.help(format!("did you mean `{meant}`?")).fix(Fix::rename(&location, &name.text, meant))

@@ -34,7 +34,7 @@ rule! {
 
 pub(crate) fn report(scope: &Scope<'_>, anchor: Anchor, name: &str) -> Diagnostic {
     let location = scope.at(anchor);
-    let finding = UNKNOWN_TABLE.at(location.clone(), format!("there is no table `{name}`"));
+    let finding = UNKNOWN_TABLE.at(location, format!("there is no table `{name}`"));
     let files = scope.project.files(scope.db);
     let tables = files
         .iter()

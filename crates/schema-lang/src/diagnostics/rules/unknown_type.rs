@@ -38,7 +38,7 @@ pub(crate) fn report(scope: &Scope<'_>, written: &TypeExpression) -> Diagnostic 
     if name.eq_ignore_ascii_case("timestamp") {
         return ambiguous(location, "`timestamp` means opposite things in the two databases");
     }
-    let finding = UNKNOWN_TYPE.at(location.clone(), format!("there is no type `{name}`"));
+    let finding = UNKNOWN_TYPE.at(location, format!("there is no type `{name}`"));
     if let Some(other) = find_other_type_name(name) {
         return meant(finding, scope, written, other.name, other.meant);
     }
@@ -63,7 +63,7 @@ pub(crate) fn report(scope: &Scope<'_>, written: &TypeExpression) -> Diagnostic 
 
 fn ambiguous(location: Location, message: &str) -> Diagnostic {
     UNKNOWN_TYPE
-        .at(location.clone(), message)
+        .at(location, message)
         .help("write `timestamptz` for an instant, `timestamp_local` for a date and time without a zone")
         .fix(Fix::offer("Make it an instant: `timestamptz`").replace(&location, "timestamptz"))
         .fix(Fix::offer("Make it a local time: `timestamp_local`").replace(&location, "timestamp_local"))

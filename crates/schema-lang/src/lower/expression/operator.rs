@@ -237,7 +237,7 @@ pub(crate) fn comparison(
     let (here, targets) = (scope.at(anchors[0]), scope.targets());
     // In a query the order is said out loud.
     let by_order = by_order && matches!(names.columns, Columns::Table(_));
-    let by_order = if by_order { text_order::report(here.clone(), &kinds, &targets) } else { None };
+    let by_order = if by_order { text_order::report(here, &kinds, &targets) } else { None };
     for finding in by_order.into_iter().chain(float_comparison::report(here, &kinds, &targets)) {
         scope.report(finding);
     }

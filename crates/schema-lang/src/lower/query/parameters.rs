@@ -3,10 +3,11 @@
 use orm_model::{
     Default, Expression,
     query::{ParameterValue, QueryParameter},
+    registry,
 };
 
 use crate::{
-    database::resolve,
+    database::{Declaration, resolve},
     diagnostics::rules::{bad_parameter, duplicate_parameter},
     item::{DeclarationKind, query::ParameterItem},
     lower::{Scope, default::lower_default, object_name::physical_name, types::lower_type, words::text},
@@ -36,7 +37,7 @@ fn parameter(scope: &mut Scope<'_>, item: &ParameterItem) -> Option<QueryParamet
         scope.report(bad_parameter::attribute(scope.at(attribute.anchor)));
     }
     let name = item.name.text.to_string();
-    if let Some(table) = resolve(scope.db, scope.project, &written.name.text, &[DeclarationKind::Table]) {
+    if let Some(table) = table_of(scope, &written.name.text) {
         if !written.array || written.nullable || item.default.is_some() {
             scope.report(bad_parameter::rows(scope.at(written.anchor), &written.name.text));
             return None;
@@ -57,6 +58,15 @@ fn parameter(scope: &mut Scope<'_>, item: &ParameterItem) -> Option<QueryParamet
         },
     };
     Some(QueryParameter { name, value: ParameterValue::Value(column_type), nullable: written.nullable, default })
+}
+
+/// The table whose rows a parameter holds. A type's own word means the type, as for a column, whatever a table is called.
+fn table_of(scope: &Scope<'_>, name: &str) -> Option<Declaration> {
+    // Most parameters are of such a type: whoever looked it up in vain would depend on every new name.
+    if registry::find_type(name).is_some() {
+        return None;
+    }
+    resolve(scope.db, scope.project, name, &[DeclarationKind::Table])
 }
 
 /// The caller computes it, so it must be written out.
