@@ -17,7 +17,8 @@
 //! | `interruption` | reads that nobody waits for any more |
 //! | `json` | JSON that is written once |
 //! | `outbox` | what waits to be written to the client |
-//! | `support` | what the client can do, what the server offers |
+//! | `support` | what the client can do |
+//! | `offer` | what the server offers |
 //! | `kinds` | kinds that clients know |
 //! | `misspelled` | what clients write otherwise than the types read it |
 //! | `options` | what a user may set |
@@ -50,6 +51,7 @@ mod loaded_project;
 mod message_reader;
 mod migrations;
 mod misspelled;
+mod offer;
 mod options;
 mod outbox;
 mod outgoing;

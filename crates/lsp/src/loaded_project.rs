@@ -157,7 +157,12 @@ impl LoadedProject {
         // An editor tells of every file that it saves, so that must not cost a walk through the folder.
         let is_listed_anew = |path: &Path, kind| match kind {
             FileChangeType::CHANGED => path.ends_with(IGNORE_FILE),
-            FileChangeType::DELETED => path.ends_with(IGNORE_FILE) || self.has_file_in(path),
+            // A file may have gone before it was read.
+            FileChangeType::DELETED => {
+                path.ends_with(IGNORE_FILE)
+                    || self.has_file_in(path)
+                    || self.problems.iter().any(|it| it.0.starts_with(path))
+            }
             _ => !is_migration(path),
         };
         if events.iter().any(|(path, kind)| is_listed_anew(path, *kind)) {
@@ -487,6 +492,15 @@ mod tests {
         // Nothing is left to settle, whoever reads.
         let _read = project.snapshot();
         assert!(project.settle());
+    }
+
+    #[test]
+    fn a_file_that_goes_before_it_is_read_leaves_no_problem() {
+        let (_folder, file, mut project) = project("table t {\n}\n");
+        fs::remove_file(&file).unwrap();
+        project.files_changed(&[&(file.clone(), FileChangeType::CHANGED)]);
+        project.files_changed(&[&(file, FileChangeType::DELETED)]);
+        assert_eq!(project.problems.len(), 0, "{:?}", project.problems);
     }
 
     #[test]

@@ -31,6 +31,68 @@ pub(crate) fn section(settings: Value) -> Value {
     }
 }
 
+/// The hints that a user wants: `{ "inlayHints": { "physicalTypes": false } }` in the options that the client sends when it
+/// starts the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hints {
+    /// The types of columns in the databases.
+    pub(crate) physical_types: bool,
+    /// The columns that a mixin brings.
+    pub(crate) mixin_columns: bool,
+    /// Which results of a query may be NULL.
+    pub(crate) nullability: bool,
+}
+
+impl Default for Hints {
+    fn default() -> Self {
+        Hints { physical_types: true, mixin_columns: true, nullability: true }
+    }
+}
+
+impl Hints {
+    pub(crate) fn new(options: Option<&Value>) -> Self {
+        let is_wanted = |name: &str| options.and_then(|it| it.get("inlayHints")?.get(name)?.as_bool()).unwrap_or(true);
+        Hints {
+            physical_types: is_wanted("physicalTypes"),
+            mixin_columns: is_wanted("mixinColumns"),
+            nullability: is_wanted("nullability"),
+        }
+    }
+}
+
+/// The lenses that a user wants: `{ "lenses": { "migrations": false } }` in the same options.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Lenses {
+    /// How often a declaration is named.
+    pub(crate) references: bool,
+    /// What the next migration does.
+    pub(crate) migrations: bool,
+}
+
+impl Default for Lenses {
+    fn default() -> Self {
+        Lenses { references: true, migrations: true }
+    }
+}
+
+impl Lenses {
+    pub(crate) fn new(options: Option<&Value>) -> Self {
+        let is_wanted = |name: &str| options.and_then(|it| it.get("lenses")?.get(name)?.as_bool()).unwrap_or(true);
+        Lenses { references: is_wanted("references"), migrations: is_wanted("migrations") }
+    }
+}
+
+/// Whether a completed reference brings an index: `{ "completion": { "foreignKeyIndexes": false } }` in the same options.
+pub(crate) fn wants_indexes(options: Option<&Value>) -> bool {
+    options.and_then(|it| it.get("completion")?.get("foreignKeyIndexes")?.as_bool()).unwrap_or(true)
+}
+
+/// Whether the options say that the client has a command of ours.
+pub(crate) fn has_command(options: Option<&Value>, name: &str) -> bool {
+    let commands = options.and_then(|it| it.get("commands")?.as_array());
+    commands.is_some_and(|it| it.iter().any(|it| it == name))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

@@ -8,9 +8,9 @@ use super::lsp;
 use crate::cli::program;
 
 /// So many edits without `ORM_EDITS`, in each encoding. `cargo xtask bench --only edits` sends a hundred thousand.
-const EDITS: u64 = 5_000;
+const EDITS: u64 = 10_000;
 
-fn storm(seed: u64, counts_bytes: bool) {
+fn storm(seed: u64, counts_bytes: bool, asks: bool) {
     let edits = env::var("ORM_EDITS").map_or(EDITS, |it| it.parse().unwrap());
     let folder = tempfile::tempdir().unwrap();
     let check = |folder: &Path| {
@@ -18,7 +18,7 @@ fn storm(seed: u64, counts_bytes: bool) {
         check.arg("-C").arg(folder).args(["check", "--format", "json"]);
         Ok(check.output()?.stdout)
     };
-    let mut storm = Storm::start(&mut lsp(), folder.path(), seed, counts_bytes).unwrap();
+    let mut storm = Storm::start(&mut lsp(), folder.path(), seed, counts_bytes, asks).unwrap();
     for edit in 1..=edits {
         storm.step().unwrap();
         if edit % 1_000 == 0 || edit == edits {
@@ -33,10 +33,15 @@ fn storm(seed: u64, counts_bytes: bool) {
 
 #[test]
 fn edits_and_questions_in_utf16_at_full_speed_end_in_what_a_fresh_check_finds() {
-    storm(1, false);
+    storm(1, false, false);
 }
 
 #[test]
 fn edits_and_questions_in_utf8_at_full_speed_end_in_what_a_fresh_check_finds() {
-    storm(2, true);
+    storm(2, true, false);
+}
+
+#[test]
+fn diagnostics_that_are_asked_for_at_full_speed_end_in_what_a_fresh_check_finds() {
+    storm(3, false, true);
 }

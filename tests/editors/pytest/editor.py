@@ -31,6 +31,9 @@ class Editor(LanguageClient):
     #: How often the server asked to be asked for lenses again.
     refreshed_lenses: int
 
+    #: And for semantic tokens.
+    refreshed_tokens: int
+
     async def start_session(
         self, project: Project, capabilities: lsp.ClientCapabilities, options: dict | None = None
     ) -> None:
@@ -154,10 +157,15 @@ def make_editor() -> Editor:
     editor.traces = []
 
     editor.refreshed_lenses = 0
+    editor.refreshed_tokens = 0
 
     @editor.feature(lsp.WORKSPACE_CODE_LENS_REFRESH)
     def refresh(client: Editor, _params: None) -> None:
         client.refreshed_lenses += 1
+
+    @editor.feature(lsp.WORKSPACE_SEMANTIC_TOKENS_REFRESH)
+    def refresh_tokens(client: Editor, _params: None) -> None:
+        client.refreshed_tokens += 1
 
     @editor.feature(lsp.WORKSPACE_INLAY_HINT_REFRESH)
     def refresh_hints(_client: Editor, _params: None) -> None:

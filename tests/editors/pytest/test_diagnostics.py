@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from editor import Editor
+import asyncio
+
+from editor import PATIENCE, Editor
 
 
 async def test_a_correct_project_has_no_errors(editor: Editor):
@@ -65,6 +67,20 @@ async def test_an_edit_of_one_file_is_seen_in_another(editor: Editor):
     await editor.wait_for_errors("posts.orm", "users")
     editor.edit("users.orm", "table people", "table users")
     await editor.wait_for_errors("posts.orm")
+
+
+async def test_the_colours_of_another_document_are_asked_for_again(editor: Editor):
+    editor.open("users.orm")
+    editor.open("posts.orm")
+    await editor.wait_for_errors("posts.orm")
+    editor.edit("users.orm", "table users", "table people")
+    await editor.wait_for_errors("posts.orm", "users")
+    workspace = editor.capabilities.workspace
+    can_refresh = bool(workspace and workspace.semantic_tokens and workspace.semantic_tokens.refresh_support)
+    async with asyncio.timeout(PATIENCE):
+        while can_refresh and editor.refreshed_tokens == 0:
+            await asyncio.sleep(0.05)
+    assert (editor.refreshed_tokens > 0) == can_refresh
 
 
 async def test_a_half_typed_line_leaves_its_neighbours_alone(editor: Editor):

@@ -23,7 +23,7 @@ const MOST: f64 = 8.0;
 pub(super) fn edits() -> Result<String> {
     let orm = release_build()?;
     let folder = tempfile::tempdir()?;
-    let mut storm = Storm::start(Command::new(&orm).arg("lsp"), folder.path(), 3, false)?;
+    let mut storm = Storm::start(Command::new(&orm).arg("lsp"), folder.path(), 3, false, false)?;
     let start = Instant::now();
     let mut looks = Vec::new();
     for edit in 1..=EDITS {

@@ -4,8 +4,9 @@ use lsp_types::{ConfigurationItem, InitializeParams, InitializeResult, Registrat
 
 use super::LanguageServer;
 use crate::{
+    offer::{server_capabilities, watched_files, watched_settings},
     options::SECTION,
-    support::{ClientSupport, folders, server_capabilities, watched_files, watched_settings},
+    support::{ClientSupport, folders},
     worker::Message,
 };
 

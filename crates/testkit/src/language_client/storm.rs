@@ -2,11 +2,15 @@
 //!
 //! Each edit writes a new number into its document, and some questions are about that number: an answer that was made from
 //! an older state than that of the edit before it is seen. What else must hold is checked as the answers come: every
-//! question has one answer, cancelled or not, and diagnostics never go back to an older version.
+//! question has one answer, cancelled or not, and diagnostics never go back to an older version. Semantic tokens are kept and
+//! changed as the answers say, and are in the end those of a fresh answer. Diagnostics are sent, or asked for.
 //!
 //! Around the documents other things happen: a further file of their project comes, changes, gets another name and goes on disk,
 //! so does what is in the settings, there and in an editor, and documents are closed and opened again. A third document is of a
 //! project in the project.
+
+mod reports;
+mod tokens;
 
 use std::{
     collections::BTreeMap,
@@ -22,6 +26,7 @@ use proptest::{
 };
 use serde_json::{Value, json};
 
+use self::{reports::Report, tokens::Tokens};
 use super::{Arrival, LanguageClient, capabilities, uri};
 
 /// A document that is longer gets its first text again.
@@ -74,8 +79,6 @@ const QUESTIONS: &[&str] = &[
     "textDocument/implementation",
     "textDocument/documentHighlight",
     "textDocument/signatureHelp",
-    "textDocument/semanticTokens/full",
-    "textDocument/semanticTokens/full/delta",
     "textDocument/codeLens",
     "textDocument/foldingRange",
     "textDocument/formatting",
@@ -124,6 +127,10 @@ pub struct Storm {
     further: [Further; 2],
     /// What the client shows of the settings.
     settings: Vec<Value>,
+    /// Whether diagnostics are asked for.
+    asks: bool,
+    /// The identifiers of what the client has of the workspace, by URI.
+    known: BTreeMap<String, Value>,
     /// The questions that were not answered yet.
     open: BTreeMap<i64, Question>,
     /// How many edits were sent.
@@ -144,6 +151,10 @@ struct Document {
     version: i64,
     /// What the client shows, and of which version.
     shown: Option<(i64, Vec<Value>)>,
+    /// What it was told when it asked last.
+    report: Option<Report>,
+    /// The names with their colours.
+    tokens: Tokens,
 }
 
 /// A file that nobody opens.
@@ -160,17 +171,31 @@ struct Question {
     /// Whether it is about a file that may have gone meanwhile.
     may_be_gone: bool,
     is_cancelled: bool,
+    subject: Subject,
+}
+
+/// What an answer changes in what the client has.
+enum Subject {
+    Nothing,
+    /// The tokens of a document, by what the client had.
+    Tokens(usize, Tokens),
+    /// All tokens of a document, which the client has.
+    SameTokens(usize),
+    /// The diagnostics of a version of a document, by what the client had.
+    Report(usize, i64, Option<Report>),
+    /// The diagnostics of all files.
+    Workspace,
 }
 
 /// A finding: bytes, code, severity (1 is an error), message.
 pub type Finding = (Range<usize>, String, u64, String);
 
 impl Storm {
-    /// Starts a server for a folder, which gets two schema files.
+    /// Starts a server for a folder, which gets two schema files. `asks`: for diagnostics.
     ///
     /// # Errors
     /// If the server can't be started or the folder not be written to.
-    pub fn start(command: &mut Command, folder: &Path, seed: u64, counts_bytes: bool) -> io::Result<Self> {
+    pub fn start(command: &mut Command, folder: &Path, seed: u64, counts_bytes: bool, asks: bool) -> io::Result<Self> {
         let document = |number: u64| -> io::Result<Document> {
             let own = if number == 2 { folder.join(INNER) } else { folder.to_owned() };
             let path = own.join(format!("document_{number}.orm"));
@@ -181,7 +206,8 @@ impl Storm {
                 [1, 0, 2][number as usize]
             );
             fs::write(&path, &text)?;
-            Ok(Document { uri: uri(&path), path, first: text.clone(), text, version: 1, shown: None })
+            let (shown, report, tokens) = Default::default();
+            Ok(Document { uri: uri(&path), path, first: text.clone(), text, version: 1, shown, report, tokens })
         };
         fs::create_dir_all(folder.join(INNER))?;
         fs::write(folder.join("orm.toml"), "")?;
@@ -191,6 +217,9 @@ impl Storm {
         let mut client = LanguageClient::start(command)?;
         let mut capabilities = capabilities();
         capabilities["general"] = json!({ "positionEncodings": [if counts_bytes { "utf-8" } else { "utf-16" }] });
+        if asks {
+            reports::ask_for(&mut capabilities);
+        }
         client.initialize(folder, capabilities)?;
         for document in &documents {
             client.open(&document.uri, &document.text)?;
@@ -199,8 +228,8 @@ impl Storm {
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
         let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
         let (edits, questions, answers, overtaken) = (0, 0, 0, 0);
-        let (folder, settings, open) = (folder.to_owned(), Vec::new(), BTreeMap::new());
-        Ok(Storm {
+        let (folder, settings, open, known) = (folder.to_owned(), Vec::new(), BTreeMap::new(), BTreeMap::new());
+        let mut storm = Storm {
             client,
             rng,
             counts_bytes,
@@ -208,12 +237,18 @@ impl Storm {
             documents,
             further,
             settings,
+            asks,
+            known,
             open,
             edits,
             questions,
             answers,
             overtaken,
-        })
+        };
+        if asks {
+            storm.ask_for_workspace()?;
+        }
+        Ok(storm)
     }
 
     /// The number of the server process.
@@ -243,13 +278,19 @@ impl Storm {
                 self.cancel(id)?;
             }
         }
-        if self.below(10) == 0
-            && let Some(id) = self.open.keys().next().copied()
-        {
-            self.cancel(id)?;
+        if self.below(10) == 0 && !self.open.is_empty() {
+            let chosen = self.below(self.open.len());
+            let id = self.open.keys().copied().nth(chosen);
+            id.map_or(Ok(()), |id| self.cancel(id))?;
+        }
+        if self.asks && self.below(2) == 0 {
+            self.ask_for_report(index)?;
+        }
+        if self.below(4) == 0 {
+            self.ask_for_tokens(index)?;
         }
         for arrival in self.client.received()? {
-            self.take_in(&arrival);
+            self.take_in(&arrival)?;
         }
         Ok(())
     }
@@ -268,13 +309,19 @@ impl Storm {
         for index in 0..DOCUMENTS {
             self.ask_for_counter(index, "textDocument/documentSymbol")?;
         }
-        while !self.open.is_empty() {
+        while self.is_waiting() {
             let arrival = self.client.receive()?;
-            self.take_in(&arrival);
+            self.take_in(&arrival)?;
         }
         assert!(self.answers >= answers + DOCUMENTS as u64, "the last questions have answers");
+        for index in 0..DOCUMENTS {
+            self.check_tokens(index)?;
+            if self.asks {
+                self.ask_for_report(index)?;
+            }
+        }
         for document in &self.documents {
-            fs::write(&document.path, &document.text)?;
+            save(&document.path, &document.text)?;
         }
         let report: Value = serde_json::from_slice(&check(&self.folder)?)?;
         let inner: Value = serde_json::from_slice(&check(&self.folder.join(INNER))?)?;
@@ -283,13 +330,13 @@ impl Storm {
         loop {
             let shown = self.documents.iter().map(|it| it.findings(self.counts_bytes));
             let shown: Vec<_> = shown.chain(self.further.iter().map(|it| it.findings(self.counts_bytes))).collect();
-            if shown == wanted && self.settings.is_empty() {
+            if shown == wanted && self.settings.is_empty() && !self.is_waiting() {
                 return Ok(());
             }
             let arrival = self.client.receive().inspect_err(|error| {
                 eprintln!("{error}\nthe editor shows {shown:#?}\n`orm check` tells {wanted:#?}");
             })?;
-            self.take_in(&arrival);
+            self.take_in(&arrival)?;
         }
     }
 
@@ -301,10 +348,52 @@ impl Storm {
         self.client.shut_down()
     }
 
+    /// Whether a question has no answer. That for the workspace stays open.
+    fn is_waiting(&self) -> bool {
+        self.open.values().any(|it| !matches!(it.subject, Subject::Workspace))
+    }
+
+    /// Asks for the diagnostics of all files, which are told as they change.
+    fn ask_for_workspace(&mut self) -> io::Result<()> {
+        let known: Vec<_> = self.known.iter().map(|(uri, id)| json!({ "uri": uri, "value": id })).collect();
+        let params = json!({ "previousResultIds": known, "partialResultToken": reports::TOKEN });
+        self.send_about("workspace/diagnostic", params, Subject::Workspace).map(drop)
+    }
+
+    /// Asks for the diagnostics of a document.
+    fn ask_for_report(&mut self, index: usize) -> io::Result<()> {
+        let Document { uri, version, report, .. } = &self.documents[index];
+        let (version, before) = (*version, report.clone());
+        let mut params = json!({ "textDocument": { "uri": uri } });
+        if let Some(report) = &before {
+            params["previousResultId"] = json!(report.id);
+        }
+        self.send_about("textDocument/diagnostic", params, Subject::Report(index, version, before)).map(drop)
+    }
+
+    /// Asks what changed in the semantic tokens of a document.
+    fn ask_for_tokens(&mut self, index: usize) -> io::Result<()> {
+        let Document { uri, tokens, .. } = &self.documents[index];
+        let before = tokens.clone();
+        let params = json!({ "textDocument": { "uri": uri }, "previousResultId": before.id });
+        self.send_about("textDocument/semanticTokens/full/delta", params, Subject::Tokens(index, before)).map(drop)
+    }
+
+    /// Brings the tokens of a document up to date, and looks whether they are what a fresh answer tells.
+    fn check_tokens(&mut self, index: usize) -> io::Result<()> {
+        self.ask_for_tokens(index)?;
+        while self.is_waiting() {
+            let arrival = self.client.receive()?;
+            self.take_in(&arrival)?;
+        }
+        let params = json!({ "textDocument": { "uri": self.documents[index].uri } });
+        self.send_about("textDocument/semanticTokens/full", params, Subject::SameTokens(index)).map(drop)
+    }
+
     /// Saves a document, closes it and opens it again, with a question in between.
     fn reopen(&mut self, index: usize) -> io::Result<()> {
         let document = &self.documents[index];
-        fs::write(&document.path, &document.text)?;
+        save(&document.path, &document.text)?;
         let closed = json!({ "textDocument": { "uri": document.uri } });
         self.client.notify("textDocument/didClose", closed)?;
         if self.below(2) == 0 {
@@ -365,7 +454,7 @@ impl Storm {
         let text =
             format!("enum Counter_9_{} {{ a }}\ntable further {{\n  id  uuid  @primary_key\n{snippet}", self.edits);
         let path = self.further[at].path.clone();
-        fs::write(&path, &text)?;
+        save(&path, &text)?;
         self.further[at].text = Some(text);
         self.tell(&[(&path, kind)])?;
         let params = json!({ "textDocument": { "uri": uri(&path) } });
@@ -472,9 +561,17 @@ impl Storm {
     }
 
     fn send(&mut self, method: &'static str, params: Value, least: Option<u64>) -> io::Result<i64> {
+        let id = self.send_about(method, params, Subject::Nothing)?;
+        if let Some(question) = self.open.get_mut(&id) {
+            question.least = least;
+        }
+        Ok(id)
+    }
+
+    fn send_about(&mut self, method: &'static str, params: Value, subject: Subject) -> io::Result<i64> {
         self.questions += 1;
         let id = self.client.ask(method, params)?;
-        self.open.insert(id, Question { method, least, may_be_gone: false, is_cancelled: false });
+        self.open.insert(id, Question { method, least: None, may_be_gone: false, is_cancelled: false, subject });
         Ok(id)
     }
 
@@ -485,56 +582,131 @@ impl Storm {
         self.client.notify("$/cancelRequest", json!({ "id": id }))
     }
 
-    fn take_in(&mut self, arrival: &Arrival) {
+    fn take_in(&mut self, arrival: &Arrival) -> io::Result<()> {
         let message = &arrival.message;
-        if message["method"] == "textDocument/publishDiagnostics" {
-            let params = &message["params"];
-            let shown = params["diagnostics"].as_array().cloned().unwrap_or_default();
-            let Some(document) = self.documents.iter_mut().find(|it| params["uri"] == it.uri) else {
-                match self.further.iter_mut().find(|it| params["uri"] == uri(&it.path)) {
-                    Some(further) => further.shown = shown,
-                    None => {
-                        assert_eq!(params["uri"], uri(&self.folder.join("orm.toml")));
-                        self.settings = shown;
-                    }
+        match message["method"].as_str() {
+            Some("textDocument/publishDiagnostics") => {
+                assert!(!self.asks, "the client asks: {message}");
+                self.show(&message["params"]);
+            }
+            Some("$/progress") => {
+                let items = message["params"]["value"]["items"].as_array().cloned().unwrap_or_default();
+                items.iter().for_each(|it| self.show_report(it));
+            }
+            Some("workspace/diagnostic/refresh") => {
+                for index in 0..DOCUMENTS {
+                    self.ask_for_report(index)?;
                 }
-                return;
-            };
-            let before = document.shown.as_ref().map_or(0, |it| it.0);
-            // While it is closed it has none.
-            let version = params["version"].as_i64().unwrap_or(before);
-            assert!(before <= version && version <= document.version, "version {version} after {before}");
-            document.shown = Some((version, shown));
-        } else if message.get("method").is_none() {
-            let id = message["id"].as_i64().expect("the number of a request");
-            let question = self.open.remove(&id).unwrap_or_else(|| panic!("{id} is answered twice: {message}"));
-            self.take_answer(&question, message);
+            }
+            Some(_) => {}
+            None => {
+                let id = message["id"].as_i64().expect("the number of a request");
+                let question = self.open.remove(&id).unwrap_or_else(|| panic!("{id} is answered twice: {message}"));
+                self.take_answer(&question, message)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows diagnostics that were sent.
+    fn show(&mut self, params: &Value) {
+        let shown = params["diagnostics"].as_array().cloned().unwrap_or_default();
+        let Some(document) = self.documents.iter_mut().find(|it| params["uri"] == it.uri) else {
+            return self.show_other(&params["uri"], shown);
+        };
+        let before = document.shown.as_ref().map_or(0, |it| it.0);
+        // While it is closed it has none.
+        let version = params["version"].as_i64().unwrap_or(before);
+        assert!(before <= version && version <= document.version, "version {version} after {before}");
+        document.shown = Some((version, shown));
+    }
+
+    /// Shows what a report of the workspace tells of a file. Of the documents the client asks.
+    fn show_report(&mut self, report: &Value) {
+        assert_eq!(report["kind"], "full", "a part tells what is new: {report}");
+        self.known.insert(report["uri"].as_str().unwrap_or_default().to_owned(), report["resultId"].clone());
+        if !self.documents.iter().any(|it| report["uri"] == it.uri) {
+            self.show_other(&report["uri"], report["items"].as_array().cloned().unwrap_or_default());
         }
     }
 
-    fn take_answer(&mut self, question: &Question, message: &Value) {
-        let Question { method, least, may_be_gone, is_cancelled } = question;
+    /// Shows diagnostics of the further file, or of the settings.
+    fn show_other(&mut self, name: &Value, shown: Vec<Value>) {
+        match self.further.iter_mut().find(|it| *name == uri(&it.path)) {
+            Some(further) => further.shown = shown,
+            None => {
+                assert_eq!(*name, uri(&self.folder.join("orm.toml")));
+                self.settings = shown;
+            }
+        }
+    }
+
+    fn take_answer(&mut self, question: &Question, message: &Value) -> io::Result<()> {
+        let Question { method, least, may_be_gone, is_cancelled, subject } = question;
         match message["error"]["code"].as_i64() {
             None => self.answers += 1,
             // Content modified.
             Some(-32801) => {
                 self.overtaken += u64::from(WAITED_FOR.contains(method));
-                return;
+                return Ok(());
             }
-            Some(-32800) => return assert!(is_cancelled, "{method}: nobody cancelled it: {message}"),
+            // Server cancelled: diagnostics that an edit has overtaken.
+            Some(-32802) => {
+                let Subject::Report(index, ..) = subject else { panic!("{method}: {message}") };
+                assert_eq!(message["error"]["data"]["retriggerRequest"], true, "{message}");
+                return self.ask_for_report(*index);
+            }
+            Some(-32800) => {
+                assert!(is_cancelled, "{method}: nobody cancelled it: {message}");
+                return match subject {
+                    Subject::Workspace => self.ask_for_workspace(),
+                    _ => Ok(()),
+                };
+            }
             // Request failed: a name that can't be given.
-            Some(-32803) => return assert!(method.to_lowercase().ends_with("rename"), "{message}"),
+            Some(-32803) => {
+                assert!(method.to_lowercase().ends_with("rename"), "{message}");
+                return Ok(());
+            }
             Some(_) => panic!("{method}: {message}"),
         }
+        let result = &message["result"];
+        match subject {
+            Subject::Nothing => {}
+            Subject::Tokens(index, before) => self.documents[*index].tokens = before.after(result),
+            Subject::SameTokens(index) => {
+                let document = &mut self.documents[*index];
+                assert!(document.tokens.are(result), "{:?} of {}: {result}", document.tokens, document.text);
+                document.tokens = document.tokens.after(result);
+            }
+            Subject::Report(index, version, before) => {
+                let report = Report::of(result, *version, before.as_ref());
+                let document = &mut self.documents[*index];
+                // Answers come in any order.
+                if document.report.as_ref().is_none_or(|it| it.version <= report.version) {
+                    document.shown = Some((report.version, report.items.clone()));
+                    document.report = Some(report);
+                }
+            }
+            Subject::Workspace => panic!("it stays open: {message}"),
+        }
         if let Some(least) = least {
-            let number = counter(&message["result"].to_string());
+            let number = counter(&result.to_string());
             // It has gone, or is just being written again: that is newer.
             if *may_be_gone && number.is_none() {
-                return;
+                return Ok(());
             }
             assert!(number >= Some(*least), "{method}: asked after edit {least}, and answered {message}");
         }
+        Ok(())
     }
+}
+
+/// Writes a file at once, as editors do: the server, which may still be at an earlier message, never reads half of it.
+fn save(path: &Path, text: &str) -> io::Result<()> {
+    let new = path.with_extension("new");
+    fs::write(&new, text)?;
+    fs::rename(&new, path)
 }
 
 /// The number that is written into a document, in a text that has its name.
