@@ -136,7 +136,9 @@ pub(crate) fn completion(db: &Database, file: File, offset: usize, typed: Option
     let offset = text.floor_char_boundary(offset);
     let start = offset - text[..offset].chars().rev().take_while(|it| is_part(*it)).map(char::len_utf8).sum::<usize>();
     let end = offset + text[offset..].chars().take_while(|it| is_part(*it)).map(char::len_utf8).sum::<usize>();
-    let context = Context::new(&text[declaration_start(text, start)..start]);
+    // Where the word begins, with the backtick before it.
+    let opening = if is_quoted(&text[..start]) { start - 1 } else { start };
+    let context = Context::new(&text[declaration_start(text, opening)..opening]);
     if typed == Some(' ') && !space::must_follow(&context, &text[start..]) {
         return Completion::default();
     }
@@ -161,8 +163,17 @@ pub(crate) fn completion(db: &Database, file: File, offset: usize, typed: Option
     if !completer.context.keyword.is_empty() {
         completer.mark(file, source);
     }
-    completer.complete(text[..start].chars().next_back());
+    completer.complete(text[..opening].chars().next_back());
+    if opening < start {
+        completer.keep_names(text[end..].starts_with('`'));
+    }
     completer.finish()
+}
+
+/// Whether a name in backticks has begun where a text ends.
+fn is_quoted(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    line.ends_with('`') && line.matches('`').count() % 2 == 1
 }
 
 /// Where the declaration begins that a place may be in: a line that begins with a word.
@@ -308,6 +319,23 @@ impl<'t, 'db> Completer<'t, 'db> {
             (_, "sequence") => Place::Sequence,
             (_, "extension") => Place::Extension,
             _ => Place::Query,
+        }
+    }
+
+    /// In backticks stand names only, which need no further ones.
+    fn keep_names(&mut self, is_closed: bool) {
+        use CompletionKind::{Column, Enum, EnumValue, Mixin, Relation, Sequence, Table, View};
+        let is_name = |kind| matches!(kind, Table | View | Mixin | Enum | EnumValue | Sequence | Column | Relation);
+        // `...Mixin` and `users.id` are more than a name.
+        let is_one =
+            |it: &CompletionItem| !it.label.starts_with("...") && (it.kind != Column || !it.label.contains('.'));
+        self.offers.retain(|(_, it)| is_name(it.kind) && is_one(it));
+        for (_, item) in &mut self.offers {
+            item.insert = item.label.clone();
+            item.snippet = None;
+            if !is_closed {
+                item.insert.push('`');
+            }
         }
     }
 

@@ -443,14 +443,17 @@ impl Item {
 
     /// What stands in the parentheses of the attribute or table item at `anchor`.
     pub fn arguments_at(&self, anchor: Anchor) -> Option<&[Argument]> {
-        let of_attribute = |attributes: &'_ [Attribute]| attributes.iter().position(|it| it.anchor == anchor);
-        self.members.iter().find_map(|member| match member {
+        // Anchors count the places in the order of the text.
+        let next = self.members.partition_point(|it| it.anchor() <= anchor);
+        let member = &self.members[next.checked_sub(1)?];
+        match member {
             Member::Item(item) if item.anchor == anchor => Some(item.arguments.as_slice()),
             Member::Column(column) => {
-                of_attribute(&column.attributes).map(|index| column.attributes[index].arguments.as_slice())
+                let attribute = column.attributes.iter().find(|it| it.anchor == anchor);
+                attribute.map(|it| it.arguments.as_slice())
             }
             Member::Item(_) | Member::Spread(_) => None,
-        })
+        }
     }
 
     /// The name, or nothing while nobody has typed one.

@@ -462,3 +462,21 @@ fn attributes_of_values_of_an_enum() {
     first("enum E {\n  a $0\n  b\n}\n", &["@was", "@deprecated"]);
     assert_eq!(labels("enum E { $0 }\n"), Vec::<String>::new());
 }
+
+#[test]
+fn a_name_in_backticks_is_completed_in_them() {
+    let column = |item: &str| {
+        let text = format!("table t {{\n  id  uuid  @primary_key\n  `größe`  text\n  {item}\n}}\n");
+        let (found, text) = complete(&text);
+        let item = found.items.first().expect("an item").clone();
+        let mut after = text.clone();
+        after.replace_range(item.replace, &item.insert);
+        after.lines().rev().nth(1).unwrap_or_default().trim().to_owned()
+    };
+    assert_eq!(column("index(`grö$0`)"), "index(`größe`)");
+    assert_eq!(column("index(`grö$0)"), "index(`größe`)");
+    assert_eq!(column("index(`$0`)"), "index(`id`)");
+    assert_eq!(column("check(`größe` = `grö$0`)"), "check(`größe` = `größe`)");
+    assert_eq!(column("check(grö$0)"), "check(`größe`)");
+    assert_eq!(labels("query q {\n  from `us$0`\n}\n"), ["users"]);
+}

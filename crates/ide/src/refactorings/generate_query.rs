@@ -56,7 +56,7 @@ impl<'a> Table<'a> {
 
     /// `users_by_id`
     fn free_name(&self, context: &Context<'_>, before: &str, behind: &str) -> String {
-        text::free_name(context, &written_name(&format!("{before}{}{behind}", self.stem)))
+        written_name(&text::free_name(context, &format!("{before}{}{behind}", self.stem)))
     }
 
     fn key_parameters(&self) -> Vec<String> {

@@ -1,17 +1,18 @@
 //! The members of a mixin take the place of a spread.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use orm_schema_lang::{
     database::{Declaration, LookupName, resolve},
     item::{ColumnItem, DeclarationKind, Item, Member, argument},
+    lower::shape::ColumnShape,
     source::SourceDeclaration,
     usages::declarations_spreading,
     workspace::FileEdit,
 };
 
 use super::{Context, Here, Offers, RefactoringKind, text};
-use crate::symbol::source_of;
+use crate::symbol::{columns, source_of};
 
 pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()> {
     if let Some((here, Member::Spread(spread))) = context.member() {
@@ -47,6 +48,16 @@ pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()
     Some(())
 }
 
+/// The columns that the other spreads of a declaration bring.
+fn others<'a>(context: &Context<'a>, here: &Here<'_>, spread: &Range<usize>) -> HashSet<&'a str> {
+    let names = here.item.members.iter().filter_map(|member| match member {
+        Member::Spread(it) if here.source.span(it.anchor) != *spread => it.name.as_ref(),
+        _ => None,
+    });
+    let mixins = names.filter_map(|it| resolve(context.db, context.project, &it.text, &[DeclarationKind::Mixin]));
+    mixins.flat_map(|it| columns(context.db, it)).map(ColumnShape::declared_name).collect()
+}
+
 /// A mixin and the text between its braces.
 struct Mixin<'a> {
     declaration: Declaration,
@@ -79,11 +90,16 @@ impl<'a> Mixin<'a> {
         let edit = |range, replacement| FileEdit { path: path.clone(), range, replacement };
         let mut changes = self.names_in(context, here);
         let mut edits = Vec::new();
-        // A column below the spread takes the place of the mixin's.
+        let others = others(context, here, spread);
+        // A column below the spread takes the place of the mixin's, unless it stands below another one for the same reason.
         for (own, column) in self.overridden(here, spread) {
             let (block, place) = (text::block(text, here.source.span(own.anchor)), self.source.span(column.anchor));
             let place = text::block(self.text, place).range;
             changes.retain(|(range, _)| range.end <= place.start || place.end <= range.start);
+            if others.contains(&*own.name.text) {
+                changes.push((place.start..text::next_line(self.text, place.end).min(self.body.end), String::new()));
+                continue;
+            }
             let indentation = text::indentation(&self.text[text::line(self.text, place.start)]).to_owned();
             changes.push((place, text::indented(&text[block.range.clone()], &indentation)));
             let end = text::next_line(text, block.range.end);

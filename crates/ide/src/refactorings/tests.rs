@@ -259,6 +259,38 @@ table t {
 }
 
 #[test]
+fn a_column_that_decides_between_two_mixins_stays_below_both() {
+    let before = "\
+mixin m {
+  a  text
+  // first
+  at  timestamptz
+}
+
+mixin n {
+  at  date
+  b   text
+}
+
+table t {
+  id  uuid  @primary_key
+  ...$0m
+  ...n
+  at  date
+}
+";
+    let after = "\
+table t {
+  id  uuid  @primary_key
+  a  text
+  ...n
+  at  date
+}
+";
+    assert!(refactored(before, "inline_mixin").ends_with(after), "{}", refactored(before, "inline_mixin"));
+}
+
+#[test]
 fn a_column_becomes_nullable_and_back() {
     let text = "table t {\n  id  uuid  @primary_key\n  n$0   text = \"x\"\n}\n";
     let nullable = "table t {\n  id  uuid  @primary_key\n  n   text? = \"x\"\n}\n";
@@ -483,6 +515,13 @@ table us$0ers {
         after("generate_query.4"),
         "mutation delete_users(id: uuid) {\n  delete from users\n  where id = $id\n}\n"
     );
+}
+
+#[test]
+fn a_name_in_backticks_is_taken_like_any_other() {
+    let text = "table `$0größen` {\n  id  uuid  @primary_key\n}\n\nquery `größen_by_id`(id: uuid) : optional {\n  from \
+                `größen`\n  where id = $id\n  select id\n}\n";
+    assert!(refactored(text, "generate_query").contains("query `größen_by_id2`(id: uuid)"));
 }
 
 #[test]

@@ -161,5 +161,5 @@ impl<'a> AccessPath<'a> {
 /// Whether a unique key of these columns becomes an index without the rows that hold a NULL in it.
 fn drops_nulls<'a>(context: &RuleContext<'_>, mut columns: impl Iterator<Item = &'a str>) -> bool {
     let leaves_out = context.targets().dialects().any(|dialect| !dialect.capabilities().distinct_nulls);
-    leaves_out && columns.any(|name| context.table().column(name).is_some_and(|it| it.nullable))
+    leaves_out && columns.any(|name| context.column(name).is_some_and(|it| it.nullable))
 }

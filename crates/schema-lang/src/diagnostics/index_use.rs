@@ -50,16 +50,16 @@ pub fn table_accesses(db: &dyn AnalysisDatabase, project: Project, declaration: 
     let context = QueryContext::new(db, project, declaration, query, &lowered.places);
     let mut found: Vec<TableAccess> = Vec::new();
     for joined in all(&context) {
-        for access in &joined.accesses {
+        let beside: Vec<_> = context.dialects().map(|it| (it, joined.found_beside(&context, it))).collect();
+        for (index, access) in joined.accesses.iter().enumerate() {
             let Some(table) = context.table(access.source).map(|it| &it.table) else { continue };
-            let found_by = |dialect| {
-                let mut others = joined.accesses.iter().filter(|it| it.source.name != access.source.name);
-                let is_reached = joined.has_other_sources || others.any(|it| it.is_found(&context, dialect));
-                let alone = access.found_by(table, dialect, &access.sought(Known::Around));
-                let with_others = || access.found_by(table, dialect, &access.sought(Known::Joined));
-                (dialect, alone.or_else(|| with_others().filter(|_| is_reached)))
+            let found_by = |(dialect, beside): &(Dialect, Vec<bool>)| {
+                let is_reached = joined.has_other_sources || beside[index];
+                let alone = access.found_by(table, *dialect, &access.sought(Known::Around));
+                let with_others = || access.found_by(table, *dialect, &access.sought(Known::Joined));
+                (*dialect, alone.or_else(|| with_others().filter(|_| is_reached)))
             };
-            let it = TableAccess { table: table.name.clone(), found_by: context.dialects().map(found_by).collect() };
+            let it = TableAccess { table: table.name.clone(), found_by: beside.iter().map(found_by).collect() };
             if !found.contains(&it) {
                 found.push(it);
             }
@@ -76,6 +76,15 @@ pub(crate) struct Joined<'q> {
     pub(crate) has_other_sources: bool,
     /// Whether these are the rows of a relation that is selected.
     pub(crate) is_relation: bool,
+}
+
+impl Joined<'_> {
+    /// Of each table, whether the rows of another one are found in `dialect`.
+    pub(crate) fn found_beside(&self, context: &QueryContext<'_>, dialect: Dialect) -> Vec<bool> {
+        let found: Vec<_> = self.accesses.iter().map(|it| it.is_found(context, dialect)).collect();
+        let count = found.iter().filter(|it| **it).count();
+        found.into_iter().map(|is_found| count > usize::from(is_found)).collect()
+    }
 }
 
 /// How the other side of a condition is known.
@@ -144,13 +153,18 @@ impl<'q> Access<'q> {
         let mut columns: Vec<&'q str> = Vec::new();
         for condition in &self.conditions {
             sought(condition, only_equal, &mut |operand, others| {
-                let found = others.iter().try_fold(Known::Before, |found, it| Some(found.max(self.known(it)?)));
                 let parts = match operand {
                     Expression::Tuple(items) => items.as_slice(),
                     other => std::slice::from_ref(other),
                 };
-                for column in parts.iter().filter_map(|it| own_column(it, self.source)) {
-                    if found.is_some_and(|it| it <= known) && !columns.contains(&column) {
+                let own: Vec<_> = parts.iter().filter_map(|it| own_column(it, self.source)).collect();
+                // Most conditions of many joins are none of this table.
+                if own.iter().all(|it| columns.contains(it)) {
+                    return;
+                }
+                let found = others.iter().try_fold(Known::Before, |found, it| Some(found.max(self.known(it)?)));
+                for column in own.into_iter().filter(|_| found.is_some_and(|it| it <= known)) {
+                    if !columns.contains(&column) {
                         columns.push(column);
                     }
                 }

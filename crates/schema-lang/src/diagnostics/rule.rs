@@ -1,6 +1,6 @@
 //! What a rule is, and what its check is given.
 
-use std::ops::Range;
+use std::{cell::OnceCell, collections::HashMap, ops::Range};
 
 use orm_model::{
     Column, ColumnType, Dialect, Expression, Table, Targets, ValueType,
@@ -213,6 +213,8 @@ pub struct RuleContext<'db> {
     pub lowered: &'db LoweredTable,
     view: View,
     names: Vec<DatabaseName>,
+    /// Where the column with a physical name stands.
+    positions: OnceCell<HashMap<&'db str, usize>>,
 }
 
 impl<'db> RuleContext<'db> {
@@ -224,12 +226,30 @@ impl<'db> RuleContext<'db> {
         view: View,
     ) -> Self {
         let names = table_names(&lowered.table);
-        RuleContext { db, project, declaration, lowered, view, names }
+        RuleContext { db, project, declaration, lowered, view, names, positions: OnceCell::new() }
     }
 
     /// The table, as far as it could be made; for a mixin, what it would add to a table.
     pub fn table(&self) -> &'db Table {
         &self.lowered.table
+    }
+
+    /// The column with this physical name. A table may have thousands, and rules ask for those of each key and check.
+    pub fn column(&self, name: &str) -> Option<&'db Column> {
+        self.position(name).map(|it| &self.table().columns[it])
+    }
+
+    /// The same with its places.
+    pub(crate) fn column_shape(&self, name: &str) -> Option<&'db ColumnShape> {
+        self.position(name).map(|it| &self.lowered.columns[it])
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        let positions = self.positions.get_or_init(|| {
+            // Of two with one name the first is meant, as everywhere.
+            self.table().columns.iter().enumerate().rev().map(|(index, it)| (it.name.as_str(), index)).collect()
+        });
+        positions.get(name).copied()
     }
 
     /// All names that the table takes in the databases.
@@ -282,11 +302,6 @@ impl<'db> RuleContext<'db> {
     /// A named argument of the attribute or item at `place`, if it is written in this declaration.
     pub(crate) fn argument(&self, place: &Place, name: &str) -> Option<&'db Argument> {
         argument(self.arguments(place)?, name)
-    }
-
-    /// The column of this physical name, with its places.
-    pub(crate) fn column_shape(&self, name: &str) -> Option<&'db ColumnShape> {
-        self.lowered.columns.iter().find(|it| it.column.name == name)
     }
 
     /// An attribute of a column, if it is written in this declaration.
@@ -370,7 +385,7 @@ impl<'db> RuleContext<'db> {
     /// What an expression over the columns of the table gives.
     pub(crate) fn value_of(&self, expression: &Expression) -> ValueType {
         let columns = |name: &str| {
-            let column = self.table().column(name)?;
+            let column = self.column(name)?;
             Some(Typing { value: ValueType::Known(column.column_type.clone()), nullable: column.nullable })
         };
         typing::infer(expression, &columns).value
@@ -378,7 +393,7 @@ impl<'db> RuleContext<'db> {
 
     /// Columns as the text calls them: `tenant_id, id`.
     pub(crate) fn declared_names<'a>(&self, columns: impl Iterator<Item = &'a str>) -> String {
-        let declared = |name: &'a str| self.table().column(name).map_or(name, |it| it.declared_name()).to_owned();
+        let declared = |name: &'a str| self.column(name).map_or(name, |it| it.declared_name()).to_owned();
         columns.map(declared).collect::<Vec<_>>().join(", ")
     }
 

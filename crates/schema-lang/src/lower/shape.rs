@@ -1,6 +1,9 @@
 //! A table on its own: columns, keys, indexes, checks. What it refers to is added in [`table`](super::table).
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use orm_model::{
     Check, Column, ColumnType, Default, Dialect, Generated, Index, KeyColumn, ObjectName, Only, PrimaryKey, ScalarType,
@@ -234,6 +237,8 @@ pub fn shape(db: &dyn AnalysisDatabase, project: Project, declaration: Declarati
         uniques: Vec::new(),
         indexes: Vec::new(),
         checks: Vec::new(),
+        check_names: HashSet::new(),
+        check_numbers: HashMap::new(),
         ttl: None,
         diagnostics: &mut diagnostics,
     };
@@ -290,6 +295,10 @@ pub(super) struct Builder<'a> {
     pub(super) uniques: Vec<(Unique, Place)>,
     pub(super) indexes: Vec<(Index, Place)>,
     checks: Vec<(Check, Place)>,
+    /// The names of the checks.
+    check_names: HashSet<String>,
+    /// The number that the next check with a name of its columns may have.
+    check_numbers: HashMap<String, usize>,
     ttl: Option<(Ttl, Place)>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -375,9 +384,10 @@ impl<'a> Builder<'a> {
         let Some(at) = self.columns.iter().position(|it| it.name == item.name.anchor && it.origin == *origin) else {
             return;
         };
-        let columns = self.columns.clone();
+        let columns = std::mem::take(&mut self.columns);
         let mut scope = self.scope(origin);
         let expression = lower_generated(&mut scope, &columns, &columns[at], &value.value);
+        self.columns = columns;
         let stored = argument(&attribute.arguments, "stored").map(|it| &it.value.kind);
         let stored = stored != Some(&ExpressionKind::Boolean(false));
         self.columns[at].column.generated = expression.map(|expression| Generated { expression, stored });
@@ -447,7 +457,9 @@ impl<'a> Builder<'a> {
     fn check(&mut self, origin: &Origin, arguments: &[Argument], anchor: Anchor, only: Option<Dialect>) {
         let Some(condition) = positional(arguments).next() else { return };
         let Some(expression) = self.condition(origin, &condition.value, FunctionPlace::Check) else { return };
-        let name = self.constraint_name(arguments, || self.derived_check_name(&expression.columns()));
+        let stated = self.stated_name(arguments);
+        let name = stated.unwrap_or_else(|| self.derived_check_name(&expression.columns()));
+        self.check_names.insert(name.clone());
         let check = Check { name, expression, not_enforced: is_not_enforced(arguments), only };
         self.checks.push((check, Place { origin: *origin, anchor }));
     }
@@ -495,26 +507,32 @@ impl<'a> Builder<'a> {
 
     /// `ck_TABLE_COLUMN` belongs to the check that the column's type implies, if it implies one; a further check on
     /// the same columns is numbered.
-    fn derived_check_name(&self, columns: &[&str]) -> String {
+    fn derived_check_name(&mut self, columns: &[&str]) -> String {
         let base = names::check(self.name, columns);
         let implied = match columns {
             [column] => self.columns.iter().any(|it| it.column.name == *column && it.column.implies_check()),
             _ => false,
         };
-        let is_taken = |name: &str| self.checks.iter().any(|(check, _)| check.name == name);
-        if !implied && !is_taken(&base) {
+        if !implied && !self.check_names.contains(&base) {
             return base;
         }
-        let numbered = (2..).map(|number| names::fit(&format!("{base}_{number}")));
-        numbered.into_iter().find(|name| !is_taken(name)).unwrap_or(base)
+        let next = self.check_numbers.entry(base.clone()).or_insert(2);
+        loop {
+            let name = names::fit(&format!("{base}_{next}"));
+            *next += 1;
+            if !self.check_names.contains(&name) {
+                return name;
+            }
+        }
     }
 
     /// The explicit name, `{table}` replaced, or the derived one.
     pub(super) fn constraint_name(&self, arguments: &[Argument], derived: impl FnOnce() -> String) -> String {
-        match text_argument(arguments, "name") {
-            Some(name) => name.replace("{table}", &self.name.name),
-            None => derived(),
-        }
+        self.stated_name(arguments).unwrap_or_else(derived)
+    }
+
+    fn stated_name(&self, arguments: &[Argument]) -> Option<String> {
+        text_argument(arguments, "name").map(|it| it.replace("{table}", &self.name.name))
     }
 
     /// The positional arguments as columns; those that are none are reported and left out.
@@ -579,6 +597,19 @@ mod tests {
         workspace.open("t.orm", format!("table t {{\n  id  uuid  @primary_key\n{column}\n}}\n"));
         let schema = workspace.schema();
         schema.tables.values().next().expect("the table is there").checks[0].name.clone()
+    }
+
+    #[test]
+    fn a_number_that_a_name_has_taken_is_left_out() {
+        let mut workspace = Workspace::new(Targets::default(), Severities::new());
+        let checks =
+            "  check(a > 1)\n  check(a > 2, name: \"ck_t_a_2\")\n  check(a > 3)\n  check(a > 4)\n  check(b > 1)\n";
+        workspace
+            .open("t.orm", format!("table t {{\n  id  uuid  @primary_key\n  a  bigint\n  b  bigint\n{checks}}}\n"));
+        let schema = workspace.schema();
+        let table = schema.tables.values().next().expect("the table is there");
+        let names: Vec<_> = table.checks.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, ["ck_t_a", "ck_t_a_2", "ck_t_a_3", "ck_t_a_4", "ck_t_b"]);
     }
 
     #[test]

@@ -69,9 +69,9 @@ pub fn lower_table(db: &dyn AnalysisDatabase, project: Project, declaration: Dec
         };
         match member.member() {
             Member::Column(item) => {
-                let column = shape.columns.iter().find(|it| it.name == item.name.anchor && it.origin == *origin);
+                let mut columns = shape.columns.iter();
                 if let Some(reference) = attribute(&item.attributes, "references")
-                    && let Some(column) = column
+                    && let Some(column) = columns.find(|it| it.name == item.name.anchor && it.origin == *origin)
                     && let Some(key) =
                         column_reference(&mut scope, shape, &column.column.name, reference, &item.attributes)
                 {

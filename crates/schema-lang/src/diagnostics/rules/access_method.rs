@@ -86,7 +86,7 @@ fn complaint(context: &RuleContext<'_>, index: &Index, method: &str) -> Option<(
 
 /// What the method does not index by itself, in words. A type that is written by hand is the writer's business.
 fn unfit(context: &RuleContext<'_>, key: &IndexKey, method: &str) -> Option<String> {
-    let Some(column) = key.column_name().and_then(|name| context.table().column(name)) else {
+    let Some(column) = key.column_name().and_then(|name| context.column(name)) else {
         // The expressions that can be keys are scalars.
         return matches!(method, "gin" | "gist").then(|| "an expression of this type".to_owned());
     };

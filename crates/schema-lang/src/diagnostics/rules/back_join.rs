@@ -4,7 +4,7 @@ use orm_model::{Dialect, Table, query::Source};
 
 use crate::diagnostics::{
     Diagnostic, Fix, Location,
-    index_use::{self, Access, Joined, Known},
+    index_use::{self, Access, Known},
     query::QueryContext,
     rule::rule,
     wanted_index::MOST_STORED,
@@ -56,19 +56,17 @@ pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic
     }
     // The rows of a relation are few for each row that has them, and all of what is selected is a lot to store.
     for joined in index_use::all(context).iter().filter(|it| !it.is_relation) {
-        diagnostics.extend(joined.accesses.iter().filter_map(|it| check_one(context, joined, it)));
+        let accesses = joined.accesses.iter().zip(joined.found_beside(context, Dialect::Spanner));
+        diagnostics.extend(accesses.filter_map(|(it, is_reached)| check_one(context, it, is_reached)));
     }
 }
 
-fn check_one(context: &QueryContext<'_>, joined: &Joined<'_>, access: &Access<'_>) -> Option<Diagnostic> {
+/// `is_reached`: whether the rows of another table are found, by which those of this one may be.
+fn check_one(context: &QueryContext<'_>, access: &Access<'_>, is_reached: bool) -> Option<Diagnostic> {
     let read = access.read()?;
     let source = access.source;
     let table = &context.table(source)?.table;
-    let mut sought = access.sought(Known::Around);
-    let mut others = joined.accesses.iter().filter(|it| it.source.name != source.name);
-    if others.any(|it| it.is_found(context, Dialect::Spanner)) {
-        sought = access.sought(Known::Joined);
-    }
+    let sought = access.sought(if is_reached { Known::Joined } else { Known::Around });
     let key: Vec<_> = table.primary_key.iter().flat_map(|it| &it.columns).map(|it| it.name.as_str()).collect();
     let finds_by_key = key.first().is_some_and(|it| sought.contains(it));
     // One row more is read, once.

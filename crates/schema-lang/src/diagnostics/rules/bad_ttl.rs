@@ -48,7 +48,7 @@ pub(crate) fn days(location: Location) -> Diagnostic {
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (Some(ttl), Some(place)) = (&context.table().ttl, &context.lowered.ttl) else { return };
-    let Some(column) = context.table().column(&ttl.column) else { return };
+    let Some(column) = context.column(&ttl.column) else { return };
     if !context.is_own_pair(&place.origin, column) {
         return;
     }

@@ -38,7 +38,7 @@ rule! {
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for index in AccessPath::all(context) {
         let [key] = index.keys.as_slice() else { continue };
-        let Some(column) = context.table().column(key.column) else { continue };
+        let Some(column) = context.column(key.column) else { continue };
         let is_boolean = column.column_type.scalar == ScalarType::Boolean && !column.column_type.array;
         let is_plain = index.kind == PathKind::Index && index.storing.is_empty() && index.is_sorted();
         if is_boolean && is_plain && context.is_own_pair(&index.place.origin, column) {

@@ -53,7 +53,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     for (index, place) in context.table().indexes.iter().zip(&context.lowered.indexes) {
         let key = index.keys.iter().find(|key| key.collation.is_some() && !has_collation(context, key));
         let Some(key) = key else { continue };
-        let column = key.column_name().and_then(|name| context.table().column(name));
+        let column = key.column_name().and_then(|name| context.column(name));
         if column.map_or(context.is_own(&place.origin), |it| context.is_own_pair(&place.origin, it)) {
             let message = match column {
                 Some(it) => format!("`{}` is `{}`, which has no collation", it.declared_name(), it.column_type),
@@ -71,7 +71,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
 
 /// A type that is written by hand is the writer's business.
 fn has_collation(context: &RuleContext<'_>, key: &IndexKey) -> bool {
-    if let Some(column) = key.column_name().and_then(|name| context.table().column(name)) {
+    if let Some(column) = key.column_name().and_then(|name| context.column(name)) {
         return column.physical_type.postgres.is_some() || is_text(context, &column.column_type.scalar);
     }
     let Some(expression) = key.expression() else { return true };

@@ -1,5 +1,10 @@
 //! Two columns that differ only in case.
 
+use std::{
+    borrow::Cow,
+    collections::{HashMap, hash_map::Entry},
+};
+
 use orm_model::Dialect;
 
 use crate::diagnostics::{Diagnostic, Location, RuleContext, database_name::rename, rule::rule};
@@ -29,13 +34,17 @@ rule! {
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let ignores_case = context.is_for(Dialect::Spanner);
-    let columns = &context.lowered.columns;
-    for (index, it) in columns.iter().enumerate() {
-        let is_twin = |other: &&crate::lower::shape::ColumnShape| {
-            let (a, b) = (&it.column.name, &other.column.name);
-            a == b || (ignores_case && a.eq_ignore_ascii_case(b))
+    let mut firsts = HashMap::new();
+    for it in context.lowered.columns.iter() {
+        let name = &it.column.name;
+        let key = if ignores_case { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name.as_str()) };
+        let first = match firsts.entry(key) {
+            Entry::Occupied(first) => *first.get(),
+            Entry::Vacant(place) => {
+                place.insert(it);
+                continue;
+            }
         };
-        let Some(first) = columns[..index].iter().find(is_twin) else { continue };
         let message = format!("column `{}` is `{}` already", it.column.name, first.column.name);
         let first_place = Location { declaration: first.origin.declaration, anchor: first.name };
         let finding = context.at(&COLUMN_CASE, &it.origin, it.name, message);

@@ -40,7 +40,7 @@ rule! {
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (check, place) in context.table().checks.iter().zip(&context.lowered.checks) {
         let names = check.expression.columns();
-        let columns = names.iter().filter_map(|name| context.table().column(name));
+        let columns = names.iter().filter_map(|name| context.column(name));
         if !columns.into_iter().all(|it| context.is_own_pair(&place.origin, it)) {
             continue;
         }
@@ -70,7 +70,7 @@ fn complaint(context: &RuleContext<'_>, condition: &Expression) -> Option<(Strin
     for part in &parts {
         if let Expression::IsNull { operand, negated: true } = part
             && let Expression::Column(name) = &**operand
-            && let Some(column) = context.table().column(name)
+            && let Some(column) = context.column(name)
             && (!column.nullable || context.table().is_key_column(name))
         {
             return Some(passes(&format!("`{}` is never NULL", column.declared_name())));
@@ -104,7 +104,7 @@ fn bounds(context: &RuleContext<'_>, parts: &[&Expression]) -> Option<(bool, Str
     }
     let all_bounded = ranges.len() == 1 && parts.iter().all(|it| range(it).is_some());
     ranges.into_iter().find_map(|(name, bounds)| {
-        let column = context.table().column(name).filter(|it| !it.column_type.array)?;
+        let column = context.column(name).filter(|it| !it.column_type.array)?;
         let whole = Range::of(&column.column_type.scalar);
         let within = whole.map_or(bounds, |whole| whole.and(bounds));
         let (name, column_type) = (column.declared_name(), &column.column_type);

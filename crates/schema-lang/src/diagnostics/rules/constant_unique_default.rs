@@ -32,7 +32,7 @@ rule! {
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for path in AccessPath::all(context).iter().filter(|it| it.kind.is_unique()) {
         let [key] = path.keys.as_slice() else { continue };
-        let Some(column) = context.lowered.columns.iter().find(|it| it.column.name == key.column) else { continue };
+        let Some(column) = context.column_shape(key.column) else { continue };
         let is_constant = match &column.column.default {
             Some(Default::Expression(Expression::Literal(literal))) => *literal != Literal::Null,
             _ => false,

@@ -31,7 +31,7 @@ rule! {
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (check, place) in context.table().checks.iter().zip(&context.lowered.checks) {
-        for it in context.lowered.columns.iter() {
+        for it in check.expression.columns().into_iter().filter_map(|it| context.column_shape(it)) {
             let column = &it.column;
             let Some(value) = default_value(column).filter(|_| context.is_own_pair(&place.origin, column)) else {
                 continue;

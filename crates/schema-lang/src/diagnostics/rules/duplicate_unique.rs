@@ -1,6 +1,6 @@
 //! The same uniqueness twice.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostics::{
     Diagnostic, Fix, RuleContext,
@@ -35,14 +35,13 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     let paths = AccessPath::all(context);
     let uniques: Vec<_> =
         paths.iter().filter(|it| matches!(it.kind, PathKind::Unique | PathKind::UniqueIndex)).collect();
-    for (position, it) in uniques.iter().enumerate() {
-        let columns: BTreeSet<_> = it.columns().collect();
-        let is_twin = |other: &&&AccessPath<'_>| {
-            other.columns().collect::<BTreeSet<_>>() == columns
-                && other.leaves_out_nulls == it.leaves_out_nulls
-                && !it.is_wider_than(other)
-        };
-        let first = uniques[..position].iter().find(is_twin);
+    let mut earlier: HashMap<BTreeSet<_>, Vec<&AccessPath<'_>>> = HashMap::new();
+    for it in uniques {
+        let same = earlier.entry(it.columns().collect()).or_default();
+        let is_twin =
+            |other: &&&AccessPath<'_>| other.leaves_out_nulls == it.leaves_out_nulls && !it.is_wider_than(other);
+        let first = same.iter().find(is_twin).copied();
+        same.push(it);
         let Some(first) = first.filter(|first| context.is_own_together(it.place, first.place)) else { continue };
         let message = format!("the {} keeps the same columns unique", first.title());
         let finding = context.at(&DUPLICATE_UNIQUE, &it.place.origin, it.place.anchor, message);

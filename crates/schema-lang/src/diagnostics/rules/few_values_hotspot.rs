@@ -43,7 +43,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         return;
     }
     for path in AccessPath::all(context).iter().filter(|it| context.is_own(&it.place.origin)) {
-        let mut columns = path.columns().filter_map(|name| context.table().column(name));
+        let mut columns = path.columns().filter_map(|name| context.column(name));
         let (Some(first), Some(second)) = (columns.next(), columns.next()) else { continue };
         let is_few = matches!(first.column_type.scalar, ScalarType::Boolean | ScalarType::Enum(_));
         if is_few && !first.column_type.array && grows(second) && path.only != Some(Dialect::Postgres) {

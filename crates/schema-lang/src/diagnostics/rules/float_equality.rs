@@ -30,7 +30,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     for (check, place) in context.table().checks.iter().zip(&context.lowered.checks) {
         let mut found = None;
         check.expression.walk(&mut |it| found = found.or_else(|| compared_column(context, it)));
-        let column = found.and_then(|name| context.table().column(name));
+        let column = found.and_then(|name| context.column(name));
         if let Some(column) = column.filter(|it| context.is_own_pair(&place.origin, it)) {
             let message = format!("`{}` is `{}`, which is never exact", column.declared_name(), column.column_type);
             let finding = context.at(&FLOAT_EQUALITY, &place.origin, place.anchor, message);

@@ -29,7 +29,7 @@ rule! {
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for path in AccessPath::all(context).iter().filter(|it| it.kind.is_unique()) {
         let is_float = |scalar: &ScalarType| matches!(scalar, ScalarType::Real | ScalarType::Double);
-        let mut columns = path.columns().filter_map(|name| context.table().column(name));
+        let mut columns = path.columns().filter_map(|name| context.column(name));
         let Some(column) = columns.find(|it| is_float(&it.column_type.scalar) && !it.column_type.array) else {
             continue;
         };

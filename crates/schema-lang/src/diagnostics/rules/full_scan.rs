@@ -4,7 +4,7 @@ use orm_model::Dialect;
 
 use crate::diagnostics::{
     Diagnostic,
-    index_use::{self, Access, Joined, Known},
+    index_use::{self, Access, Known},
     query::QueryContext,
     rule::rule,
     wanted_index,
@@ -54,14 +54,24 @@ rule! {
 
 pub(crate) fn check(context: &QueryContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for joined in index_use::all(context) {
-        diagnostics.extend(joined.accesses.iter().filter_map(|it| check_one(context, &joined, it)));
+        let beside: Vec<_> = context.dialects().map(|it| (it, joined.found_beside(context, it))).collect();
+        for (index, access) in joined.accesses.iter().enumerate() {
+            let reached = beside.iter().map(|(dialect, found)| (*dialect, joined.has_other_sources || found[index]));
+            diagnostics.extend(check_one(context, access, &reached.collect::<Vec<_>>(), joined.is_relation));
+        }
     }
 }
 
-fn check_one(context: &QueryContext<'_>, joined: &Joined<'_>, access: &Access<'_>) -> Option<Diagnostic> {
+/// `dialects`: each with whether the rows of another table are found there, by which those of this one may be.
+fn check_one(
+    context: &QueryContext<'_>,
+    access: &Access<'_>,
+    dialects: &[(Dialect, bool)],
+    is_relation: bool,
+) -> Option<Diagnostic> {
     let table = &context.table(access.source)?.table;
-    let dialects: Vec<_> = context.dialects().collect();
-    let scanned = dialects.iter().filter_map(|it| Some((*it, scanned_for(context, joined, access, *it)?)));
+    let scanned = dialects.iter();
+    let scanned = scanned.filter_map(|(it, is_reached)| Some((*it, scanned_for(context, access, *it, *is_reached)?)));
     let scanned: Vec<_> = scanned.collect();
     let (first, (column, known)) = *scanned.first()?;
     let place = match (scanned.len(), dialects.len()) {
@@ -72,24 +82,22 @@ fn check_one(context: &QueryContext<'_>, joined: &Joined<'_>, access: &Access<'_
     let message = format!("no index of `{}` begins with `{column}`: every row is read{place}", table.name);
     let finding = FULL_SCAN.at(context.place(access.source), message);
     let finding = finding.help(format!("add `index({column})` to the table"));
-    let stores = !joined.is_relation && !context.is_fixed(access.conditions(), access.source);
+    let stores = !is_relation && !context.is_fixed(access.conditions(), access.source);
     Some(finding.fix_if_any(wanted_index::fix(context, access, known, stores)))
 }
 
 /// The column that every row of a table is read for in a database, if it is so, and what is known by then.
 fn scanned_for<'q>(
     context: &QueryContext<'_>,
-    joined: &Joined<'_>,
     access: &Access<'q>,
     dialect: Dialect,
+    is_reached: bool,
 ) -> Option<(&'q str, Known)> {
     let table = &context.table(access.source)?.table;
     if access.is_found(context, dialect) {
         return None;
     }
     // Rows of this table may be found by those of another one, once that one's are found.
-    let mut others = joined.accesses.iter().filter(|it| it.source.name != access.source.name);
-    let is_reached = joined.has_other_sources || others.any(|it| it.is_found(context, dialect));
     if is_reached && access.is_served(table, dialect, &access.sought(Known::Joined)) {
         return None;
     }

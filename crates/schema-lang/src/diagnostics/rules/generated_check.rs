@@ -47,7 +47,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     for (check, place) in table.checks.iter().zip(&context.lowered.checks).filter(|(_, it)| context.is_own(&it.origin))
     {
         let columns = check.expression.columns();
-        let mut columns = columns.into_iter().filter_map(|name| table.column(name)).peekable();
+        let mut columns = columns.into_iter().filter_map(|name| context.column(name)).peekable();
         if columns.peek().is_some() && columns.all(|it| it.generated.is_some()) {
             let message = "the check reads nothing but generated columns";
             let finding = context.at(&GENERATED_CHECK, &place.origin, place.anchor, message);

@@ -80,7 +80,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
 
 fn reads_itself(context: &RuleContext<'_>, column: &str) -> bool {
     let inputs = |name: &str| {
-        let generated = context.table().column(name).and_then(|it| it.generated.as_ref());
+        let generated = context.column(name).and_then(|it| it.generated.as_ref());
         generated.map(|it| it.expression.columns()).unwrap_or_default()
     };
     let (mut seen, mut open) = (Vec::new(), inputs(column));

@@ -35,7 +35,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     }
     let table = context.table();
     for (key, place) in table.foreign_keys.iter().zip(&context.lowered.foreign_keys) {
-        let generated = key.columns.iter().filter_map(|name| table.column(name)).find(|it| it.generated.is_some());
+        let generated = key.columns.iter().filter_map(|name| context.column(name)).find(|it| it.generated.is_some());
         let Some(column) = generated.filter(|it| context.is_own_pair(&place.origin, it)) else { continue };
         let action = match (key.on_delete_in(Dialect::Postgres), key.on_update) {
             (action @ (ReferentialAction::SetNull | ReferentialAction::SetDefault), _) => ("on_delete", action),

@@ -38,7 +38,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     for it in context.lowered.columns.iter().filter(|it| context.is_own(&it.origin)) {
         let (Some(generated), Some(anchor)) = (&it.column.generated, it.generated) else { continue };
         let columns = generated.expression.columns();
-        let mut inputs = columns.into_iter().filter_map(|name| context.table().column(name));
+        let mut inputs = columns.into_iter().filter_map(|name| context.column(name));
         if let Some(input) = inputs.find(|it| it.generated.is_some()) {
             let message = format!("`{}` is a generated column, too", input.declared_name());
             let finding = context.at(&GENERATED_READS_GENERATED, &it.origin, anchor, message);
@@ -56,7 +56,7 @@ pub(crate) fn write_out(context: &RuleContext<'_>, column: &ColumnShape) -> Opti
     for name in column.column.generated.as_ref()?.expression.columns() {
         let Some(input) = context.column_shape(name).filter(|it| it.column.generated.is_some()) else { continue };
         let theirs = written_expression(context, input)?;
-        let is_computed = |name: &str| context.table().column(name).is_some_and(|it| it.generated.is_some());
+        let is_computed = |name: &str| context.column(name).is_some_and(|it| it.generated.is_some());
         let read = input.column.generated.as_ref()?.expression.columns();
         if input.origin != column.origin || read.into_iter().any(is_computed) {
             return None;

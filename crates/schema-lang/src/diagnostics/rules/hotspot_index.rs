@@ -34,7 +34,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         return;
     }
     for (index, place) in context.table().indexes.iter().zip(&context.lowered.indexes) {
-        let first = index.keys.first().and_then(|key| context.table().column(key.column_name()?));
+        let first = index.keys.first().and_then(|key| context.column(key.column_name()?));
         if let Some(column) = first.filter(|it| grows(it) && context.is_own(&place.origin)) {
             let message = format!("`{}` only ever grows, and it begins the index", column.declared_name());
             let finding = context.at(&HOTSPOT_INDEX, &place.origin, place.anchor, message);

@@ -35,7 +35,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     if !context.is_for(Dialect::Spanner) || !context.is_own(&place.origin) || context.table().interleave.is_some() {
         return;
     }
-    let first = key.columns.first().and_then(|it| context.table().column(&it.name));
+    let first = key.columns.first().and_then(|it| context.column(&it.name));
     if let Some(column) = first.filter(|it| grows(it)) {
         let message = format!("`{}` only ever grows, and it begins the primary key", column.declared_name());
         let finding = context.at(&HOTSPOT_KEY, &place.origin, place.anchor, message);

@@ -53,7 +53,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     }
     let (table, lowered) = (context.table(), context.lowered);
     let mut report = |what: &str, place: &Place, columns: &[&str]| {
-        let column = columns.iter().filter_map(|name| table.column(name)).find(|it| !is_key(it));
+        let column = columns.iter().filter_map(|name| context.column(name)).find(|it| !is_key(it));
         if let Some(column) = column.filter(|it| context.is_own_pair(&place.origin, it)) {
             let message =
                 format!("`{}` is `{}`, which Spanner takes for no {what}", column.declared_name(), column.column_type);

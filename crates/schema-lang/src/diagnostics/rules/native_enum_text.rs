@@ -127,7 +127,7 @@ fn native_enum<'a>(context: &RuleContext<'a>, column: &str) -> Option<&'a Enum> 
 
 /// The enum that a column holds.
 fn declared_enum(context: &RuleContext<'_>, column: &str) -> Option<Declaration> {
-    let column = context.table().column(column)?;
+    let column = context.column(column)?;
     let ScalarType::Enum(name) = &column.column_type.scalar else { return None };
     if column.column_type.array || column.physical_type.postgres.is_some() {
         return None;

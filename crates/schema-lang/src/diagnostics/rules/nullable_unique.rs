@@ -36,7 +36,7 @@ rule! {
 
 pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (unique, place) in context.table().uniques.iter().zip(&context.lowered.uniques) {
-        let columns: Vec<_> = unique.columns.iter().filter_map(|name| context.table().column(name)).collect();
+        let columns: Vec<_> = unique.columns.iter().filter_map(|name| context.column(name)).collect();
         let (nullable, other): (Vec<_>, Vec<_>) = columns.into_iter().partition(|it| it.nullable);
         let (Some(column), false, false) = (nullable.first(), other.is_empty(), unique.nulls_equal) else { continue };
         if context.is_own_pair(&place.origin, column) {

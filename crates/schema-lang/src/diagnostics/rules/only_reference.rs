@@ -67,7 +67,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     let (table, lowered) = (context.table(), context.lowered);
     let mut judge = |what: &str, only: Option<Dialect>, place: &Place, columns: &[&str]| {
         let user = only.or(table.only);
-        let used = columns.iter().filter_map(|name| table.column(name)).find(|it| !covers(user, it.only));
+        let used = columns.iter().filter_map(|name| context.column(name)).find(|it| !covers(user, it.only));
         if let Some((column, dialect)) = used.and_then(|it| Some((it, it.only?)))
             && context.is_own_pair(&place.origin, column)
         {

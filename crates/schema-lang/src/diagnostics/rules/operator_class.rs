@@ -57,7 +57,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         for key in &index.keys {
             let known = key.opclass.as_ref().and_then(|name| KNOWN.iter().find(|it| it.0 == name));
             let Some((name, methods, family)) = known else { continue };
-            let column = key.column_name().and_then(|name| context.table().column(name));
+            let column = key.column_name().and_then(|name| context.column(name));
             let complaint = match column {
                 _ if !methods.contains(&method) => {
                     Some(format!("`{name}` is an operator class of `{}`, not of `{method}`", methods.join("`, `")))

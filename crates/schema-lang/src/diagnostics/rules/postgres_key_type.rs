@@ -35,7 +35,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     }
     let (table, lowered) = (context.table(), context.lowered);
     let mut report = |place: &Place, columns: &[&str]| {
-        let column = columns.iter().filter_map(|name| table.column(name)).find(|it| is_json(it));
+        let column = columns.iter().filter_map(|name| context.column(name)).find(|it| is_json(it));
         if let Some(column) = column.filter(|it| context.is_own_pair(&place.origin, it)) {
             let message = format!("`{}` is `json`, which PostgreSQL cannot compare", column.declared_name());
             let finding = context.at(&POSTGRES_KEY_TYPE, &place.origin, place.anchor, message);

@@ -102,12 +102,11 @@ fn keys<'c>(context: &'c QueryContext<'_>, insert: &'c Insert) -> Vec<Vec<&'c st
 
 fn likeness(insert: &Insert, row: &[Option<Expression>], other: &[Option<Expression>], key: &[&str]) -> Likeness {
     let position = |column: &&str| insert.columns.iter().position(|it| it == column);
-    let value = |row: &'_ [Option<Expression>], index: usize| row.get(index).cloned().flatten();
     let mut whole = Likeness::Same;
     for column in key {
         let Some(index) = position(column) else { return Likeness::Open };
-        let (Some(one), Some(two)) = (value(row, index), value(other, index)) else { return Likeness::Open };
-        match (&one, &two) {
+        let (Some(Some(one)), Some(Some(two))) = (row.get(index), other.get(index)) else { return Likeness::Open };
+        match (one, two) {
             (Expression::Literal(Literal::Null), _) | (_, Expression::Literal(Literal::Null)) => return Likeness::Open,
             (Expression::Literal(one), Expression::Literal(two)) if one != two => return Likeness::Open,
             (Expression::Literal(_), Expression::Literal(_)) => {}

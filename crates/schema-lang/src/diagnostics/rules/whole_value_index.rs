@@ -42,7 +42,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
     let paths = AccessPath::all(context);
     for index in paths.iter().filter(|it| it.kind == PathKind::Index && it.is_sorted()) {
         let [key] = index.keys.as_slice() else { continue };
-        let Some(column) = context.table().column(key.column) else { continue };
+        let Some(column) = context.column(key.column) else { continue };
         let is_whole = column.column_type.array || column.column_type.scalar == ScalarType::Jsonb;
         if is_whole && context.is_own_pair(&index.place.origin, column) {
             let message = format!("the index compares `{}` as a whole", column.declared_name());

@@ -33,7 +33,7 @@ pub(crate) fn check(context: &RuleContext<'_>, diagnostics: &mut Vec<Diagnostic>
         return;
     };
     for path in AccessPath::all(context).iter().filter(|it| it.is_sorted() && context.is_own(&it.place.origin)) {
-        let columns = path.columns().filter_map(|name| context.table().column(name));
+        let columns = path.columns().filter_map(|name| context.column(name));
         let bytes: u64 = columns.map(stated_length).sum();
         if bytes > limit {
             let message = format!("the key can have {bytes} characters, and {} stores {limit} bytes", dialect.title());
