@@ -462,3 +462,24 @@ fn attributes_of_values_of_an_enum() {
     first("enum E {\n  a $0\n  b\n}\n", &["@was", "@deprecated"]);
     assert_eq!(labels("enum E { $0 }\n"), Vec::<String>::new());
 }
+
+#[test]
+fn aggregates_where_many_rows_make_one_value() {
+    let query = |clauses: &str| format!("query q {{\n  from posts\n  {clauses}\n}}\n");
+    first(&query("select n: cou$0"), &["count", "count_distinct"]);
+    has(&query("group_by state\n  having $0\n  select state"), &["count", "sum", "avg", "min", "max"], &[]);
+    has(&query("where $0\n  select id"), &[], &["count", "sum"]);
+    has(&query("select n: sum($0)"), &["views"], &["where:"]);
+    first("query q {\n  from users\n  select n: count(posts, $0)\n}\n", &["where:"]);
+    has("query q {\n  from users\n  select n: count(posts, $0)\n}\n", &[], &["limit:"]);
+    let (found, _) = complete(&query("select n: cou$0"));
+    let key = found.items[0].key.as_deref();
+    assert_eq!(key, Some("aggregate:count"));
+    let (analysis, _) = analysis("table t {\n}\n");
+    for (key, shown) in
+        [("aggregate:count", "`COUNT`"), ("clause:on_conflict", "`ON CONFLICT"), ("argument:relation.limit", "At most")]
+    {
+        let documentation = analysis.completion_documentation(key).unwrap().unwrap_or_default();
+        assert!(documentation.contains(shown), "{key}: {documentation}");
+    }
+}
