@@ -470,6 +470,26 @@ mod tests {
     }
 
     #[test]
+    fn what_somebody_reads_does_not_settle() {
+        let text = "table t {\n}\n\ntable u {\n}\n";
+        let (_folder, _, mut project) = project(text);
+        let document = OpenDocument { uri: "file:///a.orm".parse().unwrap(), version: 1 };
+        project.open(&Arc::from("a.orm"), document, text.to_owned());
+        for place in ["table t {", "table u {"] {
+            let workspace = project.host.workspace_mut();
+            let at = workspace.source("a.orm").unwrap().text().find(place).unwrap() + place.len();
+            workspace.edit("a.orm", at..at, "\n  id  uuid");
+        }
+        let read = project.snapshot();
+        assert!(!project.settle());
+        drop(read);
+        assert!(project.settle());
+        // Nothing is left to settle, whoever reads.
+        let _read = project.snapshot();
+        assert!(project.settle());
+    }
+
+    #[test]
     fn suppressions_end_with_their_day() {
         let text = "// orm-allow unused-mixin until 2999-01-01: soon\nmixin M {\n  id  uuid\n}\n";
         let (_folder, _, mut project) = project(text);
