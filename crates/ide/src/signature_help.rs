@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use orm_model::registry::{self, FunctionInfo, Positional, WordInfo};
+use orm_model::registry::{self, FunctionInfo, Positional, RELATION, WordInfo};
 use orm_schema_lang::{Database, File};
 
 use crate::completion::{
@@ -40,13 +40,16 @@ pub(crate) fn signature_help(db: &Database, file: File, offset: usize) -> Option
         };
         let known = match (attribute, is_query) {
             (true, _) => registry::find_attribute(word).map(|it| ("@", it)),
-            (false, true) => None,
+            (false, true) if word == "on_conflict" => registry::find_clause(word).map(|it| ("", it)),
+            (false, true) => registry::find_aggregate(word).map(|it| ("", it)),
             (false, false) => registry::find_item(word).or_else(|| registry::find_default(word)).map(|it| ("", it)),
         };
         match known {
             // `check(…)` is a table item, and no function is called so.
-            Some((sign, info)) => Some(of_word(sign, info, named)),
-            None => registry::find_function(word).map(|info| of_function(info, frame.index)),
+            Some((sign, info)) => Some(of_word(sign, info.name, info, named)),
+            None => registry::find_function(word)
+                .map(|info| of_function(info, frame.index))
+                .or_else(|| is_query.then(|| of_word("", word, &RELATION, named))),
         }
     })
 }
@@ -68,7 +71,7 @@ fn of_function(info: &FunctionInfo, index: usize) -> SignatureHelp {
 }
 
 /// `named`: the argument that is being typed, if it has a name.
-fn of_word(sign: &str, info: &WordInfo, named: Option<&str>) -> SignatureHelp {
+fn of_word(sign: &str, name: &str, info: &WordInfo, named: Option<&str>) -> SignatureHelp {
     let positional = match info.positional {
         Positional::None => None,
         Positional::Keys => Some("key, …"),
@@ -81,7 +84,7 @@ fn of_word(sign: &str, info: &WordInfo, named: Option<&str>) -> SignatureHelp {
         Positional::Name => Some("name"),
         Positional::Dialect => Some("postgres | spanner"),
     };
-    let mut label = format!("{sign}{}(", info.name);
+    let mut label = format!("{sign}{name}(");
     let mut parameters = Vec::new();
     let named_arguments = info.named.iter().map(|it| (format!("{}:", it.name), Some(it.docs.to_owned())));
     for (text, docs) in positional.map(|it| (it.to_owned(), None)).into_iter().chain(named_arguments) {
@@ -136,6 +139,21 @@ mod tests {
         let shown = help("table t {\n  a text @references(t.a, on_delete: $0)\n}\n");
         assert!(shown.contains("«on_delete:»"), "{shown}");
         assert!(help("table t {\n  index(a, $0)\n}\n").starts_with("index(«key, …», name:"), "index");
+    }
+
+    #[test]
+    fn queries_show_what_aggregates_and_relations_take() {
+        let text = |selected: &str| format!("query q {{\n  from users\n  select {selected}\n}}\n");
+        assert_eq!(help(&text("n: count($0)")), "count(«expression», where:)");
+        assert_eq!(help(&text("n: count(posts, where: $0)")), "count(expression, «where:»)");
+        assert_eq!(help(&text("n: sum($0)")), "sum(«expression»)");
+        assert_eq!(help(&text("posts(where: a, limit: $0)")), "posts(where:, order_by:, «limit:», offset:)");
+        assert_eq!(help(&text("posts($0)")), "posts(where:, order_by:, limit:, offset:)");
+        assert_eq!(
+            help("mutation m {\n  insert into t\n  values { }\n  on_conflict($0)\n}\n"),
+            "on_conflict(«column, …»)"
+        );
+        assert_eq!(help("query q {\n  from t\n  where a in ($0)\n}\n"), "none");
     }
 
     #[test]

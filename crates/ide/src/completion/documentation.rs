@@ -28,6 +28,7 @@ pub(crate) fn documentation(db: &Database, key: &str) -> Option<String> {
                 registry::find_item(word),
                 registry::find_default(word),
                 registry::find_declaration(word),
+                Some(&registry::RELATION).filter(|it| it.name == word),
             ];
             let mut named = words.into_iter().flatten().flat_map(|it| it.named);
             Symbol::Argument(named.find(|it| it.name == argument)?)

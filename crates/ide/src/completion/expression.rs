@@ -129,15 +129,29 @@ pub(super) fn in_call(completer: &mut Completer<'_, '_>, inner: &Frame<'_>, word
     let expected = Expected { kind: parameter.and_then(|it| parameter_kind(it.value)), ..Expected::default() };
     if in_query {
         if registry::find_function(word).is_none() && value.is_empty() {
-            for (rank, name) in (0..).zip(["where:", "order_by:", "limit:", "offset:"]) {
-                if let Some(item) = completer.offer(rank, CompletionKind::Argument, name) {
-                    item.insert = format!("{name} ");
-                }
-            }
+            arguments_of_rows(completer, word, inner.index);
         }
         return self::in_query(completer, &value, Some(expected));
     }
     in_table(completer, &value);
+}
+
+/// What is said of the rows of a relation, in its parentheses or behind it in those of an aggregate.
+fn arguments_of_rows(completer: &mut Completer<'_, '_>, word: &str, index: usize) {
+    let named = match registry::find_aggregate(word) {
+        // The relation or the column comes first.
+        Some(_) if index == 0 => return,
+        Some(aggregate) => aggregate.named,
+        None => registry::RELATION.named,
+    };
+    for (rank, argument) in (0..).zip(named) {
+        let label = format!("{}:", argument.name);
+        if let Some(item) = completer.offer(rank, CompletionKind::Argument, &label) {
+            item.insert = format!("{label} ");
+            item.detail = Some(argument.docs.to_owned());
+            item.key = Some(format!("argument:relation.{}", argument.name));
+        }
+    }
 }
 
 fn parameter_kind(value: ParameterType) -> Option<ValueKind> {

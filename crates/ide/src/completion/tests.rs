@@ -480,3 +480,24 @@ fn a_name_in_backticks_is_completed_in_them() {
     assert_eq!(column("check(grö$0)"), "check(`größe`)");
     assert_eq!(labels("query q {\n  from `us$0`\n}\n"), ["users"]);
 }
+
+#[test]
+fn aggregates_where_many_rows_make_one_value() {
+    let query = |clauses: &str| format!("query q {{\n  from posts\n  {clauses}\n}}\n");
+    first(&query("select n: cou$0"), &["count", "count_distinct"]);
+    has(&query("group_by state\n  having $0\n  select state"), &["count", "sum", "avg", "min", "max"], &[]);
+    has(&query("where $0\n  select id"), &[], &["count", "sum"]);
+    has(&query("select n: sum($0)"), &["views"], &["where:"]);
+    first("query q {\n  from users\n  select n: count(posts, $0)\n}\n", &["where:"]);
+    has("query q {\n  from users\n  select n: count(posts, $0)\n}\n", &[], &["limit:"]);
+    let (found, _) = complete(&query("select n: cou$0"));
+    let key = found.items[0].key.as_deref();
+    assert_eq!(key, Some("aggregate:count"));
+    let (analysis, _) = analysis("table t {\n}\n");
+    for (key, shown) in
+        [("aggregate:count", "`COUNT`"), ("clause:on_conflict", "`ON CONFLICT"), ("argument:relation.limit", "At most")]
+    {
+        let documentation = analysis.completion_documentation(key).unwrap().unwrap_or_default();
+        assert!(documentation.contains(shown), "{key}: {documentation}");
+    }
+}

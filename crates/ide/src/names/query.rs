@@ -409,7 +409,10 @@ impl<'db> Names<'_, 'db> {
     fn relation(&mut self, path: &[Name], arguments: &'db [Argument], scope: &Scope<'db>) {
         self.path(path, scope, true, Access::Read);
         let Some(inner) = self.through(path, scope) else { return };
-        for argument in arguments.iter().filter(|it| it.name.is_some()) {
+        for argument in arguments {
+            let Some(name) = &argument.name else { continue };
+            let known = registry::RELATION.named.iter().find(|it| *it.name == *name.text);
+            self.name(name, |_| known.map(Symbol::Argument));
             self.value(&argument.value, &inner, None);
         }
     }

@@ -1,7 +1,8 @@
 //! What a query says: its clauses, and what makes one value of many rows.
 
 use super::{
-    Positional, WordInfo,
+    ArgumentValue, Positional, WordInfo,
+    arguments::named,
     effect::{Effect, each, same},
 };
 use crate::PerDialect;
@@ -123,16 +124,19 @@ pub const CLAUSES: &[WordInfo] = &[
         "values { $email, name: \"somebody\" }",
         same("`VALUES`; what nobody names and the application computes is written out"),
     ),
-    word(
-        "on_conflict",
-        "What becomes of a row whose key is taken: `do nothing`, or `do update set …`, where `excluded` is the row that was \
+    WordInfo {
+        positional: Positional::Columns { sorted: false },
+        ..word(
+            "on_conflict",
+            "What becomes of a row whose key is taken: `do nothing`, or `do update set …`, where `excluded` is the row that was \
          to be inserted.",
-        "on_conflict(email) do update set name = excluded.name",
-        each(
-            Effect::does("`ON CONFLICT (…) DO`"),
-            Effect::does("an `UPDATE` and an `INSERT` of what is not there, in one transaction"),
-        ),
-    ),
+            "on_conflict(email) do update set name = excluded.name",
+            each(
+                Effect::does("`ON CONFLICT (…) DO`"),
+                Effect::does("an `UPDATE` and an `INSERT` of what is not there, in one transaction"),
+            ),
+        )
+    },
     word("update", "The table whose rows are changed.", "update users", same("`UPDATE`")),
     word(
         "set",
@@ -149,34 +153,57 @@ pub const CLAUSES: &[WordInfo] = &[
     ),
 ];
 
+/// What is said of the rows of a relation, in parentheses behind its name.
+pub const RELATION: WordInfo = WordInfo {
+    named: &[
+        named("where", ArgumentValue::Expression, "Only rows for which the condition is true."),
+        named("order_by", ArgumentValue::Expression, "Their order; several keys stand in brackets."),
+        named("limit", ArgumentValue::Expression, "At most so many of them."),
+        named("offset", ArgumentValue::Expression, "So many of them are left out first."),
+    ],
+    ..word(
+        "relation",
+        "Which rows of the relation are read, and in which order.",
+        "posts(where: state = published, order_by: [views desc, id], limit: 3) { title }",
+        same("a sub-query"),
+    )
+};
+
 /// What makes one value of many rows.
 pub const AGGREGATES: &[WordInfo] = &[
-    word(
-        "count",
-        "How many rows, or in how many the argument is not NULL. `count(posts, where: …)` counts the rows of a relation.",
-        "count(), count(name), count(posts, where: state = published)",
-        same("`COUNT`"),
-    ),
-    word(
+    WordInfo {
+        named: &[named(
+            "where",
+            ArgumentValue::Expression,
+            "Only rows of the relation for which the condition is true.",
+        )],
+        ..aggregate(
+            "count",
+            "How many rows, or in how many the argument is not NULL. `count(posts, where: …)` counts the rows of a relation.",
+            "count(), count(name), count(posts, where: state = published)",
+            same("`COUNT`"),
+        )
+    },
+    aggregate(
         "count_distinct",
         "How many different values there are, without NULL.",
         "count_distinct(country)",
         same("`COUNT(DISTINCT …)`"),
     ),
-    word(
+    aggregate(
         "sum",
         "The sum of numbers, NULL where there is none. Whole numbers are summed as `bigint`.",
         "sum(views)",
         same("`SUM`"),
     ),
-    word(
+    aggregate(
         "avg",
         "The average of numbers, NULL where there is none. Whole numbers are averaged as `double`.",
         "avg(views)",
         same("`AVG`, or `SUM` by `COUNT` where the two databases would differ"),
     ),
-    word("min", "The least value, NULL where there is none.", "min(created_at)", same("`MIN`")),
-    word("max", "The greatest value, NULL where there is none.", "max(created_at)", same("`MAX`")),
+    aggregate("min", "The least value, NULL where there is none.", "min(created_at)", same("`MIN`")),
+    aggregate("max", "The greatest value, NULL where there is none.", "max(created_at)", same("`MAX`")),
 ];
 
 const fn word(
@@ -186,6 +213,15 @@ const fn word(
     databases: PerDialect<Effect>,
 ) -> WordInfo {
     WordInfo { name, places: &[], positional: Positional::None, named: &[], docs, example, databases }
+}
+
+const fn aggregate(
+    name: &'static str,
+    docs: &'static str,
+    example: &'static str,
+    databases: PerDialect<Effect>,
+) -> WordInfo {
+    WordInfo { positional: Positional::Expression, ..word(name, docs, example, databases) }
 }
 
 /// The clause that begins with this word.

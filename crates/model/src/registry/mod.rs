@@ -18,7 +18,7 @@ mod type_limits;
 mod types;
 
 pub use attributes::{ATTRIBUTES, find_attribute};
-pub use clauses::{AGGREGATES, CLAUSES, find_aggregate, find_clause};
+pub use clauses::{AGGREGATES, CLAUSES, RELATION, find_aggregate, find_clause};
 pub use declarations::{DECLARATIONS, find_declaration};
 pub use defaults::{DEFAULTS, find_default};
 pub use effect::Effect;
