@@ -1,9 +1,10 @@
 //! What the documentation of an item says, made when it is asked for: the same as the hover.
 
 use orm_model::registry;
-use orm_schema_lang::{Database, Project, database::resolve, diagnostics::rules, item::DeclarationKind};
+use orm_schema_lang::{Database, Project, database::resolve, item::DeclarationKind};
 
 use crate::{
+    explain::explain,
     hover,
     symbol::{ColumnSymbol, Symbol, columns},
 };
@@ -12,7 +13,7 @@ use crate::{
 pub(crate) fn documentation(db: &Database, key: &str) -> Option<String> {
     let (kind, name) = key.split_once(':')?;
     let symbol = match kind {
-        "rule" => return rules::find(name).map(|it| it.docs.trim().to_owned()),
+        "rule" => return explain(name).map(|it| it.markdown),
         "type" => Symbol::Type(registry::find_type(name)?),
         "attribute" => Symbol::Attribute(registry::find_attribute(name)?),
         "item" => Symbol::Item(registry::find_item(name)?),

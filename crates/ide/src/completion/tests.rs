@@ -494,9 +494,12 @@ fn aggregates_where_many_rows_make_one_value() {
     let key = found.items[0].key.as_deref();
     assert_eq!(key, Some("aggregate:count"));
     let (analysis, _) = analysis("table t {\n}\n");
-    for (key, shown) in
-        [("aggregate:count", "`COUNT`"), ("clause:on_conflict", "`ON CONFLICT"), ("argument:relation.limit", "At most")]
-    {
+    for (key, shown) in [
+        ("aggregate:count", "`COUNT`"),
+        ("clause:on_conflict", "`ON CONFLICT"),
+        ("rule:ORM071", "# ORM071 default-null\n"),
+        ("argument:relation.limit", "At most"),
+    ] {
         let documentation = analysis.completion_documentation(key).unwrap().unwrap_or_default();
         assert!(documentation.contains(shown), "{key}: {documentation}");
     }
