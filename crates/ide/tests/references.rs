@@ -34,13 +34,15 @@ fn place(path: &Arc<str>, range: &Range<usize>) -> Place {
     (Arc::clone(path), range.start, range.end)
 }
 
-/// The names that lead to each declaration when they are asked one by one.
+/// The names that lead to each declaration when they are asked one by one. `excluded`, which leads to a table, is no name of it.
 fn names(analysis: &Analysis, files: &[(String, String)]) -> BTreeMap<Place, BTreeSet<Place>> {
     let mut names: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    let texts: BTreeMap<_, _> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     for (path, text) in files {
         let path = Arc::from(path.as_str());
         for offset in words(text) {
-            if let Some(to) = analysis.goto_definition(&path, offset).expect("nobody edits") {
+            let Some(to) = analysis.goto_definition(&path, offset).expect("nobody edits") else { continue };
+            if texts[&*to.path][to.name_range.clone()] == text[to.origin.clone()] {
                 names.entry(place(&to.path, &to.name_range)).or_default().insert(place(&path, &to.origin));
             }
         }
@@ -67,5 +69,5 @@ fn every_name_of_the_examples_is_found_from_its_declaration() {
             named += names.len();
         }
     }
-    assert!(declared > 200 && named > 1000, "{declared} declarations with {named} names");
+    assert!(declared > 200 && named > 500, "{declared} declarations with {named} names");
 }
