@@ -1,137 +1,35 @@
-//! The one thread that changes texts; when diagnostics are made.
+//! The one thread that changes texts.
+
+mod diagnosing;
+mod message;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::{Path, PathBuf},
-    sync::{
-        Arc,
-        mpsc::{Receiver, RecvTimeoutError, Sender},
-    },
+    path::PathBuf,
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender},
     time::{Duration, Instant},
 };
 
-use lsp_types::{FileChangeType, TextDocumentContentChangeEvent, Uri};
-use orm_ide::Cancelled;
+use lsp_types::{FileChangeType, Uri};
 use orm_project::CONFIG_FILE;
 use serde_json::Value;
 use tokio::{runtime::Handle, sync::oneshot};
 
+pub(crate) use self::message::Message;
 use crate::{
-    client_log::ClientLog,
-    json::Json,
     options::with_settings,
     outgoing::{Outgoing, Refresh},
     projects::{ProjectKey, Projects},
-    publisher::{FileDiagnostics, FileKey, Publisher},
-    pull::WorkspaceRequest,
+    publisher::{FileKey, Publisher},
     short_reads::ShortReads,
-    snapshot::{DocumentSnapshot, Snapshot},
-    support::ClientSupport,
 };
 
 /// How long nobody types before the files that are not being edited get new diagnostics.
 const BACKGROUND_DELAY: Duration = Duration::from_millis(150);
 
-/// As often the diagnostics of all files wait until nobody reads, so that edits are made cheap again before. What is derived
-/// before that has to be looked into by each keystroke after.
-const MOST_POSTPONED: u32 = 20;
-
 /// As many messages are taken at once before diagnostics are started, so that an endless stream gets some, too.
 const LONGEST_BURST: usize = 256;
-
-/// What the worker is told, in the order in which the client said it.
-pub(crate) enum Message {
-    /// The client introduced itself.
-    Initialize {
-        support: ClientSupport,
-        folders: Vec<PathBuf>,
-        /// What its user wants.
-        options: Value,
-    },
-    /// The settings of the client's user: the section that is ours.
-    Settings(Value),
-    /// The client is ready for diagnostics.
-    Initialized,
-    Open {
-        uri: Uri,
-        version: i32,
-        /// What the client calls its language.
-        language: String,
-        text: String,
-    },
-    Change {
-        uri: Uri,
-        version: i32,
-        changes: Vec<TextDocumentContentChangeEvent>,
-    },
-    Close {
-        uri: Uri,
-    },
-    /// Files or folders changed on disk.
-    FilesChanged(Vec<(PathBuf, FileChangeType)>),
-    FoldersChanged {
-        added: Vec<PathBuf>,
-        removed: Vec<PathBuf>,
-    },
-    /// A question about a document.
-    Read {
-        uri: Uri,
-        /// Whether an edit waits for the answer instead of cancelling it.
-        is_short: bool,
-        read: Box<dyn FnOnce(Option<DocumentSnapshot>) + Send>,
-    },
-    /// A question about every project.
-    ReadAll {
-        read: Box<dyn FnOnce(Vec<Snapshot>) + Send>,
-    },
-    /// The client wants to know of every file that something is wrong in.
-    PullWorkspace(WorkspaceRequest),
-    /// The client asked for a document, and got a report with this identifier.
-    Answered {
-        uri: Uri,
-        id: String,
-    },
-    /// The client has gone away, or is about to.
-    ClientGone,
-    /// Diagnostics of the documents that were edited.
-    Edited(Found),
-    /// Diagnostics of all files of some projects.
-    Everywhere(Found, BTreeSet<ProjectKey>),
-    /// An edit came before the diagnostics of all files of these projects were made.
-    Interrupted(BTreeSet<ProjectKey>),
-    Stop,
-}
-
-impl Message {
-    /// What it is about, for the log.
-    fn subject(&self) -> String {
-        match self {
-            Message::Initialize { .. } | Message::Initialized => "the start".to_owned(),
-            Message::Settings(_) => "the settings".to_owned(),
-            Message::Open { uri, .. } | Message::Change { uri, .. } | Message::Close { uri } => {
-                format!("an edit of {}", uri.as_str())
-            }
-            Message::FilesChanged(_) | Message::FoldersChanged { .. } => "a change on disk".to_owned(),
-            Message::Read { uri, .. } | Message::Answered { uri, .. } => format!("a question about {}", uri.as_str()),
-            Message::ReadAll { .. } | Message::PullWorkspace(_) => "a question about everything".to_owned(),
-            Message::Edited(_) | Message::Everywhere(..) | Message::Interrupted(_) => "new diagnostics".to_owned(),
-            Message::ClientGone | Message::Stop => "the end".to_owned(),
-        }
-    }
-
-    /// Whether a text may change.
-    fn is_edit(&self) -> bool {
-        let is_of_document = matches!(self, Message::Open { .. } | Message::Change { .. } | Message::Close { .. });
-        is_of_document || matches!(self, Message::FilesChanged(_) | Message::FoldersChanged { .. })
-    }
-}
-
-/// Diagnostics, and the state that they are of.
-pub(crate) struct Found {
-    generation: u64,
-    files: Vec<(FileKey, FileDiagnostics)>,
-}
 
 pub(crate) struct Worker {
     sender: Sender<Message>,
@@ -392,161 +290,5 @@ impl Worker {
             self.publisher.clear(&file, document.uri);
         }
         self.regroup(BTreeSet::from([document.project]));
-    }
-
-    fn diagnose_edited(&mut self) {
-        // A client that asks for diagnostics does that after each edit.
-        if self.publisher.is_asked() {
-            self.edited.clear();
-            return;
-        }
-        let snapshot =
-            |(key, path): &FileKey| Some((key.clone(), path.clone(), self.projects.project(key)?.snapshot()));
-        let edited: Vec<_> = self.edited.iter().filter_map(snapshot).collect();
-        if edited.is_empty() {
-            return;
-        }
-        let (generation, sender, log) = (self.generation, self.sender.clone(), self.client.log().clone());
-        self.runtime.spawn_blocking(move || {
-            let start = Instant::now();
-            let mut files = Vec::new();
-            for (key, path, snapshot) in edited {
-                match diagnose(&key, &snapshot, &path) {
-                    Ok(found) => files.extend(found),
-                    // The edit that came in between starts this again.
-                    Err(Cancelled) => return,
-                }
-            }
-            trace_diagnostics(&log, start, &files);
-            send(&sender, Message::Edited(Found { generation, files }));
-        });
-    }
-
-    fn diagnose_everywhere(&mut self) {
-        // All of them, even after one that does not settle.
-        let unsettled = self.changed.iter().filter(|it| !self.projects.settle(it)).count();
-        if unsettled > 0 && self.postponed < MOST_POSTPONED {
-            self.postponed += 1;
-            self.background_due = Some(Instant::now() + BACKGROUND_DELAY);
-            return;
-        }
-        self.background_due = None;
-        self.postponed = 0;
-        let projects = std::mem::take(&mut self.changed);
-        let snapshots: Vec<_> =
-            projects.iter().filter_map(|key| Some((key.clone(), self.projects.project(key)?.snapshot()))).collect();
-        let (generation, sender, log) = (self.generation, self.sender.clone(), self.client.log().clone());
-        self.runtime.spawn_blocking(move || {
-            let start = Instant::now();
-            let mut files = Vec::new();
-            for (key, snapshot) in snapshots {
-                let found = snapshot.analysis.paths().and_then(|paths| {
-                    paths.iter().try_for_each(|path| diagnose(&key, &snapshot, path).map(|it| files.extend(it)))
-                });
-                if found.is_err() {
-                    send(&sender, Message::Interrupted(projects));
-                    return;
-                }
-            }
-            trace_diagnostics(&log, start, &files);
-            send(&sender, Message::Everywhere(Found { generation, files }, projects));
-        });
-    }
-
-    fn publish_edited(&mut self, found: Found) {
-        if found.generation != self.generation {
-            return;
-        }
-        for (file, found) in found.files {
-            if let Some(document) = self.projects.document_at(&file.0, &file.1) {
-                self.publisher.publish(file, found, document.version);
-            }
-        }
-        self.edited.clear();
-    }
-
-    fn publish_everywhere(&mut self, found: Found, projects: &BTreeSet<ProjectKey>) {
-        for project in projects {
-            let problems = self.problems(project);
-            let files = found.files.iter().map(|(file, _)| file).chain(problems.iter().map(|(file, ..)| file));
-            let paths = files.filter(|(key, _)| key == project).map(|(_, path)| path.clone()).collect();
-            // A file that can't be read any more has a problem in the place of what was wrong in it: that goes first.
-            self.publisher.retain(project, &paths);
-            for (file, found, version) in problems {
-                self.publisher.update(file, found, version);
-            }
-        }
-        for (file, found) in found.files {
-            let version = self.projects.document_at(&file.0, &file.1).map(|document| document.version);
-            self.publisher.update(file, found, version);
-        }
-        self.is_current = true;
-        self.loading = None;
-        self.publisher.finish(|it| self.projects.is_open(it));
-        if !self.outdated.is_empty() {
-            self.refresh_views();
-        }
-    }
-
-    /// What is wrong with files of a project that the analysis cannot have, with the version of an open document.
-    fn problems(&self, key: &ProjectKey) -> Vec<(FileKey, FileDiagnostics, Option<i32>)> {
-        let Some(project) = self.projects.project(key) else { return Vec::new() };
-        let mut files: BTreeMap<&Path, Vec<&lsp_types::Diagnostic>> = BTreeMap::new();
-        for (path, problem) in project.problems.iter() {
-            files.entry(path).or_default().push(problem);
-        }
-        let file = |(path, problems): (&Path, Vec<_>)| {
-            let settings = self.projects.settings_at(path);
-            let uri = settings.map(|it| it.uri.clone()).or_else(|| crate::to_protocol::file_uri(path))?;
-            let found = FileDiagnostics { uri, diagnostics: Json::of(&problems).ok()? };
-            Some(((key.clone(), path.to_string_lossy().into()), found, settings.map(|it| it.version)))
-        };
-        files.into_iter().filter_map(file).collect()
-    }
-}
-
-fn diagnose(
-    key: &ProjectKey,
-    snapshot: &Snapshot,
-    path: &Arc<str>,
-) -> Result<Option<(FileKey, FileDiagnostics)>, Cancelled> {
-    let Some(diagnostics) = unless_it_panics(path, || snapshot.diagnostics(path)) else { return Ok(None) };
-    let (diagnostics, uri) = (diagnostics?, snapshot.locations.uri(path));
-    Ok(uri.map(|uri| ((key.clone(), path.clone()), FileDiagnostics { uri, diagnostics })))
-}
-
-/// What is found in a file. A panic costs that file alone: the others get their diagnostics, and who waits for all has an end.
-fn unless_it_panics<T>(path: &str, find: impl FnOnce() -> T) -> Option<T> {
-    let found = catch_unwind(AssertUnwindSafe(find)).ok();
-    if found.is_none() {
-        tracing::error!("what is wrong in {path} could not be found out");
-    }
-    found
-}
-
-/// Tells a client that wants to know how long diagnostics took, and of which files they are.
-fn trace_diagnostics(log: &ClientLog, start: Instant, files: &[(FileKey, FileDiagnostics)]) {
-    if log.traces() {
-        let (count, milliseconds) = (files.len(), start.elapsed().as_secs_f64() * 1e3);
-        let noun = if count == 1 { "file" } else { "files" };
-        let names = || files.iter().map(|((_, path), _)| &**path).collect::<Vec<_>>().join("\n");
-        log.trace(format!("diagnostics of {count} {noun} took {milliseconds:.2} ms"), || Some(names()));
-    }
-}
-
-fn send(sender: &Sender<Message>, message: Message) {
-    if sender.send(message).is_err() {
-        tracing::debug!("diagnostics after the end");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_panic_costs_the_file_that_it_happens_in() {
-        let find = |path: &str| unless_it_panics(path, || if path == "b.orm" { panic!("on purpose") } else { 1 });
-        assert_eq!(["a.orm", "b.orm", "c.orm"].map(find), [Some(1), None, Some(1)]);
     }
 }
