@@ -175,6 +175,14 @@ pub(crate) fn no_row_count(location: Location, word: &str) -> Diagnostic {
     }
 }
 
+/// Raw SQL says nothing of its rows, so the query does.
+pub(crate) fn undeclared_row(location: Location, word: &str) -> Diagnostic {
+    BAD_CLAUSE
+        .at(location, format!("`{word}` gives rows, and nothing says what they are made of"))
+        .help(format!("write their columns behind it: `{word}(id: uuid, name: text?)`, or write `exec`"))
+        .fix(Fix::offer("Write `exec`").replace(&location, "exec"))
+}
+
 pub(crate) fn other_row_count(location: Location, word: &str, gives_rows: bool) -> Diagnostic {
     let fits = if gives_rows { "many" } else { "exec" };
     let fix = Fix::offer(format!("Write `{fits}`")).replace(&location, fits);

@@ -48,7 +48,9 @@ fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
     let at = |message: &str, help: &str| SYNTAX.at(location, message).help(help);
     match kind {
         SyntaxErrorKind::Unexpected => {
-            at("this fits nowhere", "remove it, or put a name that is a word of the language in backticks")
+            let help = "remove it; a name with letters that English has not, or one that is a word of the language, stands \
+                        in backticks";
+            at("this fits nowhere", help)
         }
         SyntaxErrorKind::MissingToken(token) => {
             let fix = Fix::offer(format!("Add `{token}`")).insert_after(&location, token);
@@ -71,7 +73,7 @@ fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
         SyntaxErrorKind::Junk => at(
             "this is no declaration",
             "a declaration begins at the start of a line with `table`, `mixin`, `enum`, `view`, `query`, `mutation`, \
-             `sequence`, `extension` or `raw`",
+             `sequence`, `extension` or `raw`; its attributes stand before its `{`",
         ),
         SyntaxErrorKind::UnclosedString => {
             at("the text is never closed", "add `\"`").fix(Fix::offer("Add `\"`").insert_after(&location, "\""))

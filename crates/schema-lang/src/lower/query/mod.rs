@@ -142,7 +142,11 @@ fn cardinality(scope: &mut Scope<'_>, written: &QueryItem, body: &QueryBody) -> 
         }
     };
     if gives_rows == (cardinality == Cardinality::Exec) {
-        scope.report(bad_clause::other_row_count(scope.at(word.anchor), &word.text, gives_rows));
+        let here = scope.at(word.anchor);
+        scope.report(match body {
+            QueryBody::Sql(_) if !gives_rows => bad_clause::undeclared_row(here, &word.text),
+            _ => bad_clause::other_row_count(here, &word.text, gives_rows),
+        });
         return None;
     }
     Some(cardinality)
