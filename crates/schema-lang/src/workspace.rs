@@ -379,21 +379,23 @@ impl Workspace {
         let before = file.source(&self.db).clone();
         // Whoever reads the state before is interrupted here, before the first name changes.
         file.set_source(&mut self.db).with_durability(durability).to(source.clone());
-        let has_same = is_known && has_same_declarations(&before, &source);
+        let changed = Changed::between(&before, &source);
+        let has_same = is_known && changed.declares_same(&before, &source);
+        let changed = if has_same { changed } else { changed.with_namesakes(&before, &source) };
         let named_before = if has_same && !is_moved { Vec::new() } else { self.named(file) };
         let is_typed = is_known && is_open && !is_moved;
-        let declarations =
-            if has_same { file.declarations(&self.db).clone() } else { self.declare(&mut entry, &source, is_typed) };
+        let declarations = match has_same {
+            true => file.declarations(&self.db).clone(),
+            false => self.declare(&mut entry, &source, changed.clone(), is_typed),
+        };
         // A declaration that got another name is the same one.
         if is_moved || *file.declarations(&self.db) != declarations {
             file.set_declarations(&mut self.db).with_durability(entry.list_durability()).to(declarations.clone());
         }
-        for (index, written) in source.declarations().iter().enumerate() {
-            // Most of a large file is as it was: nothing of it is asked of the database.
-            if has_same && !is_moved && Arc::ptr_eq(before.declarations()[index].item(), written.item()) {
-                continue;
-            }
-            let declaration = declarations[index];
+        // Most of a large file is as it was: nothing of it is asked of the database.
+        let touched = if is_moved { 0..declarations.len() } else { changed.after };
+        for (declaration, written) in declarations[touched.clone()].iter().zip(&source.declarations()[touched]) {
+            let declaration = *declaration;
             let settled = entry.durability(written.item().kind);
             let is_edited = declaration.item(&self.db) != written.item();
             if is_moved {
@@ -479,15 +481,21 @@ impl Workspace {
 
     /// The inputs of a file's declarations: those that it has, for declarations of the same kind and name, and for
     /// others those that nobody needs any more, or new ones. `is_typed`: those were edited.
-    fn declare(&mut self, entry: &mut Entry, source: &Source, is_typed: bool) -> Vec<Declaration> {
+    fn declare(&mut self, entry: &mut Entry, source: &Source, changed: Changed, is_typed: bool) -> Vec<Declaration> {
         let before = entry.file.declarations(&self.db).clone();
-        let mut known: HashMap<_, _> = before.iter().map(|it| (it.identity(&self.db), *it)).collect();
-        let mut seen: HashMap<(DeclarationKind, Arc<str>), u32> = HashMap::new();
+        let Changed { before: old, after: new } = changed;
+        let written = source.declarations();
+        // How many of each name stand above.
+        let mut seen: HashMap<_, u32> = written[new.clone()].iter().map(|it| (kind_and_name(it.item()), 0)).collect();
+        for above in &written[..new.start] {
+            seen.entry(kind_and_name(above.item())).and_modify(|count| *count += 1);
+        }
+        let mut known: HashMap<_, _> = before[old.clone()].iter().map(|it| (it.identity(&self.db), *it)).collect();
         let mut declared = Vec::new();
-        for declaration in source.declarations() {
+        for declaration in &written[new] {
             let item = declaration.item();
-            let name = item.name.as_ref().map_or_else(|| Arc::from(""), |name| name.text.clone());
-            let count = seen.entry((item.kind, name.clone())).or_default();
+            let (kind, name) = kind_and_name(item);
+            let count = seen.entry((kind, name.clone())).or_default();
             let identity = DeclarationKey { file: entry.file, kind: item.kind, name, duplicate: *count };
             *count += 1;
             let kept = known.remove(&identity);
@@ -495,8 +503,8 @@ impl Workspace {
         }
         // In the order of the file, so that a declaration that gets another name keeps its input.
         let gone: HashSet<_> = known.into_values().collect();
-        self.spare(before.into_iter().rev().filter(|it| gone.contains(it)));
-        let mut inputs = Vec::new();
+        self.spare(before[old.clone()].iter().rev().copied().filter(|it| gone.contains(it)));
+        let mut inputs = before[..old.start].to_vec();
         for (kept, identity, item) in declared {
             inputs.push(kept.unwrap_or_else(|| {
                 let durability = if is_typed { Durability::LOW } else { entry.durability(identity.kind) };
@@ -508,6 +516,7 @@ impl Workspace {
                 input
             }));
         }
+        inputs.extend_from_slice(&before[old.end..]);
         inputs
     }
 
@@ -551,12 +560,11 @@ impl Workspace {
         for (name, declaration) in after {
             declared.entry(name.clone()).and_modify(|it| it.push(*declaration));
         }
-        let mine: HashSet<_> = before.iter().chain(after).map(|(_, declaration)| *declaration).collect();
         let mut other_names = 0;
         for (name, here) in declared {
             let known = self.db.names().get(&name);
             let elsewhere = known.map(|it| it.declarations(&self.db).as_slice()).unwrap_or_default();
-            let mut all: Vec<_> = elsewhere.iter().copied().filter(|it| !mine.contains(it)).collect();
+            let mut all: Vec<_> = elsewhere.iter().copied().filter(|it| it.file(&self.db) != entry.file).collect();
             let is_edited = here.iter().any(|it| entry.edited.contains(it));
             let durability = match here.first() {
                 Some(_) if is_edited => Durability::LOW,
@@ -643,13 +651,46 @@ impl Workspace {
     }
 }
 
-/// Whether two texts declare the same kinds and names in the same order.
-fn has_same_declarations(a: &Source, b: &Source) -> bool {
-    let is_same = |(a, b): (&SourceDeclaration, &SourceDeclaration)| {
-        let (a, b) = (a.item(), b.item());
-        Arc::ptr_eq(a, b) || a.kind == b.kind && a.name_text() == b.name_text()
-    };
-    a.declarations().len() == b.declarations().len() && a.declarations().iter().zip(b.declarations()).all(is_same)
+/// Which declarations of a text are others than before, by their number there and here: those above and below are the same.
+#[derive(Clone)]
+struct Changed {
+    before: Range<usize>,
+    after: Range<usize>,
+}
+
+impl Changed {
+    fn between(before: &Source, after: &Source) -> Self {
+        let (before, after) = (before.declarations(), after.declarations());
+        let is_same = |(a, b): &(&SourceDeclaration, &SourceDeclaration)| Arc::ptr_eq(a.item(), b.item());
+        let above = before.iter().zip(after).take_while(is_same).count();
+        let rest = before[above..].iter().rev().zip(after[above..].iter().rev());
+        let below = rest.take_while(is_same).count();
+        Changed { before: above..before.len() - below, after: above..after.len() - below }
+    }
+
+    /// Whether they have the same kinds and names in the same order.
+    fn declares_same(&self, before: &Source, after: &Source) -> bool {
+        let (before, after) = (&before.declarations()[self.before.clone()], &after.declarations()[self.after.clone()]);
+        let is_same = |(a, b): (&SourceDeclaration, &SourceDeclaration)| {
+            a.item().kind == b.item().kind && a.item().name_text() == b.item().name_text()
+        };
+        before.len() == after.len() && before.iter().zip(after).all(is_same)
+    }
+
+    /// With those below if one of them is called like one that changes: of one name each has its number.
+    fn with_namesakes(self, before: &Source, after: &Source) -> Self {
+        let (before, after) = (before.declarations(), after.declarations());
+        let changed = before[self.before.clone()].iter().chain(&after[self.after.clone()]);
+        let names: HashSet<_> = changed.map(|it| kind_and_name(it.item())).collect();
+        match after[self.after.end..].iter().any(|it| names.contains(&kind_and_name(it.item()))) {
+            true => Changed { before: self.before.start..before.len(), after: self.after.start..after.len() },
+            false => self,
+        }
+    }
+}
+
+fn kind_and_name(item: &Item) -> (DeclarationKind, Arc<str>) {
+    (item.kind, item.name.as_ref().map_or_else(|| Arc::from(""), |it| it.text.clone()))
 }
 
 /// What is wrong in a file, ordered by place.

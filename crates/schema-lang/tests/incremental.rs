@@ -409,3 +409,51 @@ fn what_is_declared_no_more_is_gone_for_those_behind_whoever_named_it() {
     workspace.edit("schema.orm", at..at + 1, "\n");
     assert_eq!(workspace.schema(), before);
 }
+
+/// Each declaration's kind, name and number among those of the same name, and what is wrong in the file.
+fn described(workspace: &Workspace, path: &str) -> (Vec<String>, Vec<orm_schema_lang::FileDiagnostic>) {
+    let db = workspace.database();
+    let declarations = workspace.file(path).expect("the file is there").declarations(db);
+    let describe = |it: &orm_schema_lang::database::Declaration| {
+        format!("{:?} {} {} {:?}", it.kind(db), it.name(db), it.duplicate(db), it.item(db))
+    };
+    (declarations.iter().map(describe).collect(), workspace.diagnostics(path))
+}
+
+#[test]
+fn declarations_after_edits_are_those_of_the_text() {
+    const PIECES: [&str; 9] = [
+        "table a {\n  id  uuid  @primary_key\n}\n",
+        "table a {\n  id  bigint\n  ...a\n}\n",
+        "table b {\n  a_id  uuid  @references(a.id)\n}\n",
+        "mixin a {\n  made  date\n}\n",
+        "enum a { x, y }\n",
+        "enum b { x }\n",
+        "table {\n  n  b?\n}\n",
+        "?? junk\n",
+        "query a {\n  from b\n  select a_id\n}\n",
+    ];
+    let mut state = 7_u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let mut workspace = Workspace::new(Targets::default(), Default::default());
+    workspace.open("a.orm", "");
+    let mut text = String::new();
+    for round in 0..600 {
+        let lines: Vec<_> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let start = lines[random(lines.len())];
+        let later: Vec<_> = lines.iter().copied().filter(|it| *it >= start).take(8).collect();
+        let end = if text.len() > 600 { *later.last().expect("the start") } else { later[random(later.len().min(3))] };
+        let new: String = (0..random(4)).map(|_| PIECES[random(PIECES.len())]).collect();
+        workspace.edit("a.orm", start..end, &new);
+        text.replace_range(start..end, &new);
+        if round % 5 == 0 {
+            workspace.settle();
+        }
+        let mut fresh = Workspace::new(Targets::default(), Default::default());
+        fresh.open("a.orm", text.as_str());
+        assert_eq!(described(&workspace, "a.orm"), described(&fresh, "a.orm"), "after {round} edits:\n{text}");
+    }
+}

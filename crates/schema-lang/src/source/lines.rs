@@ -1,5 +1,7 @@
 //! Where the lines of a text begin.
 
+use std::ops::Range;
+
 /// In a line that is longer, each so many bytes are counted beforehand: there may be something wrong in each word of it.
 pub const STRIDE: usize = 4096;
 
@@ -24,11 +26,25 @@ pub struct Mark {
 impl Lines {
     /// The lines of a text.
     pub fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        // A keystroke asks this of the whole file.
-        let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
-            .filter(|end| bytes[*end] == b'\n' || bytes.get(end + 1) != Some(&b'\n'));
-        let starts: Vec<_> = std::iter::once(0).chain(ends.map(|end| end + 1)).collect();
+        let starts: Vec<_> = std::iter::once(0).chain(starts_in(text, 0..text.len())).collect();
+        let marks = marks(text, &starts);
+        Lines { starts, marks }
+    }
+
+    /// The lines of a text after an edit of the bytes `edited` of the one before, which now end at `end`: a keystroke looks at
+    /// its own line.
+    pub(super) fn after(&self, text: &str, edited: Range<usize>, end: usize) -> Self {
+        if !self.marks.is_empty() {
+            return Lines::of(text);
+        }
+        // Whether a line begins somewhere is said by the byte there and the one before.
+        let kept = self.starts.partition_point(|it| *it < edited.start).max(1);
+        let from = self.starts[kept - 1];
+        let moved = self.starts.partition_point(|it| *it <= edited.end).max(kept);
+        let mut starts = Vec::with_capacity(self.starts.len() + 1);
+        starts.extend_from_slice(&self.starts[..kept]);
+        starts.extend(starts_in(text, from..end));
+        starts.extend(self.starts[moved..].iter().map(|it| it - edited.end + end));
         let marks = marks(text, &starts);
         Lines { starts, marks }
     }
@@ -42,6 +58,13 @@ impl Lines {
     pub fn marks(&self) -> &[Mark] {
         &self.marks
     }
+}
+
+/// Where lines begin behind the ends of lines in these bytes.
+fn starts_in(text: &str, range: Range<usize>) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let ends = memchr::memchr2_iter(b'\n', b'\r', &bytes[range.clone()]).map(move |it| range.start + it);
+    ends.filter(|end| bytes[*end] == b'\n' || bytes.get(end + 1) != Some(&b'\n')).map(|end| end + 1)
 }
 
 fn marks(text: &str, starts: &[usize]) -> Vec<Mark> {
@@ -59,4 +82,33 @@ fn marks(text: &str, starts: &[usize]) -> Vec<Mark> {
         }
     }
     marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every edit of a text with all that ends a line, by texts that begin and end with a part of it.
+    #[test]
+    fn the_lines_after_an_edit_are_those_of_the_text() {
+        let text = "a\n\r\nb\r\rc\r\n\nd";
+        for start in 0..=text.len() {
+            for end in start..=text.len() {
+                for replacement in ["", "x", "\n", "\r", "\r\n", "\nx\r", "x\n\ny", "\n\r"] {
+                    let after = [&text[..start], replacement, &text[end..]].concat();
+                    let lines = Lines::of(text).after(&after, start..end, start + replacement.len());
+                    assert_eq!(lines, Lines::of(&after), "{start}..{end} {replacement:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_that_gets_long_is_counted_and_one_that_is_cut_is_not() {
+        let (short, long) = ("a\nä\nb", format!("a\n{}\nb", "ä".repeat(STRIDE)));
+        let there = Lines::of(short).after(&long, 2..4, long.len() - 2);
+        assert_eq!(there, Lines::of(&long));
+        assert!(!there.marks().is_empty());
+        assert_eq!(there.after(short, 2..long.len() - 2, 4), Lines::of(short));
+    }
 }

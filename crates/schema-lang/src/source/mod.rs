@@ -106,8 +106,11 @@ impl Source {
         let start = self.text.floor_char_boundary(range.start);
         let end = self.text.floor_char_boundary(range.end.max(start));
         let text: Arc<str> = Arc::from([&self.text[..start], replacement, &self.text[end..]].concat());
-        let segments = self.segments_after(&text, start..end, start + replacement.len());
-        Source::new(text, segments)
+        let edited_end = start + replacement.len();
+        let segments = self.segments_after(&text, start..end, edited_end);
+        let lines = self.lines.get().map(|it| Arc::new(it.after(&text, start..end, edited_end)));
+        let source = Source::new(text, segments);
+        Source { lines: lines.map(OnceLock::from).unwrap_or_default(), ..source }
     }
 
     /// The segments after an edit of the bytes `edited`, which now end at `end`.
