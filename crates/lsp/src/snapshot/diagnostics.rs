@@ -63,7 +63,8 @@ impl Snapshot {
         let Some(lines) = self.lines(path)? else { return Ok(self.problems_of(path)) };
         // Many diagnostics of a file are of one rule, and name places in the same other file.
         let (mut links, mut others) = (HashMap::new(), HashMap::new());
-        let (mut before, mut written) = (self.written.take(path), WrittenFile::default());
+        let mut before = self.written.take(path);
+        let mut written = WrittenFile::like(&before);
         let mut json = String::with_capacity(found.len() * LENGTH + 2);
         json.push('[');
         for diagnostic in &found {

@@ -7,14 +7,16 @@ use std::{
 };
 
 use orm_ide::{CheckFindings, Diagnostic, Severity};
+use rustc_hash::FxHashMap;
 
 /// What was written of the findings of each file, in the way of one client.
 #[derive(Debug, Default)]
 pub(crate) struct WrittenDiagnostics(Mutex<HashMap<Arc<str>, WrittenFile>>);
 
-/// What was written of the findings of a file: by the address of the list that a check found.
+/// What was written of the findings of a file: by the address of the list that a check found. A keystroke looks each of them
+/// up, and no address is made up by anybody: the hash is a quick one.
 #[derive(Debug, Default)]
-pub(super) struct WrittenFile(HashMap<usize, WrittenCheck>);
+pub(super) struct WrittenFile(FxHashMap<usize, WrittenCheck>);
 
 /// What was written of the findings of one check.
 #[derive(Debug)]
@@ -62,6 +64,11 @@ impl WrittenDiagnostics {
 }
 
 impl WrittenFile {
+    /// Nothing yet, with room for what there probably is.
+    pub(super) fn like(before: &WrittenFile) -> Self {
+        WrittenFile(FxHashMap::with_capacity_and_hasher(before.0.len(), Default::default()))
+    }
+
     /// What `before` has of a finding, or else what `write` writes.
     pub(super) fn text<'a, E>(
         &'a mut self,
