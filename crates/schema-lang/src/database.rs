@@ -12,6 +12,7 @@ use std::{
 
 use chrono::NaiveDate;
 use orm_model::Targets;
+use rustc_hash::FxHashMap;
 
 use crate::{
     diagnostics::{Diagnostic, Severities},
@@ -58,7 +59,7 @@ impl AnalysisDatabase for Database {
 /// look-up has read and what it reads from then on: the input of the name, and [`Project::other_names`], which a look-up in
 /// vain reads.
 #[derive(Debug, Default)]
-pub struct NameIndex(RwLock<HashMap<Arc<str>, NamedDeclarations>>);
+pub struct NameIndex(RwLock<FxHashMap<Arc<str>, NamedDeclarations>>);
 
 impl NameIndex {
     pub(crate) fn get(&self, name: &str) -> Option<NamedDeclarations> {

@@ -162,15 +162,16 @@ fn references(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>]) {
         !stem.is_empty()
             && (name == stem || name.strip_suffix('s') == Some(&*stem) || stem.ends_with(name.trim_end_matches('s')))
     };
-    let mut tables = completer.all(DeclarationKind::Table);
-    tables.retain(|it| completer.is_wanted(&format!("{}.", it.name(db))));
-    // A sort that keeps the order of the files.
-    tables.sort_by_key(|it| !is_namesake(it));
-    for table in tables.into_iter().take(super::MOST_ITEMS) {
+    let is_wanted = |it: &Declaration| completer.prefix.is_empty() || completer.is_wanted(&format!("{}.", it.name(db)));
+    // Of thousands of tables each is looked at once.
+    let tables = completer.all(DeclarationKind::Table).into_iter().filter(is_wanted);
+    let (namesakes, others): (Vec<_>, Vec<_>) = tables.partition(is_namesake);
+    let tables = namesakes.iter().map(|it| (*it, true)).chain(others.into_iter().map(|it| (it, false)));
+    for (table, is_namesake) in tables.take(super::MOST_ITEMS) {
         for key in key_columns(db, project, table) {
             let Some(shape) = columns(db, table).iter().find(|it| it.declared_name() == key) else { continue };
             let fits = own_type.is_none() || shape.column_type() == own_type.as_ref();
-            let rank = u32::from(!is_namesake(&table)) + 2 * u32::from(!fits);
+            let rank = u32::from(!is_namesake) + 2 * u32::from(!fits);
             let label = format!("{}.{key}", table.name(db));
             if let Some(item) = completer.offer(rank, CompletionKind::Column, &label) {
                 item.insert = format!(
