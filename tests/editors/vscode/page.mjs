@@ -11,6 +11,15 @@ export async function goTo(page, line, column) {
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 }
 
+/** Opens a file of the folder by its name. */
+export async function openFile(page, name) {
+  await page.keyboard.press("Control+P");
+  await page.locator(".quick-input-widget input").first().waitFor();
+  await page.keyboard.type(name);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().click();
+  await page.locator(".tab.active", { hasText: name }).waitFor();
+}
+
 /** Runs a command by its title, from the command palette. */
 export async function command(page, title, row = title) {
   await pick(page, title, row);
