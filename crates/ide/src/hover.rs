@@ -16,7 +16,9 @@ mod word;
 
 use std::ops::Range;
 
-use orm_schema_lang::{Database, File, database::item_tree, item::DeclarationKind};
+use orm_schema_lang::{
+    Database, File, database::item_tree, item::DeclarationKind, lower::shape::Place, source::SourceDeclaration,
+};
 
 use self::shortened::{block, section};
 use crate::{symbol::Symbol, symbol_at::symbol_at};
@@ -38,6 +40,12 @@ pub(crate) fn hover(db: &Database, file: File, offset: usize) -> Option<Hover> {
         sections.splice(0..0, key_at(db, file, offset));
     }
     Some(Hover { markdown: sections.join("\n\n"), range: here.range })
+}
+
+/// Whether something of a table is written at `offset` of the table itself.
+fn is_written_at(place: &Place, source: &SourceDeclaration, offset: usize) -> bool {
+    let span = source.span(place.anchor);
+    place.origin.spread.is_none() && span.start <= offset && offset <= span.end
 }
 
 /// What is to be said of the key or constraint whose word stands at `offset`.

@@ -7,7 +7,7 @@ use orm_schema_lang::{
     source::SourceDeclaration,
 };
 
-use super::sql_block;
+use super::{is_written_at, sql_block};
 use crate::ddl::TableSchema;
 
 /// The SQL of the check or foreign key that is written at `offset` of a table.
@@ -18,10 +18,7 @@ pub(super) fn describe(
     offset: usize,
 ) -> Vec<String> {
     let lowered = lower_table(db, Project::get(db), declaration);
-    let is_here = |place: &Place| {
-        let span = source.span(place.anchor);
-        place.origin.spread.is_none() && span.start <= offset && offset <= span.end
-    };
+    let is_here = |place: &Place| is_written_at(place, source, offset);
     let checks = lowered.table.checks.iter().map(|it| &it.name).zip(&lowered.checks);
     let keys = lowered.table.foreign_keys.iter().map(|it| &it.name).zip(&lowered.foreign_keys);
     let Some((name, _)) = checks.chain(keys).find(|(_, place)| is_here(place)) else { return Vec::new() };

@@ -13,6 +13,7 @@ use orm_schema_lang::{
 
 use super::{
     comparison::{Comparison, link},
+    is_written_at,
     limits::{grouped, key_bytes},
     sql_block,
 };
@@ -109,10 +110,7 @@ pub(super) fn describe(
     offset: usize,
 ) -> Vec<String> {
     let lowered = lower_table(db, Project::get(db), declaration);
-    let is_here = |place: &Place| {
-        let span = source.span(place.anchor);
-        place.origin.spread.is_none() && span.start <= offset && offset <= span.end
-    };
+    let is_here = |place: &Place| is_written_at(place, source, offset);
     let places = places(lowered);
     let keys = Key::all(&lowered.table);
     let Some((key, _)) = keys.iter().zip(places).find(|(_, place)| place.is_some_and(is_here)) else {
