@@ -22,7 +22,7 @@
 //! | `kinds` | kinds that clients know |
 //! | `misspelled` | what clients write otherwise than the types read it |
 //! | `options` | what a user may set |
-//! | `worker` | the one thread that changes texts; when diagnostics are made |
+//! | `worker` | the one thread that changes texts; what it is told, and when diagnostics are made |
 //! | `projects` | folders, projects and open documents |
 //! | `loaded_project` | one project: its files on disk and in the editor |
 //! | `short_reads` | reads that an edit waits for |
