@@ -34,9 +34,9 @@ async fn a_client_that_can_is_asked_to_watch_files() {
     let mut client = Client::plain().await;
     client.open(UNTITLED, "").await;
     client.diagnostics(UNTITLED, None).await;
-    let methods: Vec<_> = client.server_requests.iter().map(|it| it["method"].as_str()).collect();
-    assert_eq!(methods, [Some("client/registerCapability")]);
-    let registered = client.server_requests[0]["params"]["registrations"][0]["registerOptions"]["watchers"].clone();
+    let request = client.server_request("client/registerCapability").await;
+    assert_eq!(client.server_requests, [] as [Value; 0], "and for nothing else");
+    let registered = &request["params"]["registrations"][0]["registerOptions"]["watchers"];
     let files = ["**/*.orm", "**/orm.toml", "**/*.sql", "**/.gitignore"].map(|it| json!({ "globPattern": it }));
     assert_eq!(registered.as_array().unwrap()[..4], files);
     // Folders that are deleted.
