@@ -10,8 +10,9 @@ mod comment;
 pub(crate) mod context;
 mod declaration;
 mod documentation;
-mod expression;
+pub(crate) mod expression;
 mod member;
+mod parameter;
 mod query;
 mod space;
 mod tokens;
@@ -217,11 +218,17 @@ impl<'t, 'db> Completer<'t, 'db> {
             return attribute::complete(self);
         }
         match inner.kind {
-            FrameKind::Header => declaration::header(self, &inner),
+            FrameKind::Header => {
+                // One without a body may have ended there.
+                if before.is_none_or(|it| it == '\n') {
+                    declaration::complete(self);
+                }
+                declaration::header(self, &inner);
+            }
             FrameKind::TableBody => member::complete(self, &inner),
             FrameKind::EnumBody if inner.tokens.last().is_some_and(|it| it.is_operand()) => attribute::with_sign(self),
             FrameKind::EnumBody => {}
-            FrameKind::Parameters => column_type::parameter(self, &inner),
+            FrameKind::Parameters => parameter::complete(self, &inner),
             FrameKind::Arguments { word, attribute } => argument::complete(self, &inner, word, attribute),
             FrameKind::Query => query::clause(self, &inner),
             FrameKind::Selection => query::selection(self, &inner),

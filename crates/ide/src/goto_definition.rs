@@ -44,14 +44,7 @@ pub(crate) fn place_of(db: &Database, symbol: &Symbol<'_>) -> Option<NavigationT
             Definition::Member(declaration, name) => (declaration, Some(name), name),
             _ => return None,
         },
-        Symbol::Type(_)
-        | Symbol::Attribute(_)
-        | Symbol::Item(_)
-        | Symbol::Argument(_)
-        | Symbol::Function(_)
-        | Symbol::Aggregate(_) => {
-            return None;
-        }
+        Symbol::Word(_) => return None,
     };
     let source = source_of(db, declaration)?;
     Some(NavigationTarget {

@@ -21,7 +21,10 @@ use orm_schema_lang::{
 };
 
 use self::shortened::{block, section};
-use crate::{symbol::Symbol, symbol_at::symbol_at};
+use crate::{
+    symbol::{Symbol, Word},
+    symbol_at::symbol_at,
+};
 
 /// What to show at a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +39,7 @@ pub struct Hover {
 pub(crate) fn hover(db: &Database, file: File, offset: usize) -> Option<Hover> {
     let here = symbol_at(db, file, offset)?;
     let mut sections = vec![markdown(db, &here.symbol)?];
-    if let Symbol::Item(_) | Symbol::Attribute(_) = here.symbol {
+    if let Symbol::Word(Word::Item(_) | Word::Attribute(_)) = here.symbol {
         sections.splice(0..0, key_at(db, file, offset));
     }
     Some(Hover { markdown: sections.join("\n\n"), range: here.range })
@@ -66,11 +69,7 @@ pub(crate) fn markdown(db: &Database, symbol: &Symbol<'_>) -> Option<String> {
         Symbol::Relation(it) => relation::describe(db, it),
         Symbol::Parameter { declaration, item } => query::describe_parameter(db, declaration, item),
         Symbol::Local(it) => query::describe_local(db, it),
-        Symbol::Type(it) => word::describe_type(it),
-        Symbol::Attribute(it) => word::describe_word("@", it),
-        Symbol::Item(it) | Symbol::Aggregate(it) => word::describe_word("", it),
-        Symbol::Argument(it) => word::describe_argument(it),
-        Symbol::Function(it) => word::describe_function(it),
+        Symbol::Word(it) => word::describe(it),
     };
     (!sections.is_empty()).then(|| sections.iter().map(|it| section(it)).collect::<Vec<_>>().join("\n\n"))
 }

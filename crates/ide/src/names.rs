@@ -29,7 +29,7 @@ use orm_schema_lang::{
     source::SourceDeclaration,
 };
 
-use crate::symbol::{ColumnSymbol, RelationSymbol, Symbol, columns};
+use crate::symbol::{ColumnSymbol, Definition, RelationSymbol, Symbol, Word, columns};
 
 pub(crate) use query::{Columns, Read, Scope};
 
@@ -91,6 +91,8 @@ pub(crate) struct Names<'a, 'db> {
     wanted: Wanted<'a>,
     /// The only offsets at which a wanted name may stand, in order, if somebody knows them.
     places: Option<&'a [usize]>,
+    /// The name by which a column is called here, and the column: as if it had got that name already.
+    renamed: Option<(&'a str, Definition)>,
     /// How many views around this one are looked into.
     views: usize,
     found: Vec<Occurrence<'db>>,
@@ -115,6 +117,7 @@ impl<'a, 'db> Names<'a, 'db> {
             text: declaration.file(db).source(db).text(),
             wanted,
             places: None,
+            renamed: None,
             views: 0,
             found: Vec::new(),
             captures: false,
@@ -125,6 +128,12 @@ impl<'a, 'db> Names<'a, 'db> {
     /// The same for a declaration of another text than that of its file.
     pub(crate) fn in_text(mut self, text: &'db str) -> Self {
         self.text = text;
+        self
+    }
+
+    /// Finds a column by another name as well: by the one that it is to get.
+    pub(crate) fn with_renamed(mut self, name: &'a str, column: Definition) -> Self {
+        self.renamed = Some((name, column));
         self
     }
 
@@ -242,15 +251,20 @@ impl<'a, 'db> Names<'a, 'db> {
         }
         let range = start..start + word.name.len();
         if text.get(range.clone()) == Some(word.name) {
-            self.word_at(range, |_| Some(Symbol::Item(word)));
+            self.word_at(range, || Some(Word::Item(word)));
         }
     }
 
     /// A word of the language that colours itself: it means something to who asks for an offset, and is no name otherwise.
-    fn word_at(&mut self, range: Range<usize>, meaning: impl FnOnce(&Self) -> Option<Symbol<'db>>) {
+    fn word_at(&mut self, range: Range<usize>, meaning: impl FnOnce() -> Option<Word>) {
         if matches!(self.wanted, Wanted::At(_)) {
-            self.text_for("", range, Access::Read, Shorthand::No, meaning);
+            self.text_for("", range, Access::Read, Shorthand::No, |_| meaning().map(Symbol::Word));
         }
+    }
+
+    /// A word of the language that stands where a name could.
+    fn word(&mut self, name: &Name, meaning: impl FnOnce() -> Option<Word>) {
+        self.name(name, |_| meaning().map(Symbol::Word));
     }
 
     fn item(&mut self, item: &'db Item) {
@@ -313,7 +327,7 @@ impl<'a, 'db> Names<'a, 'db> {
 
     fn table_item(&mut self, item: &TableItem) {
         let word = registry::find_item(&item.name.text);
-        self.name(&item.name, |_| word.map(Symbol::Item));
+        self.word(&item.name, || word.map(Word::Item));
         self.arguments(word, &item.arguments, None);
         self.relation_names(word, item.anchor, &item.arguments);
         self.attributes(&item.attributes, None);
@@ -330,7 +344,7 @@ impl<'a, 'db> Names<'a, 'db> {
         for attribute in attributes {
             let Some(name) = attribute.name.as_ref().filter(|_| self.may_hold(attribute.anchor)) else { continue };
             let word = registry::find_attribute(&name.text);
-            self.name(name, |_| word.map(Symbol::Attribute));
+            self.word(name, || word.map(Word::Attribute));
             self.arguments(word, &attribute.arguments, values);
             self.relation_names(word, attribute.anchor, &attribute.arguments);
         }
@@ -391,14 +405,14 @@ impl<'a, 'db> Names<'a, 'db> {
                 continue;
             };
             let known = word.and_then(|word| word.named.iter().find(|it| *it.name == *name.text));
-            self.name(name, |_| known.map(Symbol::Argument));
+            self.word(name, || known.map(Word::Argument));
             match known.map(|known| known.value) {
                 Some(ArgumentValue::Columns | ArgumentValue::Expression) => self.expression(value, None),
                 Some(ArgumentValue::TableWithColumns) => self.table_with_columns(value),
                 Some(ArgumentValue::Table) => self.table(value),
                 Some(ArgumentValue::ColumnOfTable) => self.column_of_table(value),
                 Some(ArgumentValue::Action | ArgumentValue::NullsComparison | ArgumentValue::Boolean) => {
-                    self.word_at(self.source.span(value.anchor), |_| known.map(Symbol::Argument));
+                    self.word_at(self.source.span(value.anchor), || known.map(Word::Argument));
                 }
                 _ => {}
             }
@@ -408,7 +422,7 @@ impl<'a, 'db> Names<'a, 'db> {
     fn type_expression(&mut self, written: &TypeExpression) {
         let name = &written.name;
         self.name(name, |it| match registry::find_type(&name.text) {
-            Some(info) => Some(Symbol::Type(info)),
+            Some(info) => Some(Symbol::Word(Word::Type(info))),
             None => it.resolve(&name.text, DeclarationKind::Enum).map(Symbol::Declaration),
         });
     }
@@ -464,10 +478,10 @@ impl<'a, 'db> Names<'a, 'db> {
             && let Some(name) = function.first()
         {
             if let Some(word) = registry::find_default(&name.text) {
-                function.iter().for_each(|name| self.name(name, |_| Some(Symbol::Item(word))));
+                function.iter().for_each(|name| self.word(name, || Some(Word::Item(word))));
                 return self.arguments(Some(word), arguments, None);
             }
-            self.name(name, |_| registry::find_function(&name.text).map(Symbol::Function));
+            self.word(name, || registry::find_function(&name.text).map(Word::Function));
         }
         if let ExpressionKind::Cast { to, .. } = &item.kind {
             self.type_expression(to);
@@ -503,7 +517,12 @@ impl<'a, 'db> Names<'a, 'db> {
     }
 
     fn column_named(&self, owner: Declaration, name: &str) -> Option<Symbol<'db>> {
-        let shape = columns(self.db, owner).iter().find(|it| it.declared_name() == name)?;
+        let columns = columns(self.db, owner);
+        let renamed = || {
+            let (_, column) = self.renamed.filter(|it| it.0 == name)?;
+            columns.iter().find(|it| Definition::Member(it.origin.declaration, it.name) == column)
+        };
+        let shape = columns.iter().find(|it| it.declared_name() == name).or_else(renamed)?;
         ColumnSymbol::new(self.db, owner, shape).map(Symbol::Column)
     }
 

@@ -4,6 +4,7 @@
 //! cursor, so what it costs to offer something is little; the edits are made when one is chosen ([`edits`]). A file that
 //! was formatted is formatted afterwards ([`layout`]).
 
+mod declare_parameter;
 mod declare_unknown;
 mod extract_mixin;
 mod generate_query;
@@ -99,6 +100,7 @@ type Offer = fn(&Context<'_>, &mut Offers<'_>) -> Option<()>;
 /// All of them, in the order in which they are offered.
 const REFACTORINGS: &[Offer] = &[
     declare_unknown::offer,
+    declare_parameter::offer,
     extract_mixin::offer,
     inline_mixin::offer,
     index_for_query::offer,

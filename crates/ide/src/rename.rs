@@ -94,14 +94,7 @@ fn renameable(db: &Database, file: File, offset: usize) -> Result<(Occurrence<'_
             return refuse("the name of an extension is PostgreSQL's");
         }
         Symbol::Declaration(it) => last_part(it.name(db)).to_owned(),
-        Symbol::Type(_)
-        | Symbol::Attribute(_)
-        | Symbol::Item(_)
-        | Symbol::Argument(_)
-        | Symbol::Function(_)
-        | Symbol::Aggregate(_) => {
-            return refuse("this is a word of the language");
-        }
+        Symbol::Word(_) => return refuse("this is a word of the language"),
         Symbol::Column(it) => it.item.name.text.to_string(),
         Symbol::Parameter { item, .. } => item.name.text.to_string(),
         _ => file.source(db).text()[here.range.clone()].trim_matches('`').to_owned(),

@@ -10,7 +10,7 @@ use orm_schema_lang::{
 
 use crate::{
     names::{Access, Names, Occurrence, Wanted},
-    symbol::{LocalKind, Symbol},
+    symbol::{LocalKind, Symbol, Word},
 };
 
 /// A name and what it is.
@@ -91,11 +91,13 @@ fn token(db: &Database, name: &Occurrence<'_>) -> Option<SemanticToken> {
             LocalKind::Output => SemanticTokenKind::Column,
             LocalKind::Alias | LocalKind::CommonTable => SemanticTokenKind::Local,
         },
-        Symbol::Type(_) => SemanticTokenKind::Type,
-        Symbol::Attribute(_) => SemanticTokenKind::Attribute,
-        Symbol::Item(_) => SemanticTokenKind::Keyword,
-        Symbol::Argument(_) => SemanticTokenKind::Argument,
-        Symbol::Function(_) | Symbol::Aggregate(_) => SemanticTokenKind::Function,
+        Symbol::Word(it) => match it {
+            Word::Type(_) => SemanticTokenKind::Type,
+            Word::Attribute(_) => SemanticTokenKind::Attribute,
+            Word::Item(_) => SemanticTokenKind::Keyword,
+            Word::Argument(_) => SemanticTokenKind::Argument,
+            Word::Function(_) | Word::Aggregate(_) => SemanticTokenKind::Function,
+        },
     };
     let is_deprecated = match &name.symbol {
         Symbol::Declaration(it) => attribute(&it.item(db).attributes, "deprecated").is_some(),

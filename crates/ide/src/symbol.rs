@@ -34,11 +34,18 @@ pub(crate) enum Symbol<'db> {
     },
     /// A name that a query or view gives to something in it.
     Local(LocalSymbol),
-    /// A type of the language.
+    /// A word of the language.
+    Word(Word),
+}
+
+/// A word of the language. The registry says what it means.
+#[derive(Clone, Copy)]
+pub(crate) enum Word {
+    /// A type.
     Type(&'static TypeInfo),
     /// A word after `@`.
     Attribute(&'static WordInfo),
-    /// A table item.
+    /// A table item, a default, a declaration, a clause.
     Item(&'static WordInfo),
     /// A named argument of an attribute or item.
     Argument(&'static NamedArgument),
@@ -126,14 +133,7 @@ impl Symbol<'_> {
             Symbol::Relation(it) => Definition::Relation(it.key.written_in, it.key.anchor, it.key.is_back),
             Symbol::Parameter { declaration, item } => Definition::Member(*declaration, item.name.anchor),
             Symbol::Local(it) => Definition::Member(it.declaration, it.anchor),
-            Symbol::Type(_)
-            | Symbol::Attribute(_)
-            | Symbol::Item(_)
-            | Symbol::Argument(_)
-            | Symbol::Function(_)
-            | Symbol::Aggregate(_) => {
-                return None;
-            }
+            Symbol::Word(_) => return None,
         })
     }
 }

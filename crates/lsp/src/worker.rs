@@ -8,7 +8,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use lsp_types::{FileChangeType, Uri};
@@ -16,6 +16,7 @@ use orm_project::CONFIG_FILE;
 use serde_json::Value;
 use tokio::{runtime::Handle, sync::oneshot};
 
+use self::diagnosing::Background;
 pub(crate) use self::message::Message;
 use crate::{
     options::with_settings,
@@ -24,9 +25,6 @@ use crate::{
     publisher::{FileKey, Publisher},
     short_reads::ShortReads,
 };
-
-/// How long nobody types before the files that are not being edited get new diagnostics.
-const BACKGROUND_DELAY: Duration = Duration::from_millis(150);
 
 /// As many messages are taken at once before diagnostics are started, so that an endless stream gets some, too.
 const LONGEST_BURST: usize = 256;
@@ -49,10 +47,8 @@ pub(crate) struct Worker {
     outdated: BTreeSet<FileKey>,
     /// Projects that changed since the diagnostics of all their files were sent.
     changed: BTreeSet<ProjectKey>,
-    /// When those are due.
-    background_due: Option<Instant>,
-    /// How often they have waited for readers.
-    postponed: u32,
+    /// When those are made.
+    background: Option<Background>,
     /// Whether they are there.
     is_current: bool,
     /// Dropped when the projects that were there at the start have been read.
@@ -74,8 +70,7 @@ impl Worker {
             edited: BTreeSet::new(),
             outdated: BTreeSet::new(),
             changed: BTreeSet::new(),
-            background_due: None,
-            postponed: 0,
+            background: None,
             is_current: true,
             loading: None,
         }
@@ -97,9 +92,9 @@ impl Worker {
     }
 
     fn next(&self) -> Result<Message, RecvTimeoutError> {
-        match self.background_due {
+        match self.background {
             None => self.receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(due) => self.receiver.recv_timeout(due.saturating_duration_since(Instant::now())),
+            Some(it) => self.receiver.recv_timeout(it.due.saturating_duration_since(Instant::now())),
         }
     }
 
@@ -264,7 +259,7 @@ impl Worker {
             self.outdated.extend(self.projects.take_outdated(&project));
             self.changed.insert(project);
         }
-        self.background_due = Some(Instant::now() + BACKGROUND_DELAY);
+        self.background = Some(Background::after_edit(self.background));
     }
 
     /// Projects may have come and gone.

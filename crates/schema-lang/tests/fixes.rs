@@ -332,6 +332,36 @@ fn what_a_mutation_lacks_is_added() {
         "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, $name }\n  on_conflict(id) do nothing\n}",
     );
     query(
+        "conflict-target",
+        "Write `on_conflict(id)`",
+        "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, $name }\n  on_conflict() do nothing\n}",
+        "mutation m(id: uuid, name: text) {\n  insert into users\n  values { $id, $name }\n  on_conflict(id) do nothing\n}",
+    );
+    query(
+        "unknown-parameter",
+        "Change `$name` to `name: $names`",
+        "mutation m(id: uuid, names: text) {\n  insert into users\n  values { $id, $name }\n}",
+        "mutation m(id: uuid, names: text) {\n  insert into users\n  values { $id, name: $names }\n}",
+    );
+    query(
+        "unknown-column",
+        "Change `nam` to `name`",
+        "mutation m(id: uuid, n: text) {\n  insert into users\n  values { $id, nam: $n }\n}",
+        "mutation m(id: uuid, n: text) {\n  insert into users\n  values { $id, name: $n }\n}",
+    );
+    query(
+        "unknown-column",
+        "Write it into `name`",
+        "mutation m(id: uuid, nam: text) {\n  insert into users\n  values { $id, $nam }\n}",
+        "mutation m(id: uuid, nam: text) {\n  insert into users\n  values { $id, name: $nam }\n}",
+    );
+    query(
+        "unknown-column",
+        "Write it into `name`",
+        "table people {\n  id     uuid  @primary_key\n  names  text\n}\nmutation m {\n  insert into users\n  from people\n  select id, people.names\n}",
+        "table people {\n  id     uuid  @primary_key\n  names  text\n}\nmutation m {\n  insert into users\n  from people\n  select id, name: people.names\n}",
+    );
+    query(
         "bad-parameter",
         "Remove it",
         "query q(name: text @unique) {\n  from users\n  where name = $name\n  select id\n}",

@@ -1,45 +1,29 @@
 //! The formatter's laws: canonical files are fixed points, formatting twice changes nothing more, the meaning stays,
 //! no comment is lost, and what cannot be parsed stays byte for byte.
 
-use std::{fs, path::PathBuf, sync::LazyLock, time::Instant};
+use std::{sync::LazyLock, time::Instant};
 
 use orm_schema_lang::{
     Source,
     format::{edits, edits_in, format, format_text},
     item::Item,
 };
+use orm_testkit::repository::{self, TextFile};
 use proptest::{prelude::*, sample::Index};
 
 /// The example of the language's design, which shows the canonical layout.
 const DESIGN: &str = include_str!("data/design.orm");
 
-fn repository() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
 /// The schema files of the examples and of the grammar's tests.
-fn files() -> &'static [(String, String)] {
-    static FILES: LazyLock<Vec<(String, String)>> = LazyLock::new(read_files);
+fn files() -> &'static [TextFile] {
+    static FILES: LazyLock<Vec<TextFile>> = LazyLock::new(read_files);
     &FILES
 }
 
-fn read_files() -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    let mut folders = vec![repository().join("examples"), repository().join("tree-sitter-orm/test/locality")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder of the repository") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "orm") {
-                files.push((path.display().to_string(), fs::read_to_string(&path).expect("a schema file")));
-            }
-        }
-    }
-    files.sort();
-    assert!(files.len() >= 4, "the examples are gone");
-    files.push(("design.orm".to_owned(), DESIGN.to_owned()));
-    files
+fn read_files() -> Vec<TextFile> {
+    let folders = ["examples", "tree-sitter-orm/test/locality"];
+    let files = folders.into_iter().flat_map(|it| repository::files(it, "orm"));
+    files.chain([("design.orm".to_owned(), DESIGN.to_owned())]).collect()
 }
 
 /// What a text declares. Anchors are kept: they number the names in their order.

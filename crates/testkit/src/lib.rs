@@ -12,5 +12,6 @@ pub mod large;
 pub mod laws;
 #[cfg(feature = "generator")]
 pub mod random;
+pub mod repository;
 #[cfg(feature = "generator")]
 pub mod rows;

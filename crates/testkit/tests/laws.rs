@@ -5,6 +5,7 @@ use std::{fs, path::PathBuf};
 use orm_testkit::{
     generator, large,
     laws::{self, Edit},
+    repository::files,
 };
 use proptest::{prelude::*, sample::Index};
 
@@ -12,35 +13,17 @@ fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The schema files in a folder of the repository, by path.
-fn schema_files(folder: &str) -> Vec<String> {
-    files(folder, "orm")
-}
-
-/// The files with an extension in a folder of the repository, by path.
-fn files(folder: &str, extension: &str) -> Vec<String> {
-    let mut files = Vec::new();
-    let mut folders = vec![repository().join(folder)];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder of the repository") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|it| it == extension) {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    files.iter().map(|path| fs::read_to_string(path).expect("a file")).collect()
+/// The texts of the schema files in a folder of the repository.
+fn schema_texts(folder: &str) -> Vec<String> {
+    files(folder, "orm").into_iter().map(|(_, text)| text).collect()
 }
 
 /// Files as people write them: queries, views and everything else included.
 fn real_files() -> Vec<String> {
-    let mut files = schema_files("examples");
-    files.extend(schema_files("tree-sitter-orm/test/locality"));
-    files.push(large::schema(12));
-    files
+    let mut texts = schema_texts("examples");
+    texts.extend(schema_texts("tree-sitter-orm/test/locality"));
+    texts.push(large::schema(12));
+    texts
 }
 
 /// The law that a target of the fuzzer tries to break.
@@ -77,8 +60,8 @@ fn laws_hold_for_real_files() {
         laws::format(&text);
         laws::format(&text.replace('\n', "\r\n"));
     }
-    for migration in files("examples", "sql") {
-        laws::migration(migration.as_bytes());
+    for (_, text) in files("examples", "sql") {
+        laws::migration(text.as_bytes());
     }
 }
 
@@ -238,8 +221,8 @@ fn edits(texts: &[String], changes: &[(Index, Change)]) -> Vec<Edit> {
 /// Sets of files that belong together.
 fn projects() -> Vec<Vec<String>> {
     let split = large::files(6).into_iter().map(|(_, text)| text).collect();
-    let mut projects = vec![split, vec![large::schema(8)], schema_files("examples/uploads")];
-    projects.extend(schema_files("tree-sitter-orm/test/locality").into_iter().map(|text| vec![text]));
+    let mut projects = vec![split, vec![large::schema(8)], schema_texts("examples/uploads")];
+    projects.extend(schema_texts("tree-sitter-orm/test/locality").into_iter().map(|text| vec![text]));
     projects
 }
 

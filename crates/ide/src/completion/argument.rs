@@ -42,7 +42,10 @@ pub(super) fn complete(completer: &mut Completer<'_, '_>, inner: &Frame<'_>, wor
             }
         }
         tokens => {
-            positional(completer, known.positional, tokens, inner.index);
+            match known.name {
+                "on_update" => expression::default_value(completer, tokens),
+                _ => positional(completer, known.positional, tokens, inner.index),
+            }
             if tokens.is_empty() {
                 names(completer, known, inner.index);
             }

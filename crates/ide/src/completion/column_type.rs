@@ -6,11 +6,7 @@ use orm_model::{
 };
 use orm_schema_lang::item::DeclarationKind;
 
-use super::{
-    Completer, CompletionKind,
-    context::{Frame, Item},
-    expression,
-};
+use super::{Completer, CompletionKind};
 
 /// Behind the name of a column.
 pub(super) fn complete(completer: &mut Completer<'_, '_>, name: &str) {
@@ -53,18 +49,4 @@ pub(super) fn offer(completer: &mut Completer<'_, '_>, rank: u32, info: &TypeInf
         TypeArguments::Text => Some(format!("{}(\"$1\")$0", info.name)),
         _ => None,
     };
-}
-
-/// In the parentheses behind the name of a query.
-pub(super) fn parameter(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
-    match inner.tokens.as_slice() {
-        [Item::Word(name), Item::Sign(":")] => {
-            complete(completer, name);
-            completer.declarations(300, DeclarationKind::Table);
-        }
-        [Item::Word(_), Item::Sign(":"), Item::Word(name), rest @ ..] if rest.last() == Some(&Item::Sign("=")) => {
-            expression::value_of_type(completer, name);
-        }
-        _ => {}
-    }
 }

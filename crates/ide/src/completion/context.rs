@@ -193,7 +193,7 @@ impl<'t> Reader<'t> {
         self.push(match token {
             Token::Word(word) => Item::Word(word),
             Token::Sign(sign) => Item::Sign(sign),
-            Token::Parameter => Item::Parameter,
+            Token::Parameter(_) => Item::Parameter,
             _ => Item::Literal,
         });
     }

@@ -6,7 +6,7 @@ use orm_schema_lang::{Database, Project, database::resolve, item::DeclarationKin
 use crate::{
     explain::explain,
     hover,
-    symbol::{ColumnSymbol, Symbol, columns},
+    symbol::{ColumnSymbol, Symbol, Word, columns},
 };
 
 /// The documentation of an item with this key, as Markdown.
@@ -14,14 +14,14 @@ pub(crate) fn documentation(db: &Database, key: &str) -> Option<String> {
     let (kind, name) = key.split_once(':')?;
     let symbol = match kind {
         "rule" => return explain(name).map(|it| it.markdown),
-        "type" => Symbol::Type(registry::find_type(name)?),
-        "attribute" => Symbol::Attribute(registry::find_attribute(name)?),
-        "item" => Symbol::Item(registry::find_item(name)?),
-        "default" => Symbol::Item(registry::find_default(name)?),
-        "declaration" => Symbol::Item(registry::find_declaration(name)?),
-        "clause" => Symbol::Item(registry::find_clause(name)?),
-        "aggregate" => Symbol::Aggregate(registry::find_aggregate(name)?),
-        "function" => Symbol::Function(registry::find_function(name)?),
+        "type" => Symbol::Word(Word::Type(registry::find_type(name)?)),
+        "attribute" => Symbol::Word(Word::Attribute(registry::find_attribute(name)?)),
+        "item" => Symbol::Word(Word::Item(registry::find_item(name)?)),
+        "default" => Symbol::Word(Word::Item(registry::find_default(name)?)),
+        "declaration" => Symbol::Word(Word::Item(registry::find_declaration(name)?)),
+        "clause" => Symbol::Word(Word::Item(registry::find_clause(name)?)),
+        "aggregate" => Symbol::Word(Word::Aggregate(registry::find_aggregate(name)?)),
+        "function" => Symbol::Word(Word::Function(registry::find_function(name)?)),
         "argument" => {
             let (word, argument) = name.split_once('.')?;
             let words = [
@@ -32,7 +32,7 @@ pub(crate) fn documentation(db: &Database, key: &str) -> Option<String> {
                 Some(&registry::RELATION).filter(|it| it.name == word),
             ];
             let mut named = words.into_iter().flatten().flat_map(|it| it.named);
-            Symbol::Argument(named.find(|it| it.name == argument)?)
+            Symbol::Word(Word::Argument(named.find(|it| it.name == argument)?))
         }
         "column" => {
             let (table, column) = name.rsplit_once('.')?;

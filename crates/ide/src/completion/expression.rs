@@ -12,7 +12,7 @@ use orm_schema_lang::{
 
 use super::{
     Completer, CompletionKind, column_type,
-    context::{Frame, Item},
+    context::{Frame, FrameKind, Item},
     query,
 };
 use crate::symbol::columns;
@@ -42,12 +42,13 @@ impl Expected {
     }
 }
 
-/// Behind `=` of a column.
+/// Behind `=` of a column, and what it gets on an update.
 pub(super) fn default_value(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>]) {
     if follows_word(completer, tokens) {
         return;
     }
-    let name = match completer.context.inner().tokens.first() {
+    let body = completer.context.frames.iter().rev().find(|it| it.kind == FrameKind::TableBody);
+    let name = match body.and_then(|it| it.tokens.first()) {
         Some(Item::Word(name)) => *name,
         _ => "",
     };
@@ -88,6 +89,10 @@ pub(super) fn in_table(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>]) {
     }
     let Some(declaration) = completer.declaration else { return };
     let db = completer.db;
+    let place = place(completer);
+    if place == FunctionPlace::Default {
+        return functions(completer, &Expected::default(), Some(place));
+    }
     let left = left_operand(tokens);
     let named = |name: &str| columns(db, declaration).iter().find(|it| it.declared_name() == name);
     let compared = match left.as_slice() {
@@ -101,8 +106,22 @@ pub(super) fn in_table(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>]) {
         offer_column(completer, rank + index, declaration, shape);
     }
     literals(completer, &expected);
-    functions(completer, &expected, Some(FunctionPlace::Check));
+    functions(completer, &expected, Some(place));
     completer.keywords(3900, &["not", "case"]);
+}
+
+/// The place in a table that an expression stands in.
+fn place(completer: &Completer<'_, '_>) -> FunctionPlace {
+    let frames = completer.context.frames.iter().rev();
+    let mut places = frames.filter_map(|it| match it.kind {
+        FrameKind::Arguments { word: "index" | "unique", .. } => Some(FunctionPlace::Index),
+        FrameKind::Arguments { word: "check", .. } => Some(FunctionPlace::Check),
+        FrameKind::Arguments { word: "generated", .. } => Some(FunctionPlace::Generated),
+        FrameKind::Arguments { word: "on_update", .. } => Some(FunctionPlace::Default),
+        FrameKind::TableBody if it.tokens.contains(&Item::Sign("=")) => Some(FunctionPlace::Default),
+        _ => None,
+    });
+    places.next().unwrap_or(FunctionPlace::Check)
 }
 
 /// In a query; `expected` where the clause says what fits.
@@ -173,7 +192,7 @@ fn parameter_kind(value: ParameterType) -> Option<ValueKind> {
 }
 
 /// What stands before the comparison at the end: `state =`, `users.state !=`.
-pub(super) fn left_operand<'t>(tokens: &[Item<'t>]) -> Vec<&'t str> {
+pub(crate) fn left_operand<'t>(tokens: &[Item<'t>]) -> Vec<&'t str> {
     let [before @ .., Item::Sign("=" | "!=" | "<" | ">" | "<=" | ">=") | Item::Word("in")] = tokens else {
         return Vec::new();
     };

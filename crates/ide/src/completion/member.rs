@@ -1,7 +1,11 @@
 //! A line of a table or mixin: its beginning, and what follows the name of a column.
 
 use orm_model::registry::{ITEMS, Positional};
-use orm_schema_lang::item::{DeclarationKind, Member};
+use orm_schema_lang::{
+    database::resolve,
+    item::{DeclarationKind, Member},
+    lower::shape::shape,
+};
 
 use super::{
     Completer, CompletionKind, attribute, column_type,
@@ -27,9 +31,13 @@ pub(super) fn complete(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
 
 /// Table items and mixins; the name of a column is the user's own choice.
 fn beginning(completer: &mut Completer<'_, '_>) {
+    let (db, project) = (completer.db, completer.project);
     let members = completer.marked.as_ref().map(|it| it.item().members.as_slice()).unwrap_or_default();
     let has_key = members.iter().any(|member| match member {
-        Member::Spread(_) => true,
+        Member::Spread(it) => {
+            let mixin = it.name.as_ref().and_then(|it| resolve(db, project, &it.text, &[DeclarationKind::Mixin]));
+            mixin.is_some_and(|it| shape(db, project, it).primary_key.is_some())
+        }
         Member::Item(it) => &*it.name.text == "primary_key",
         Member::Column(it) => {
             it.attributes.iter().filter_map(|it| it.name.as_ref()).any(|it| &*it.text == "primary_key")
@@ -55,7 +63,6 @@ fn beginning(completer: &mut Completer<'_, '_>) {
             item.key = Some(format!("item:{}", word.name));
         }
     }
-    let db = completer.db;
     for mixin in completer.all(DeclarationKind::Mixin) {
         if completer.declaration == Some(mixin) {
             continue;

@@ -3,7 +3,10 @@
 use orm_model::registry;
 use orm_schema_lang::{
     database::{Declaration, resolve},
-    item::{DeclarationKind, Name, query::ParameterItem},
+    item::{
+        DeclarationKind, Name,
+        query::{ClauseKind, ParameterItem, SelectionItem},
+    },
     lower::query::relation::{RelationKind, relations},
 };
 
@@ -35,10 +38,11 @@ pub(super) fn parameters(completer: &mut Completer<'_, '_>) {
 /// In a body or sub-query.
 pub(super) fn clause(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
     let tokens = inner.tokens.as_slice();
-    let may_begin = inner.is_line_start || inner.clause.is_empty();
-    if may_begin {
+    // Behind a comma a list goes on in the next line.
+    let goes_on = tokens.is_empty() && inner.index > 0;
+    if inner.clause.is_empty() || inner.is_line_start && !goes_on {
         clause_words(completer, inner);
-        if inner.clause.is_empty() || tokens.last().is_none_or(|it| it.is_operand()) {
+        if inner.clause.is_empty() || tokens.last().is_some_and(|it| it.is_operand()) {
             if !tokens.is_empty() && matches!(inner.clause, "where" | "having" | "join" | "left_join") {
                 completer.keywords(600, &["and", "or"]);
             }
@@ -214,6 +218,9 @@ pub(super) fn row(completer: &mut Completer<'_, '_>, inner: &Frame<'_>) {
                 let shape = columns(completer.db, table).iter().find(|it| it.declared_name() == *column);
                 let expected = Expected::of(completer, shape.and_then(|it| it.column_type()));
                 expression::enum_values(completer, expected.values);
+                if shape.is_some_and(|it| it.column.nullable) {
+                    completer.offer(6, CompletionKind::Value, "null");
+                }
                 expression::literals(completer, &expected);
                 expression::functions(completer, &expected, None);
             });
@@ -249,6 +256,28 @@ pub(super) fn target_columns(completer: &mut Completer<'_, '_>) {
             }
         }
     });
+}
+
+/// Before a selected value: the columns that it may go into, those that have one left out.
+fn columns_to_insert(completer: &mut Completer<'_, '_>, marked: &super::Marked, table: Declaration) {
+    let clauses = marked.item().query.iter().flat_map(|it| it.clauses.iter().flatten());
+    let selected = clauses.filter_map(|it| match &it.kind {
+        ClauseKind::Select { selection, .. } => Some(selection),
+        _ => None,
+    });
+    let named: Vec<&str> = selected.flatten().filter_map(SelectionItem::output_name).collect();
+    let db = completer.db;
+    for (rank, shape) in (150..).zip(columns(db, table)) {
+        let name = shape.declared_name();
+        if named.contains(&name) || shape.column.generated.is_some() {
+            continue;
+        }
+        if let Some(item) = completer.offer(rank, CompletionKind::Argument, &format!("{name}:")) {
+            item.insert = format!("{}: ", orm_schema_lang::diagnostics::written_name(name));
+            item.detail = shape.column_type().map(ToString::to_string);
+            item.key = Some(format!("column:{}.{name}", table.name(db)));
+        }
+    }
 }
 
 /// The parameters, with their `$`, where one has a rank.
@@ -302,15 +331,20 @@ pub(super) fn names(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>], expe
             }
             return;
         }
+        if let Some(table) = scope.target.filter(|_| tokens.is_empty() && completer.context.inner().clause == "select")
+        {
+            columns_to_insert(completer, &marked, table);
+        }
         expression::enum_values(completer, expected.values);
+        if completer.context.inner().clause == "set" && compared.is_some_and(|it| it.column.nullable) {
+            completer.offer(6, CompletionKind::Value, "null");
+        }
         for (_, (name, _)) in (0..).zip(&scope.outputs).collect::<Vec<(u32, _)>>() {
             completer.offer(8, CompletionKind::Column, name);
         }
         for (index, read) in (0..).zip(&scope.reads) {
             read_names(completer, found, read, 10 + 200 * index, &expected);
-            if scope.reads.len() > 1
-                && let Some(item) = completer.offer(2900, CompletionKind::Table, &read.name)
-            {
+            if let Some(item) = completer.offer(2900, CompletionKind::Table, &read.name) {
                 item.insert = orm_schema_lang::diagnostics::written_name(&read.name);
             }
         }
@@ -388,10 +422,10 @@ fn relation_names(completer: &mut Completer<'_, '_>, table: Declaration, rank: u
 
 /// What names may be where the marker stands, and the names before it in the same path. Where the marker stands nowhere in
 /// the clauses, those of the declaration.
-fn with_scope(
-    completer: &mut Completer<'_, '_>,
+pub(super) fn with_scope<'db>(
+    completer: &mut Completer<'_, 'db>,
     marked: &super::Marked,
-    act: impl FnOnce(&mut Completer<'_, '_>, &Names<'_, '_>, &Scope<'_>, &[Name]),
+    act: impl FnOnce(&mut Completer<'_, 'db>, &Names<'_, '_>, &Scope<'_>, &[Name]),
 ) {
     let Some(declaration) = completer.declaration else { return };
     let spelled = [MARKER];

@@ -51,12 +51,17 @@ fn declarations_at_the_top_level() {
     first("$0", &["table", "mixin", "enum"]);
     first("qu$0\n", &["query"]);
     first("table a {\n}\nta$0\n\ntable b {\n}\n", &["table"]);
+    // What has no body ends with its line.
+    first("sequence numbers\n\nen$0\n", &["enum"]);
+    first("query q : one(n: bigint) = sql(\"SELECT 1 AS n\")\n\nmu$0\n", &["mutation"]);
     let (found, _) = complete("tab$0");
     assert!(found.items[0].snippet.as_deref().is_some_and(|it| it.starts_with("table ${1:name} {\n")));
 }
 
 #[test]
 fn items_and_mixins_at_the_beginning_of_a_line() {
+    has("table t {\n  ...Times\n  $0\n}\n", &["primary_key", "id"], &[]);
+    has("mixin Id {\n  id uuid @primary_key\n}\ntable t {\n  ...Id\n  $0\n}\n", &["index"], &["primary_key", "id"]);
     first("table t {\n  $0\n}\n", &["id", "...Times", "primary_key"]);
     has(
         "table t {\n  id uuid @primary_key\n  $0\n}\n",
@@ -153,6 +158,50 @@ fn columns_relations_and_functions_in_scope() {
 fn what_a_relation_leads_to_in_what_is_said_of_its_rows() {
     first("query q {\n  from users\n  select id, posts(where: ti$0) { id }\n}\n", &["title"]);
     has("query q {\n  from users\n  select id, posts($0) { id }\n}\n", &["where:", "order_by:", "limit:"], &[]);
+}
+
+#[test]
+fn parameters_that_a_body_takes_or_could_take() {
+    let text = "query q(state: State, $0) {\n  from posts\n  where title = $title and state = $state and id < $least\n  select \
+                id\n}\n";
+    first(text, &["title", "least", "id", "user_id", "views"]);
+    let (found, _) = complete(text);
+    let inserts = found.items.iter().map(|it| it.insert.as_str()).take(3).collect::<Vec<_>>();
+    assert_eq!(inserts, ["title: text", "least: ", "id: bigint"]);
+    let (found, _) = complete("mutation m(a$0) {\n  insert into users\n  values { $age }\n}\n");
+    assert_eq!(found.items[0].insert, "age: integer?");
+    assert_eq!(labels("query q($0)"), Vec::<String>::new());
+}
+
+#[test]
+fn a_source_is_called_by_its_name() {
+    first("query q {\n  from posts\n  where pos$0\n  select id\n}\n", &["posts"]);
+    first("query q {\n  from posts as p\n  where p$0\n  select id\n}\n", &["p"]);
+}
+
+#[test]
+fn no_value_where_one_may_be_missing() {
+    first("mutation m {\n  update users\n  set age = nu$0\n  where id = $id\n}\n", &["null"]);
+    has("mutation m(id: uuid) {\n  update users\n  set email = $0\n  where id = $id\n}\n", &["$id"], &["null"]);
+    has("mutation m {\n  insert into users\n  values { age: $0 }\n}\n", &["null"], &[]);
+    has("query q {\n  from users\n  where age = $0\n  select id\n}\n", &["age"], &["null"]);
+}
+
+#[test]
+fn a_list_goes_on_in_the_next_line() {
+    has("query q {\n  from posts\n  select id,\n    $0\n}\n", &["title", "author"], &["where", "limit"]);
+    has("query q {\n  from posts\n  select\n    $0\n}\n", &["title", "author"], &[]);
+    has("query q {\n  from posts\n  where id = 1\n  $0\n}\n", &["select", "where"], &["title"]);
+}
+
+#[test]
+fn rows_are_read_from_the_sources_of_an_insert_alone() {
+    let text = "mutation m {\n  insert into posts\n  from users\n  where $0\n  select id\n}\n";
+    has(text, &["email", "users"], &["title", "views"]);
+    let text = "mutation m {\n  insert into posts\n  from users\n  select title: email, $0\n}\n";
+    has(text, &["email", "views:", "state:"], &["title:", "views"]);
+    let text = "mutation m {\n  insert into posts\n  from users\n  select title: email\n  returning $0\n}\n";
+    has(text, &["title", "views"], &["email"]);
 }
 
 #[test]
@@ -503,4 +552,12 @@ fn aggregates_where_many_rows_make_one_value() {
         let documentation = analysis.completion_documentation(key).unwrap().unwrap_or_default();
         assert!(documentation.contains(shown), "{key}: {documentation}");
     }
+}
+
+#[test]
+fn values_on_an_update_are_those_of_a_default() {
+    first("table t {\n  at  timestamptz = now()  @on_update(n$0)\n}\n", &["now"]);
+    first("table t {\n  state  State  @on_update($0)\n}\n", &["draft", "published"]);
+    has("table t {\n  name  text\n  code  text = upper($0)\n}\n", &["lower"], &["name", "code"]);
+    has("table t {\n  name  text  @check(upper($0))\n}\n", &["lower", "name"], &[]);
 }

@@ -9,7 +9,7 @@ pub(super) enum Token<'t> {
     /// A name or a word, in backticks or not.
     Word(&'t str),
     /// `$name`
-    Parameter,
+    Parameter(&'t str),
     /// A text, a number.
     Literal,
     /// An operator or a comma, point, colon.
@@ -73,8 +73,9 @@ pub(super) fn tokens(text: &str) -> (Vec<Token<'_>>, End<'_>) {
                 1
             }
             '$' => {
-                tokens.push(Token::Parameter);
-                1 + word_length(&rest[1..])
+                let length = 1 + word_length(&rest[1..]);
+                tokens.push(Token::Parameter(&rest[1..length]));
+                length
             }
             _ if first.is_ascii_digit() => {
                 tokens.push(Token::Literal);
@@ -140,7 +141,7 @@ mod tests {
             Sign(","),
             Word("b c"),
             Sign("!="),
-            Parameter,
+            Parameter("x"),
             Close,
             Literal,
             Literal,

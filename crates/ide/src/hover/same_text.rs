@@ -1,17 +1,13 @@
 //! Hovers say what `orm ddl` and `orm sql` print, held to the examples and to random schemas.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::{Path, PathBuf},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use orm_engine::{
     ddl,
     query::{Given, render},
 };
 use orm_model::{Dialect, Schema, Targets, query::Query};
-use orm_testkit::generator;
+use orm_testkit::{generator, repository};
 use proptest::prelude::*;
 
 use crate::{Analysis, AnalysisHost, Severities};
@@ -147,29 +143,11 @@ fn is_name(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_')
 }
 
-/// The schema files of an example.
-fn example(folder: &Path) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let mut open = vec![folder.join("schema")];
-    while let Some(folder) = open.pop() {
-        for path in fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()) {
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|it| it == "orm") {
-                found.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
-    found
-}
-
 #[test]
 fn the_examples_show_what_the_commands_print() {
-    let examples = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../examples");
-    let folders = fs::read_dir(examples).unwrap().map(|it| it.unwrap().path()).filter(|it| it.join("schema").is_dir());
     let mut compared = [0, 0];
-    for folder in folders {
-        let project = Project::new(example(&folder), &Targets::default());
+    for files in repository::examples() {
+        let project = Project::new(files, &Targets::default());
         compared[0] += project.compare_declarations().unwrap();
         compared[1] += project.compare_columns().unwrap();
     }

@@ -12,8 +12,19 @@ use super::{
     comparison::{Comparison, link, refused},
     orm_block, sql_block,
 };
+use crate::symbol::Word;
 
-pub(super) fn describe_type(info: &TypeInfo) -> Vec<String> {
+pub(super) fn describe(word: Word) -> Vec<String> {
+    match word {
+        Word::Type(it) => describe_type(it),
+        Word::Attribute(it) => describe_word("@", it),
+        Word::Item(it) | Word::Aggregate(it) => describe_word("", it),
+        Word::Argument(it) => describe_argument(it),
+        Word::Function(it) => describe_function(it),
+    }
+}
+
+fn describe_type(info: &TypeInfo) -> Vec<String> {
     let arguments = match info.arguments {
         TypeArguments::None => "",
         TypeArguments::OptionalLength | TypeArguments::Length => "(length)",
@@ -35,7 +46,7 @@ pub(super) fn describe_type(info: &TypeInfo) -> Vec<String> {
 }
 
 /// An attribute or a table item; `sigil` is what stands before its name.
-pub(super) fn describe_word(sigil: &str, info: &WordInfo) -> Vec<String> {
+fn describe_word(sigil: &str, info: &WordInfo) -> Vec<String> {
     let mut sections = vec![orm_block(&format!("{sigil}{}", info.name)), info.docs.to_owned()];
     sections.push(orm_block(info.example));
     let arguments: Vec<_> =
@@ -52,7 +63,7 @@ pub(super) fn describe_word(sigil: &str, info: &WordInfo) -> Vec<String> {
     sections
 }
 
-pub(super) fn describe_argument(argument: &NamedArgument) -> Vec<String> {
+fn describe_argument(argument: &NamedArgument) -> Vec<String> {
     let mut databases = Comparison::new(Dialect::ALL);
     if let Some(effect) = &argument.databases {
         databases.effect(format!("`{}:`", argument.name), effect);
@@ -61,7 +72,7 @@ pub(super) fn describe_argument(argument: &NamedArgument) -> Vec<String> {
     head.into_iter().chain(databases.markdown()).collect()
 }
 
-pub(super) fn describe_function(info: &'static FunctionInfo) -> Vec<String> {
+fn describe_function(info: &'static FunctionInfo) -> Vec<String> {
     let mut sections = vec![orm_block(&info.signature()), info.docs.to_owned(), orm_block(info.example)];
     let entry = orm_engine::functions::entry(info);
     sections.extend(entry.texts.into_iter().map(|(dialect, text)| sql_block(dialect.title(), &text)));

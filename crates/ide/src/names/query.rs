@@ -16,7 +16,7 @@ use orm_schema_lang::{
 };
 
 use super::{Access, Names, Shorthand, Wanted, joined, last_part};
-use crate::symbol::{ColumnSymbol, LocalKind, LocalSymbol, Symbol, columns, source_of};
+use crate::symbol::{ColumnSymbol, LocalKind, LocalSymbol, Symbol, Word, columns, source_of};
 
 /// So many views are looked into that read one another.
 const MOST_VIEWS: usize = 16;
@@ -126,7 +126,7 @@ impl<'db> Names<'_, 'db> {
         let text = self.text.get(range.clone()).unwrap_or_default();
         let length = text.find(|it: char| !it.is_ascii_lowercase() && it != '_').unwrap_or(text.len());
         let range = range.start..range.start + length;
-        self.word_at(range, |_| registry::find_clause(&text[..length]).map(Symbol::Item));
+        self.word_at(range, || registry::find_clause(&text[..length]).map(Word::Item));
     }
 
     /// What a query inside another one gives. Either its names are found, too, or nothing of it: each query is walked
@@ -161,7 +161,7 @@ impl<'db> Names<'_, 'db> {
                         self.table_name(name);
                     }
                     scope.target = self.resolve(&name.text, DeclarationKind::Table);
-                    scope.target.map(|table| Read::table(&name.text, table))
+                    None
                 }
                 _ => None,
             };
@@ -298,16 +298,14 @@ impl<'db> Names<'_, 'db> {
             ClauseKind::Limit(count) | ClauseKind::Offset(count) => self.value(count, scope, None),
             ClauseKind::Select { selection, .. } => self.selection(selection, &without_outputs()),
             ClauseKind::Returning(selection) => {
-                self.selection(selection, &Scope { target: None, ..without_outputs() });
+                self.selection(selection, &Scope { target: None, ..self.written(scope) });
             }
             ClauseKind::Set(assignments) => self.assignments(assignments, &without_outputs()),
             ClauseKind::OnConflict { target, action } => {
-                let scope = without_outputs();
+                let mut scope = self.written(scope);
                 target.iter().flatten().for_each(|it| self.value(&it.value, &scope, None));
                 if let Some(ConflictAction::Update { assignments, condition }) = action {
-                    let excluded = scope.target.map(|table| Read::table(orm_model::query::EXCLUDED, table));
-                    let mut scope = scope.clone();
-                    scope.reads.extend(excluded);
+                    scope.reads.extend(scope.target.map(|table| Read::table(orm_model::query::EXCLUDED, table)));
                     self.assignments(assignments, &scope);
                     condition.iter().for_each(|it| self.value(it, &scope, None));
                 }
@@ -321,6 +319,12 @@ impl<'db> Names<'_, 'db> {
             | ClauseKind::Join { .. }
             | ClauseKind::Lock { .. } => {}
         }
+    }
+
+    /// What names may be that speak of the written rows: of an insert not what its rows are read from.
+    fn written(&self, scope: &Scope<'db>) -> Scope<'db> {
+        let target = scope.target.map(|table| vec![Read::table(table.name(self.db), table)]);
+        Scope { reads: target.unwrap_or_else(|| scope.reads.clone()), outputs: Vec::new(), ..scope.clone() }
     }
 
     /// `{ $email, name: "x" }`
@@ -412,7 +416,7 @@ impl<'db> Names<'_, 'db> {
         for argument in arguments {
             let Some(name) = &argument.name else { continue };
             let known = registry::RELATION.named.iter().find(|it| *it.name == *name.text);
-            self.name(name, |_| known.map(Symbol::Argument));
+            self.word(name, || known.map(Word::Argument));
             self.value(&argument.value, &inner, None);
         }
     }
@@ -448,8 +452,8 @@ impl<'db> Names<'_, 'db> {
             }
             ExpressionKind::Call { function, arguments } => {
                 if let Some(name) = function.first() {
-                    let aggregate = || registry::find_aggregate(&name.text).map(Symbol::Aggregate);
-                    self.name(name, |_| registry::find_function(&name.text).map(Symbol::Function).or_else(aggregate));
+                    let aggregate = || registry::find_aggregate(&name.text).map(Word::Aggregate);
+                    self.word(name, || registry::find_function(&name.text).map(Word::Function).or_else(aggregate));
                 }
                 // `count(posts, where: …)`
                 if let Some((path, rest)) = named_relation(arguments)

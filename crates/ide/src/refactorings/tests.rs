@@ -553,6 +553,31 @@ fn what_is_named_and_not_there_is_declared() {
 }
 
 #[test]
+fn a_parameter_that_is_used_is_declared_with_its_type() {
+    let declared = |query: &str| {
+        let text = format!(
+            "table users {{\n  id     bigint        @primary_key\n  email  varchar(80)\n  age    integer?\n}}\n\n{query}\n"
+        );
+        let text = refactored(&text, "declare_parameter");
+        text.lines().find(|it| it.starts_with("query") || it.starts_with("mutation")).unwrap_or_default().to_owned()
+    };
+    let query = |head: &str, clauses: &str| format!("query {head} {{\n  from users\n  {clauses}\n  select id\n}}");
+    let of_query = |head, clauses| declared(&query(head, clauses));
+    assert_eq!(of_query("q", "where email = $ma$0il"), "query q(mail: varchar(80)) {");
+    assert_eq!(of_query("q(id: bigint)", "where id = $id and users.age > $$0x"), "query q(id: bigint, x: integer) {");
+    assert_eq!(of_query("q", "where? id in $$0wanted"), "query q(wanted: bigint[]?) {");
+    assert_eq!(of_query("q : many", "where contains(email, $$0part)"), "query q(part: text) : many {");
+    assert_eq!(of_query("q", "where contains(email, $$0email)"), "query q(email: varchar(80)) {");
+    assert_eq!(of_query("q", "limit $$0max"), "query q(max: bigint) {");
+    let insert = "mutation m(id: bigint) {\n  insert into users\n  values { $id, email: $$0mail, age: 1 }\n}";
+    assert_eq!(declared(insert), "mutation m(id: bigint, mail: varchar(80)) {");
+    let insert = "mutation m(id: bigint) {\n  insert into users\n  values { $id, $$0email }\n}";
+    assert_eq!(declared(insert), "mutation m(id: bigint, email: varchar(80)) {");
+    let update = "mutation m(id: bigint) {\n  update users\n  set age = $$0years\n  where id = $id\n}";
+    assert_eq!(declared(update), "mutation m(id: bigint, years: integer) {");
+}
+
+#[test]
 fn a_query_gets_its_index() {
     let text = "\
 table visits {

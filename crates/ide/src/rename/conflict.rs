@@ -74,7 +74,8 @@ fn declaration(rename: &Rename<'_>, declaration: Declaration) -> Result<(), Rena
 
 /// Whether the new name would mean something else where the old one stands: a column of another source, a value of an enum.
 ///
-/// The texts are looked at as they would be, while all else is as it is: so the new name must mean nothing yet.
+/// The texts are looked at as they would be, while all else is as it is: but for a column, which is found by its new name,
+/// the new name must mean nothing yet.
 pub(super) fn check_places(rename: &Rename<'_>, sought: &Sought, found: &[Found<'_>]) -> Result<(), RenameError> {
     let db = rename.db;
     let declaration_of = |it: &Found<'_>| it.file.source(db).declaration_at(it.occurrence.range.start);
@@ -125,7 +126,8 @@ fn means_something(
     let after = Source::parse(text);
     let Some(written) = after.declarations().first() else { return false };
     let spelled = [rename.new];
-    let named = Names::new(db, declared, written, Wanted::Spelled(&spelled)).in_text(after.text()).find();
+    let names = Names::new(db, declared, written, Wanted::Spelled(&spelled)).in_text(after.text());
+    let named = names.with_renamed(rename.new, sought.definition).find();
     named.iter().any(|it| {
         places.contains(&it.range.start) && it.symbol.definition(db).is_some_and(|it| it != sought.definition)
     })

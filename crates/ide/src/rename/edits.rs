@@ -28,10 +28,24 @@ impl<'a> Edits<'a> {
         &found.file.source(self.db).text()[found.occurrence.range.clone()]
     }
 
-    /// Puts `new` where something is named.
+    /// Puts `new` where something is named. A name that is a value and what that is written into, of which both get the new
+    /// name, stays one.
     pub(super) fn rename(&mut self, found: &Found<'_>, new: &str, reason: RenameReason) {
-        let (range, replacement) = renamed(found.file.source(self.db).text(), found, new);
-        self.replace(found.file, range, replacement, reason);
+        let text = found.file.source(self.db).text();
+        let (range, replacement) = renamed(text, found, new);
+        let path = path_start(text, &found.occurrence.range)..found.occurrence.range.end;
+        let other = match found.occurrence.shorthand {
+            Shorthand::No => None,
+            Shorthand::Key => self.of(found.file).remove(&(path.start, path.end)),
+            Shorthand::Value => self.of(found.file).remove(&(path.start, path.start)),
+        };
+        match other {
+            Some(_) => {
+                let both = format!("{}{}", &text[path.start..found.occurrence.range.start], written_name(new));
+                self.replace(found.file, path, both, reason);
+            }
+            None => self.replace(found.file, range, replacement, reason),
+        }
     }
 
     pub(super) fn replace(&mut self, file: File, range: Range<usize>, replacement: String, reason: RenameReason) {
@@ -78,12 +92,16 @@ pub(super) fn renamed(text: &str, found: &Found<'_>, new: &str) -> (Range<usize>
         Some((schema, _)) => format!("{schema}.{new}"),
         None => new,
     };
-    // `$email`, `u.id`
-    let is_path = |it: char| it.is_alphanumeric() || matches!(it, '_' | '.' | '`' | '$');
-    let start = text[..range.start].trim_end_matches(is_path).len();
+    let start = path_start(text, &range);
     match found.occurrence.shorthand {
         Shorthand::No => (range, name),
         Shorthand::Key => (start..start, format!("{name}: ")),
         Shorthand::Value => (start..range.end, format!("{old}: {}{name}", &text[start..range.start])),
     }
+}
+
+/// Where a path begins whose last name this is: `$email`, `u.id`.
+fn path_start(text: &str, name: &Range<usize>) -> usize {
+    let is_path = |it: char| it.is_alphanumeric() || matches!(it, '_' | '.' | '`' | '$');
+    text[..name.start].trim_end_matches(is_path).len()
 }

@@ -186,6 +186,36 @@ fn conflicts_are_refused_with_the_reason() {
 }
 
 #[test]
+fn rows_of_a_query_go_into_a_column_under_its_new_name() {
+    let schema =
+        "table a {\n  id uuid @primary_key\n  na$0me text\n}\ntable b {\n  id uuid @primary_key\n  name text\n}\n";
+    let into = |target: &str, source: &str| {
+        format!(
+            "mutation m(name: text) {{\n  insert into {target}\n  from {source}\n  where {source}.name = $name\n  order_by name\n  \
+             select id, name\n  returning name\n}}\n"
+        )
+    };
+    let after = |text: &str| schema.replace("na$0me", "title") + text;
+    check(
+        &(schema.to_owned() + &into("b", "a")),
+        "title",
+        &after(
+            &into("b", "a")
+                .replace("a.name", "a.title")
+                .replace("by name", "by title")
+                .replace("id, name", "id, name: title"),
+        ),
+    );
+    check(
+        &(schema.to_owned() + &into("a", "b")),
+        "title",
+        &after(&into("a", "b").replace("id, name", "id, title: name").replace("returning name", "returning title")),
+    );
+    let said = "mutation m {\n  insert into a\n  from b\n  select id, name: upper(b.name)\n}\n";
+    check(&(schema.to_owned() + said), "title", &after(&said.replace("name:", "title:")));
+}
+
+#[test]
 fn what_can_be_renamed_is_told_first() {
     let (analysis, fixture) = crate::testing::analysis("table auth.us$0ers {\n  id uuid @primary_key\n}\n");
     let found = analysis.prepare_rename("schema.orm", fixture.cursor().offset).unwrap().unwrap();

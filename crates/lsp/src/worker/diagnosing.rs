@@ -5,12 +5,12 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::{Arc, mpsc::Sender},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use orm_ide::Cancelled;
 
-use super::{BACKGROUND_DELAY, Message, Worker};
+use super::{Message, Worker};
 use crate::{
     client_log::ClientLog,
     json::Json,
@@ -19,9 +19,33 @@ use crate::{
     snapshot::Snapshot,
 };
 
-/// As often the diagnostics of all files wait until nobody reads, so that edits are made cheap again before. What is derived
-/// before that has to be looked into by each keystroke after.
+/// How long nobody types before the files that are not being edited get new diagnostics.
+const BACKGROUND_DELAY: Duration = Duration::from_millis(150);
+
+/// As often those wait until nobody reads, so that edits are made cheap again before. What is derived before that has to be
+/// looked into by each keystroke after.
 const MOST_POSTPONED: u32 = 20;
+
+/// When the diagnostics of all files are made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Background {
+    pub(super) due: Instant,
+    /// How often they have waited for readers.
+    postponed: u32,
+}
+
+impl Background {
+    /// Somebody has typed. `before`: when they were to be made.
+    pub(super) fn after_edit(before: Option<Self>) -> Self {
+        Background { due: Instant::now() + BACKGROUND_DELAY, postponed: before.map_or(0, |it| it.postponed) }
+    }
+
+    /// Somebody reads; `None` if they have waited for that often enough.
+    fn after_reading(self) -> Option<Self> {
+        let postponed = self.postponed + 1;
+        (postponed <= MOST_POSTPONED).then(|| Background { due: Instant::now() + BACKGROUND_DELAY, postponed })
+    }
+}
 
 /// Diagnostics, and the state that they are of.
 pub(crate) struct Found {
@@ -61,13 +85,10 @@ impl Worker {
     pub(super) fn diagnose_everywhere(&mut self) {
         // All of them, even after one that does not settle.
         let unsettled = self.changed.iter().filter(|it| !self.projects.settle(it)).count();
-        if unsettled > 0 && self.postponed < MOST_POSTPONED {
-            self.postponed += 1;
-            self.background_due = Some(Instant::now() + BACKGROUND_DELAY);
+        self.background = self.background.filter(|_| unsettled > 0).and_then(Background::after_reading);
+        if self.background.is_some() {
             return;
         }
-        self.background_due = None;
-        self.postponed = 0;
         let projects = std::mem::take(&mut self.changed);
         let snapshots: Vec<_> =
             projects.iter().filter_map(|key| Some((key.clone(), self.projects.project(key)?.snapshot()))).collect();
@@ -178,7 +199,62 @@ fn send(sender: &Sender<Message>, message: Message) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
+    use lsp_types::{TextDocumentContentChangeEvent, Uri};
+    use tokio::runtime::Runtime;
+    use tower_lsp::LspService;
+
     use super::*;
+    use crate::{outbox::Outbox, server::LanguageServer};
+
+    /// A worker with a document of a mixin, which a first key was typed into.
+    fn worker_after_a_key(runtime: &Runtime, uri: &Uri) -> Worker {
+        let _guard = runtime.enter();
+        let (sender, receiver) = mpsc::channel();
+        let outbox = Outbox::default();
+        let log = ClientLog::new(outbox.clone());
+        let (service, _) = LspService::new(|client| LanguageServer::new(client, sender.clone(), log));
+        let mut worker = Worker::new(sender, receiver, service.inner().outgoing(outbox), runtime.handle().clone());
+        let text = "mixin Dated {\n  at  timestamptz\n}\n".to_owned();
+        worker.handle(Message::Open { uri: uri.clone(), version: 1, language: "orm".to_owned(), text });
+        let at = lsp_types::Position::new(1, 3);
+        let key = TextDocumentContentChangeEvent {
+            range: Some(lsp_types::Range::new(at, at)),
+            range_length: None,
+            text: "x".to_owned(),
+        };
+        worker.handle(Message::Change { uri: uri.clone(), version: 2, changes: vec![key] });
+        worker
+    }
+
+    #[test]
+    fn all_files_wait_for_readers_but_not_for_ever() {
+        let runtime = Runtime::new().unwrap();
+        let uri: Uri = "untitled:Dated".parse().unwrap();
+        let mut worker = worker_after_a_key(&runtime, &uri);
+        let reader = worker.projects.snapshot(&uri);
+        assert!(reader.is_some());
+        for _ in 0..MOST_POSTPONED {
+            worker.diagnose_everywhere();
+            assert!(worker.background.is_some() && !worker.changed.is_empty());
+        }
+        worker.diagnose_everywhere();
+        assert!(worker.background.is_none() && worker.changed.is_empty(), "they are made although somebody reads");
+    }
+
+    #[test]
+    fn all_files_are_looked_at_when_nobody_reads() {
+        let runtime = Runtime::new().unwrap();
+        let uri: Uri = "untitled:Dated".parse().unwrap();
+        let mut worker = worker_after_a_key(&runtime, &uri);
+        let reader = worker.projects.snapshot(&uri);
+        worker.diagnose_everywhere();
+        assert!(worker.background.is_some());
+        drop(reader);
+        worker.diagnose_everywhere();
+        assert!(worker.background.is_none() && worker.changed.is_empty());
+    }
 
     #[test]
     fn a_panic_costs_the_file_that_it_happens_in() {

@@ -2,7 +2,7 @@
 
 use orm_model::query::{JoinKind, LockWait, SetOperator};
 
-use super::{Anchor, Argument, Attribute, ExpressionItem, Name, TypeExpression};
+use super::{Anchor, Argument, Attribute, ExpressionItem, ExpressionKind, Name, TypeExpression};
 
 /// What follows the name of a query, mutation or view.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,6 +186,20 @@ pub enum SelectionItem {
         /// All of it.
         anchor: Anchor,
     },
+}
+
+impl SelectionItem {
+    /// What the output is called, where its text says it: by its alias, or like the column or relation that it is.
+    pub fn output_name(&self) -> Option<&str> {
+        match self {
+            SelectionItem::Value { alias: Some(alias), .. } => Some(&alias.text),
+            SelectionItem::Value { value, .. } => match &value.kind {
+                ExpressionKind::Path(path) => path.last().map(|it| &*it.text),
+                _ => None,
+            },
+            SelectionItem::Wildcard(_) => None,
+        }
+    }
 }
 
 /// `column = expression`

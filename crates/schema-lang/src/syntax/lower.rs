@@ -656,7 +656,11 @@ fn recovery_error(node: Node<'_>) -> Option<SyntaxErrorKind> {
         return Some(SyntaxErrorKind::Unexpected);
     }
     if node.is_missing() {
-        return Some(SyntaxErrorKind::MissingToken(node.kind().to_owned()));
+        return Some(match (node.is_named(), kind(node)) {
+            (false, _) => SyntaxErrorKind::MissingToken(node.kind().to_owned()),
+            (true, SyntaxKind::Identifier) => SyntaxErrorKind::MissingName,
+            (true, _) => SyntaxErrorKind::MissingExpression,
+        });
     }
     match kind(node) {
         SyntaxKind::Missing => Some(SyntaxErrorKind::MissingExpression),

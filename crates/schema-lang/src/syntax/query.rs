@@ -121,7 +121,11 @@ impl Lowering<'_> {
             SyntaxKind::SetClause => ClauseKind::Set(self.assignments(node)),
             SyntaxKind::OnConflictClause => ClauseKind::OnConflict {
                 target: field(node, FIELDS.target).map(|it| self.argument_list(it)),
-                action: self.wanted_token(node, FIELDS.action, "do").map(|it| self.conflict_action(it)),
+                action: {
+                    let has_do = (0..node.child_count()).any(|it| node.child(it).is_some_and(|it| it.kind() == "do"));
+                    let wanted = if has_do { "nothing" } else { "do nothing" };
+                    self.wanted_token(node, FIELDS.action, wanted).map(|it| self.conflict_action(it))
+                },
             },
             _ => return None,
         };

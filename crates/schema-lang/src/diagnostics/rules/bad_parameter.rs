@@ -54,12 +54,13 @@ pub(crate) fn default(location: Location) -> Diagnostic {
         .help("write a constant; the caller can compute any other value")
 }
 
-pub(crate) fn rows(location: Location, table: &str) -> Diagnostic {
+/// `has_default`: then the type is not all that is wrong.
+pub(crate) fn rows(location: Location, table: &str, has_default: bool) -> Diagnostic {
     let fix = Fix::offer(format!("Take rows: `{table}[]`")).replace(&location, format!("{}[]", written_name(table)));
     BAD_PARAMETER
         .at(location, format!("`{table}` is a table"))
         .help(format!("rows of it are `{table}[]`, without a default"))
-        .fix(fix)
+        .fix_if_any((!has_default).then_some(fix))
 }
 
 pub(crate) fn attribute(location: Location) -> Diagnostic {

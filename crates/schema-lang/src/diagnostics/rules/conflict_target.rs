@@ -42,11 +42,15 @@ rule! {
     CONFLICT_TARGET: "QRY031", "conflict-target", Error, oracle(Postgres)
 }
 
-/// `key` is the primary key of the table.
-pub(crate) fn missing(location: Location, key: Option<&str>) -> Diagnostic {
+/// `key` is the primary key of the table; `is_empty`: parentheses are there.
+pub(crate) fn missing(location: Location, key: Option<&str>, is_empty: bool) -> Diagnostic {
     let fix = key.map(|key| {
         let new = format!("on_conflict({key})");
-        Fix::offer(format!("Write `{new}`")).replace_first(&location, "on_conflict", new)
+        let fix = Fix::offer(format!("Write `{new}`"));
+        match is_empty {
+            true => fix.replace_first(&location, "(", format!("({key}")),
+            false => fix.replace_first(&location, "on_conflict", new),
+        }
     });
     CONFLICT_TARGET
         .at(location, "`on_conflict` does not say by which key")

@@ -53,7 +53,8 @@ fn message(kind: &SyntaxErrorKind, location: Location) -> Diagnostic {
             at("this fits nowhere", help)
         }
         SyntaxErrorKind::MissingToken(token) => {
-            let fix = Fix::offer(format!("Add `{token}`")).insert_after(&location, token);
+            let space = if token.starts_with(char::is_alphabetic) { " " } else { "" };
+            let fix = Fix::offer(format!("Add `{token}`")).insert_after(&location, format!("{space}{token}"));
             at(&format!("`{token}` is missing"), "add it").fix(fix)
         }
         SyntaxErrorKind::MissingExpression => at("a value is missing", "write a literal, a name or a call"),

@@ -1,7 +1,7 @@
 //! A parameter that the query does not have.
 
 use crate::{
-    diagnostics::{Diagnostic, Fix, Location, rule::rule},
+    diagnostics::{Diagnostic, Fix, Location, rule::rule, written_name},
     lower::similar,
 };
 
@@ -40,11 +40,22 @@ rule! {
 
 /// `location` is the name with its `$`.
 pub(crate) fn report<'a>(location: Location, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    written(location, name, "", known)
+}
+
+/// The same where `$name` is the value and the column of a row.
+pub(crate) fn for_column<'a>(location: Location, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    written(location, name, &format!("{}: ", written_name(name)), known)
+}
+
+/// `column`: what is to stand before another parameter.
+fn written<'a>(location: Location, name: &str, column: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let finding = UNKNOWN_PARAMETER.at(location, format!("the query has no parameter `${name}`"));
-    match similar(name, known) {
-        Some(known) => finding.help(format!("did you mean `${known}`?")).fix(meant(&location, name, known)),
-        None => finding.help(format!("declare it in the parentheses after the name: `{name}: text`")),
-    }
+    let Some(known) = similar(name, known) else {
+        return finding.help(format!("declare it in the parentheses after the name: `{name}: text`"));
+    };
+    let fix = Fix::offer(format!("Change `${name}` to `{column}${known}`"));
+    finding.help(format!("did you mean `${known}`?")).fix(fix.replace(&location, format!("{column}${known}")))
 }
 
 pub(crate) fn rows(location: Location, name: &str) -> Diagnostic {
@@ -56,8 +67,4 @@ pub(crate) fn in_text<'a>(location: Location, name: &str, known: impl IntoIterat
     let mut finding = report(location, name, known);
     finding.fixes.clear();
     finding
-}
-
-fn meant(location: &Location, name: &str, known: &str) -> Fix {
-    Fix::offer(format!("Change `${name}` to `${known}`")).replace(location, format!("${known}"))
 }

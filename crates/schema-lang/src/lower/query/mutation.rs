@@ -11,7 +11,7 @@ use orm_model::{
 };
 
 use super::{
-    mutation_fix::{leave_out, with_parameters, without_value, written_key},
+    mutation_fix::{is_shorthand, leave_out, with_parameters, without_value, written_key},
     names::{Aggregates, Around, QueryNames, SourceNames, Whole},
     output, select, source, value,
 };
@@ -20,7 +20,7 @@ use crate::{
         Fix,
         rules::{
             bad_clause, bad_parameter, bad_returning, bad_value, conflict_target, key_update, missing_value,
-            missing_where, unknown_parameter, unwritable_column,
+            missing_where, unknown_column, unknown_parameter, unwritable_column,
         },
     },
     item::{
@@ -74,7 +74,21 @@ impl<'s, 'w> Target<'s, 'w> {
     }
 
     /// A column that a mutation may write; `fix` takes out what it would get.
-    fn column(&self, scope: &mut Scope<'_>, name: &str, anchor: Anchor, fix: Option<Fix>) -> Option<&'s Column> {
+    fn column(
+        &self,
+        scope: &mut Scope<'_>,
+        name: &str,
+        (naming, anchor): (Naming, Anchor),
+        fix: Option<Fix>,
+    ) -> Option<&'s Column> {
+        if naming != Naming::Name && self.rows.column(name).is_none() && self.rows.is_complete {
+            let known = self.rows.columns.iter().map(|it| it.declared_name.as_str());
+            scope.report(match naming {
+                Naming::Value => unknown_column::of_value(scope.at(anchor), name, &self.rows.written, known),
+                _ => unknown_column::in_text(scope.at(anchor), name, &self.rows.written, known),
+            });
+            return None;
+        }
         let written = Name { text: name.into(), anchor };
         let physical = &source::column(scope, &self.rows, &written)?.name;
         let shape = self.columns.iter().find(|it| it.column.name == *physical)?;
@@ -95,6 +109,27 @@ impl<'s, 'w> Target<'s, 'w> {
                 assignments.push(Assignment { column: column.name.clone(), value: Some(value) });
             }
         }
+    }
+}
+
+/// How it is said into which column a value goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    /// By a name of its own.
+    Name,
+    /// By the name of the value: `$email`, `select users.email`.
+    Value,
+    /// By all that is read: `select *`.
+    Wildcard,
+}
+
+/// Where the column of an output is named.
+fn naming_of(selection: &[SelectionItem], output: &str) -> Option<(Naming, Anchor)> {
+    let item = selection.iter().find(|it| it.output_name() == Some(output))?;
+    match item {
+        SelectionItem::Value { alias: Some(alias), .. } => Some((Naming::Name, alias.anchor)),
+        SelectionItem::Value { value, .. } => Some((Naming::Value, value.anchor)),
+        SelectionItem::Wildcard(_) => None,
     }
 }
 
@@ -194,16 +229,23 @@ fn values_of(
         let mut named = Vec::new();
         for (name, item) in pairs {
             let fix = (pairs.len() > 1).then(|| without_value(scope, name, item));
-            let Some(column) = target.column(scope, &name.text, item.anchor, fix.clone()) else {
+            let naming = if is_shorthand(name, item) { Naming::Value } else { Naming::Name };
+            let Some(column) = target.column(scope, &name.text, (naming, name.anchor), fix.clone()) else {
                 is_complete = false;
                 continue;
             };
             if named.contains(&column.name.as_str()) {
-                scope.report(unwritable_column::twice(scope.at(item.anchor), &name.text, fix));
+                scope.report(unwritable_column::twice(scope.at(name.anchor), &name.text, fix));
                 is_complete = false;
                 continue;
             }
             named.push(column.name.as_str());
+            if is_shorthand(name, item) && !target.names.whole.parameters.iter().any(|it| it.name == *name.text) {
+                let known = target.names.whole.parameters.iter().map(|it| it.name.as_str());
+                scope.report(unknown_parameter::for_column(scope.at(item.anchor), &name.text, known));
+                is_complete = false;
+                continue;
+            }
             let row_names = QueryNames::new(&Around::nothing(target.names.whole));
             row_names.aggregates.set(Aggregates::Refused("a value"));
             match value::lower(scope, &row_names, &source_column(target, column)?, item) {
@@ -307,10 +349,15 @@ fn rows_of_query(
 ) -> Option<(Vec<String>, InsertRows)> {
     let query = select::lower(scope, clauses, anchor, &Around::nothing(target.names.whole))?;
     select::refuse_relations(scope, clauses, &query)?;
-    let at = clauses.iter().find(|it| matches!(it.kind, ClauseKind::Select { .. })).map_or(anchor, |it| it.anchor);
+    let select = clauses.iter().find_map(|it| match &it.kind {
+        ClauseKind::Select { selection, .. } => Some((it.anchor, selection.as_slice())),
+        _ => None,
+    });
+    let (at, selection) = select.unwrap_or((anchor, &[]));
     let mut columns = Vec::new();
     for output in &query.outputs {
-        let column = target.column(scope, &output.name, at, None)?;
+        let naming = naming_of(selection, &output.name).unwrap_or((Naming::Wildcard, at));
+        let column = target.column(scope, &output.name, naming, None)?;
         value::check_output(scope, &source_column(target, column)?, output, at)?;
         columns.push(column.name.clone());
     }
@@ -340,7 +387,7 @@ fn conflict(
 ) -> Option<OnConflict> {
     let Some(keys) = keys.filter(|it| !it.is_empty()) else {
         let key = written_key(target.signature, target.columns);
-        scope.report(conflict_target::missing(scope.at(anchor), key.as_deref()));
+        scope.report(conflict_target::missing(scope.at(anchor), key.as_deref(), keys.is_some()));
         return None;
     };
     let mut columns = Vec::new();
@@ -470,7 +517,8 @@ fn assignments(
     let mut is_complete = true;
     for item in written {
         let fix = (written.len() > 1).then(|| leave_out(&item.target.text).remove(&scope.at(item.anchor)));
-        let Some(column) = target.column(scope, &item.target.text, item.target.anchor, fix.clone()) else {
+        let Some(column) = target.column(scope, &item.target.text, (Naming::Name, item.target.anchor), fix.clone())
+        else {
             is_complete = false;
             continue;
         };

@@ -13,11 +13,15 @@ use crate::{
 
 /// Takes a value out of a row: `name: value`, or `$name`.
 pub(super) fn without_value(scope: &Scope<'_>, name: &Name, value: &ExpressionItem) -> Fix {
-    let is_short = matches!(&value.kind, ExpressionKind::Parameter(Some(it)) if it.anchor == name.anchor);
-    match is_short {
+    match is_shorthand(name, value) {
         true => leave_out(&name.text).remove(&scope.at(value.anchor)),
         false => leave_out(&name.text).remove_through(&scope.at(name.anchor), value.anchor),
     }
+}
+
+/// `$email` for `email: $email`
+pub(super) fn is_shorthand(name: &Name, value: &ExpressionItem) -> bool {
+    matches!(&value.kind, ExpressionKind::Parameter(Some(it)) if it.anchor == name.anchor)
 }
 
 pub(super) fn leave_out(name: &str) -> Fix {

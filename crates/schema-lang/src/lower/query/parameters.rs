@@ -39,7 +39,7 @@ fn parameter(scope: &mut Scope<'_>, item: &ParameterItem) -> Option<QueryParamet
     let name = item.name.text.to_string();
     if let Some(table) = table_of(scope, &written.name.text) {
         if !written.array || written.nullable || item.default.is_some() {
-            scope.report(bad_parameter::rows(scope.at(written.anchor), &written.name.text));
+            scope.report(bad_parameter::rows(scope.at(written.anchor), &written.name.text, item.default.is_some()));
             return None;
         }
         let table = table.item(scope.db);

@@ -134,14 +134,17 @@ pub(super) fn filters(
 /// The parameters of a `where?` that may be absent.
 fn optional_parameters(scope: &mut Scope<'_>, item: &ExpressionItem, names: &QueryNames<'_>) -> Option<Vec<String>> {
     let mut when: Vec<String> = Vec::new();
+    // One that the query does not have may be meant: that is told where it stands.
+    let mut is_unknown = false;
     item.walk(&mut |it| {
         let ExpressionKind::Parameter(Some(name)) = &it.kind else { return };
         let parameter = names.whole.parameters.iter().find(|it| it.name == *name.text);
+        is_unknown |= parameter.is_none();
         if parameter.is_some_and(|it| it.nullable && !when.contains(&it.name)) {
             when.push(name.text.to_string());
         }
     });
-    if when.is_empty() {
+    if when.is_empty() && !is_unknown {
         let clause = scope
             .clause(|it| matches!(&it.kind, ClauseKind::Where { condition, .. } if condition.anchor == item.anchor));
         scope.report(bad_clause::nothing_optional(scope.at(item.anchor), clause));
