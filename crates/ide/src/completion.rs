@@ -109,12 +109,14 @@ struct Completer<'t, 'db> {
     context: Context<'t>,
     /// The word before the cursor.
     prefix: &'t str,
+    /// Its letters, small ones.
+    letters: Vec<char>,
     replace: Range<usize>,
     before: Range<usize>,
     offers: Vec<(u32, CompletionItem)>,
 }
 
-/// A text with [`MARKER`], and the declaration there.
+/// A part of the text, with [`MARKER`], and the declaration there.
 struct Marked {
     source: Source,
     index: usize,
@@ -150,6 +152,7 @@ pub(crate) fn completion(db: &Database, file: File, offset: usize, typed: Option
         marked: None,
         context,
         prefix: &text[start..offset],
+        letters: text[start..offset].chars().flat_map(char::to_lowercase).collect(),
         replace: start..end,
         before: start..offset,
         offers: Vec::new(),
@@ -199,8 +202,8 @@ impl<'t, 'db> Completer<'t, 'db> {
         if let Some((index, _)) = found.or_else(before) {
             self.declaration = item_tree(self.db, file).get(index).copied();
         }
-        let marked = source.edit(self.replace.clone(), MARKER);
-        if let Some((index, _)) = marked.declaration_at(self.replace.start) {
+        let (start, marked) = source.edited_part(self.replace.clone(), MARKER);
+        if let Some((index, _)) = marked.declaration_at(self.replace.start - start) {
             self.marked = Some(Marked { source: marked, index });
         }
     }
@@ -252,8 +255,16 @@ impl<'t, 'db> Completer<'t, 'db> {
     }
 
     fn is_wanted(&self, label: &str) -> bool {
-        let mut letters = label.chars().flat_map(char::to_lowercase);
-        self.prefix.chars().flat_map(char::to_lowercase).all(|wanted| letters.any(|it| it == wanted))
+        self.has_letters(label.chars())
+    }
+
+    /// Whether the letters of the word stand among these, in their order.
+    fn has_letters(&self, mut letters: impl Iterator<Item = char>) -> bool {
+        let is_same = |it: char, wanted: char| match it.is_ascii() {
+            true => it.to_ascii_lowercase() == wanted,
+            false => it.to_lowercase().any(|it| it == wanted),
+        };
+        self.letters.iter().all(|wanted| letters.any(|it| is_same(it, *wanted)))
     }
 
     /// Offers something; the smaller `rank`, the earlier it stands.

@@ -145,11 +145,29 @@ impl<'a, 'db> Names<'a, 'db> {
 
     /// Whether a wanted name may stand in a part of the declaration.
     fn may_hold(&self, part: Anchor) -> bool {
+        self.places.is_none() || self.may_stand_in(&self.source.span(part))
+    }
+
+    fn may_stand_in(&self, range: &Range<usize>) -> bool {
         self.places.is_none_or(|places| {
-            let range = self.source.span(part);
             let next = places.partition_point(|it| *it < range.start);
             places.get(next).is_some_and(|it| *it < range.end)
         })
+    }
+
+    /// The members in which a wanted name may stand.
+    fn members_to_walk<'i>(&self, members: &'i [Member]) -> Vec<&'i Member> {
+        let Some(places) = self.places else { return members.iter().collect() };
+        let (mut found, mut next) = (Vec::new(), 0);
+        for place in places {
+            // They are in the order of the text.
+            let rest = &members[next..];
+            let behind = rest.partition_point(|it| self.source.span(it.anchor()).end <= *place);
+            let here = rest.get(behind).filter(|it| self.source.span(it.anchor()).start <= *place);
+            next += behind + usize::from(here.is_some());
+            found.extend(here);
+        }
+        found
     }
 
     /// The wanted names, in no order.
@@ -199,6 +217,9 @@ impl<'a, 'db> Names<'a, 'db> {
         meaning: impl FnOnce(&Self) -> Option<Symbol<'db>>,
     ) {
         let mut range = self.source.span(name.anchor);
+        if !self.may_stand_in(&range) {
+            return;
+        }
         // `$name`
         if range.len() == name.text.len() + 1 {
             range.start += 1;
@@ -228,6 +249,9 @@ impl<'a, 'db> Names<'a, 'db> {
     fn path_name(&mut self, path: &[Name], meaning: impl FnOnce(&Self, &str) -> Option<Symbol<'db>>) {
         let (Some(first), Some(last)) = (path.first(), path.last()) else { return };
         let range = self.source.span(first.anchor).start..self.source.span(last.anchor).end;
+        if !self.may_stand_in(&range) {
+            return;
+        }
         let text = joined(path);
         self.text_for(&text, range, Access::Read, Shorthand::No, |it| meaning(it, &text));
     }
@@ -288,10 +312,7 @@ impl<'a, 'db> Names<'a, 'db> {
         if let Some(storage) = &item.storage {
             self.type_expression(storage);
         }
-        for member in &item.members {
-            if !self.may_hold(member.anchor()) {
-                continue;
-            }
+        for member in self.members_to_walk(&item.members) {
             match member {
                 Member::Column(column) => self.column(column),
                 Member::Spread(spread) => {

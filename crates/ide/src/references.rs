@@ -179,6 +179,10 @@ mod tests {
             &["select who: user_id, «many»!: count()", "where b.«many» > $min", "select b.who, total: b.«many»"],
         );
         check(&blog(query, "tot$0al: b.many"), &["order_by «total»", "select b.who, «total»!: b.many"]);
+        let query = "query q {\n  from posts\n  group_by letter\n  order_by letter\n  select letter: left(title, 1), many: \
+                     count()\n}";
+        let expected = ["group_by «letter»", "order_by «letter»", "select «letter»!: left(title, 1), many: count()"];
+        check(&blog(query, "group_by lett$0er"), &expected);
     }
 
     #[test]

@@ -3,10 +3,7 @@
 //! The texts are searched for the name first, which costs little however large a project is; only declarations that spell
 //! it are walked, and only names that are spelled so are looked up.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-};
+use std::{collections::BTreeSet, ops::Range};
 
 use memchr::memmem::Finder;
 use orm_schema_lang::{
@@ -105,7 +102,8 @@ impl Sought {
         let names: Vec<_> = self.names.iter().map(String::as_str).collect();
         let mut found = Vec::new();
         let may_name = self.carriers.as_ref().map(|it| naming(db, file, it));
-        for (index, places) in declarations_spelling(db, file, &names) {
+        let spelling = declarations_spelling(db, file, &names);
+        for (index, places) in spelling.declarations {
             let (Some(declaration), Some(written)) = (item_tree(db, file).get(index), source.declarations().get(index))
             else {
                 continue;
@@ -117,7 +115,9 @@ impl Sought {
             if is_table && may_name.as_ref().is_some_and(|it| !it.contains(&index)) {
                 continue;
             }
-            let mut here = Names::new(db, *declaration, written, Wanted::Spelled(&names)).at_places(&places).find();
+            let mut here = Names::new(db, *declaration, written, Wanted::Spelled(&names))
+                .at_places(&spelling.places[places])
+                .find();
             here.retain(|it| self.is_meant(db, &it.symbol));
             here.sort_by_key(|it| (it.range.start, it.range.end));
             here.dedup_by(|a, b| {
@@ -153,30 +153,48 @@ fn relations_to(db: &Database, table: Declaration) -> BTreeSet<String> {
 /// The declarations of a file that are one of `carriers` or spell its name, by their number.
 fn naming(db: &Database, file: File, carriers: &[Declaration]) -> BTreeSet<usize> {
     let names: Vec<_> = carriers.iter().map(|it| last_part(it.name(db))).collect();
-    let mut found: BTreeSet<_> = declarations_spelling(db, file, &names).into_keys().collect();
+    let spelling = declarations_spelling(db, file, &names);
     let own = carriers.iter().filter(|it| it.file(db) == file);
-    found.extend(own.filter_map(|it| file_positions(db, file).get(it)));
-    found
+    let own = own.filter_map(|it| file_positions(db, file).get(it)).copied();
+    spelling.declarations.into_iter().map(|(index, _)| index).chain(own).collect()
 }
 
-/// The declarations of a file in whose text one of the names stands, by their number, each with where it does, in order.
-fn declarations_spelling(db: &Database, file: File, names: &[&str]) -> BTreeMap<usize, Vec<usize>> {
+/// Where names stand in a file.
+#[derive(Default)]
+struct Spelling {
+    /// In order.
+    places: Vec<usize>,
+    /// The number of each declaration with one in it, in order, and which of the places those are.
+    declarations: Vec<(usize, Range<usize>)>,
+}
+
+/// Where one of the names stands in the declarations of a file.
+fn declarations_spelling(db: &Database, file: File, names: &[&str]) -> Spelling {
     let source = file.source(db);
     let text = source.text();
-    let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut found = Vec::new();
     for name in names.iter().filter(|it| !it.is_empty()) {
         let finder = Finder::new(name.as_bytes());
-        let places = finder.find_iter(text.as_bytes()).filter(|start| is_word(text, *start..start + name.len()));
-        for place in places {
-            if let Some((index, _)) = source.declaration_at(place) {
-                found.entry(index).or_default().push(place);
-            }
-        }
+        found.extend(finder.find_iter(text.as_bytes()).filter(|start| is_word(text, *start..start + name.len())));
     }
     if names.len() > 1 {
-        found.values_mut().for_each(|it| it.sort_unstable());
+        found.sort_unstable();
     }
-    found
+    let declarations = source.declarations();
+    let (mut spelling, mut next) = (Spelling::default(), 0);
+    for place in found {
+        next += declarations[next..].partition_point(|it| it.range().end <= place);
+        if declarations.get(next).is_none_or(|it| it.range().start > place) {
+            continue;
+        }
+        let end = spelling.places.len() + 1;
+        spelling.places.push(place);
+        match spelling.declarations.last_mut().filter(|it| it.0 == next) {
+            Some((_, places)) => places.end = end,
+            None => spelling.declarations.push((next, end - 1..end)),
+        }
+    }
+    spelling
 }
 
 /// Whether nothing before or behind the range belongs to the same word.

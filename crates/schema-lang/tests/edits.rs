@@ -1,6 +1,6 @@
 //! A source that was edited is the source that is parsed afresh.
 
-use orm_schema_lang::Source;
+use orm_schema_lang::{Source, source::SourceDeclaration};
 use proptest::prelude::*;
 
 const TEXT: &str = "\
@@ -72,6 +72,23 @@ proptest! {
     fn edits_end_where_a_fresh_parse_ends(edits in prop::collection::vec((0..600usize, 0..12usize, snippets()), 1..12)) {
         let edits: Vec<_> = edits.iter().map(|(start, length, text)| (*start, *length, text.as_str())).collect();
         check(&edits);
+    }
+
+    #[test]
+    fn a_part_says_what_the_whole_says(
+        edits in prop::collection::vec((0..600usize, 0..12usize, snippets()), 0..6),
+        (start, length) in (0..600usize, 0..6usize),
+    ) {
+        let edit = |source: Source, (start, length, text): &(usize, usize, String)| source.edit(*start..start + length, text);
+        let source = edits.iter().fold(Source::parse(TEXT), edit);
+        let start = source.text().floor_char_boundary(start);
+        let whole = source.edit(start..start + length, "word");
+        let (from, part) = source.edited_part(start..start + length, "word");
+        let (whole_at, part_at) = (whole.declaration_at(start), part.declaration_at(start - from));
+        let described = |it: Option<(usize, &SourceDeclaration)>, from: usize| {
+            it.map(|(_, it)| (it.range().start + from, it.range().end + from, it.item().clone()))
+        };
+        prop_assert_eq!(described(part_at, from), described(whole_at, 0), "of:\n{}", whole.text());
     }
 }
 

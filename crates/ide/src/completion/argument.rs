@@ -165,7 +165,7 @@ fn references(completer: &mut Completer<'_, '_>, tokens: &[Item<'_>]) {
         !stem.is_empty()
             && (name == stem || name.strip_suffix('s') == Some(&*stem) || stem.ends_with(name.trim_end_matches('s')))
     };
-    let is_wanted = |it: &Declaration| completer.prefix.is_empty() || completer.is_wanted(&format!("{}.", it.name(db)));
+    let is_wanted = |it: &Declaration| completer.has_letters(it.name(db).chars().chain(['.']));
     // Of thousands of tables each is looked at once.
     let tables = completer.all(DeclarationKind::Table).into_iter().filter(is_wanted);
     let (namesakes, others): (Vec<_>, Vec<_>) = tables.partition(is_namesake);

@@ -289,10 +289,7 @@ impl<'db> Names<'_, 'db> {
             ClauseKind::Where { condition, .. } | ClauseKind::Having(condition) => {
                 self.value(condition, &without_outputs(), None);
             }
-            ClauseKind::GroupBy(items) => {
-                let scope = without_outputs();
-                items.iter().for_each(|it| self.value(it, &scope, None));
-            }
+            ClauseKind::GroupBy(items) => items.iter().for_each(|it| self.value(it, scope, None)),
             ClauseKind::Values(rows) => rows.iter().for_each(|it| self.row(it, scope)),
             ClauseKind::OrderBy(keys) => keys.iter().for_each(|it| self.value(&it.value, scope, None)),
             ClauseKind::Limit(count) | ClauseKind::Offset(count) => self.value(count, scope, None),

@@ -157,7 +157,9 @@ impl tower_lsp::LanguageServer for LanguageServer {
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let (place, wanted) = (params.text_document_position, params.context.include_declaration);
-        self.read_long(place.text_document.uri, move |document| document.references(place.position, wanted)).await
+        let read = move |document: &DocumentSnapshot| document.written_references(place.position, wanted);
+        self.read(place.text_document.uri, read).await?.into_iter().for_each(answer_with);
+        Ok(None)
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {

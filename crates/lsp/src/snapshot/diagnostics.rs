@@ -7,13 +7,13 @@ use std::{
     sync::Arc,
 };
 
-use lsp_types::{DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, Range};
+use lsp_types::{DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location};
 use orm_ide::Cancelled;
 use serde::Serialize;
 
 use super::{Snapshot, written_diagnostics::WrittenFile};
 use crate::{
-    json::Json,
+    json::{Json, push_range},
     line_index::LineIndex,
     to_protocol::{SOURCE, diagnostic_tag, severity},
 };
@@ -40,20 +40,6 @@ struct Content<'a> {
 #[derive(Serialize)]
 struct Link<'a> {
     href: &'a str,
-}
-
-/// Writes a range: a thousand times with each key, so without a detour.
-fn push_range(json: &mut String, range: Range) {
-    let mut number = itoa::Buffer::new();
-    let mut push = |text: &str, value: u32| {
-        json.push_str(text);
-        json.push_str(number.format(value));
-    };
-    push("{\"start\":{\"line\":", range.start.line);
-    push(",\"character\":", range.start.character);
-    push("},\"end\":{\"line\":", range.end.line);
-    push(",\"character\":", range.end.character);
-    json.push_str("}}");
 }
 
 impl Snapshot {

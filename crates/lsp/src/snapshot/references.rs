@@ -1,36 +1,67 @@
 //! Where something is named: in the project, and in the document.
 
-use std::collections::HashMap;
-
-use lsp_types::{DocumentHighlight, DocumentHighlightKind, LinkedEditingRanges, Location, Position};
+use lsp_types::{DocumentHighlight, DocumentHighlightKind, LinkedEditingRanges, Location, Position, Range, Uri};
 use orm_ide::{Access, Cancelled};
 
 use super::DocumentSnapshot;
+use crate::json::{self, Json};
 
 /// What a name may be while somebody types it.
 const NAME: &str = "[A-Za-z_][A-Za-z0-9_]*";
 
 impl DocumentSnapshot {
-    /// Where what the name at a position means is named.
+    /// Where what the name at a position means is named: a list of `Location`. A key of every table has ten thousand, so
+    /// they are written without a detour.
+    pub(crate) fn written_references(
+        &self,
+        position: Position,
+        with_declaration: bool,
+    ) -> Result<Option<Json>, Cancelled> {
+        let mut json = "[".to_owned();
+        let found = self.each_reference(position, with_declaration, |uri, range| {
+            json.push_str(if json.len() > 1 { ",{\"uri\":\"" } else { "{\"uri\":\"" });
+            // Of what JSON escapes nothing stands in a URI.
+            json.push_str(uri.as_str());
+            json.push_str("\",\"range\":");
+            json::push_range(&mut json, range);
+            json.push('}');
+        })?;
+        json.push(']');
+        Ok(found.map(|()| Json::written(json)))
+    }
+
+    /// The same for what is made of them.
     pub(crate) fn references(
         &self,
         position: Position,
         with_declaration: bool,
     ) -> Result<Option<Vec<Location>>, Cancelled> {
+        let mut locations = Vec::new();
+        let found = self.each_reference(position, with_declaration, |uri, range| {
+            locations.push(Location { uri: uri.clone(), range });
+        })?;
+        Ok(found.map(|()| locations))
+    }
+
+    /// `None` where there is no document.
+    fn each_reference(
+        &self,
+        position: Position,
+        with_declaration: bool,
+        mut act: impl FnMut(&Uri, Range),
+    ) -> Result<Option<()>, Cancelled> {
         let Some(lines) = self.lines()? else { return Ok(None) };
         let found = self.project.analysis.references(&self.path, lines.offset(position))?;
-        let mut files = HashMap::new();
-        let mut locations = Vec::with_capacity(found.len());
-        for it in found.into_iter().filter(|it| with_declaration || !it.is_declaration) {
-            if !files.contains_key(&it.path) {
-                let file = (self.project.locations.uri(&it.path), self.project.lines(&it.path)?);
-                files.insert(it.path.clone(), file);
-            }
-            if let Some((Some(uri), Some(lines))) = files.get(&it.path) {
-                locations.push(Location { uri: uri.clone(), range: lines.range(it.range) });
+        // They are in the order of paths.
+        let files = found.chunk_by(|a, b| a.path == b.path);
+        for (file, first) in files.filter_map(|it| Some((it, it.first()?))) {
+            let (uri, lines) = (self.project.locations.uri(&first.path), self.project.lines(&first.path)?);
+            let (Some(uri), Some(lines)) = (uri, lines) else { continue };
+            for it in file.iter().filter(|it| with_declaration || !it.is_declaration) {
+                act(&uri, lines.range(it.range.clone()));
             }
         }
-        Ok(Some(locations))
+        Ok(Some(()))
     }
 
     /// The places that change together with the name at a position while it is typed.

@@ -113,13 +113,33 @@ impl Source {
         Source { lines: lines.map(OnceLock::from).unwrap_or_default(), ..source }
     }
 
+    /// What stands around an edit, alone, as it would be after it, and where that begins: a text of a few declarations, of
+    /// which the edited one is read as it would be in the whole file.
+    ///
+    /// This is for a question about a text that nobody has typed, which is not worth a copy of a large file.
+    pub fn edited_part(&self, range: Range<usize>, replacement: &str) -> (usize, Source) {
+        let start = self.text.floor_char_boundary(range.start);
+        let end = self.text.floor_char_boundary(range.end.max(start));
+        let first = self.first_edited(start);
+        let behind = self.segments.partition_point(|it| it.range.start <= end);
+        let from = self.segments.get(first).map_or(0, |it| it.range.start);
+        let to = self.segments.get(behind).map_or(self.text.len(), |it| it.range.end);
+        let part = Source::parse([&self.text[from..start], replacement, &self.text[end..to]].concat());
+        // Where the last one begins, the one before it ends. The last one may go on.
+        let is_cut = part.segments.last().is_some_and(|it| it.range.start <= start - from + replacement.len());
+        if is_cut && to < self.text.len() { (0, self.edit(range, replacement)) } else { (from, part) }
+    }
+
+    /// The first segment that an edit at an offset may change: the header of one decides where that before it ends.
+    fn first_edited(&self, offset: usize) -> usize {
+        self.segments.partition_point(|it| it.range.start <= offset).saturating_sub(2)
+    }
+
     /// The segments after an edit of the bytes `edited`, which now end at `end`.
     fn segments_after(&self, text: &str, edited: Range<usize>, end: usize) -> Vec<Segment> {
         let old = &self.segments;
         let mut parser = SegmentParser::new();
-        // The header of the segment decides where the one before it ends.
-        let first = old.partition_point(|it| it.range.start <= edited.start).saturating_sub(2);
-        let mut segments = old[..first].to_vec();
+        let mut segments = old[..self.first_edited(edited.start)].to_vec();
         let mut start = segments.last().map_or(0, |it| it.range.end);
         while start < text.len() {
             // Where a segment behind the edit begins as before, the rest is as before.
