@@ -113,6 +113,8 @@ struct Completer<'t, 'db> {
     letters: Vec<char>,
     replace: Range<usize>,
     before: Range<usize>,
+    /// Whether a colon stands behind the word.
+    has_colon: bool,
     offers: Vec<(u32, CompletionItem)>,
 }
 
@@ -155,6 +157,7 @@ pub(crate) fn completion(db: &Database, file: File, offset: usize, typed: Option
         letters: text[start..offset].chars().flat_map(char::to_lowercase).collect(),
         replace: start..end,
         before: start..offset,
+        has_colon: text[end..].trim_start_matches(' ').starts_with(':'),
         offers: Vec::new(),
     };
     if let Some(comment) = completer.context.comment {
@@ -286,6 +289,12 @@ impl<'t, 'db> Completer<'t, 'db> {
         };
         self.offers.push((rank, item));
         self.offers.last_mut().map(|(_, item)| item)
+    }
+
+    /// What is typed of a name that is told apart from what follows by a colon: both, where no colon stands behind it.
+    fn named(&self, name: &str, value: &str) -> String {
+        let name = orm_schema_lang::diagnostics::written_name(name);
+        if self.has_colon { name } else { format!("{name}: {value}") }
     }
 
     /// Offers words of the language.

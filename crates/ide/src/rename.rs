@@ -15,7 +15,7 @@ use orm_schema_lang::{
     Database, File, Project,
     database::Declaration,
     item::{DeclarationKind, argument},
-    lower::query::relation::{RelationKind, relations},
+    lower::query::relation::{RelationKind, TableRelation, relation_key, relations},
     usages::carriers,
     workspace::FileEdit,
 };
@@ -160,7 +160,7 @@ impl<'a> Rename<'a> {
         if let Symbol::Relation(relation) = &self.symbol
             && !is_named(self.db, relation)
         {
-            self.name_relation(relation, edits)?;
+            self.name_relation(relation, self.new, edits)?;
         }
         conflict::check_places(self, &sought, &found)?;
         for it in &found {
@@ -172,7 +172,7 @@ impl<'a> Rename<'a> {
     }
 
     /// A relation that is called after something gets a name of its own: `as: author`.
-    fn name_relation(&self, relation: &RelationSymbol, edits: &mut Edits<'a>) -> Result<(), RenameError> {
+    fn name_relation(&self, relation: &RelationSymbol, name: &str, edits: &mut Edits<'a>) -> Result<(), RenameError> {
         let key = relation.key;
         let source = source_of(self.db, key.written_in);
         let place = source.map(|it| it.span(key.anchor));
@@ -183,7 +183,7 @@ impl<'a> Rename<'a> {
         let Some(close) = close.filter(|_| takes) else {
             return Err(RenameError("this relation has its name from an interleaving".to_owned()));
         };
-        edits.insert(key.written_in.file(self.db), close, &format!(", {word}: {}", self.new), RenameReason::Name);
+        edits.insert(key.written_in.file(self.db), close, &format!(", {word}: {name}"), RenameReason::Name);
         Ok(())
     }
 
@@ -193,10 +193,31 @@ impl<'a> Rename<'a> {
         for (symbol, old) in self.relations_of(&column) {
             let table = symbol.target.map_or("", |it| last_part(it.name(self.db)));
             let new = stem(self.new).unwrap_or(table);
-            if let Some(sought) = Sought::new(self.db, &Symbol::Relation(symbol), &old).filter(|_| new != old) {
+            if new == old {
+                continue;
+            }
+            // One that would be called like something else keeps the name that it has.
+            if self.is_taken(&column, &symbol, new) && self.name_relation(&symbol, &old, edits).is_ok() {
+                continue;
+            }
+            if let Some(sought) = Sought::new(self.db, &Symbol::Relation(symbol), &old) {
                 sought.everywhere(self.db).iter().for_each(|it| edits.rename(it, new, RenameReason::Relation));
             }
         }
+    }
+
+    /// Whether a table with the column has something else of this name, the column itself with its new one included.
+    fn is_taken(&self, column: &ColumnSymbol<'_>, relation: &RelationSymbol, name: &str) -> bool {
+        let (db, project) = (self.db, Project::get(self.db));
+        let tables = tables_with(db, column.written_in);
+        let is_other = |table: Declaration, it: &TableRelation| {
+            *it.name == *name && relation_key(db, project, table, it).is_some_and(|key| key != relation.key)
+        };
+        name == self.new
+            || tables.into_iter().any(|table| {
+                columns(db, table).iter().any(|it| it.declared_name() == name)
+                    || relations(db, project, table).iter().any(|it| is_other(table, it))
+            })
     }
 
     /// The relations that foreign keys of this column alone make without a name of their own.
@@ -211,7 +232,7 @@ impl<'a> Rename<'a> {
                 if !is_own {
                     continue;
                 }
-                let key = orm_schema_lang::lower::query::relation::relation_key(db, project, table, relation);
+                let key = relation_key(db, project, table, relation);
                 let symbol = key.map(|key| RelationSymbol { key, target: Some(relation.target) });
                 let is_new = |it: &RelationSymbol| {
                     !it.key.is_back && !is_named(db, it) && !found.iter().any(|other| other.0.key == it.key)

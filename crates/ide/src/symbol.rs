@@ -86,7 +86,7 @@ pub(crate) struct LocalSymbol {
     pub(crate) anchor: Anchor,
     /// What is called so.
     pub(crate) kind: LocalKind,
-    /// The table or view that an alias stands for.
+    /// The table or view that an alias stands for; of an output, the enum that it is a value of.
     pub(crate) of: Option<Declaration>,
 }
 

@@ -17,7 +17,7 @@ const SCHEMA: &str = "schema.orm";
 const QUERIES: &str = "queries.orm";
 
 /// So many schemas are drawn, queries beside each, and places in it.
-const SCHEMAS: u64 = 16;
+const SCHEMAS: u64 = 20;
 const DRAWN: u64 = 24;
 const PLACES: usize = 12;
 
@@ -198,11 +198,19 @@ fn renames_keep_queries() {
         let before = drawn.sql();
         let host = drawn.host();
         let analysis = host.analysis();
-        for offset in names(&drawn.schema, &mut rng(seed)) {
-            let Ok(edits) = analysis.rename(SCHEMA, offset, "renamed").expect("nobody edits") else { continue };
+        let random = &mut rng(seed);
+        let in_schema = names(&drawn.schema, random).into_iter().map(|it| (SCHEMA, it));
+        let in_queries = names_in_queries(&drawn.queries, random).into_iter().map(|it| (QUERIES, it));
+        for (path, offset) in in_schema.chain(in_queries) {
+            // Nothing is called so.
+            let edits = analysis.rename(path, offset, "renamed").expect("nobody edits");
+            let edits = edits.unwrap_or_else(|why| {
+                let text = if path == SCHEMA { &drawn.schema } else { &drawn.queries };
+                panic!("seed {seed}: {why}: {}«{}", &text[..offset], &text[offset..])
+            });
             let edits = edits.iter().map(|it| (&*it.edit.path, it.edit.range.clone(), it.edit.replacement.as_str()));
             let after = drawn.with(edits);
-            let context = || format!("offset {offset} of seed {seed}:\n{}{}", after.schema, after.queries);
+            let context = || format!("offset {offset} of {path} of seed {seed}:\n{}{}", after.schema, after.queries);
             let errors = after.errors();
             assert_eq!(errors, Vec::<String>::new(), "{}", context());
             let sql = after.sql();
@@ -214,7 +222,27 @@ fn renames_keep_queries() {
             renamed += 1;
         }
     }
-    assert!(renamed as u64 > SCHEMAS * 4, "few things can be renamed: {renamed}");
+    assert!(renamed as u64 > SCHEMAS * PLACES as u64, "few things can be renamed: {renamed}");
+}
+
+/// Names of parameters, of `with`, of aliases and outputs.
+fn names_in_queries(text: &str, random: &mut impl Rng) -> Vec<usize> {
+    let mut names = Vec::new();
+    for (colon, _) in text.match_indices(": ") {
+        let start = text[..colon].rfind(|it: char| !it.is_alphanumeric() && it != '_').map_or(0, |it| it + 1);
+        names.push(start);
+    }
+    for word in [" as ", "with "] {
+        names.extend(text.match_indices(word).map(|(at, _)| at + word.len()));
+    }
+    // What else stands before a colon or behind `as` is a word of the language, or a type.
+    let words = ["where", "order_by", "limit", "offset", "many", "one", "optional", "exec"];
+    let is_name = |at: &usize| {
+        let word = text[*at..].split(|it: char| !it.is_alphanumeric() && it != '_').next().unwrap_or_default();
+        !word.is_empty() && !words.contains(&word) && orm_model::registry::find_type(word).is_none()
+    };
+    names.retain(is_name);
+    (0..PLACES).map(|_| names[(random.next_u64() % names.len() as u64) as usize]).collect()
 }
 
 /// Names of tables, columns and values of enums.

@@ -63,13 +63,15 @@ fn names(completer: &mut Completer<'_, '_>, word: &WordInfo, index: usize) {
     // What stands without a name comes first.
     let base = if index == 0 && word.positional != Positional::None { 500 } else { 100 };
     for (rank, argument) in (base..).zip(word.named) {
+        let (insert, has_value) = (completer.named(argument.name, ""), completer.has_colon);
         let Some(item) = completer.offer(rank, CompletionKind::Argument, &format!("{}:", argument.name)) else {
             continue;
         };
-        item.insert = format!("{}: ", argument.name);
+        item.insert = insert;
         item.detail = Some(argument.docs.to_owned());
         item.key = Some(format!("argument:{}.{}", word.name, argument.name));
         item.snippet = match argument.value {
+            _ if has_value => None,
             ArgumentValue::Text => Some(format!("{}: \"$1\"$0", argument.name)),
             ArgumentValue::Columns | ArgumentValue::Range => Some(format!("{}: [$1]$0", argument.name)),
             _ => None,

@@ -81,8 +81,9 @@ fn offer(completer: &mut Completer<'_, '_>, rank: u32, name: &str, column: Optio
         let nullable = is_mutation && it.column.nullable;
         Some(format!("{}{}", it.column_type()?, if nullable { "?" } else { "" }))
     });
+    let insert = completer.named(name, column_type.as_deref().unwrap_or_default());
     if let Some(item) = completer.offer(rank, CompletionKind::Parameter, name) {
-        item.insert = format!("{name}: {}", column_type.as_deref().unwrap_or_default());
+        item.insert = insert;
         item.detail = column_type;
     }
 }

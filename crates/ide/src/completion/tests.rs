@@ -171,6 +171,11 @@ fn parameters_that_a_body_takes_or_could_take() {
     let (found, _) = complete("mutation m(a$0) {\n  insert into users\n  values { $age }\n}\n");
     assert_eq!(found.items[0].insert, "age: integer?");
     assert_eq!(labels("query q($0)"), Vec::<String>::new());
+    // The type stands there already.
+    let (found, _) = complete("query q(ti$0: text) {\n  from posts\n  select id\n}\n");
+    assert_eq!(found.items[0].insert, "title");
+    let (found, _) = complete("mutation m {\n  insert into users\n  values { em$0: \"a\" }\n}\n");
+    assert_eq!(found.items[0].insert, "email");
 }
 
 #[test]

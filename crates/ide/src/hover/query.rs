@@ -68,7 +68,7 @@ pub(super) fn describe_parameter(db: &Database, declaration: Declaration, item: 
 
 /// What a query gives a name to: the table behind an alias, and otherwise the text that has the name.
 pub(super) fn describe_local(db: &Database, local: LocalSymbol) -> Vec<String> {
-    if let Some(table) = local.of {
+    if let Some(table) = local.of.filter(|_| local.kind != LocalKind::Output) {
         return super::declaration::describe(db, table);
     }
     let (Some(source), text) = (source_of(db, local.declaration), local.declaration.file(db).source(db).text()) else {

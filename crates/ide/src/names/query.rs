@@ -246,8 +246,8 @@ impl<'db> Names<'_, 'db> {
                     let all = scope.reads.iter().flat_map(|read| self.columns_of(read));
                     outputs.extend(all);
                 }
-                SelectionItem::Value { alias: Some(alias), .. } => {
-                    outputs.push((alias.text.clone(), self.output(alias, scope)));
+                SelectionItem::Value { alias: Some(alias), value, .. } => {
+                    outputs.push((alias.text.clone(), self.output(alias, value, scope)));
                 }
                 SelectionItem::Value { value, .. } => {
                     let ExpressionKind::Path(path) = &value.kind else { continue };
@@ -262,9 +262,36 @@ impl<'db> Names<'_, 'db> {
     }
 
     /// What an alias in `select` names: an output, or the column that is inserted.
-    fn output(&self, alias: &Name, scope: &Scope<'db>) -> Symbol<'db> {
+    fn output(&self, alias: &Name, value: &ExpressionItem, scope: &Scope<'db>) -> Symbol<'db> {
         let inserted = scope.target.and_then(|table| self.column_named(table, &alias.text));
-        inserted.unwrap_or_else(|| Symbol::Local(self.local(alias, LocalKind::Output, None)))
+        inserted.unwrap_or_else(|| {
+            let values = self.enum_of_value(value, scope);
+            Symbol::Local(self.local(alias, LocalKind::Output, values))
+        })
+    }
+
+    /// The enum that a value is of, whatever it is made by.
+    fn enum_of_value(&self, value: &ExpressionItem, scope: &Scope<'db>) -> Option<Declaration> {
+        let of = |it: &ExpressionItem| self.enum_of_value(it, scope);
+        match &value.kind {
+            ExpressionKind::Cast { to, .. } => self.resolve(&to.name.text, DeclarationKind::Enum),
+            // What has a type of its own gives no value of an enum.
+            ExpressionKind::Call { function, arguments } => {
+                let known = function.first().and_then(|it| registry::find_function(&it.text));
+                let has_own_type = known.is_some_and(|it| it.returns.column_type().is_some());
+                arguments.iter().filter(|_| !has_own_type).find_map(|it| of(&it.value))
+            }
+            ExpressionKind::Case { branches, otherwise, .. } => {
+                branches.iter().map(|(_, then)| then).chain(otherwise.as_deref()).find_map(of)
+            }
+            ExpressionKind::Query(clauses) => {
+                let mut names = Names::new(self.db, self.declaration, self.source, Wanted::Spelled(&[]));
+                names.views = self.views;
+                let outputs = names.in_text(self.text).scope(clauses, scope, false).outputs;
+                outputs.first().and_then(|(_, it)| self.enum_of_symbol(it))
+            }
+            _ => self.enum_of_operand(value, scope),
+        }
     }
 
     /// The columns of something that is read.
@@ -364,7 +391,7 @@ impl<'db> Names<'_, 'db> {
             let SelectionItem::Value { alias, value, nested, .. } = item else { continue };
             if let Some(alias) = alias {
                 let access = if scope.target.is_some() { Access::Write } else { Access::Declaration };
-                self.name_for(alias, access, Shorthand::No, |it| Some(it.output(alias, scope)));
+                self.name_for(alias, access, Shorthand::No, |it| Some(it.output(alias, value, scope)));
             }
             let (path, arguments) = match &value.kind {
                 ExpressionKind::Path(path) if nested.is_some() => (path.as_slice(), [].as_slice()),
@@ -482,8 +509,14 @@ impl<'db> Names<'_, 'db> {
     }
 
     fn enum_of_path(&self, path: &[Name], scope: &Scope<'db>) -> Option<Declaration> {
-        match self.path_symbols(path, scope, false).pop()? {
-            (parts, Symbol::Column(column)) if parts.end == path.len() => self.enum_of(column.shape),
+        let (parts, symbol) = self.path_symbols(path, scope, false).pop()?;
+        if parts.end == path.len() { self.enum_of_symbol(&symbol) } else { None }
+    }
+
+    fn enum_of_symbol(&self, symbol: &Symbol<'db>) -> Option<Declaration> {
+        match symbol {
+            Symbol::Column(column) => self.enum_of(column.shape),
+            Symbol::Local(local) if local.kind == LocalKind::Output => local.of,
             _ => None,
         }
     }

@@ -216,6 +216,32 @@ fn rows_of_a_query_go_into_a_column_under_its_new_name() {
 }
 
 #[test]
+fn a_relation_that_would_be_called_like_another_keeps_its_name() {
+    let text = |column: &str, more: &str| {
+        format!(
+            "table pets {{\n  id uuid @primary_key\n  {column} uuid? @references(pets.id{more})\n}}\nquery q {{\n  from pets\n  \
+             select id, parent {{ id }}, pets {{ id }}\n}}\n"
+        )
+    };
+    check(&text("par$0ent_id", ""), "parent", &text("parent", ", as: parent"));
+    check(&text("par$0ent_id", ""), "above", &text("above", ", as: parent"));
+    check(&text("par$0ent_id", ""), "above_id", &text("above_id", "").replace("parent {", "above {"));
+}
+
+#[test]
+fn a_value_of_an_enum_is_renamed_wherever_a_query_gives_it() {
+    let text = |value: &str| {
+        format!(
+            "enum State {{ {value}, done }}\ntable t {{\n  id uuid @primary_key\n  state State\n}}\nview v {{\n  from t\n  select id, a: \
+             state, b: coalesce(t.state, state), c: case when id is null then state end\n}}\nquery q {{\n  with w {{ from v select x: v.b }}\n  \
+             from v\n  join w on w.x = {0}\n  where v.a = {0} and v.c in ({0}, done)\n  select id\n}}\n",
+            value.replace("$0", "")
+        )
+    };
+    check(&text("op$0en"), "first", &text("first"));
+}
+
+#[test]
 fn what_can_be_renamed_is_told_first() {
     let (analysis, fixture) = crate::testing::analysis("table auth.us$0ers {\n  id uuid @primary_key\n}\n");
     let found = analysis.prepare_rename("schema.orm", fixture.cursor().offset).unwrap().unwrap();
