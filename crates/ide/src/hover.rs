@@ -104,6 +104,14 @@ mod tests {
     }
 
     #[test]
+    fn raw_sql_in_a_query_is_a_word_of_the_language() {
+        let query = "query q {\n  from t\n  select x: (sql(postgres: \"1\", spanner: \"2\") as bigint)\n}\n";
+        let text = format!("table t {{\n  id  uuid  @primary_key\n}}\n{query}");
+        assert!(hover(&text.replace("sql(", "s$0ql(")).contains("SQL as it is written"));
+        assert!(hover(&text.replace("spanner:", "spa$0nner:")).contains("The text for Spanner."));
+    }
+
+    #[test]
     fn a_table_shows_the_ddl_of_both_databases() {
         let text = "/// Who signs in.\ntable us$0ers {\n  id  uuid = uuid()  @primary_key\n  email  text  @unique\n}\n";
         assert_eq!(

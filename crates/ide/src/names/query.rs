@@ -475,6 +475,12 @@ impl<'db> Names<'_, 'db> {
                 return;
             }
             ExpressionKind::Call { function, arguments } => {
+                if let [name] = function.as_slice()
+                    && let Some(sql) = registry::find_default(&name.text).filter(|it| it.name == "sql")
+                {
+                    self.word(name, || Some(Word::Item(sql)));
+                    return self.arguments(Some(sql), arguments, None);
+                }
                 if let Some(name) = function.first() {
                     let aggregate = || registry::find_aggregate(&name.text).map(Word::Aggregate);
                     self.word(name, || registry::find_function(&name.text).map(Word::Function).or_else(aggregate));
