@@ -10,7 +10,10 @@ use orm_schema_lang::{
     Source, Workspace,
     item::{DeclarationKind, Member},
 };
-use orm_testkit::generator::query::{self, Ground, Sample, rng};
+use orm_testkit::{
+    generator::query::{self, Ground, Sample, rng},
+    words::words,
+};
 use proptest::prelude::Rng;
 
 const SCHEMA: &str = "schema.orm";
@@ -20,6 +23,9 @@ const QUERIES: &str = "queries.orm";
 const SCHEMAS: u64 = 20;
 const DRAWN: u64 = 24;
 const PLACES: usize = 12;
+
+/// So many have fixes tried, which takes longer.
+const FIXED_SCHEMAS: u64 = 3;
 
 /// A schema and queries, each without an error.
 struct Drawn {
@@ -243,6 +249,54 @@ fn names_in_queries(text: &str, random: &mut impl Rng) -> Vec<usize> {
     };
     names.retain(is_name);
     (0..PLACES).map(|_| names[(random.next_u64() % names.len() as u64) as usize]).collect()
+}
+
+/// Each so manieth word of the queries is changed.
+const STEP: usize = 7;
+
+#[test]
+fn fixes_take_away_what_they_are_for() {
+    let mut fixed: BTreeMap<&str, usize> = BTreeMap::new();
+    for seed in 1..=FIXED_SCHEMAS {
+        let drawn = Drawn::of_seed(seed);
+        let all = words(&drawn.queries);
+        for (index, (at, word)) in all.iter().enumerate().step_by(STEP) {
+            let other = all[(index * 31 + 17) % all.len()].1;
+            for replacement in [format!("{word}x"), other.to_owned()] {
+                let mut queries = drawn.queries.clone();
+                queries.replace_range(*at..at + word.len(), &replacement);
+                let broken = Drawn { schema: drawn.schema.clone(), queries };
+                let host = broken.host();
+                let before = found_in_queries(&host);
+                if before.iter().any(|(code, _)| *code == "ORM001") {
+                    continue;
+                }
+                let analysis = host.analysis();
+                let fixes = analysis.quick_fixes(QUERIES, 0..broken.queries.len()).expect("nobody edits");
+                for fix in fixes.into_iter().filter(|it| it.diagnostic.severity == Severity::Error) {
+                    let finding = (fix.diagnostic.rule().code, fix.diagnostic.message().to_owned());
+                    let mut edits = fix.fix.edits.clone();
+                    edits.sort_by_key(|it| (it.path.clone(), it.range.start));
+                    let after =
+                        broken.with(edits.iter().map(|it| (&*it.path, it.range.clone(), it.replacement.as_str())));
+                    let left = found_in_queries(&after.host());
+                    let count = |all: &[_]| all.iter().filter(|it| **it == finding).count();
+                    let context = || format!("{finding:?}: {}, seed {seed}:\n{}", fix.fix.title, after.queries);
+                    assert!(count(&left) < count(&before), "{}", context());
+                    assert!(left.iter().all(|(code, _)| *code != "ORM001"), "{}", context());
+                    *fixed.entry(finding.0).or_default() += 1;
+                }
+            }
+        }
+    }
+    assert!(fixed.len() > 10, "few rules were fixed: {fixed:?}");
+}
+
+/// The code of each rule that finds something in the queries, and what it says; without what only costs speed.
+fn found_in_queries(host: &AnalysisHost) -> Vec<(&'static str, String)> {
+    let found = host.workspace().findings(QUERIES);
+    let errors = found.iter().filter(|it| it.severity == Severity::Error);
+    errors.map(|it| (it.rule().code, it.message().to_owned())).collect()
 }
 
 /// Names of tables, columns and values of enums.

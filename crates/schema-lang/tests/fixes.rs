@@ -344,6 +344,24 @@ fn what_a_mutation_lacks_is_added() {
         "mutation m(id: uuid, names: text) {\n  insert into users\n  values { $id, name: $names }\n}",
     );
     query(
+        "unknown-relation",
+        "Change `q` to `u`",
+        "query q {\n  from users as u\n  select id, q.posts { title }\n}",
+        "query q {\n  from users as u\n  select id, u.posts { title }\n}",
+    );
+    query(
+        "null-comparison",
+        "Write `is null`",
+        "query q {\n  from users\n  where ((key) = null)\n  select id\n}",
+        "query q {\n  from users\n  where ((key) is null)\n  select id\n}",
+    );
+    query(
+        "bad-cast",
+        "Call `parse_integer`",
+        "query q {\n  from users\n  select x: ((name) as bigint)\n}",
+        "query q {\n  from users\n  select x: (parse_integer((name)))\n}",
+    );
+    query(
         "unknown-column",
         "Change `nam` to `name`",
         "mutation m(id: uuid, n: text) {\n  insert into users\n  values { $id, nam: $n }\n}",

@@ -15,3 +15,4 @@ pub mod random;
 pub mod repository;
 #[cfg(feature = "generator")]
 pub mod rows;
+pub mod words;

@@ -8,6 +8,7 @@ mod rename;
 use std::{collections::BTreeMap, ops::Range};
 
 use orm_ide::{AnalysisHost, Severities, Targets};
+use orm_testkit::words::{is_part, words};
 
 /// The texts of a project by their paths.
 type Files = BTreeMap<String, String>;
@@ -36,37 +37,4 @@ fn apply(files: &mut Files, edits: impl DoubleEndedIterator<Item = (String, Rang
     for (path, range, replacement) in edits.rev() {
         files.get_mut(&path).expect("a file of the project").replace_range(range, &replacement);
     }
-}
-
-/// The words outside of comments and texts, each with where it begins.
-fn words(text: &str) -> Vec<(usize, &str)> {
-    let mut words = Vec::new();
-    let mut at = 0;
-    while let Some(first) = text[at..].chars().next() {
-        let rest = &text[at..];
-        let behind = |opening: &str, closing: &str| {
-            let end = rest[opening.len()..].find(closing).expect("it is closed");
-            opening.len() + end + closing.len()
-        };
-        at += if rest.starts_with("//") {
-            rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with("\"\"\"") {
-            behind("\"\"\"", "\"\"\"")
-        } else if first == '"' {
-            behind("\"", "\"")
-        } else if is_part(first) {
-            let length = rest.find(|it| !is_part(it)).unwrap_or(rest.len());
-            if !first.is_ascii_digit() {
-                words.push((at, &rest[..length]));
-            }
-            length
-        } else {
-            first.len_utf8()
-        };
-    }
-    words
-}
-
-fn is_part(character: char) -> bool {
-    character.is_alphanumeric() || character == '_'
 }

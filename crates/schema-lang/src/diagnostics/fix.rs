@@ -50,7 +50,7 @@ pub enum FixEditKind {
     Remove,
     /// The same, together with all up to the end of another place of the declaration.
     RemoveThrough(Anchor),
-    /// What of it stands behind another place, which begins it, becomes a text.
+    /// What of it stands behind another place, which begins it but for brackets around the whole, becomes a text.
     ReplaceBehind(Anchor, String),
     /// An argument is put at the end of its parentheses, which it gets where it has none.
     AddArgument(String),
@@ -241,7 +241,17 @@ impl FixEditKind {
             }
             FixEditKind::Remove => (with_joint(text, place), String::new()),
             FixEditKind::RemoveThrough(last) => (with_joint(text, place.start..span(*last).end), String::new()),
-            FixEditKind::ReplaceBehind(first, new) => (span(*first).end..place.end, new.clone()),
+            FixEditKind::ReplaceBehind(first, new) => {
+                let first = span(*first);
+                // Brackets around the whole stay.
+                let opened = text.get(place.start..first.start)?.matches('(').count();
+                let behind = text.get(first.end..place.end)?;
+                let end = match opened.checked_sub(1) {
+                    Some(others) => first.end + behind.rmatch_indices(')').nth(others)?.0,
+                    None => place.end,
+                };
+                (first.end..end, new.clone())
+            }
             FixEditKind::ReplaceByCopy { of, in_parentheses: true } => (place, format!("({})", &text[span(*of)])),
             FixEditKind::ReplaceByCopy { of, in_parentheses: false } => (place, text[span(*of)].to_owned()),
             FixEditKind::CopyLinesBelow(member) => {
@@ -332,13 +342,66 @@ fn can_stand_alone(before: &str) -> bool {
     line[..line.len() - word.len()].ends_with('@') || line.starts_with(char::is_alphabetic)
 }
 
-/// Words that are no name where a value stands.
-const VALUE_WORDS: [&str; 6] = ["case", "exists", "false", "not", "null", "true"];
+/// Words that are no name at every place where a name may stand: as a value, behind a point, between the clauses of a query in
+/// one line.
+const WORDS: [&str; 50] = [
+    "and",
+    "as",
+    "asc",
+    "between",
+    "case",
+    "cross_join",
+    "delete",
+    "desc",
+    "distinct",
+    "else",
+    "end",
+    "except",
+    "exists",
+    "false",
+    "for",
+    "from",
+    "full_join",
+    "group_by",
+    "having",
+    "ilike",
+    "in",
+    "insert",
+    "intersect",
+    "is",
+    "join",
+    "left_join",
+    "like",
+    "limit",
+    "not",
+    "null",
+    "nulls",
+    "offset",
+    "on",
+    "on_conflict",
+    "or",
+    "order_by",
+    "recursive",
+    "returning",
+    "right_join",
+    "select",
+    "set",
+    "then",
+    "true",
+    "union",
+    "union_all",
+    "update",
+    "values",
+    "when",
+    "where",
+    "with",
+];
 
-/// A name as the language writes it: in backticks where it is more than letters, digits and `_`, or would be read as a value.
+/// A name as the language writes it: in backticks where it is more than letters, digits and `_`, or a word that is not read as
+/// a name everywhere.
 pub fn written_name(name: &str) -> String {
     let is_plain = |part: &str| {
-        !VALUE_WORDS.contains(&part)
+        WORDS.binary_search(&part).is_err()
             && part.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
             && part.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
     };

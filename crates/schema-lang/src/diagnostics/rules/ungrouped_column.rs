@@ -57,13 +57,14 @@ rule! {
     UNGROUPED_COLUMN: "QRY013", "ungrouped-column", Error, oracle(Postgres, Spanner)
 }
 
-/// `key`: where the last key of the groups stands, and the column as a further one. Without it there is one group.
-pub(crate) fn report(location: Location, name: &str, key: Option<(Location, String)>) -> Diagnostic {
-    let message = match key.is_none() {
+/// `last`: where the last key of the groups stands; without it there is one group. `column`: the column as a further key, where
+/// it can be written as one.
+pub(crate) fn report(location: Location, name: &str, last: Option<Location>, column: Option<&str>) -> Diagnostic {
+    let message = match last.is_none() {
         true => format!("all rows become one beside an aggregate, and `{name}` differs in them"),
         false => format!("the rows of a group may differ in `{name}`"),
     };
-    let fix = key.map(|(last, column)| {
+    let fix = last.zip(column).map(|(last, column)| {
         Fix::offer(format!("Group by `{column}` as well")).insert_after(&last, format!(", {column}"))
     });
     let finding = UNGROUPED_COLUMN.at(location, message);

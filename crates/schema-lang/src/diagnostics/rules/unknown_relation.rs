@@ -74,13 +74,28 @@ pub(crate) fn report(scope: &Scope<'_>, names: &QueryNames<'_>, name: &Name) -> 
     of_tables(scope, names.chain().flat_map(|it| &it.sources).filter_map(|it| it.table), name)
 }
 
+/// A path of several names that begins with nothing that is read.
+pub(crate) fn beginning(scope: &Scope<'_>, names: &QueryNames<'_>, name: &Name) -> Diagnostic {
+    let location = scope.at(name.anchor);
+    let finding = UNKNOWN_RELATION.at(location, format!("nothing that is read here is called `{}`", name.text));
+    let sources: Vec<_> = names.chain().flat_map(|it| &it.sources).collect();
+    let tables = sources.iter().filter_map(|it| it.table);
+    let relations = tables.flat_map(|it| relations(scope.db, scope.project, it)).map(|it| &*it.name);
+    match similar(&name.text, sources.iter().map(|it| it.written.as_str()).chain(relations)) {
+        Some(meant) => finding.help(format!("did you mean `{meant}`?")).fix(Fix::rename(&location, &name.text, meant)),
+        None => finding.help("a path begins with a table or alias, or with a relation of one"),
+    }
+}
+
 /// None of these tables has the relation.
 pub(crate) fn of_tables(scope: &Scope<'_>, tables: impl IntoIterator<Item = Declaration>, name: &Name) -> Diagnostic {
     let tables = tables.into_iter();
     let known: Vec<_> = tables.flat_map(|it| relations(scope.db, scope.project, it)).map(|it| &*it.name).collect();
     let location = scope.at(name.anchor);
     let finding = UNKNOWN_RELATION.at(location, format!("there is no relation `{}` here", name.text));
-    match (similar(&name.text, known.iter().copied()), known.as_slice()) {
+    // Another table may have one that is called so.
+    let others = known.iter().copied().filter(|it| *it != &*name.text);
+    match (similar(&name.text, others), known.as_slice()) {
         (Some(meant), _) => {
             finding.help(format!("did you mean `{meant}`?")).fix(Fix::rename(&location, &name.text, meant))
         }

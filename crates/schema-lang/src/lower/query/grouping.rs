@@ -57,12 +57,12 @@ pub(super) fn check_one(
     let source = names.sources.iter().find(|it| it.name == field.source);
     let declared = source.and_then(|it| it.columns.iter().find(|column| column.name == field.column));
     let name = declared.map_or(&field.column, |it| &it.declared_name);
-    let written = match source.filter(|_| names.sources.len() > 1) {
-        Some(source) => format!("{}.{}", written_name(&source.written), written_name(name)),
-        None => written_name(name),
-    };
-    let key = last.map(|last| (scope.at(last), written));
-    scope.report(ungrouped_column::report(scope.at(anchor), name, key));
+    // Behind a relation it is named by a path, which is not known here.
+    let written = source.map(|it| match names.sources.len() {
+        1 => written_name(name),
+        _ => format!("{}.{}", written_name(&it.written), written_name(name)),
+    });
+    scope.report(ungrouped_column::report(scope.at(anchor), name, last.map(|it| scope.at(it)), written.as_deref()));
     None
 }
 

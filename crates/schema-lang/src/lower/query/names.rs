@@ -201,7 +201,7 @@ impl SourceNames {
         self.field(self.columns.iter().find(|it| it.name == name)?)
     }
 
-    fn is_called(&self, name: &str) -> bool {
+    pub(super) fn is_called(&self, name: &str) -> bool {
         self.written == name || self.qualified.as_deref() == Some(name)
     }
 }

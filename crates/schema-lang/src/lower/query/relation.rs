@@ -287,7 +287,12 @@ fn rows<'n>(scope: &mut Scope<'_>, names: &'n QueryNames<'n>, called: &Called<'_
         Named::None => {
             led = path::lead(scope, names, called.path)?;
             let Some(led) = &led else {
-                scope.report(unknown_relation::report(scope, names, name));
+                let is_source =
+                    |name: &Name| names.chain().any(|it| it.sources.iter().any(|it| it.is_called(&name.text)));
+                scope.report(match called.path {
+                    [first, _, ..] if !is_source(first) => unknown_relation::beginning(scope, names, first),
+                    _ => unknown_relation::report(scope, names, name),
+                });
                 return None;
             };
             (&led.source, led.relation)
