@@ -291,10 +291,10 @@ impl<'t, 'db> Completer<'t, 'db> {
         self.offers.last_mut().map(|(_, item)| item)
     }
 
-    /// What is typed of a name that is told apart from what follows by a colon: both, where no colon stands behind it.
-    fn named(&self, name: &str, value: &str) -> String {
+    /// What is typed of a name before a colon: that as well, where none stands behind it.
+    fn named(&self, name: &str) -> String {
         let name = orm_schema_lang::diagnostics::written_name(name);
-        if self.has_colon { name } else { format!("{name}: {value}") }
+        if self.has_colon { name } else { format!("{name}: ") }
     }
 
     /// Offers words of the language.

@@ -63,7 +63,7 @@ fn names(completer: &mut Completer<'_, '_>, word: &WordInfo, index: usize) {
     // What stands without a name comes first.
     let base = if index == 0 && word.positional != Positional::None { 500 } else { 100 };
     for (rank, argument) in (base..).zip(word.named) {
-        let (insert, has_value) = (completer.named(argument.name, ""), completer.has_colon);
+        let (insert, has_value) = (completer.named(argument.name), completer.has_colon);
         let Some(item) = completer.offer(rank, CompletionKind::Argument, &format!("{}:", argument.name)) else {
             continue;
         };

@@ -8,7 +8,7 @@ use super::{
     Completer, CompletionKind, MARKER, column_type,
     context::{Frame, Item},
     expression, query,
-    tokens::{Token, tokens},
+    tokens::{Token, is_part, tokens},
 };
 use crate::{
     names::{Names, Scope},
@@ -81,7 +81,14 @@ fn offer(completer: &mut Completer<'_, '_>, rank: u32, name: &str, column: Optio
         let nullable = is_mutation && it.column.nullable;
         Some(format!("{}{}", it.column_type()?, if nullable { "?" } else { "" }))
     });
-    let insert = completer.named(name, column_type.as_deref().unwrap_or_default());
+    // Behind `$` stands no backtick.
+    if !name.chars().all(is_part) {
+        return;
+    }
+    let insert = match completer.has_colon {
+        true => name.to_owned(),
+        false => format!("{name}: {}", column_type.as_deref().unwrap_or_default()),
+    };
     if let Some(item) = completer.offer(rank, CompletionKind::Parameter, name) {
         item.insert = insert;
         item.detail = column_type;

@@ -247,7 +247,7 @@ pub(super) fn target_columns(completer: &mut Completer<'_, '_>) {
         for (rank, shape) in (0..).zip(columns(completer.db, table)) {
             expression::offer_column(completer, rank, table, shape);
             let name = shape.declared_name();
-            let named = completer.named(name, "");
+            let named = completer.named(name);
             if let Some((_, item)) = completer.offers.last_mut().filter(|it| it.1.label == name) {
                 match (is_row, is_set) {
                     (true, _) => item.insert = named,
@@ -273,7 +273,7 @@ fn columns_to_insert(completer: &mut Completer<'_, '_>, marked: &super::Marked, 
         if named.contains(&name) || shape.column.generated.is_some() {
             continue;
         }
-        let insert = completer.named(name, "");
+        let insert = completer.named(name);
         if let Some(item) = completer.offer(rank, CompletionKind::Argument, &format!("{name}:")) {
             item.insert = insert;
             item.detail = shape.column_type().map(ToString::to_string);

@@ -65,14 +65,14 @@ impl<'a> Table<'a> {
 
     /// The lines that find the row.
     fn conditions(&self) -> String {
-        let line = |it: &&ColumnShape| format!("  where {0} = ${0}\n", it.declared_name());
+        let line = |it: &&ColumnShape| format!("  where {} = ${}\n", written(it), it.declared_name());
         self.key.iter().map(line).collect()
     }
 
     fn by_key(&self, context: &Context<'_>) -> String {
         let keys: Vec<_> = self.key.iter().map(|it| it.declared_name()).collect();
         let name = self.free_name(context, "", &format!("_by_{}", keys.join("_and_")));
-        let columns: Vec<_> = self.columns.iter().map(ColumnShape::declared_name).collect();
+        let columns: Vec<_> = self.columns.iter().map(written).collect();
         format!(
             "query {name}({}) : optional {{\n  from {}\n{}  select {}\n}}",
             self.key_parameters().join(", "),
@@ -98,7 +98,7 @@ impl<'a> Table<'a> {
         let is_key = |it: &&ColumnShape| self.key.iter().any(|key| key.column.name == it.column.name);
         let is_written = |it: &&ColumnShape| it.column.generated.is_none() && it.column.on_update.is_none();
         let set: Vec<_> = self.columns.iter().filter(|it| !is_key(it) && is_written(it)).collect();
-        let assignments: Vec<_> = set.iter().map(|it| format!("{0} = ${0}", it.declared_name())).collect();
+        let assignments: Vec<_> = set.iter().map(|it| format!("{} = ${}", written(it), it.declared_name())).collect();
         let mut parameters = self.key_parameters();
         parameters.extend(set.iter().map(|it| parameter(it, it.column.nullable)));
         (!set.is_empty()).then(|| {
@@ -130,7 +130,13 @@ const fn is_given(shape: &ColumnShape) -> bool {
     shape.column.generated.is_none() && shape.column.default.is_none()
 }
 
-/// Whether a parameter can have the name.
+/// The name of a column where clauses say it.
+fn written(shape: &ColumnShape) -> String {
+    written_name(shape.declared_name())
+}
+
+/// Whether a parameter can have the name: `$` stands before no backtick.
 fn is_word(name: &str) -> bool {
-    !name.contains('.') && written_name(name) == name
+    name.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
+        && name.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
 }

@@ -8,7 +8,7 @@ use std::{
 use orm_schema_lang::{Database, File, diagnostics::written_name, workspace::FileEdit};
 
 use super::{Found, RenameEdit, RenameReason};
-use crate::names::Shorthand;
+use crate::{names::Shorthand, symbol::Symbol};
 
 /// What stands in the place of some bytes, by their start and end, and why.
 type FileEdits = BTreeMap<(usize, usize), (String, RenameReason)>;
@@ -41,7 +41,7 @@ impl<'a> Edits<'a> {
         };
         match other {
             Some(_) => {
-                let both = format!("{}{}", &text[path.start..found.occurrence.range.start], written_name(new));
+                let both = format!("{}{}", &text[path.start..found.occurrence.range.start], written(found, new));
                 self.replace(found.file, path, both, reason);
             }
             None => self.replace(found.file, range, replacement, reason),
@@ -87,7 +87,7 @@ impl<'a> Edits<'a> {
 pub(super) fn renamed(text: &str, found: &Found<'_>, new: &str) -> (Range<usize>, String) {
     let range = found.occurrence.range.clone();
     let old = &text[range.clone()];
-    let new = written_name(new);
+    let new = written(found, new);
     let name = match old.rsplit_once('.').filter(|_| !old.starts_with('`')) {
         Some((schema, _)) => format!("{schema}.{new}"),
         None => new,
@@ -97,6 +97,14 @@ pub(super) fn renamed(text: &str, found: &Found<'_>, new: &str) -> (Range<usize>
         Shorthand::No => (range, name),
         Shorthand::Key => (start..start, format!("{name}: ")),
         Shorthand::Value => (start..range.end, format!("{old}: {}{name}", &text[start..range.start])),
+    }
+}
+
+/// A name as it is written at a place: behind `$` stands no backtick.
+fn written(found: &Found<'_>, name: &str) -> String {
+    match found.occurrence.symbol {
+        Symbol::Parameter { .. } => name.to_owned(),
+        _ => written_name(name),
     }
 }
 

@@ -242,6 +242,18 @@ fn a_value_of_an_enum_is_renamed_wherever_a_query_gives_it() {
 }
 
 #[test]
+fn words_of_the_language_are_names_in_backticks() {
+    let text = |column: &str, name: &str, parameter: &str| {
+        format!(
+            "table t {{\n  id uuid @primary_key\n  {column} integer\n}}\nquery q({parameter}: integer) {{\n  from t\n  where id in {{ from t \
+             as s where s.{name} = ${parameter} select s.id }}\n  select id\n}}\n"
+        )
+    };
+    check(&text("si$0ze", "size", "most"), "limit", &text("`limit`", "`limit`", "most"));
+    check(&text("size", "size", "mo$0st").replace("$mo$0st", "$most"), "limit", &text("size", "size", "limit"));
+}
+
+#[test]
 fn what_can_be_renamed_is_told_first() {
     let (analysis, fixture) = crate::testing::analysis("table auth.us$0ers {\n  id uuid @primary_key\n}\n");
     let found = analysis.prepare_rename("schema.orm", fixture.cursor().offset).unwrap().unwrap();
