@@ -215,7 +215,7 @@ impl<'a> Rename<'a> {
         };
         name == self.new
             || tables.into_iter().any(|table| {
-                columns(db, table).iter().any(|it| it.declared_name() == name)
+                columns(db, table).iter().any(|it| it.declared_name() == name && it.declared_name() != self.old)
                     || relations(db, project, table).iter().any(|it| is_other(table, it))
             })
     }

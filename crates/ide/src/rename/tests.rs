@@ -226,6 +226,14 @@ fn a_relation_that_would_be_called_like_another_keeps_its_name() {
     check(&text("par$0ent_id", ""), "parent", &text("parent", ", as: parent"));
     check(&text("par$0ent_id", ""), "above", &text("above", ", as: parent"));
     check(&text("par$0ent_id", ""), "above_id", &text("above_id", "").replace("parent {", "above {"));
+    // The column's own old name is free.
+    let text = |column: &str, relation: &str| {
+        format!(
+            "table users {{\n  id uuid @primary_key\n}}\ntable posts {{\n  id uuid @primary_key\n  {column} uuid @references(users.id)\n}}\n\
+             query q {{\n  from posts\n  select id, {relation} {{ id }}\n}}\n"
+        )
+    };
+    check(&text("us$0er", "users"), "user_id", &text("user_id", "user"));
 }
 
 #[test]
