@@ -570,6 +570,12 @@ pub(crate) fn last_part(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
+/// Whether a parameter can have the name: behind `$` stand letters of English, digits and `_`, and no backtick.
+pub(crate) fn is_parameter_name(name: &str) -> bool {
+    name.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
+        && name.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
+}
+
 /// The parts of a name with points between them.
 pub(crate) fn joined(path: &[Name]) -> String {
     path.iter().map(|part| &*part.text).collect::<Vec<_>>().join(".")

@@ -14,6 +14,7 @@ use std::ops::Range;
 use orm_schema_lang::{
     Database, File, Project,
     database::Declaration,
+    diagnostics::written_name,
     item::{DeclarationKind, argument},
     lower::query::relation::{RelationKind, TableRelation, relation_key, relations},
     usages::carriers,
@@ -22,7 +23,7 @@ use orm_schema_lang::{
 
 use crate::{
     base::BaseSchema,
-    names::{Occurrence, last_part},
+    names::{Occurrence, is_parameter_name, last_part},
     search::{Found, Sought},
     symbol::{ColumnSymbol, RelationSymbol, Symbol, columns, source_of},
     symbol_at::symbol_at,
@@ -132,14 +133,14 @@ pub(crate) fn rename(
 }
 
 fn check_name(symbol: &Symbol<'_>, name: &str) -> Result<(), RenameError> {
-    let is_plain = name.starts_with(|it: char| it.is_alphabetic() || it == '_')
-        && name.chars().all(|it| it.is_alphanumeric() || it == '_');
-    let may_be_quoted = !matches!(symbol, Symbol::Parameter { .. });
     if name.contains('.') {
         return Err(RenameError(format!("`{name}` has a point: a rename leaves a thing in its schema")));
     }
-    let is_possible = !name.is_empty() && !name.contains(['`', '\n', '\r']);
-    if is_plain || may_be_quoted && is_possible {
+    let is_possible = match symbol {
+        Symbol::Parameter { .. } => is_parameter_name(name),
+        _ => !name.is_empty() && !name.contains(['`', '\n', '\r']),
+    };
+    if is_possible {
         return Ok(());
     }
     Err(RenameError(format!("`{name}` is no name: it begins with a letter or `_`, and has letters, digits and `_`")))
@@ -183,7 +184,12 @@ impl<'a> Rename<'a> {
         let Some(close) = close.filter(|_| takes) else {
             return Err(RenameError("this relation has its name from an interleaving".to_owned()));
         };
-        edits.insert(key.written_in.file(self.db), close, &format!(", {word}: {name}"), RenameReason::Name);
+        edits.insert(
+            key.written_in.file(self.db),
+            close,
+            &format!(", {word}: {}", written_name(name)),
+            RenameReason::Name,
+        );
         Ok(())
     }
 

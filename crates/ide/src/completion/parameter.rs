@@ -8,10 +8,10 @@ use super::{
     Completer, CompletionKind, MARKER, column_type,
     context::{Frame, Item},
     expression, query,
-    tokens::{Token, is_part, tokens},
+    tokens::{Token, tokens},
 };
 use crate::{
-    names::{Names, Scope},
+    names::{Names, Scope, is_parameter_name},
     symbol::{Symbol, columns},
 };
 
@@ -81,8 +81,7 @@ fn offer(completer: &mut Completer<'_, '_>, rank: u32, name: &str, column: Optio
         let nullable = is_mutation && it.column.nullable;
         Some(format!("{}{}", it.column_type()?, if nullable { "?" } else { "" }))
     });
-    // Behind `$` stands no backtick.
-    if !name.chars().all(is_part) {
+    if !is_parameter_name(name) {
         return;
     }
     let insert = match completer.has_colon {

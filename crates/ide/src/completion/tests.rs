@@ -171,6 +171,9 @@ fn parameters_that_a_body_takes_or_could_take() {
     let (found, _) = complete("mutation m(a$0) {\n  insert into users\n  values { $age }\n}\n");
     assert_eq!(found.items[0].insert, "age: integer?");
     assert_eq!(labels("query q($0)"), Vec::<String>::new());
+    // What is written in backticks has no place behind `$`.
+    let schema = "table t {\n  id uuid @primary_key\n  `gr\u{f6}\u{df}e` text\n}\n";
+    has(&format!("{schema}query q($0) {{\n  from t\n  select id\n}}\n"), &["id"], &["gr\u{f6}\u{df}e"]);
     // The type stands there already.
     let (found, _) = complete("query q(ti$0: text) {\n  from posts\n  select id\n}\n");
     assert_eq!(found.items[0].insert, "title");

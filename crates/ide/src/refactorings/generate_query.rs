@@ -3,6 +3,7 @@
 use orm_schema_lang::{diagnostics::written_name, item::DeclarationKind, lower::shape::ColumnShape};
 
 use super::{Context, Here, Offers, RefactoringKind, text};
+use crate::names::is_parameter_name;
 
 pub(super) fn offer(context: &Context<'_>, offers: &mut Offers<'_>) -> Option<()> {
     let here = context.here.filter(|it| it.item.kind == DeclarationKind::Table && it.item.errors.is_empty())?;
@@ -43,8 +44,9 @@ impl<'a> Table<'a> {
         let (key, _) = shape.primary_key.as_ref()?;
         let columns: &'a [ColumnShape] = &shape.columns;
         // What is not known, or not in every database, has no place in a query for all of them.
-        let is_plain =
-            |it: &ColumnShape| it.column_type().is_some() && it.column.only.is_none() && is_word(it.declared_name());
+        let is_plain = |it: &ColumnShape| {
+            it.column_type().is_some() && it.column.only.is_none() && is_parameter_name(it.declared_name())
+        };
         if shape.only.is_some() || !shape.is_complete || !columns.iter().all(is_plain) {
             return None;
         }
@@ -133,10 +135,4 @@ const fn is_given(shape: &ColumnShape) -> bool {
 /// The name of a column where clauses say it.
 fn written(shape: &ColumnShape) -> String {
     written_name(shape.declared_name())
-}
-
-/// Whether a parameter can have the name: `$` stands before no backtick.
-fn is_word(name: &str) -> bool {
-    name.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
-        && name.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
 }

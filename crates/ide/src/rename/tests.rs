@@ -177,6 +177,11 @@ fn conflicts_are_refused_with_the_reason() {
         "a b",
         "`a b` is no name: it begins with a letter or `_`, and has letters, digits and `_`",
     );
+    refused(
+        &blog("q(em$0ail: text)"),
+        "gr\u{f6}\u{df}e",
+        "`gr\u{f6}\u{df}e` is no name: it begins with a letter or `_`, and has letters, digits and `_`",
+    );
     refused(&blog("table us$0ers"), "auth.users", "`auth.users` has a point: a rename leaves a thing in its schema");
     refused("table t {\n  id uu$0id @primary_key\n}\n", "guid", "this is a word of the language");
     refused("enum State { op$0en, done }\n", "done", "the value `done` is there already");
@@ -226,6 +231,13 @@ fn a_relation_that_would_be_called_like_another_keeps_its_name() {
     check(&text("par$0ent_id", ""), "parent", &text("parent", ", as: parent"));
     check(&text("par$0ent_id", ""), "above", &text("above", ", as: parent"));
     check(&text("par$0ent_id", ""), "above_id", &text("above_id", "").replace("parent {", "above {"));
+    // A name that is a word of the language stands in backticks there, too.
+    let parent = text("case_id", "").replace("parent {", "`case` {");
+    check(
+        &parent.replace("case_id", "ca$0se_id"),
+        "above",
+        &parent.replace("case_id", "above").replace("id)", "id, as: `case`)"),
+    );
     // The column's own old name is free.
     let text = |column: &str, relation: &str| {
         format!(

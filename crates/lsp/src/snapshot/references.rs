@@ -87,3 +87,15 @@ impl DocumentSnapshot {
         Ok(Some(found.into_iter().map(highlight).collect()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use lsp_types::Uri;
+
+    #[test]
+    fn what_json_escapes_stands_in_no_uri() {
+        for character in ['"', '\\', '\n', '\u{1}', '\u{7f}'] {
+            assert!(format!("untitled:a{character}b").parse::<Uri>().is_err(), "{character:?}");
+        }
+    }
+}
